@@ -1,0 +1,43 @@
+/// Bytes on their way out, little-endian. What cannot be written is the caller's mistake, never the peer's.
+package struct ByteWriter: Sendable {
+  package private(set) var bytes: [UInt8]
+
+  package init(reserving capacity: Int = 0) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  package var count: Int { bytes.count }
+
+  package mutating func writeUInt8(_ value: UInt8) {
+    bytes.append(value)
+  }
+
+  package mutating func writeUInt24(_ value: UInt32) {
+    precondition(value < 1 << 24)
+    writeInteger(UInt16(truncatingIfNeeded: value))
+    writeUInt8(UInt8(truncatingIfNeeded: value >> 16))
+  }
+
+  /// Writes an integer in its own width.
+  package mutating func writeInteger<I: FixedWidthInteger>(_ value: I) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  package mutating func write(_ more: some Sequence<UInt8>) {
+    bytes.append(contentsOf: more)
+  }
+
+  package mutating func write(zeros count: Int) {
+    bytes.append(contentsOf: repeatElement(0, count: count))
+  }
+
+  /// Writes bytes that contain no NUL, and a NUL. Callers have refused values with a NUL before.
+  package mutating func writeNullTerminated(_ value: some Sequence<UInt8>) {
+    bytes.append(contentsOf: value)
+    bytes.append(0)
+  }
+
+  /// Ends the writing and gives the bytes away without a copy.
+  package consuming func finish() -> [UInt8] { bytes }
+}
