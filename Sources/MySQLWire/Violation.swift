@@ -29,7 +29,7 @@ package enum Violation: Error, Equatable, Sendable {
     case packet, lengthEncodedInteger, greeting, authSwitch, authMoreData, authNextFactor, publicKey
     case okPacket, eofPacket, errorPacket, sessionTrack, columnCount, columnDefinition, extendedMetadata
     case textRow, binaryRow, prepareResponse, localInfile, progressReport, response
-    case integer, float, double, decimal, date, time, dateTime, year, bit, vector
+    case null, integer, float, double, decimal, date, time, dateTime, year, bit, vector
   }
 
   /// The limit that was hit.

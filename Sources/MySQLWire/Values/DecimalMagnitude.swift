@@ -1,0 +1,52 @@
+/// An unsigned integer of 256 bits, enough for any 77 decimal digits, with the little arithmetic that
+/// decimals need.
+struct DecimalMagnitude: Hashable, Sendable {
+  // From the least significant word on.
+  private(set) var word0: UInt64
+  private(set) var word1: UInt64 = 0
+  private(set) var word2: UInt64 = 0
+  private(set) var word3: UInt64 = 0
+
+  @inline(__always)
+  init(_ value: UInt64) { word0 = value }
+
+  /// The value, if 64 bits hold it.
+  var word: UInt64? { word1 | word2 | word3 == 0 ? word0 : nil }
+
+  var isZero: Bool { word0 | word1 | word2 | word3 == 0 }
+
+  /// Multiplies, then adds. Answers false, and leaves garbage, if the result needs more than 256 bits.
+  mutating func multiply(by factor: UInt64, adding addend: UInt64 = 0) -> Bool {
+    var carry = addend
+    Self.multiply(&word0, by: factor, carry: &carry)
+    Self.multiply(&word1, by: factor, carry: &carry)
+    Self.multiply(&word2, by: factor, carry: &carry)
+    Self.multiply(&word3, by: factor, carry: &carry)
+    return carry == 0
+  }
+
+  /// Divides by a number that is not zero, and answers the remainder.
+  mutating func divide(by divisor: UInt64) -> UInt64 {
+    var remainder: UInt64 = 0
+    (word3, remainder) = divisor.dividingFullWidth((remainder, word3))
+    (word2, remainder) = divisor.dividingFullWidth((remainder, word2))
+    (word1, remainder) = divisor.dividingFullWidth((remainder, word1))
+    (word0, remainder) = divisor.dividingFullWidth((remainder, word0))
+    return remainder
+  }
+
+  @inline(__always)
+  private static func multiply(_ word: inout UInt64, by factor: UInt64, carry: inout UInt64) {
+    let product = word.multipliedFullWidth(by: factor)
+    let (low, overflow) = product.low.addingReportingOverflow(carry)
+    word = low
+    // The high half of a product is at most 2^64 - 2.
+    carry = product.high &+ (overflow ? 1 : 0)
+  }
+}
+
+extension DecimalMagnitude: Comparable {
+  static func < (left: Self, right: Self) -> Bool {
+    (left.word3, left.word2, left.word1, left.word0) < (right.word3, right.word2, right.word1, right.word0)
+  }
+}
