@@ -13,9 +13,17 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "swift-mysql",
   platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .library(name: "MySQLTesting", targets: ["MySQLTesting"])
+  ],
   targets: [
     .target(name: "MySQLWire", swiftSettings: settings),
-    .testTarget(name: "MySQLWireTests", dependencies: ["MySQLWire"], swiftSettings: settings),
+    .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
+    .testTarget(
+      name: "MySQLWireTests", dependencies: ["MySQLWire", "MySQLTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "MySQLTestingTests", dependencies: ["MySQLTesting"], exclude: ["Captures"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,48 @@
+extension Conversation {
+  /// Puts a captured connection together.
+  init(_ flow: Flow, file: [UInt8]) {
+    self.init(
+      client: Endpoint(flow.client), server: Endpoint(flow.server), turns: [],
+      clientEnd: flow.clientStream.end, serverEnd: flow.serverStream.end,
+      beginsMidway: flow.clientStream.start == nil || flow.serverStream.start == nil)
+    let client = flow.clientStream.assemble()
+    let server = flow.serverStream.assemble()
+    var (nextClient, nextServer) = (0, 0)
+    while nextClient < client.count || nextServer < server.count {
+      let clientIsNext =
+        nextServer == server.count
+        || nextClient < client.count && client[nextClient].isBefore(server[nextServer])
+      if clientIsNext {
+        append(client[nextClient], .client, file)
+        nextClient += 1
+      } else {
+        append(server[nextServer], .server, file)
+        nextServer += 1
+      }
+    }
+  }
+
+  private mutating func append(_ piece: StreamPiece, _ direction: Direction, _ file: [UInt8]) {
+    if piece.missingBefore > 0 || turns.last?.direction != direction {
+      turns.append(Turn(direction, [], time: piece.time, missingBefore: piece.missingBefore))
+    }
+    turns[turns.count - 1].bytes += file[piece.bytes]
+  }
+}
+
+extension StreamPiece {
+  /// Whether this piece was there before a piece of the other direction: if one of the two acknowledges
+  /// the other, as that tells (a capture of several queues may show an answer before its question),
+  /// otherwise as captured.
+  fileprivate func isBefore(_ other: StreamPiece) -> Bool {
+    let hadOther = acknowledged.map { $0 >= other.end } ?? false
+    let otherHadThis = other.acknowledged.map { $0 >= end } ?? false
+    return hadOther == otherHadThis ? delivered < other.delivered : otherHadThis
+  }
+}
+
+extension Conversation.Endpoint {
+  init(_ socket: SocketAddress) {
+    self.init(address: socket.address.text, port: socket.port)
+  }
+}

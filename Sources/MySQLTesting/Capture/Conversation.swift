@@ -1,0 +1,132 @@
+/// What a client and a server said to each other over one TCP connection.
+///
+/// The turns are the whole story: they hold every byte of both directions, in an order in which the two
+/// sides can have sent them. The other views (`clientBytes`, `serverBytes`, `gaps`) are computed from them.
+public struct Conversation: Sendable, Equatable {
+  /// The side that opened the connection. If the capture has no SYN, the side with the higher port, or, if
+  /// the ports are equal, the side whose packet was captured first.
+  public var client: Endpoint
+  /// The side that the client connected to.
+  public var server: Endpoint
+  /// The bytes of both directions, by turns.
+  public var turns: [Turn]
+  /// How the client's direction ended.
+  public var clientEnd: End
+  /// How the server's direction ended.
+  public var serverEnd: End
+  /// Whether the capture lacks the SYN of a side, so that bytes may have been sent before the first turn.
+  public var beginsMidway: Bool
+
+  /// Makes a conversation by hand.
+  public init(
+    client: Endpoint = Endpoint(address: "127.0.0.1", port: 50_000),
+    server: Endpoint = Endpoint(address: "127.0.0.1", port: 3306),
+    turns: [Turn], clientEnd: End = .fin, serverEnd: End = .fin, beginsMidway: Bool = false
+  ) {
+    self.client = client
+    self.server = server
+    self.turns = turns
+    self.clientEnd = clientEnd
+    self.serverEnd = serverEnd
+    self.beginsMidway = beginsMidway
+  }
+
+  /// All that the client sent. Copies the bytes at each call. Where the capture lost bytes they are
+  /// missing here too: see `gaps`.
+  public var clientBytes: [UInt8] { bytes(from: .client) }
+
+  /// All that the server sent. Copies the bytes at each call. Where the capture lost bytes they are
+  /// missing here too: see `gaps`.
+  public var serverBytes: [UInt8] { bytes(from: .server) }
+
+  /// The places where bytes were sent but not captured, in the order of the turns.
+  public var gaps: [Gap] {
+    var offsets: [Direction: Int] = [:]
+    var gaps: [Gap] = []
+    for turn in turns {
+      let offset = offsets[turn.direction, default: 0]
+      if turn.missingBefore > 0 {
+        gaps.append(Gap(direction: turn.direction, offset: offset, count: turn.missingBefore))
+      }
+      offsets[turn.direction] = offset + turn.bytes.count
+    }
+    return gaps
+  }
+
+  private func bytes(from direction: Direction) -> [UInt8] {
+    turns.reduce(into: []) { if $1.direction == direction { $0 += $1.bytes } }
+  }
+
+  /// One side's address.
+  public struct Endpoint: Sendable, Hashable {
+    /// The IP address as text, such as `127.0.0.1` or `2001:db8::1`.
+    public var address: String
+    /// The TCP port.
+    public var port: UInt16
+
+    /// Makes an endpoint of an address, taken as it is, and a port.
+    public init(address: String, port: UInt16) {
+      self.address = address
+      self.port = port
+    }
+  }
+
+  /// The side that sent.
+  public enum Direction: Sendable, Hashable {
+    /// Sent by the client.
+    case client
+    /// Sent by the server.
+    case server
+  }
+
+  /// A run of bytes in one direction that neither an answer nor a gap interrupts.
+  public struct Turn: Sendable, Equatable {
+    /// The side that sent the bytes.
+    public var direction: Direction
+    /// What was sent. Empty only if everything up to the direction's end is missing.
+    public var bytes: [UInt8]
+    /// When the packet with the first byte was captured, since 1970 in UTC. Zero if the capture does not
+    /// say.
+    public var time: Duration
+    /// How many bytes this direction sent right before the turn that the capture does not have. Only a
+    /// turn after such a gap may follow a turn of its own direction.
+    public var missingBefore: Int
+
+    /// Makes a turn by hand.
+    public init(
+      _ direction: Direction, _ bytes: [UInt8], time: Duration = .zero, missingBefore: Int = 0
+    ) {
+      self.direction = direction
+      self.bytes = bytes
+      self.time = time
+      self.missingBefore = missingBefore
+    }
+  }
+
+  /// Bytes that were sent but are not in the capture.
+  public struct Gap: Sendable, Equatable {
+    /// The side that sent them.
+    public var direction: Direction
+    /// How many captured bytes of the same direction come before them.
+    public var offset: Int
+    /// How many are missing.
+    public var count: Int
+
+    /// Makes a gap by hand, to compare with.
+    public init(direction: Direction, offset: Int, count: Int) {
+      self.direction = direction
+      self.offset = offset
+      self.count = count
+    }
+  }
+
+  /// How a direction ended. The first of FIN and RST that the side sent counts.
+  public enum End: Sendable, Equatable {
+    /// The side closed its direction.
+    case fin
+    /// The side broke the connection off.
+    case rst
+    /// Neither was captured.
+    case open
+  }
+}

@@ -1,0 +1,33 @@
+/// Reads the packets of a capture file one by one, in the order of the file. The file is passed to every
+/// call, since a span cannot be stored.
+protocol PacketReader {
+  mutating func next(in file: RawSpan) throws(CaptureError) -> CapturedPacket?
+
+  /// Whether the file ended in the middle of a record. Final once `next` has answered nil.
+  var isCutShort: Bool { get }
+}
+
+/// One record of a capture: where in the file the packet's bytes lie.
+struct CapturedPacket {
+  /// The LINKTYPE_ number that says what the bytes begin with.
+  var linkType: UInt16
+  /// Since 1970 in UTC.
+  var time: Duration
+  var bytes: Range<Int>
+}
+
+enum ByteOrder {
+  case little, big
+}
+
+extension RawSpan {
+  /// The integer at an offset, or nil where the span ends before it.
+  @inline(__always)
+  func integer<I: FixedWidthInteger & BitwiseCopyable>(
+    _ type: I.Type = I.self, at offset: Int, _ order: ByteOrder = .big
+  ) -> I? {
+    guard offset >= 0, offset <= byteCount - MemoryLayout<I>.size else { return nil }
+    let value = unsafeLoadUnaligned(fromByteOffset: offset, as: I.self)
+    return order == .big ? I(bigEndian: value) : I(littleEndian: value)
+  }
+}

@@ -1,0 +1,43 @@
+/// The classic format: a header of 24 bytes, then records of 16 bytes and the packet.
+struct PcapReader: PacketReader {
+  private let order: ByteOrder
+  private let attosecondsPerTick: Int64
+  private let linkType: UInt16
+  private var position = 24
+  private(set) var isCutShort = false
+
+  /// Answers nil if the file does not begin with a pcap magic number.
+  init?(_ file: RawSpan) throws(CaptureError) {
+    switch file.integer(UInt32.self, at: 0) {
+    case 0xA1B2_C3D4: (order, attosecondsPerTick) = (.big, 1_000_000_000_000)
+    case 0xD4C3_B2A1: (order, attosecondsPerTick) = (.little, 1_000_000_000_000)
+    case 0xA1B2_3C4D: (order, attosecondsPerTick) = (.big, 1_000_000_000)
+    case 0x4D3C_B2A1: (order, attosecondsPerTick) = (.little, 1_000_000_000)
+    default: return nil
+    }
+    guard let link = file.integer(UInt32.self, at: 20, order) else {
+      throw .malformed(offset: 0, .fileHeader)
+    }
+    // The upper half says how long the frame check sequence is.
+    linkType = UInt16(truncatingIfNeeded: link)
+  }
+
+  mutating func next(in file: RawSpan) throws(CaptureError) -> CapturedPacket? {
+    guard position < file.byteCount else { return nil }
+    let start = position + 16
+    guard
+      let seconds = file.integer(UInt32.self, at: position, order),
+      let ticks = file.integer(UInt32.self, at: position + 4, order),
+      let count = file.integer(UInt32.self, at: position + 8, order),
+      start <= file.byteCount, count <= file.byteCount - start
+    else {
+      isCutShort = true
+      position = file.byteCount
+      return nil
+    }
+    position = start + Int(count)
+    let time = Duration(
+      secondsComponent: Int64(seconds), attosecondsComponent: Int64(ticks) * attosecondsPerTick)
+    return CapturedPacket(linkType: linkType, time: time, bytes: start..<position)
+  }
+}

@@ -1,0 +1,44 @@
+/// What one packet says of a TCP stream.
+struct TCPSegment {
+  let source: SocketAddress
+  let destination: SocketAddress
+  let sequence: UInt32
+  let acknowledgement: UInt32?
+  let isSYN: Bool
+  let isFIN: Bool
+  let isRST: Bool
+  /// Where in the file the captured part of the payload lies.
+  let payload: Range<Int>
+  /// How long the payload was on the wire.
+  let payloadCount: Int
+  /// The packet's number in the capture, from one.
+  let number: Int
+  let time: Duration
+
+  init(_ packet: RawSpan, _ datagram: InternetDatagram, number: Int, time: Duration) throws(NotASegment) {
+    let start = datagram.payload.lowerBound
+    guard
+      let sourcePort = packet.integer(UInt16.self, at: start),
+      let destinationPort = packet.integer(UInt16.self, at: start + 2),
+      let sequence = packet.integer(UInt32.self, at: start + 4),
+      let acknowledgement = packet.integer(UInt32.self, at: start + 8),
+      let headerWords = packet.integer(UInt8.self, at: start + 12),
+      let flags = packet.integer(UInt8.self, at: start + 13)
+    else { throw .malformed }
+    let payloadStart = start + Int(headerWords >> 4) * 4
+    guard payloadStart >= start + 20, payloadStart <= datagram.payload.upperBound else { throw .malformed }
+
+    source = SocketAddress(address: datagram.source, port: sourcePort)
+    destination = SocketAddress(address: datagram.destination, port: destinationPort)
+    self.sequence = sequence
+    self.acknowledgement = flags & 0x10 != 0 ? acknowledgement : nil
+    isSYN = flags & 0x02 != 0
+    isFIN = flags & 0x01 != 0
+    isRST = flags & 0x04 != 0
+    payloadCount = datagram.payload.upperBound - payloadStart
+    let capturedEnd = min(datagram.payload.upperBound, packet.byteCount)
+    payload = min(payloadStart, capturedEnd)..<capturedEnd
+    self.number = number
+    self.time = time
+  }
+}

@@ -1,0 +1,62 @@
+/// One direction of a connection: its segments as captured, with their places in the stream.
+///
+/// A place is a sequence number without the wraparound: the first number known is place zero, every other
+/// lies at its distance from the one before it, so that a stream of any length keeps its order.
+struct TCPStream {
+  /// The first sequence number that is known: the one after a SYN, or of a segment, or acknowledged.
+  private(set) var origin: UInt32?
+  /// Where the stream begins, if its SYN was captured.
+  private(set) var start: Int?
+  /// How far the sender had come by its highest sequence number, captured or not.
+  private(set) var reached: Int?
+  private(set) var segments: [Segment] = []
+  private(set) var end = Conversation.End.open
+  /// When the last packet was captured.
+  private(set) var lastTime = Duration.zero
+  private var last = (sequence: UInt32(0), place: 0)
+
+  /// A segment with payload.
+  struct Segment {
+    let start: Int
+    let bytes: Range<Int>
+    /// The packet's number in the capture.
+    let number: Int
+    /// Up to where the sender had received the other direction.
+    let acknowledged: Int?
+    let time: Duration
+
+    var end: Int { start + bytes.count }
+  }
+
+  mutating func add(_ segment: TCPSegment, acknowledging other: inout TCPStream) {
+    lastTime = segment.time
+    if segment.isRST {
+      // Its sequence number may be zero or guessed, its payload is no part of the stream.
+      if end == .open { end = .rst }
+      return
+    }
+    if segment.isFIN, end == .open { end = .fin }
+
+    let sequence = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
+    let place = place(of: sequence)
+    last = (sequence, place)
+    if segment.isSYN, start == nil { start = place }
+    reached = max(reached ?? place, place + segment.payloadCount)
+    let acknowledged = segment.acknowledgement.map { other.place(of: $0) }
+    if !segment.payload.isEmpty {
+      segments.append(
+        Segment(
+          start: place, bytes: segment.payload, number: segment.number, acknowledged: acknowledged,
+          time: segment.time))
+    }
+  }
+
+  private mutating func place(of sequence: UInt32) -> Int {
+    guard origin != nil else {
+      origin = sequence
+      last = (sequence, 0)
+      return 0
+    }
+    return last.place + Int(Int32(bitPattern: sequence &- last.sequence))
+  }
+}
