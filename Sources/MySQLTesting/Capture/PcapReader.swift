@@ -1,7 +1,7 @@
 /// The classic format: a header of 24 bytes, then records of 16 bytes and the packet.
 struct PcapReader: PacketReader {
   private let order: ByteOrder
-  private let attosecondsPerTick: Int64
+  private let nanosecondsPerTick: Int64
   private let linkType: UInt16
   private var position = 24
   private(set) var isCutShort = false
@@ -9,10 +9,10 @@ struct PcapReader: PacketReader {
   /// Answers nil if the file does not begin with a pcap magic number.
   init?(_ file: RawSpan) throws(CaptureError) {
     switch file.integer(UInt32.self, at: 0) {
-    case 0xA1B2_C3D4: (order, attosecondsPerTick) = (.big, 1_000_000_000_000)
-    case 0xD4C3_B2A1: (order, attosecondsPerTick) = (.little, 1_000_000_000_000)
-    case 0xA1B2_3C4D: (order, attosecondsPerTick) = (.big, 1_000_000_000)
-    case 0x4D3C_B2A1: (order, attosecondsPerTick) = (.little, 1_000_000_000)
+    case 0xA1B2_C3D4: (order, nanosecondsPerTick) = (.big, 1000)
+    case 0xD4C3_B2A1: (order, nanosecondsPerTick) = (.little, 1000)
+    case 0xA1B2_3C4D: (order, nanosecondsPerTick) = (.big, 1)
+    case 0x4D3C_B2A1: (order, nanosecondsPerTick) = (.little, 1)
     default: return nil
     }
     guard let link = file.integer(UInt32.self, at: 20, order) else {
@@ -36,8 +36,7 @@ struct PcapReader: PacketReader {
       return nil
     }
     position = start + Int(count)
-    let time = Duration(
-      secondsComponent: Int64(seconds), attosecondsComponent: Int64(ticks) * attosecondsPerTick)
+    let time = Duration.seconds(Int64(seconds)) + .nanoseconds(Int64(ticks) * nanosecondsPerTick)
     return CapturedPacket(linkType: linkType, time: time, bytes: start..<position)
   }
 }

@@ -48,10 +48,14 @@ extension TCPStream {
       missing = 0
       place = end
     }
-    if let reached, reached > place {
-      pieces.append(
-        StreamPiece(
-          bytes: 0..<0, end: reached, missingBefore: reached - place, delivered: .max, time: lastTime))
+    if let reached {
+      let lost = min(reached.place, finish ?? reached.place) - place
+      if lost > 0 {
+        pieces.append(
+          StreamPiece(
+            bytes: 0..<0, end: place + lost, missingBefore: lost, delivered: max(delivered, reached.number),
+            time: reached.time))
+      }
     }
     return pieces
   }

@@ -7,12 +7,13 @@ struct TCPStream {
   private(set) var origin: UInt32?
   /// Where the stream begins, if its SYN was captured.
   private(set) var start: Int?
-  /// How far the sender had come by its highest sequence number, captured or not.
-  private(set) var reached: Int?
+  /// How far the sender had come by its highest sequence number, captured or not, and by which packet.
+  private(set) var reached: (place: Int, number: Int, time: Duration)?
+  /// Where the stream ends, if its FIN was captured. The FIN takes a sequence number of its own, which is
+  /// no lost byte.
+  private(set) var finish: Int?
   private(set) var segments: [Segment] = []
   private(set) var end = Conversation.End.open
-  /// When the last packet was captured.
-  private(set) var lastTime = Duration.zero
   private var last = (sequence: UInt32(0), place: 0)
 
   /// A segment with payload.
@@ -29,19 +30,21 @@ struct TCPStream {
   }
 
   mutating func add(_ segment: TCPSegment, acknowledging other: inout TCPStream) {
-    lastTime = segment.time
     if segment.isRST {
       // Its sequence number may be zero or guessed, its payload is no part of the stream.
       if end == .open { end = .rst }
       return
     }
-    if segment.isFIN, end == .open { end = .fin }
-
     let sequence = segment.isSYN ? segment.sequence &+ 1 : segment.sequence
     let place = place(of: sequence)
     last = (sequence, place)
     if segment.isSYN, start == nil { start = place }
-    reached = max(reached ?? place, place + segment.payloadCount)
+    let segmentEnd = place + segment.payloadCount
+    if segmentEnd > reached?.place ?? .min { reached = (segmentEnd, segment.number, segment.time) }
+    if segment.isFIN {
+      finish = min(finish ?? segmentEnd, segmentEnd)
+      if end == .open { end = .fin }
+    }
     let acknowledged = segment.acknowledgement.map { other.place(of: $0) }
     if !segment.payload.isEmpty {
       segments.append(
