@@ -1,0 +1,52 @@
+/// What the text of a value depends on beside the value: the display of its column. For servers that replay
+/// or are made up.
+package struct TextDisplay: Hashable, Sendable {
+  /// The digits after the point of the seconds: 0...6.
+  package var fractionDigits: Int
+  /// The width to which an integer column with ZEROFILL is padded.
+  package var zerofillWidth: Int
+  /// The bytes of a BIT column: 1...8.
+  package var bitBytes: Int
+
+  package init(fractionDigits: Int = 0, zerofillWidth: Int = 0, bitBytes: Int = 8) {
+    self.fractionDigits = fractionDigits
+    self.zerofillWidth = zerofillWidth
+    self.bitBytes = bitBytes
+  }
+}
+
+extension Value {
+  /// Writes the content of a cell of the text protocol, as the server does; nothing for NULL. Of a FLOAT all
+  /// digits are written that it takes to read it back, where the server prints six.
+  package func writeText(to writer: inout ByteWriter, display: TextDisplay = TextDisplay()) {
+    switch self {
+    case .null: break
+    case .integer(let value): writer.writePadded(value.description, to: display.zerofillWidth)
+    case .unsigned(let value): writer.writePadded(value.description, to: display.zerofillWidth)
+    case .float(let value): writer.writeNumber(value.description)
+    case .double(let value): writer.writeNumber(value.description)
+    case .decimal(let value): value.write(to: &writer)
+    case .date(let value): value.write(to: &writer)
+    case .time(let value): value.write(to: &writer, fractionDigits: display.fractionDigits)
+    case .dateTime(let value): value.write(to: &writer, fractionDigits: display.fractionDigits)
+    case .bits(let value):
+      withUnsafeBytes(of: value.bigEndian) { writer.write($0.suffix(display.bitBytes)) }
+    case .text(let value): writer.write(value.utf8)
+    case .bytes(let value): writer.write(value)
+    case .vector(let value):
+      for element in value { writer.writeInteger(element.bitPattern) }
+    }
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func writePadded(_ digits: String, to width: Int) {
+    write(repeatElement(UInt8(ascii: "0"), count: max(0, width - digits.utf8.count)))
+    write(digits.utf8)
+  }
+
+  /// Writes a floating point number that Swift printed as 1.0 or 1e+20 in the server's form: 1 and 1e20.
+  fileprivate mutating func writeNumber(_ text: String) {
+    write((text.hasSuffix(".0") ? text.dropLast(2) : text[...]).utf8.lazy.filter { $0 != UInt8(ascii: "+") })
+  }
+}
