@@ -17,8 +17,10 @@ let package = Package(
     .library(name: "MySQLTesting", targets: ["MySQLTesting"])
   ],
   targets: [
-    .target(name: "MySQLWire", swiftSettings: settings),
+    .target(name: "MySQLCrypto", swiftSettings: settings),
+    .target(name: "MySQLWire", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
+    .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLWire", "MySQLTesting"], swiftSettings: settings),
     .testTarget(
