@@ -1,0 +1,46 @@
+// Big numbers are arrays of 64-bit limbs, the lowest first.
+
+/// The number that these bytes spell, the lowest byte first.
+func limbs(littleEndian bytes: some Collection<UInt8>) -> [UInt64] {
+  var limbs = [UInt64](repeating: 0, count: (bytes.count + 7) / 8)
+  for (index, byte) in bytes.enumerated() {
+    limbs[index / 8] |= UInt64(byte) << UInt64(index % 8 * 8)
+  }
+  return limbs
+}
+
+/// The lowest `count` bytes of the number, the lowest first.
+func littleEndianBytes(_ limbs: [UInt64], count: Int) -> [UInt8] {
+  (0..<count).map { index in
+    let limb = index / 8 < limbs.count ? limbs[index / 8] : 0
+    return UInt8(truncatingIfNeeded: limb >> UInt64(index % 8 * 8))
+  }
+}
+
+/// a × b + c, which always fits into the limbs of a and b together if c is no longer than a.
+func multiply(_ a: [UInt64], _ b: [UInt64], adding c: [UInt64]) -> [UInt64] {
+  var product = c + [UInt64](repeating: 0, count: max(0, a.count + b.count - c.count))
+  for (i, digit) in a.enumerated() {
+    var carry: UInt64 = 0
+    for (j, other) in b.enumerated() {
+      (carry, product[i + j]) = multiplyAdd(digit, other, product[i + j], carry)
+    }
+    product[i + b.count] &+= carry
+  }
+  return product
+}
+
+/// a × b + c + d as two limbs. The largest case, with all four 2^64 - 1, is 2^128 - 1: nothing is lost.
+@inline(__always)
+func multiplyAdd(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) -> (high: UInt64, low: UInt64) {
+  let sum = UInt128(a) &* UInt128(b) &+ UInt128(c) &+ UInt128(d)
+  return (UInt64(truncatingIfNeeded: sum >> 64), UInt64(truncatingIfNeeded: sum))
+}
+
+/// a - b - borrow, and whether (0 or 1) the next limb must lend.
+@inline(__always)
+func subtractWithBorrow(_ a: UInt64, _ b: UInt64, _ borrow: UInt64) -> (borrow: UInt64, difference: UInt64) {
+  let difference = a &- b &- borrow
+  // The highest bit of each term tells: a limb lends if only b has it, or if it appears where a did not outdo b.
+  return (((~a & b) | ((~a | b) & difference)) >> 63, difference)
+}
