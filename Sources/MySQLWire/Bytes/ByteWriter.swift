@@ -1,5 +1,5 @@
 /// Bytes on their way out, little-endian. What cannot be written is the caller's mistake, never the peer's.
-package struct ByteWriter: Sendable {
+package struct ByteWriter: Equatable, Sendable {
   package private(set) var bytes: [UInt8]
 
   package init(reserving capacity: Int = 0) {
@@ -36,6 +36,11 @@ package struct ByteWriter: Sendable {
   package mutating func writeNullTerminated(_ value: some Sequence<UInt8>) {
     bytes.append(contentsOf: value)
     bytes.append(0)
+  }
+
+  /// Replaces four bytes that were written before.
+  package mutating func overwrite(at start: Int, with value: UInt32) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.replaceSubrange(start..<start + 4, with: $0) }
   }
 
   /// Ends the writing and gives the bytes away without a copy.

@@ -28,4 +28,6 @@ package enum CommandCode: UInt8, Sendable {
   case fetch = 0x1C
   /// COM_RESET_CONNECTION
   case resetConnection = 0x1F
+  /// COM_STMT_BULK_EXECUTE (MariaDB 10.2)
+  case executeBulk = 0xFA
 }

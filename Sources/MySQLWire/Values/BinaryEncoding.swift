@@ -3,7 +3,7 @@ package struct ParameterType: Hashable, Sendable {
   package let type: ColumnType
   package let isUnsigned: Bool
 
-  init(_ type: ColumnType, isUnsigned: Bool = false) {
+  package init(_ type: ColumnType, isUnsigned: Bool = false) {
     self.type = type
     self.isUnsigned = isUnsigned
   }

@@ -1,0 +1,35 @@
+import MySQLCrypto
+
+/// caching_sha2_password: a hash is enough while the server has the account in its cache; otherwise it
+/// wants the password itself, over a secure channel or under its RSA key.
+package struct CachingSHA2Password: Authenticator {
+  package static var name: String { "caching_sha2_password" }
+
+  private let account: Account
+  private var exchange: PasswordExchange?
+
+  package init(_ account: Account) { self.account = account }
+
+  package mutating func answer(
+    _ challenge: [UInt8], isInLogin: Bool, channel: Channel
+  ) throws(Violation) -> [UInt8] {
+    guard !account.password.isEmpty else { return isInLogin ? [] : [0] }
+    guard challenge.count == 20 else { throw .malformed(.authSwitch) }
+    exchange = PasswordExchange(account, challenge: challenge, keyRequest: 2)
+    let hash = SHA256.hash(account.password)
+    return xor(hash, SHA256.hash(SHA256.hash(hash) + challenge))
+  }
+
+  package mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]? {
+    guard var exchange else { throw .unexpectedPacket(.authMoreData, header: AuthMoreData.header) }
+    defer { self.exchange = exchange }
+    switch (exchange.isKeyAwaited, data) {
+    case (true, _): return try exchange.receiveKey(data)
+    // fast_auth_success: the cache knew the account; OK follows.
+    case (false, [3]): return nil
+    // perform_full_authentication
+    case (false, [4]): return try exchange.send(over: channel)
+    default: throw .malformed(.authMoreData)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// mysql_clear_password: the password as it is, for PAM and LDAP. Only where the caller allows it, and only
+/// to a server that has proved who it is.
+package struct ClearPassword: Authenticator {
+  package static var name: String { "mysql_clear_password" }
+
+  private let account: Account
+
+  package init(_ account: Account) { self.account = account }
+
+  package func answer(
+    _ challenge: [UInt8], isInLogin: Bool, channel: Channel
+  ) throws(Violation) -> [UInt8] {
+    guard account.allowsClearPassword else { throw .authentication(.pluginNotAllowed(Self.name)) }
+    guard channel.isTrusted else { throw .authentication(.insecureChannel(Self.name)) }
+    return try account.terminatedPassword()
+  }
+}

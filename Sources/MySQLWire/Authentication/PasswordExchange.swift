@@ -1,0 +1,53 @@
+import MySQLCrypto
+
+/// How both SHA-2 methods hand over the password itself: as it is over a secure channel, elsewhere masked
+/// with the challenge and encrypted with the server's RSA key (OAEP).
+struct PasswordExchange: Sendable {
+  private(set) var isKeyAwaited = false
+  private let account: Account
+  private let challenge: [UInt8]
+  /// What asks the server for its key: 1 in sha256_password, 2 in caching_sha2_password.
+  private let keyRequest: UInt8
+
+  init(_ account: Account, challenge: [UInt8], keyRequest: UInt8) {
+    self.account = account
+    self.challenge = challenge
+    self.keyRequest = keyRequest
+  }
+
+  mutating func send(over channel: Channel) throws(Violation) -> [UInt8] {
+    if channel.isSecure { return try account.terminatedPassword() }
+    switch account.publicKey {
+    case .none: throw .authentication(.publicKeyRetrievalNotAllowed)
+    case .pinned(let pem): return try encrypt(with: pem)
+    case .askServer:
+      isKeyAwaited = true
+      return [keyRequest]
+    }
+  }
+
+  mutating func receiveKey(_ pem: [UInt8]) throws(Violation) -> [UInt8] {
+    isKeyAwaited = false
+    return try encrypt(with: pem)
+  }
+
+  private func encrypt(with pem: [UInt8]) throws(Violation) -> [UInt8] {
+    let masked = xor(try account.terminatedPassword(), challenge)
+    var random = SystemRandomNumberGenerator()
+    do {
+      return try RSAPublicKey(pem: pem).encryptOAEP(masked, using: &random)
+    } catch .messageTooLong {
+      throw .authentication(.unusablePassword)
+    } catch {
+      throw .authentication(.unusablePublicKey)
+    }
+  }
+}
+
+extension Account {
+  /// The password with a NUL behind it, as every method sends it that sends the password itself.
+  func terminatedPassword() throws(Violation) -> [UInt8] {
+    guard !password.contains(0) else { throw .authentication(.unusablePassword) }
+    return password + [0]
+  }
+}

@@ -1,0 +1,44 @@
+/// Received bytes that wait to be framed. Bytes are appended at the end and discarded from the front; the
+/// room in front is reclaimed when it outgrows what is still waiting, so appending stays linear.
+package struct ByteQueue: ~Copyable {
+  /// All bytes held, with the discarded ones in front of `head`. Readers index from `head`.
+  package private(set) var storage: [UInt8] = []
+  /// Where the waiting bytes begin. Never beyond `storage.count`.
+  package private(set) var head = 0
+
+  /// What one large packet made the storage grow to is given back as soon as it is consumed.
+  private static var retainedCapacity: Int { 64 << 10 }
+
+  package init() {}
+
+  package var count: Int { storage.count - head }
+  package var isEmpty: Bool { head == storage.count }
+
+  package mutating func append(_ bytes: RawSpan) {
+    if head > storage.count - head {
+      storage.removeSubrange(..<head)
+      head = 0
+    }
+    bytes.withUnsafeBytes { storage.append(contentsOf: $0) }
+  }
+
+  /// Takes bytes from the front as an array of their own.
+  package mutating func take(_ count: Int) -> [UInt8] {
+    precondition(count >= 0 && count <= self.count)
+    let taken = Array(storage[head..<head + count])
+    discard(count)
+    return taken
+  }
+
+  package mutating func discard(_ count: Int) {
+    precondition(count >= 0 && count <= self.count)
+    head += count
+    guard isEmpty else { return }
+    head = 0
+    if storage.capacity > Self.retainedCapacity {
+      storage = []
+    } else {
+      storage.removeAll(keepingCapacity: true)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// Cuts the server's byte stream into payloads: three bytes of length, a sequence id, the payload. A
+/// payload of 16 MiB - 1 bytes or more comes in several packets, all full but the last, and is joined here.
+package struct PacketFramer: ~Copyable {
+  /// A payload of this size or more continues in the next packet.
+  package static var fullPacket: Int { 0xFF_FFFF }
+  package static var headerSize: Int { 4 }
+
+  package var queue = ByteQueue()
+  /// The id that the next packet must carry. It counts through both directions of one exchange.
+  package var sequence: UInt8 = 0
+  /// The full packets of a payload whose last packet has not arrived yet.
+  private var joined: [UInt8]?
+  private let payloadLimit: Int
+
+  package init(payloadLimit: Int = Limits().payload) {
+    self.payloadLimit = payloadLimit
+  }
+
+  /// The three-byte length and the sequence id before each packet.
+  package struct Header: Equatable {
+    package var length: Int
+    package var sequence: UInt8
+  }
+
+  /// One whole payload.
+  package struct Packet: Equatable {
+    package var payload: [UInt8]
+    /// Whether its sequence id was not the expected one. Only an error packet with id 0 may be so: servers
+    /// send it unasked before they close (MySQL 8.0.24 and later with 4031).
+    package var isOutOfTurn = false
+  }
+
+  package var isJoining: Bool { joined != nil }
+
+  /// The header of the next packet, if it has arrived.
+  package func nextHeader() throws(Violation) -> Header? {
+    guard queue.count >= Self.headerSize else { return nil }
+    let bytes = queue.storage.span.bytes
+    var position = queue.head
+    let length = try bytes.readUInt24(at: &position)
+    return Header(length: Int(length), sequence: try bytes.readUInt8(at: &position))
+  }
+
+  /// Whether the packet at the front, whose header has arrived, begins as an error packet does.
+  private var nextIsError: Bool {
+    let first = queue.head + Self.headerSize
+    return first < queue.storage.count && queue.storage[first] == ErrorPacket.header
+  }
+
+  /// The next whole payload, or nil when more bytes are needed.
+  package mutating func next() throws(Violation) -> Packet? {
+    while let header = try nextHeader() {
+      guard (joined?.count ?? 0) + header.length <= payloadLimit else {
+        throw .limitExceeded(.payloadSize)
+      }
+      guard queue.count - Self.headerSize >= header.length else { return nil }
+      let isOutOfTurn = header.sequence != sequence
+      if isOutOfTurn, header.sequence != 0 || joined != nil || !nextIsError {
+        throw .sequence(expected: sequence, received: header.sequence)
+      }
+      sequence = header.sequence &+ 1
+      queue.discard(Self.headerSize)
+      if header.length < Self.fullPacket, joined == nil {
+        return Packet(payload: queue.take(header.length), isOutOfTurn: isOutOfTurn)
+      }
+      if joined == nil { joined = [] }
+      joined?.append(contentsOf: queue.take(header.length))
+      if header.length < Self.fullPacket { return Packet(payload: joined.take() ?? []) }
+    }
+    return nil
+  }
+}

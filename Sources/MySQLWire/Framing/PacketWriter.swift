@@ -1,0 +1,59 @@
+/// Packets on their way to the server: payloads are written straight behind room for their header, and
+/// split when they turn out to have 16 MiB - 1 bytes or more.
+package struct PacketWriter: Sendable {
+  private var writer = ByteWriter()
+
+  package init() {}
+
+  package var isEmpty: Bool { writer.count == 0 }
+
+  /// Writes one payload, of which `sequence` numbers the first packet, and answers the id that follows.
+  @discardableResult
+  package mutating func write(
+    sequence: UInt8, _ payload: (inout ByteWriter) -> Void
+  ) -> UInt8 {
+    let start = writer.count
+    writer.write(zeros: PacketFramer.headerSize)
+    payload(&writer)
+    let length = writer.count - start - PacketFramer.headerSize
+    guard length >= PacketFramer.fullPacket else {
+      writer.setPacketHeader(at: start, length: length, sequence: sequence)
+      return sequence &+ 1
+    }
+    return split(at: start, length: length, sequence: sequence)
+  }
+
+  /// Gives away all that was written.
+  package mutating func take() -> [UInt8] {
+    let taken = writer
+    writer = ByteWriter()
+    return taken.finish()
+  }
+
+  private mutating func split(at start: Int, length: Int, sequence: UInt8) -> UInt8 {
+    let payload = writer.bytes[(start + PacketFramer.headerSize)...]
+    var rest = payload[...]
+    var sequence = sequence
+    var packets = ByteWriter(reserving: writer.count + (length / PacketFramer.fullPacket + 1) * 4)
+    packets.write(writer.bytes[..<start])
+    // A payload that fills its last packet is followed by an empty one, which ends it.
+    while true {
+      let chunk = rest.prefix(PacketFramer.fullPacket)
+      let header = packets.count
+      packets.write(zeros: PacketFramer.headerSize)
+      packets.setPacketHeader(at: header, length: chunk.count, sequence: sequence)
+      packets.write(chunk)
+      sequence &+= 1
+      rest = rest.dropFirst(chunk.count)
+      if chunk.count < PacketFramer.fullPacket { break }
+    }
+    writer = packets
+    return sequence
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func setPacketHeader(at start: Int, length: Int, sequence: UInt8) {
+    overwrite(at: start, with: UInt32(length) | UInt32(sequence) << 24)
+  }
+}

@@ -1,0 +1,48 @@
+/// The server asks for another login method, with a challenge of its own.
+package struct AuthSwitch: Equatable, Sendable {
+  package static var header: UInt8 { 0xFE }
+
+  package var plugin: String
+  /// The challenge without its closing NUL.
+  package var challenge: [UInt8]
+
+  package init(payload: [UInt8]) throws(Violation) {
+    // The bare header asks for the method of before 4.1.
+    guard payload.count > 1 else {
+      plugin = "mysql_old_password"
+      challenge = []
+      return
+    }
+    (plugin, challenge) = try Self.readMethod(payload, header: Self.header, subject: .authSwitch)
+  }
+
+  static func readMethod(
+    _ payload: [UInt8], header: UInt8, subject: Violation.Subject
+  ) throws(Violation) -> (plugin: String, challenge: [UInt8]) {
+    let bytes = payload.span.bytes
+    var position = 0
+    guard try bytes.readUInt8(at: &position) == header else { throw .malformed(subject) }
+    let plugin = String(decoding: try bytes.readNullTerminated(at: &position), as: UTF8.self)
+    var challenge = try bytes.readRest(at: &position)
+    if challenge.last == 0 { challenge.removeLast() }
+    return (plugin, challenge)
+  }
+}
+
+/// AuthNextFactor: one factor is accepted, and the account wants another.
+package struct AuthNextFactor: Equatable, Sendable {
+  package static var header: UInt8 { 0x02 }
+
+  package var plugin: String
+  package var challenge: [UInt8]
+
+  package init(payload: [UInt8]) throws(Violation) {
+    (plugin, challenge) = try AuthSwitch.readMethod(
+      payload, header: Self.header, subject: .authNextFactor)
+  }
+}
+
+/// AuthMoreData: whatever the login method in use has to say.
+package enum AuthMoreData {
+  package static var header: UInt8 { 0x01 }
+}

@@ -1,0 +1,29 @@
+/// ERR: the server could not do it.
+package struct ErrorPacket: Error, Equatable, Sendable {
+  package static var header: UInt8 { 0xFF }
+
+  package var code: UInt16
+  /// Five characters. Absent before the login (1040 too many connections, 1129 host blocked): the server
+  /// does not yet know that the client speaks the protocol of 4.1.
+  package var sqlState: String?
+  package var message: String
+
+  package init(code: UInt16, sqlState: String? = nil, message: String) {
+    self.code = code
+    self.sqlState = sqlState
+    self.message = message
+  }
+
+  package init(payload: [UInt8], limits: Limits = Limits()) throws(Violation) {
+    let bytes = payload.span.bytes
+    var position = 0
+    guard try bytes.readUInt8(at: &position) == Self.header else { throw .malformed(.errorPacket) }
+    code = try bytes.readInteger(at: &position)
+    if bytes.remaining(from: position) > 0, payload[position] == UInt8(ascii: "#") {
+      position += 1
+      sqlState = bytes.string(in: try bytes.readRange(5, at: &position))
+    }
+    let kept = min(bytes.remaining(from: position), limits.errorText)
+    message = bytes.string(in: try bytes.readRange(kept, at: &position))
+  }
+}

@@ -1,0 +1,49 @@
+/// What the server says first: who it is, what it can do, and a challenge for the login.
+package struct Greeting: Equatable, Sendable {
+  package var serverVersion: String
+  /// The connection's id, the one that KILL takes.
+  package var connectionID: UInt32
+  package var capabilities: Capabilities
+  package var collation: UInt8
+  package var status: StatusFlags
+  /// The challenge without its closing NUL: 20 bytes from every real server.
+  package var challenge: [UInt8]
+  /// The plugin that the challenge was made for; empty without CLIENT_PLUGIN_AUTH.
+  package var plugin: String
+
+  /// MariaDB says so by leaving CLIENT_LONG_PASSWORD out; before 10.2 only its version told.
+  package var isMariaDB: Bool { !capabilities.contains(.mysql) || serverVersion.contains("MariaDB") }
+
+  package init(payload: [UInt8]) throws(Violation) {
+    let bytes = payload.span.bytes
+    var position = 0
+    let version = try bytes.readUInt8(at: &position)
+    guard version == 10 else { throw version == 9 ? .unsupportedProtocol(version: 9) : .notMySQL }
+    serverVersion = String(decoding: try bytes.readNullTerminated(at: &position), as: UTF8.self)
+    connectionID = try bytes.readInteger(at: &position)
+    challenge = try bytes.readBytes(8, at: &position)
+    try bytes.skip(1, at: &position)
+    var shared = UInt32(try bytes.readInteger(UInt16.self, at: &position))
+    guard position < payload.count else { throw .missingCapability(.protocol41) }
+
+    collation = try bytes.readUInt8(at: &position)
+    status = StatusFlags(rawValue: try bytes.readInteger(at: &position))
+    shared |= UInt32(try bytes.readInteger(UInt16.self, at: &position)) << 16
+    let challengeSize = Int(try bytes.readUInt8(at: &position))
+    try bytes.skip(6, at: &position)
+    let extended = try bytes.readInteger(UInt32.self, at: &position)
+    capabilities = Capabilities(shared: shared)
+    if !capabilities.contains(.mysql) { capabilities = Capabilities(shared: shared, extended: extended) }
+    guard capabilities.contains(.protocol41) else { throw .missingCapability(.protocol41) }
+    guard capabilities.contains(.secureConnection) else { throw .missingCapability(.secureConnection) }
+
+    challenge += try bytes.readBytes(max(13, challengeSize - 8), at: &position)
+    if challenge.last == 0 { challenge.removeLast() }
+    plugin = ""
+    if capabilities.contains(.pluginAuthentication) {
+      // MySQL 5.5.7 to 5.5.9 leave the closing NUL out.
+      let name = try bytes.readRest(at: &position)
+      plugin = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+}

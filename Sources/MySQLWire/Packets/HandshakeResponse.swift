@@ -1,0 +1,76 @@
+/// The client's answer to the greeting: what it wants to speak, who logs in, and the answer to the challenge.
+package struct HandshakeResponse: Equatable, Sendable {
+  package var capabilities: Capabilities
+  package var maxPacketSize: UInt32
+  package var collation: UInt8
+  package var user: [UInt8]
+  package var answer: [UInt8]
+  package var database: [UInt8]?
+  package var plugin: String
+  package var attributes: [ConnectionAttribute]
+  package var zstdLevel: UInt8 = 3
+
+  package init(
+    capabilities: Capabilities, maxPacketSize: UInt32, collation: UInt8, user: [UInt8], answer: [UInt8],
+    database: [UInt8]?, plugin: String, attributes: [ConnectionAttribute]
+  ) {
+    self.capabilities = capabilities
+    self.maxPacketSize = maxPacketSize
+    self.collation = collation
+    self.user = user
+    self.answer = answer
+    self.database = database
+    self.plugin = plugin
+    self.attributes = attributes
+  }
+
+  package func write(to writer: inout ByteWriter) {
+    writeStart(to: &writer)
+    writer.writeNullTerminated(user)
+    if capabilities.contains(.longAuthenticationData) {
+      writer.writeLengthEncoded(bytes: answer)
+    } else {
+      writer.writeUInt8(UInt8(clamping: answer.count))
+      writer.write(answer.prefix(255))
+    }
+    if capabilities.contains(.connectWithDatabase) { writer.writeNullTerminated(database ?? []) }
+    if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(plugin.utf8) }
+    if capabilities.contains(.connectAttributes) { attributes.write(to: &writer) }
+    if capabilities.contains(.zstd) { writer.writeUInt8(zstdLevel) }
+  }
+
+  /// SSLRequest: the beginning of the login, which asks for TLS before the rest is said.
+  package func writeTLSRequest(to writer: inout ByteWriter) {
+    writeStart(to: &writer)
+  }
+
+  private func writeStart(to writer: inout ByteWriter) {
+    writer.writeInteger(capabilities.shared)
+    writer.writeInteger(maxPacketSize)
+    writer.writeUInt8(collation)
+    writer.write(zeros: 19)
+    writer.writeInteger(capabilities.extended)
+  }
+}
+
+/// A name and a value that the client tells of itself, seen in performance_schema.
+package struct ConnectionAttribute: Equatable, Sendable {
+  package var name: [UInt8]
+  package var value: [UInt8]
+
+  package init(name: [UInt8], value: [UInt8]) {
+    self.name = name
+    self.value = value
+  }
+}
+
+extension [ConnectionAttribute] {
+  func write(to writer: inout ByteWriter) {
+    var pairs = ByteWriter()
+    for attribute in self {
+      pairs.writeLengthEncoded(bytes: attribute.name)
+      pairs.writeLengthEncoded(bytes: attribute.value)
+    }
+    writer.writeLengthEncoded(bytes: pairs.bytes)
+  }
+}

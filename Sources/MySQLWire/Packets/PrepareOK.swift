@@ -1,0 +1,19 @@
+/// The answer to COM_STMT_PREPARE, before the definitions of parameters and columns.
+package struct PrepareOK: Equatable, Sendable {
+  package var statement: UInt32
+  package var columns: Int
+  package var parameters: Int
+  package var warnings: UInt16
+
+  package init(payload: [UInt8]) throws(Violation) {
+    let bytes = payload.span.bytes
+    var position = 0
+    guard try bytes.readUInt8(at: &position) == OKPacket.header else { throw .malformed(.prepareResponse) }
+    statement = try bytes.readInteger(at: &position)
+    columns = Int(try bytes.readInteger(UInt16.self, at: &position))
+    parameters = Int(try bytes.readInteger(UInt16.self, at: &position))
+    try bytes.skip(1, at: &position)
+    warnings = try bytes.readInteger(at: &position)
+    guard position == payload.count else { throw .trailingBytes(in: .prepareResponse) }
+  }
+}

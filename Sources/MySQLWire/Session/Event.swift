@@ -1,0 +1,37 @@
+/// What the server's bytes mean.
+package enum Event: Sendable {
+  /// All received bytes are used up.
+  case needsInput
+  /// The output asks for TLS: flush it, start TLS, and call `tlsStarted`.
+  case startTLS
+  /// The login succeeded.
+  case ready(OKPacket)
+  /// The connection phase failed, or the server closes the connection for a reason of its own. Nothing
+  /// follows.
+  case closed(ErrorPacket)
+  /// A command or one of its results is done, without rows.
+  case ok(OKPacket)
+  /// The command failed. Of several results, the rest is gone.
+  case failed(ErrorPacket)
+  /// A result begins.
+  case columns(ResultColumns)
+  /// Some of its rows.
+  case rows(RowBatch)
+  /// The rows are all there; `cursorExists` and `moreResults` in the status tell how it goes on.
+  case rowsEnd(OKPacket)
+  case prepared(PreparedStatement)
+  /// The server wants the file that a LOAD DATA LOCAL names. Answer with `sendFile` and `endFile`; the name
+  /// is the server's word and no reason to open anything.
+  case localInfile(name: [UInt8])
+  case statistics(String)
+  case progress(ProgressReport)
+}
+
+/// A statement that the server has prepared.
+package struct PreparedStatement: Sendable {
+  package var id: UInt32
+  package var warnings: UInt16
+  package var parameters: [ColumnDefinition]
+  /// The columns of its result, none if it has no result.
+  package var columns: ResultColumns
+}

@@ -1,0 +1,50 @@
+/// A login under way, at connecting or by COM_CHANGE_USER.
+struct Login {
+  /// The method in use; nil until the server names one that this client does.
+  var authenticator: (any Authenticator)?
+  var settings: SessionSettings
+  /// How many factors were asked for before.
+  var factor = 0
+  /// Whether the server has asked for another method within this factor; it may do so once.
+  var isSwitched = false
+  var packets = 0
+  /// Whether this is COM_CHANGE_USER, so that success is a command's.
+  var isChangeOfUser = false
+
+  /// Begins with the wanted method, if the challenge was made for it and this client does it; else with an
+  /// empty answer, upon which the server names the method that it wants.
+  mutating func begin(
+    challenge: [UInt8], madeFor offered: String, channel: Channel
+  ) throws(Violation) -> (plugin: String, answer: [UInt8]) {
+    let plugin = settings.firstPlugin ?? offered
+    guard var method = try? settings.plugins.authenticator(plugin, for: settings.account(factor: 0)) else {
+      return (CachingSHA2Password.name, [])
+    }
+    guard plugin == offered else { return (plugin, []) }
+    let answer = try method.answer(challenge, isInLogin: true, channel: channel)
+    authenticator = method
+    return (plugin, answer)
+  }
+
+  mutating func answer(_ request: AuthSwitch, channel: Channel) throws(Violation) -> [UInt8] {
+    guard !isSwitched else { throw .unexpectedPacket(.authSwitch, header: AuthSwitch.header) }
+    isSwitched = true
+    return try start(request.plugin, challenge: request.challenge, channel: channel)
+  }
+
+  mutating func answer(_ next: AuthNextFactor, channel: Channel) throws(Violation) -> [UInt8] {
+    guard factor < 2 else { throw .limitExceeded(.authenticationFactors) }
+    factor += 1
+    isSwitched = false
+    return try start(next.plugin, challenge: next.challenge, channel: channel)
+  }
+
+  private mutating func start(
+    _ plugin: String, challenge: [UInt8], channel: Channel
+  ) throws(Violation) -> [UInt8] {
+    var method = try settings.plugins.authenticator(plugin, for: settings.account(factor: factor))
+    let answer = try method.answer(challenge, isInLogin: false, channel: channel)
+    authenticator = method
+    return answer
+  }
+}

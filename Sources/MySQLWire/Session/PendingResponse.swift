@@ -1,0 +1,24 @@
+/// A response that the server owes.
+struct PendingResponse {
+  var kind: Kind
+  /// The sequence id of its first packet: one more than the command's last.
+  var sequence: UInt8
+
+  enum Kind {
+    /// An OK, or results.
+    case results(Format, known: ResultColumns?)
+    case preparation
+    /// Rows of a cursor, whose columns are known.
+    case fetchedRows(ResultColumns)
+    case ok
+    /// A line of text without any header.
+    case statistics
+  }
+
+  /// Whether the server may ask for a file, so that whatever is sent behind the command would be taken for
+  /// the file.
+  func mayRequestFile(_ capabilities: Capabilities) -> Bool {
+    guard case .results = kind else { return false }
+    return capabilities.contains(.localFiles)
+  }
+}

@@ -1,0 +1,19 @@
+/// The columns of a result and how their cells are read, shared by all its batches of rows.
+package final class ResultColumns: Sendable {
+  package let definitions: [ColumnDefinition]
+  package let format: Format
+  /// How each cell lies in a binary row.
+  package let layouts: [BinaryLayout]
+  package let decoders: [ColumnDecoder]
+
+  package init(_ definitions: [ColumnDefinition], format: Format) {
+    self.definitions = definitions
+    self.format = format
+    layouts = definitions.map { BinaryLayout($0.type) }
+    decoders = definitions.map {
+      ColumnDecoder(type: $0.type, flags: $0.flags, collation: $0.collation, format: format)
+    }
+  }
+
+  package var count: Int { definitions.count }
+}

@@ -1,0 +1,25 @@
+/// Some rows of a result, as the server sent them. A row is a range of the bytes, and its cells are read by
+/// a `CellReader`; the session has checked that they are all there.
+package struct RowBatch: Sendable {
+  package let columns: ResultColumns
+  package let bytes: [UInt8]
+  /// Where each row ends. The next begins behind the header of its packet.
+  private let ends: [UInt32]
+
+  init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32]) {
+    self.columns = columns
+    self.bytes = bytes
+    self.ends = ends
+  }
+
+  init(columns: ResultColumns, row: [UInt8]) {
+    self.init(columns: columns, bytes: row, ends: [UInt32(truncatingIfNeeded: row.count)])
+  }
+
+  package var count: Int { ends.count }
+
+  package func range(ofRow row: Int) -> Range<Int> {
+    let start = row == 0 ? 0 : Int(ends[row - 1]) + PacketFramer.headerSize
+    return start..<Int(ends[row])
+  }
+}

@@ -1,0 +1,147 @@
+extension Session {
+  /// Writes a command to the output. While others are under way it is queued behind them at the server,
+  /// except where the server might take its bytes for something else.
+  package mutating func send(_ command: Command) throws(Misuse) {
+    try check(command)
+    if case .changeUser(let settings) = command { return changeUser(settings) }
+    let capabilities = capabilities
+    let sequence =
+      switch command {
+      case .query(let sql, let attributes):
+        write(.query) { writer in
+          if capabilities.contains(.queryAttributes) {
+            writer.writeLengthEncoded(attributes.count)
+            writer.writeLengthEncoded(1)
+            attributes.write(to: &writer, sendsTypes: true, withNames: true)
+          }
+          writer.write(sql)
+        }
+      case .prepare(let sql): write(.prepare) { $0.write(sql) }
+      case .execute(let execution): write(.execute) { execution.write(to: &$0, capabilities) }
+      case .executeBulk(let execution): write(.executeBulk) { execution.write(to: &$0) }
+      case .sendLongData(let statement, let parameter, let bytes):
+        write(.sendLongData) { writer in
+          writer.writeInteger(statement)
+          writer.writeInteger(parameter)
+          writer.write(bytes)
+        }
+      case .resetStatement(let id): write(.resetStatement) { $0.writeInteger(id) }
+      case .closeStatement(let id): write(.closeStatement) { $0.writeInteger(id) }
+      case .fetch(let statement, let rows, _):
+        write(.fetch) { writer in
+          writer.writeInteger(statement)
+          writer.writeInteger(rows)
+        }
+      case .ping: write(.ping)
+      case .useDatabase(let name): write(.useDatabase) { $0.write(name) }
+      case .statistics: write(.statistics)
+      case .setMultiStatements(let isOn):
+        write(.setOption) { $0.writeInteger(isOn ? UInt16(0) : UInt16(1)) }
+      case .resetConnection: write(.resetConnection)
+      case .changeUser: write(.changeUser)
+      case .quit: write(.quit)
+      }
+    if case .quit = command {
+      phase = .closed
+    } else if let kind = response(to: command) {
+      expect(PendingResponse(kind: kind, sequence: sequence))
+    }
+  }
+
+  private func check(_ command: Command) throws(Misuse) {
+    switch phase {
+    case .commands, .definitions, .rows, .openCursor: break
+    case .localInfile: throw .busy
+    case .greeting, .startingTLS, .login, .closed, .poisoned: throw .notReady
+    }
+    if pending.last?.mayRequestFile(capabilities) == true { throw .busy }
+    switch command {
+    case .execute(let execution):
+      let count = execution.parameters.count + execution.attributes.count
+      guard count <= ParameterList.limit else { throw .tooManyParameters }
+    case .changeUser(let settings):
+      guard pending.isEmpty else { throw .busy }
+      guard !settings.user.contains(0), settings.database?.contains(0) != true else { throw .embeddedNUL }
+    default: break
+    }
+  }
+
+  private mutating func write(
+    _ code: CommandCode, _ body: (inout ByteWriter) -> Void = { _ in }
+  ) -> UInt8 {
+    output.write(sequence: 0) { writer in
+      writer.writeUInt8(code.rawValue)
+      body(&writer)
+    }
+  }
+
+  private func response(to command: Command) -> PendingResponse.Kind? {
+    switch command {
+    case .query: .results(.text, known: nil)
+    case .prepare: .preparation
+    case .execute(let execution): .results(.binary, known: execution.knownColumns)
+    case .executeBulk: .results(.binary, known: nil)
+    case .fetch(_, _, let columns): .fetchedRows(columns)
+    case .ping, .useDatabase, .setMultiStatements, .resetConnection, .resetStatement: .ok
+    case .statistics: .statistics
+    case .sendLongData, .closeStatement, .changeUser, .quit: nil
+    }
+  }
+
+  private mutating func expect(_ response: PendingResponse) {
+    if pending.isEmpty { framer.sequence = response.sequence }
+    pending.append(response)
+  }
+
+  /// The response under way is complete: what follows belongs to the next command.
+  mutating func completeResponse() {
+    phase = .commands
+    if !pending.isEmpty { pending.removeFirst() }
+    framer.sequence = pending.first?.sequence ?? 0
+  }
+
+  private mutating func changeUser(_ settings: SessionSettings) {
+    var login = Login(settings: settings)
+    login.isChangeOfUser = true
+    // A method that refuses to answer here refuses again when the server asks for it by name.
+    let offered = greeting?.plugin ?? ""
+    let begun = try? login.begin(challenge: challenge, madeFor: offered, channel: channel)
+    let (plugin, answer) = begun ?? (offered, [])
+    let capabilities = capabilities
+    framer.sequence = write(.changeUser) { writer in
+      writer.writeNullTerminated(settings.user)
+      writer.writeUInt8(UInt8(clamping: answer.count))
+      writer.write(answer.prefix(255))
+      writer.writeNullTerminated(settings.database ?? [])
+      writer.writeInteger(UInt16(settings.collation))
+      if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(plugin.utf8) }
+      if capabilities.contains(.connectAttributes) { settings.attributes.write(to: &writer) }
+    }
+    phase = .login(login)
+  }
+}
+
+extension Execution {
+  func write(to writer: inout ByteWriter, _ capabilities: Capabilities) {
+    let namesParameters = capabilities.contains(.queryAttributes)
+    writer.writeInteger(statement)
+    // CURSOR_TYPE_READ_ONLY, and PARAMETER_COUNT_AVAILABLE.
+    writer.writeUInt8((usesCursor ? 1 : 0) | (namesParameters ? 8 : 0))
+    writer.writeInteger(UInt32(1))
+    var all = parameters
+    if namesParameters {
+      all.append(contentsOf: attributes)
+      writer.writeLengthEncoded(all.count)
+    }
+    all.write(to: &writer, sendsTypes: sendsTypes, withNames: namesParameters)
+  }
+}
+
+extension BulkExecution {
+  func write(to writer: inout ByteWriter) {
+    writer.writeInteger(statement)
+    writer.writeInteger(flags.rawValue)
+    if flags.contains(.sendsTypes) { writer.write(types) }
+    writer.write(rows)
+  }
+}

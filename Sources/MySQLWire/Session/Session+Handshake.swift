@@ -1,0 +1,118 @@
+extension Session {
+  mutating func receiveGreeting() throws(Violation) -> Event? {
+    try refuseOtherProtocols()
+    guard let packet = try framer.next() else { return .needsInput }
+    if packet.payload.first == ErrorPacket.header {
+      phase = .closed
+      return .closed(try ErrorPacket(payload: packet.payload, limits: settings.limits))
+    }
+    let greeting = try Greeting(payload: packet.payload)
+    self.greeting = greeting
+    status = greeting.status
+    challenge = greeting.challenge
+    capabilities = negotiate(with: greeting)
+    guard capabilities.contains(.tls) else {
+      guard settings.tls != .always else { throw .missingCapability(.tls) }
+      try logIn(greeting)
+      return nil
+    }
+    // Bytes behind the greeting came from whoever is in between: they would pass for the server's own
+    // words once TLS runs.
+    guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
+    let request = response(to: greeting, plugin: "", answer: [])
+    framer.sequence = output.write(sequence: framer.sequence) { request.writeTLSRequest(to: &$0) }
+    phase = .startingTLS
+    return .startTLS
+  }
+
+  /// TLS runs: the login goes through it.
+  package mutating func tlsStarted(verified: Bool) throws(Violation) {
+    guard case .startingTLS = phase, let greeting else { preconditionFailure("no TLS was asked for") }
+    do throws(Violation) {
+      guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
+      channel = .tls(verified: verified)
+      try logIn(greeting)
+    } catch {
+      phase = .poisoned(error)
+      throw error
+    }
+  }
+
+  mutating func receiveLogin(_ login: Login) throws(Violation) -> Event? {
+    var login = login
+    guard let packet = try framer.next() else { return .needsInput }
+    guard let header = packet.payload.first else { throw .truncated }
+    login.packets += 1
+    guard login.packets <= settings.limits.authenticationRounds else {
+      throw .limitExceeded(.authenticationRounds)
+    }
+    let answer: [UInt8]?
+    switch header {
+    case OKPacket.header:
+      return finish(login, try OKPacket(payload: packet.payload, capabilities: capabilities))
+    case ErrorPacket.header:
+      phase = .closed
+      return .closed(try ErrorPacket(payload: packet.payload, limits: settings.limits))
+    case AuthSwitch.header where capabilities.contains(.pluginAuthentication):
+      let request = try AuthSwitch(payload: packet.payload)
+      if request.challenge.count == 20 { challenge = request.challenge }
+      answer = try login.answer(request, channel: channel)
+    case AuthMoreData.header where login.authenticator != nil:
+      answer = try login.authenticator?.receive(Array(packet.payload.dropFirst()), channel: channel)
+    case AuthNextFactor.header where capabilities.contains(.multiFactor):
+      answer = try login.answer(AuthNextFactor(payload: packet.payload), channel: channel)
+    default: throw .unexpectedPacket(.response, header: header)
+    }
+    if let answer { framer.sequence = output.write(sequence: framer.sequence) { $0.write(answer) } }
+    phase = .login(login)
+    return nil
+  }
+
+  private mutating func finish(_ login: Login, _ ok: OKPacket) -> Event {
+    status = ok.status
+    phase = .commands
+    guard login.isChangeOfUser else {
+      framer.sequence = 0
+      return .ready(ok)
+    }
+    completeResponse()
+    return .ok(ok)
+  }
+
+  /// Tells an HTTP, SSH or X Protocol server from a MySQL server by what has arrived of the first packet.
+  private func refuseOtherProtocols() throws(Violation) {
+    guard let header = try framer.nextHeader() else { return }
+    // No greeting comes near 64 KiB.
+    guard header.sequence == 0, header.length < 1 << 16 else { throw .notMySQL }
+    let first = framer.queue.head + PacketFramer.headerSize
+    guard first < framer.queue.storage.count else { return }
+    switch framer.queue.storage[first] {
+    case 10, ErrorPacket.header: return
+    case 9: throw .unsupportedProtocol(version: 9)
+    default: throw .notMySQL
+    }
+  }
+
+  private func negotiate(with greeting: Greeting) -> Capabilities {
+    var wanted = settings.capabilities
+    if settings.database == nil { wanted.remove(.connectWithDatabase) }
+    if settings.tls == .never { wanted.remove(.tls) } else { wanted.insert(.tls) }
+    return wanted.intersection(greeting.capabilities.union(settings.claims))
+  }
+
+  private mutating func logIn(_ greeting: Greeting) throws(Violation) {
+    var login = Login(settings: settings)
+    let (plugin, answer) = try login.begin(
+      challenge: greeting.challenge, madeFor: greeting.plugin, channel: channel)
+    let response = response(to: greeting, plugin: plugin, answer: answer)
+    framer.sequence = output.write(sequence: framer.sequence) { response.write(to: &$0) }
+    phase = .login(login)
+  }
+
+  private func response(to greeting: Greeting, plugin: String, answer: [UInt8]) -> HandshakeResponse {
+    HandshakeResponse(
+      capabilities: capabilities, maxPacketSize: settings.maxPacketSize, collation: settings.collation,
+      user: settings.user, answer: answer, database: settings.database, plugin: plugin,
+      attributes: settings.attributes)
+  }
+}

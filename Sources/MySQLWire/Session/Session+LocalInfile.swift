@@ -1,0 +1,34 @@
+extension Session {
+  /// The most that goes into one packet of a file.
+  private static var pieceSize: Int { 1 << 20 }
+
+  /// Sends a piece of the file that the server asked for.
+  package mutating func sendFile(_ bytes: [UInt8]) throws(Misuse) {
+    guard case .localInfile = phase else { throw .noFileRequested }
+    var rest = bytes[...]
+    // An empty packet would end the file.
+    while !rest.isEmpty {
+      let piece = rest.prefix(Self.pieceSize)
+      framer.sequence = output.write(sequence: framer.sequence) { $0.write(piece) }
+      rest = rest.dropFirst(piece.count)
+    }
+  }
+
+  /// Ends the file. Without a piece sent before, the server loads nothing.
+  package mutating func endFile() throws(Misuse) {
+    guard case .localInfile = phase else { throw .noFileRequested }
+    framer.sequence = output.write(sequence: framer.sequence) { _ in }
+    phase = .commands
+  }
+
+  /// While the server waits for a file it may only say why it closes.
+  mutating func receiveDuringFile() throws(Violation) -> Event {
+    guard let header = try framer.nextHeader() else { return .needsInput }
+    framer.sequence = header.sequence
+    guard let packet = try framer.next() else { return .needsInput }
+    guard packet.payload.first == ErrorPacket.header else {
+      throw .unexpectedPacket(.localInfile, header: packet.payload.first ?? 0)
+    }
+    return try close(packet.payload)
+  }
+}

@@ -1,0 +1,87 @@
+extension Session {
+  /// The first packet of a response, or of one of its results.
+  mutating func receiveResponse() throws(Violation) -> Event? {
+    guard let response = pending.first else { return try receiveUnasked() }
+    if case .fetchedRows(let columns) = response.kind {
+      phase = .rows(columns)
+      return nil
+    }
+    guard let packet = try framer.next() else { return .needsInput }
+    if packet.isOutOfTurn { return try close(packet.payload) }
+    guard let header = packet.payload.first else { throw .truncated }
+    if header == ErrorPacket.header { return try receiveError(packet.payload) }
+    switch response.kind {
+    case .ok: return try receiveOK(packet.payload)
+    case .statistics:
+      completeResponse()
+      return .statistics(String(decoding: packet.payload, as: UTF8.self))
+    case .preparation: return try receivePreparation(packet.payload)
+    case .results(let format, let known):
+      return try receiveResult(packet.payload, header: header, format: format, known: known)
+    case .fetchedRows: return nil
+    }
+  }
+
+  /// Only an error before closing may arrive unasked, under whatever sequence id.
+  private mutating func receiveUnasked() throws(Violation) -> Event? {
+    guard let header = try framer.nextHeader() else { return .needsInput }
+    framer.sequence = header.sequence
+    guard let packet = try framer.next() else { return .needsInput }
+    guard packet.payload.first == ErrorPacket.header else {
+      throw .unexpectedPacket(.response, header: packet.payload.first ?? 0)
+    }
+    return try close(packet.payload)
+  }
+
+  mutating func close(_ payload: [UInt8]) throws(Violation) -> Event {
+    let error = try ErrorPacket(payload: payload, limits: settings.limits)
+    phase = .closed
+    return .closed(error)
+  }
+
+  /// An error ends the response, unless it is MariaDB's way to report progress.
+  mutating func receiveError(_ payload: [UInt8]) throws(Violation) -> Event? {
+    if capabilities.contains(.mariadbProgress), ProgressReport.matches(payload) {
+      return .progress(try ProgressReport(payload: payload))
+    }
+    let error = try ErrorPacket(payload: payload, limits: settings.limits)
+    definitions = []
+    completeResponse()
+    return .failed(error)
+  }
+
+  /// OK; COM_SET_OPTION is answered by EOF where that still exists.
+  private mutating func receiveOK(_ payload: [UInt8]) throws(Violation) -> Event {
+    let ok =
+      EOFPacket.matches(payload)
+      ? OKPacket(try EOFPacket(payload: payload))
+      : try OKPacket(payload: payload, capabilities: capabilities)
+    status = ok.status
+    completeResponse()
+    return .ok(ok)
+  }
+
+  private mutating func receiveResult(
+    _ payload: [UInt8], header: UInt8, format: Format, known: ResultColumns?
+  ) throws(Violation) -> Event? {
+    switch header {
+    case OKPacket.header:
+      let ok = try OKPacket(payload: payload, capabilities: capabilities)
+      endResult(ok)
+      return .ok(ok)
+    case RawSpan.nullMarker:
+      guard capabilities.contains(.localFiles) else {
+        throw .unexpectedPacket(.localInfile, header: header)
+      }
+      phase = .localInfile
+      return .localInfile(name: Array(payload.dropFirst()))
+    default: return try receiveColumnCount(payload, format: format, known: known)
+    }
+  }
+
+  /// An OK or the end of rows: another result follows, or the response is complete.
+  mutating func endResult(_ ok: OKPacket) {
+    status = ok.status
+    if ok.status.contains(.moreResults) { phase = .commands } else { completeResponse() }
+  }
+}

@@ -1,0 +1,63 @@
+extension Session {
+  /// How many bytes of rows go into one batch, but for a single row that is larger.
+  static var batchSize: Int { 64 << 10 }
+
+  mutating func receiveRows(_ columns: ResultColumns) throws(Violation) -> Event? {
+    if let (batch, size, sequence) = try frameRows(columns) {
+      framer.sequence = sequence
+      framer.queue.discard(size)
+      return .rows(batch)
+    }
+    guard let packet = try framer.next() else { return .needsInput }
+    if packet.isOutOfTurn { return try close(packet.payload) }
+    guard let header = packet.payload.first else { throw .truncated }
+    switch header {
+    case ErrorPacket.header: return try receiveError(packet.payload)
+    case EOFPacket.header where packet.payload.count < PacketFramer.fullPacket:
+      let end =
+        capabilities.contains(.deprecateEOF)
+        ? try OKPacket(payload: packet.payload, capabilities: capabilities)
+        : OKPacket(try EOFPacket(payload: packet.payload))
+      endResult(end)
+      return .rowsEnd(end)
+    default:
+      // A row of 16 MiB and more, joined from its packets.
+      try columns.checkRow(packet.payload.span.bytes)
+      return .rows(RowBatch(columns: columns, row: packet.payload))
+    }
+  }
+
+  /// All whole rows that lie at the front of the queue, up to the size of a batch, with the bytes they take
+  /// there and the sequence id that follows; nil if what lies there is something else or not all there. One
+  /// loop, one copy, and no object for a packet or a cell.
+  private func frameRows(
+    _ columns: ResultColumns
+  ) throws(Violation) -> (batch: RowBatch, size: Int, sequence: UInt8)? {
+    guard !framer.isJoining else { return nil }
+    let bytes = framer.queue.storage.span.bytes
+    let start = framer.queue.head + PacketFramer.headerSize
+    var end = framer.queue.head
+    var sequence = framer.sequence
+    var ends: [UInt32] = []
+    while bytes.remaining(from: end) > PacketFramer.headerSize, end - start < Self.batchSize {
+      var position = end
+      let length = Int(try bytes.readUInt24(at: &position))
+      guard try bytes.readUInt8(at: &position) == sequence,
+        length < PacketFramer.fullPacket, length > 0, length <= settings.limits.payload,
+        length <= bytes.remaining(from: position)
+      else { break }
+      let header = bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self)
+      if header >= EOFPacket.header { break }
+      try columns.checkRow(bytes.extracting(position..<position + length))
+      if ends.isEmpty {
+        ends.reserveCapacity(min(bytes.remaining(from: end), Self.batchSize) / (length + 4) + 1)
+      }
+      end = position + length
+      ends.append(UInt32(truncatingIfNeeded: end - start))
+      sequence &+= 1
+    }
+    guard !ends.isEmpty else { return nil }
+    let batch = RowBatch(columns: columns, bytes: bytes.bytes(in: start..<end), ends: ends)
+    return (batch, end - framer.queue.head, sequence)
+  }
+}

@@ -1,0 +1,123 @@
+/// The client's side of one connection, without any I/O: bytes in (`receive`), events out (`next`),
+/// commands in (`send`), bytes out (`takeOutput`).
+///
+/// Everything that decides what happens next lives in this folder. The rules:
+///
+/// - A session is in one `Phase`. A packet that its phase does not handle is a `Violation`, and after one
+///   the session is poisoned: it says nothing more, and `next` throws the same again.
+/// - The connection phase goes greeting → (startingTLS) → login → commands. An error packet ends it.
+/// - In `commands` the server owes one response for each entry of `pending`, in order. The first entry
+///   decides how its response reads; it is taken off when the response is complete, and an error completes
+///   it. Commands may be sent while others are pending: the server answers them one after the other.
+/// - A response to a query is a row of results. Each is an OK, or columns and then rows and an end, or a
+///   request for a file and then an OK; the status of an OK or an end tells whether another result follows.
+/// - A session is idle in `commands` with nothing pending. All a server may send then is an error before it
+///   closes.
+/// - Not calling `next` is the back-pressure: received bytes wait, and nothing is done ahead of time.
+package struct Session: ~Copyable {
+  package let settings: SessionSettings
+  /// What the server said of itself, once it did.
+  package internal(set) var greeting: Greeting?
+  /// What both sides speak, once that is settled.
+  package internal(set) var capabilities: Capabilities = []
+  /// The server's state as it last told.
+  package internal(set) var status: StatusFlags = []
+
+  var phase = Phase.greeting
+  var channel: Channel
+  /// The responses that the server owes, the one under way first.
+  var pending: [PendingResponse] = []
+  var framer: PacketFramer
+  var output = PacketWriter()
+  /// The server's latest challenge of 20 bytes, which COM_CHANGE_USER answers.
+  var challenge: [UInt8] = []
+  /// Definitions that have arrived of a result or statement whose definitions have not all arrived.
+  var definitions: [ColumnDefinition] = []
+  /// The columns of the statement prepared last, for an execution sent along with its preparation.
+  var lastPrepared: ResultColumns?
+
+  enum Phase {
+    case greeting
+    /// TLS was asked for, and `tlsStarted` will say that it runs.
+    case startingTLS
+    case login(Login)
+    case commands
+    /// Definitions are arriving.
+    case definitions(DefinitionList)
+    case rows(ResultColumns)
+    /// The rows stay at the server, which said so behind the definitions (without CLIENT_DEPRECATE_EOF).
+    case openCursor(OKPacket)
+    case localInfile
+    case closed
+    case poisoned(Violation)
+  }
+
+  package init(_ settings: SessionSettings) throws(Misuse) {
+    guard !settings.user.contains(0), settings.database?.contains(0) != true else { throw .embeddedNUL }
+    self.settings = settings
+    channel = settings.channel
+    framer = PacketFramer(payloadLimit: settings.limits.payload)
+  }
+
+  /// Whether the login is done, nothing is owed, and nothing unread has arrived.
+  package var isIdle: Bool {
+    guard case .commands = phase else { return false }
+    return pending.isEmpty && framer.queue.isEmpty && !framer.isJoining
+  }
+
+  /// Whether no command can be sent any more.
+  package var isClosed: Bool {
+    switch phase {
+    case .closed, .poisoned: true
+    default: false
+    }
+  }
+
+  package mutating func receive(_ bytes: RawSpan) {
+    guard !isClosed else { return }
+    framer.queue.append(bytes)
+  }
+
+  /// The next event. `.needsInput` when all received bytes are used up.
+  package mutating func next() throws(Violation) -> Event {
+    do {
+      return try advance()
+    } catch {
+      phase = .poisoned(error)
+      throw error
+    }
+  }
+
+  package var hasOutput: Bool { !output.isEmpty }
+
+  /// The bytes to send, which are then the caller's.
+  package mutating func takeOutput() -> [UInt8] { output.take() }
+
+  private mutating func advance() throws(Violation) -> Event {
+    while true {
+      let event: Event?
+      switch phase {
+      case .greeting: event = try receiveGreeting()
+      case .login(let login): event = try receiveLogin(login)
+      case .commands: event = try receiveResponse()
+      case .definitions(let list): event = try receiveDefinition(list)
+      case .rows(let columns): event = try receiveRows(columns)
+      case .openCursor(let end):
+        endResult(end)
+        event = .rowsEnd(end)
+      case .startingTLS, .localInfile:
+        event = try awaitCaller()
+      case .closed: event = .needsInput
+      case .poisoned(let violation): throw violation
+      }
+      if let event { return event }
+    }
+  }
+
+  /// Nothing may arrive while TLS starts. While the server waits for a file it may only say that it fails.
+  private mutating func awaitCaller() throws(Violation) -> Event {
+    guard !framer.queue.isEmpty else { return .needsInput }
+    if case .startingTLS = phase { throw .bytesBeforeTLS }
+    return try receiveDuringFile()
+  }
+}
