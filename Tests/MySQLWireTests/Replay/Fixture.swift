@@ -1,0 +1,118 @@
+import Foundation
+import MySQLTesting
+import Testing
+
+/// A capture, and what its server was asked to store and to answer.
+struct Fixture: CustomTestStringConvertible, Sendable {
+  let name: String
+  let expectation: CaptureExpectation
+
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures")
+
+  static let all: [Fixture] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".pcap") }.sorted().map { Fixture(String($0.dropLast(5))) }
+  }()
+
+  var testDescription: String { name }
+
+  /// A capture without its expectations is a mistake in the folder, which every test then reports.
+  private init(_ name: String) {
+    self.name = name
+    do {
+      let data = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".json"))
+      expectation = try JSONDecoder().decode(CaptureExpectation.self, from: data)
+    } catch {
+      expectation = CaptureExpectation(
+        server: "", client: "", shows: "unreadable: \(error)", conversations: [])
+    }
+  }
+
+  /// The conversations with what is expected of each.
+  func conversations() throws -> [(Conversation, ConversationExpectation)] {
+    let capture = try CaptureFile(path: Self.folder.appendingPathComponent(name + ".pcap").path)
+    guard capture.conversations.count == expectation.conversations.count else {
+      throw FixtureError.count(
+        name, captured: capture.conversations.count, expected: expectation.conversations.count,
+        shows: expectation.shows)
+    }
+    return Array(zip(capture.conversations, expectation.conversations))
+  }
+}
+
+enum FixtureError: Error {
+  case login(String)
+  case count(String, captured: Int, expected: Int, shows: String)
+}
+
+struct CaptureExpectation: Decodable, Sendable {
+  var server: String
+  var client: String
+  var shows: String
+  var conversations: [ConversationExpectation]
+}
+
+struct ConversationExpectation: Decodable, Sendable {
+  var user: String
+  var password: String
+  var passwords: [String]?
+  var login: LoginExpectation
+  var plugin: String?
+  var deterministic: Bool
+  var unasked: ErrorExpectation?
+  var end: String
+  var expect: [ExchangeExpectation]?
+}
+
+enum LoginExpectation: Decodable, Equatable {
+  case ok, tls, compressed
+  case error(ErrorExpectation)
+
+  private struct Failure: Decodable {
+    var error: ErrorExpectation
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let word = try? container.decode(String.self) else {
+      self = .error(try container.decode(Failure.self).error)
+      return
+    }
+    switch word {
+    case "ok": self = .ok
+    case "tls": self = .tls
+    case "compressed": self = .compressed
+    default: throw FixtureError.login(word)
+    }
+  }
+}
+
+struct ErrorExpectation: Decodable, Equatable, Sendable {
+  var code: UInt16
+  var state: String?
+}
+
+struct ExchangeExpectation: Decodable, Sendable {
+  var sql: String?
+  var `protocol`: String?
+  var command: String?
+  var results: [ResultExpectation]
+}
+
+struct ResultExpectation: Decodable, Sendable {
+  var columns: [String]?
+  var rows: [[String?]]?
+  var ok: OKExpectation?
+  var error: ErrorExpectation?
+  /// The name of the file that the server asks for.
+  var localInfile: String?
+}
+
+struct OKExpectation: Decodable, Sendable {
+  var affected: UInt64?
+  var insertId: UInt64?
+  var warnings: UInt16?
+  var info: String?
+}

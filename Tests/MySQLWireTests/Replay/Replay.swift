@@ -1,0 +1,243 @@
+import MySQLTesting
+import MySQLWire
+
+/// Plays the server's side of a conversation to a `Session`, which is told to do what the captured client
+/// did, and keeps what the session made of it.
+final class Replay {
+  private(set) var events: [ReplayEvent] = []
+  private(set) var exchanges: [Exchange] = []
+  /// Where our bytes are not the captured client's: the turn, ours, theirs.
+  private(set) var differences: [String] = []
+  /// Whether the rest of the conversation cannot be read (TLS or compression has begun).
+  private(set) var isOpaque = false
+
+  private let conversation: Conversation
+  private let expectation: ConversationExpectation
+  private var session: SessionBox
+  private var commands: CommandReader
+  private var clientFramer = PacketFramer()
+  private var ours: [UInt8] = []
+  /// What the next bytes of the client's are.
+  private var clientPhase = ClientPhase.login
+  private var isKeyJustReceived = false
+  private var outstanding: [Int] = []
+  private var statements: [UInt32: (sql: String, columns: ResultColumns?, exchange: Int)] = [:]
+
+  private enum ClientPhase { case login, authentication, commands, file }
+
+  /// A command and all that came of it.
+  struct Exchange {
+    var name: String
+    var sql = ""
+    var isBinary = false
+    var events: [ReplayEvent] = []
+  }
+
+  init(_ conversation: Conversation, _ expectation: ConversationExpectation) throws {
+    self.conversation = conversation
+    self.expectation = expectation
+    let login = try Self.firstPayload(of: conversation).map { try HandshakeResponse(payload: $0) }
+    session = try SessionBox(Self.settings(login, expectation))
+    commands = CommandReader(login?.capabilities ?? [])
+  }
+
+  /// Feeds every turn, the server's in the pieces that the splitter makes.
+  func run(_ split: Splitter) throws {
+    var splitter = split
+    for turn in conversation.turns where !isOpaque {
+      switch turn.direction {
+      case .server:
+        isKeyJustReceived = turn.bytes.starts(with: Array("-----BEGIN".utf8), after: 5)
+        for piece in splitter.split(turn.bytes) { try receive(piece) }
+      case .client: try follow(turn.bytes)
+      }
+    }
+  }
+
+  private func receive(_ piece: ArraySlice<UInt8>) throws {
+    session.value.receive(piece.span.bytes)
+    while !isOpaque {
+      let event = try session.value.next()
+      if case .needsInput = event { return }
+      let current = outstanding.first
+      for event in try ReplayEvent.list(event) { note(event) }
+      if case .columns(let columns) = event, let current { remember(columns, of: exchanges[current]) }
+      if case .prepared(let statement) = event, let current { remember(statement, exchanges[current].sql) }
+    }
+  }
+
+  private func note(_ event: ReplayEvent) {
+    events.append(event)
+    switch event {
+    case .startTLS:
+      isOpaque = true
+      return
+    case .ready:
+      clientPhase = .commands
+      isOpaque = expectation.login == .compressed
+      return
+    case .localInfile: clientPhase = .file
+    default: break
+    }
+    guard let current = outstanding.first else { return }
+    exchanges[current].events.append(event)
+    guard event.endsResponse else { return }
+    outstanding.removeFirst()
+    if clientPhase == .authentication { clientPhase = .commands }
+  }
+
+  private func follow(_ bytes: [UInt8]) throws {
+    clientFramer.queue.append(bytes.span.bytes)
+    ours += session.value.takeOutput()
+    var isComparable = true
+    while let header = try clientFramer.nextHeader() {
+      clientFramer.sequence = header.sequence
+      guard let packet = try clientFramer.next() else { break }
+      switch clientPhase {
+      case .login: clientPhase = .authentication
+      // What is encrypted under an RSA key is another text each time.
+      case .authentication: isComparable = expectation.deterministic && !isKeyJustReceived
+      case .commands: try send(packet.payload)
+      case .file:
+        if packet.payload.isEmpty {
+          try session.value.endFile()
+          clientPhase = .commands
+        } else {
+          try session.value.sendFile(packet.payload)
+        }
+      }
+    }
+    ours += session.value.takeOutput()
+    if isComparable, ours != bytes {
+      differences.append("ours \(hex(ours)), theirs \(hex(bytes))")
+    }
+    ours = []
+  }
+
+  private func send(_ payload: [UInt8]) throws {
+    var command = try commands.read(payload)
+    var exchange = Exchange(name: "\(command)".prefix { $0.isLetter }.description)
+    switch command {
+    case .query(let sql, _): exchange.sql = String(decoding: sql, as: UTF8.self)
+    case .prepare(let sql): exchange.sql = String(decoding: sql, as: UTF8.self)
+    case .execute(var execution):
+      let statement = statements[execution.statement]
+      exchange.sql = statement?.sql ?? exchanges.last?.sql ?? ""
+      exchange.isBinary = true
+      execution.knownColumns = statement?.columns
+      command = .execute(execution)
+      statements[execution.statement]?.exchange = exchanges.count
+    case .executeBulk(let execution):
+      exchange.sql = statements[execution.statement]?.sql ?? exchanges.last?.sql ?? ""
+      exchange.isBinary = true
+    case .fetch(let id, let rows, _):
+      guard let statement = statements[id], let columns = statement.columns else { break }
+      command = .fetch(statement: id, rows: rows, columns: columns)
+    case .changeUser(var settings):
+      settings.passwords = [Array(expectation.password.utf8)]
+      settings.plugins = .all
+      settings.publicKey = .askServer
+      command = .changeUser(settings)
+      clientPhase = .authentication
+    default: break
+    }
+    try session.value.send(command)
+    switch command {
+    case .closeStatement, .sendLongData, .quit: return
+    case .fetch(let id, _, _):
+      // The rows of a cursor belong to the execution that opened it.
+      if let statement = statements[id] { outstanding.append(statement.exchange) }
+    default:
+      outstanding.append(exchanges.count)
+      exchanges.append(exchange)
+    }
+  }
+
+  private func remember(_ statement: PreparedStatement, _ sql: String) {
+    commands.prepared(statement.id, parameterCount: statement.parameters.count)
+    let columns = statement.columns.count == 0 ? nil : statement.columns
+    statements[statement.id] = (sql, columns, 0)
+  }
+
+  private func remember(_ columns: ResultColumns, of exchange: Exchange) {
+    guard exchange.isBinary, let id = statements.first(where: { $0.value.sql == exchange.sql })?.key else {
+      return
+    }
+    statements[id]?.columns = columns
+  }
+
+  private static func firstPayload(of conversation: Conversation) throws -> [UInt8]? {
+    var framer = PacketFramer()
+    for turn in conversation.turns where turn.direction == .client {
+      framer.queue.append(turn.bytes.span.bytes)
+    }
+    guard let header = try framer.nextHeader() else { return nil }
+    framer.sequence = header.sequence
+    return try framer.next()?.payload
+  }
+
+  private static func settings(
+    _ login: HandshakeResponse?, _ expectation: ConversationExpectation
+  ) -> SessionSettings {
+    let passwords = expectation.passwords ?? [expectation.password]
+    var settings = SessionSettings(
+      user: login?.user ?? Array(expectation.user.utf8), passwords: passwords.map { Array($0.utf8) },
+      database: login?.database)
+    settings.publicKey = .askServer
+    settings.plugins = .all
+    if expectation.plugin == ClearPassword.name {
+      settings.allowsClearPassword = true
+      settings.channel = .unixSocket
+    }
+    guard let login else { return settings }
+    settings.capabilities = login.capabilities
+    settings.claims = login.capabilities
+    settings.attributes = login.attributes
+    settings.collation = login.collation
+    settings.maxPacketSize = login.maxPacketSize
+    settings.firstPlugin = login.plugin.isEmpty ? nil : login.plugin
+    settings.tls = login.capabilities.contains(.tls) ? .always : .never
+    return settings
+  }
+}
+
+extension [UInt8] {
+  fileprivate func starts(with prefix: [UInt8], after offset: Int) -> Bool {
+    dropFirst(offset).starts(with: prefix)
+  }
+}
+
+/// A session in a place where a class can keep it.
+final class SessionBox {
+  var value: Session
+  init(_ settings: SessionSettings) throws { value = try Session(settings) }
+}
+
+/// How a turn's bytes are cut before they are fed.
+enum Splitter {
+  case whole
+  case singleBytes
+  case random(SeededGenerator)
+
+  mutating func split(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    switch self {
+    case .whole: return [bytes[...]]
+    case .singleBytes: return bytes.indices.map { bytes[$0...$0] }
+    case .random(var generator):
+      defer { self = .random(generator) }
+      var pieces: [ArraySlice<UInt8>] = []
+      var start = 0
+      while start < bytes.count {
+        let most = 1 << Int.random(in: 0...14, using: &generator)
+        let size = Int.random(in: 1...min(bytes.count - start, most), using: &generator)
+        pieces.append(bytes[start..<start + size])
+        start += size
+      }
+      return pieces
+    }
+  }
+}
+
+func hex(_ bytes: some Sequence<UInt8>) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

@@ -1,0 +1,42 @@
+import MySQLTesting
+import MySQLWire
+import Testing
+
+@Suite struct ReplayTests {
+  @Test(arguments: Fixture.all)
+  func seesWhatTheServerWasAskedToStore(fixture: Fixture) throws {
+    for (conversation, expectation) in try fixture.conversations() {
+      let replay = try Self.replay(conversation, expectation, .whole)
+      ExpectedResults(replay: replay, expectation: expectation).check(fixture.name)
+    }
+  }
+
+  @Test(arguments: Fixture.all)
+  func seesTheSameHoweverTheBytesArrive(fixture: Fixture) throws {
+    for (conversation, expectation) in try fixture.conversations() {
+      let whole = try Self.replay(conversation, expectation, .whole).events
+      let single = try Self.replay(conversation, expectation, .singleBytes).events
+      #expect(whole == single)
+      for seed in 0..<50 as Range<UInt64> {
+        let random = try Self.replay(conversation, expectation, .random(SeededGenerator(seed: seed))).events
+        #expect(whole == random, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test(arguments: Fixture.all)
+  func writesTheBytesThatTheOfficialClientWrote(fixture: Fixture) throws {
+    for (conversation, expectation) in try fixture.conversations() {
+      let replay = try Self.replay(conversation, expectation, .whole)
+      #expect(replay.differences == [])
+    }
+  }
+
+  static func replay(
+    _ conversation: Conversation, _ expectation: ConversationExpectation, _ split: Splitter
+  ) throws -> Replay {
+    let replay = try Replay(conversation, expectation)
+    try replay.run(split)
+    return replay
+  }
+}
