@@ -20,6 +20,8 @@ let package = Package(
     .target(name: "MySQLCrypto", swiftSettings: settings),
     .target(name: "MySQLWire", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
+    .executableTarget(
+      name: "mysql-bench", dependencies: ["MySQLWire"], path: "Tests/Benchmarks", swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLWire", "MySQLTesting"], swiftSettings: settings),
