@@ -14,11 +14,13 @@ let package = Package(
   name: "swift-mysql",
   platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
-    .library(name: "MySQLTesting", targets: ["MySQLTesting"])
+    .library(name: "MySQL", targets: ["MySQL"]),
+    .library(name: "MySQLTesting", targets: ["MySQLTesting"]),
   ],
   targets: [
     .target(name: "MySQLCrypto", swiftSettings: settings),
     .target(name: "MySQLWire", dependencies: ["MySQLCrypto"], swiftSettings: settings),
+    .target(name: "MySQL", dependencies: ["MySQLWire"], swiftSettings: settings),
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
     .executableTarget(
       name: "mysql-bench", dependencies: ["MySQLWire"], path: "Tests/Benchmarks", swiftSettings: settings),

@@ -1,0 +1,124 @@
+import MySQLWire
+
+/// Why something could not be done. One type for everything this library throws on its own.
+///
+/// Ask it three things: what kind of failure (`kind`), what the server said (`server`), and whether the same
+/// call may be made again (`isRetryable`). Its description says what happened and what to do about it; it
+/// never holds a password or the value of a parameter.
+public struct MySQLError: Error, Sendable {
+  /// What went wrong.
+  public var kind: Kind
+  /// What happened, and what to do about it, in a sentence or two.
+  public var message: String
+  /// The server's own error, where it sent one.
+  public var server: MySQLServerError?
+  /// Whether the server may have seen the command.
+  public var reach: Reach
+  /// The statement, if the failure concerns one. Not part of the description.
+  public var statement: String?
+
+  /// The kinds of failure.
+  public enum Kind: Sendable, Hashable {
+    /// A setting or URL that cannot be used.
+    case configuration
+    /// The host's name has no address.
+    case unknownHost
+    /// Nothing listens there, or the network refuses.
+    case connectionRefused
+    /// A deadline passed.
+    case timeout
+    /// The connection ended before the answer did.
+    case connectionLost
+    /// The connection was closed by this side, before or during the call.
+    case connectionClosed
+    /// What answers is not a MySQL server, or not one this library can talk to.
+    case notMySQL
+    /// The server broke the protocol. The connection is closed.
+    case protocolViolation
+    /// TLS could not be used as the settings demand.
+    case tls
+    /// The login failed or was refused by this side's own rules.
+    case authentication
+    /// The server refused the statement or command.
+    case server
+    /// The task was cancelled.
+    case cancelled
+    /// The call does not fit the connection's state, such as a query while rows are unread.
+    case misuse
+    /// A value could not be turned into the wanted Swift type.
+    case decoding
+    /// A value cannot be sent as it is.
+    case encoding
+    /// The source of a LOAD DATA LOCAL failed.
+    case localInfile
+  }
+
+  /// How far a command got.
+  public enum Reach: Sendable, Hashable {
+    /// Not one byte of it was written: it can be sent again.
+    case notSent
+    /// The server may or may not have carried it out.
+    case unknown
+    /// The server answered.
+    case answered
+  }
+
+  /// Makes an error. Users need this for tests and for conformances of their own.
+  public init(
+    _ kind: Kind, _ message: String, server: MySQLServerError? = nil, reach: Reach = .notSent,
+    statement: String? = nil
+  ) {
+    self.kind = kind
+    self.message = message
+    self.server = server
+    self.reach = reach
+    self.statement = statement
+  }
+
+  /// Whether the same call may be made again without doing anything twice: nothing of it was sent, or the
+  /// server said that it undid everything (a deadlock, a lock wait that timed out).
+  public var isRetryable: Bool {
+    if let server { return server.code == .lockDeadlock || server.code == .lockWaitTimeout }
+    switch kind {
+    case .connectionRefused, .timeout, .connectionLost, .connectionClosed: return reach == .notSent
+    default: return false
+    }
+  }
+}
+
+extension MySQLError: CustomStringConvertible, CustomDebugStringConvertible {
+  /// What happened and what to do, with the server's number and SQLSTATE where it sent them.
+  public var description: String { server.map { "\($0)" } ?? message }
+
+  /// The description, and the statement.
+  public var debugDescription: String {
+    statement.map { "\(description) [statement: \($0)]" } ?? description
+  }
+}
+
+/// An error as the server reports it.
+public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
+  /// The server's number for it.
+  public var code: MySQLErrorCode
+  /// Five characters, the same for like errors in all databases. Empty if the server sent none.
+  public var sqlState: String
+  /// The server's words.
+  public var message: String
+
+  /// Makes an error as a server would report it.
+  public init(code: MySQLErrorCode, sqlState: String = "", message: String) {
+    self.code = code
+    self.sqlState = sqlState
+    self.message = message
+  }
+
+  init(_ packet: ErrorPacket) {
+    self.init(
+      code: MySQLErrorCode(rawValue: packet.code), sqlState: packet.sqlState ?? "", message: packet.message)
+  }
+
+  /// As the `mysql` command prints it.
+  public var description: String {
+    sqlState.isEmpty ? "ERROR \(code.rawValue): \(message)" : "ERROR \(code.rawValue) (\(sqlState)): \(message)"
+  }
+}
