@@ -30,6 +30,26 @@ import Testing
     #expect(conversation.turns[0].time / .seconds(1) > 1.79e9)
   }
 
+  @Test func readsTheSameFromAnyOrderOfThePacketsAndWithCopies() throws {
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: Self.directory + "ethernet.pcap")))
+    var records: [[UInt8]] = []
+    var position = 24
+    while position < bytes.count {
+      let end = position + 16 + Int(bytes[position + 8]) + Int(bytes[position + 9]) << 8
+      records.append(Array(bytes[position..<end]))
+      position = end
+    }
+    try #require(records.count == 15)
+    var random = SplitMix(state: 1)
+    for _ in 0..<200 {
+      let rest = records.dropFirst(2) + records.filter { _ in Bool.random(using: &random) }
+      let shuffled = records.prefix(2) + rest.shuffled(using: &random)
+      let file = try CaptureFile(bytes: Array(bytes[..<24] + shuffled.joined()))
+      #expect(file.conversations.map { $0.turns.map(\.bytes) } == [Self.exchange])
+      #expect(file.conversations.allSatisfy { $0.gaps.isEmpty && !$0.beginsMidway })
+    }
+  }
+
   static let exchange: [[UInt8]] =
     [Array("greeting".utf8)]
     + (1...3).flatMap { number in
