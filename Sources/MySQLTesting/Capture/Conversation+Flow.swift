@@ -8,6 +8,8 @@ extension Conversation {
     let client = flow.clientStream.assemble()
     let server = flow.serverStream.assemble()
     var (nextClient, nextServer) = (0, 0)
+    // Merging by the pieces in front makes reordered bytes wait for the packet that fills the hole before
+    // them.
     while nextClient < client.count || nextServer < server.count {
       let clientIsNext =
         nextServer == server.count
@@ -37,7 +39,7 @@ extension StreamPiece {
   fileprivate func isBefore(_ other: StreamPiece) -> Bool {
     let hadOther = acknowledged.map { $0 >= other.end } ?? false
     let otherHadThis = other.acknowledged.map { $0 >= end } ?? false
-    return hadOther == otherHadThis ? delivered < other.delivered : otherHadThis
+    return hadOther == otherHadThis ? number < other.number : otherHadThis
   }
 }
 

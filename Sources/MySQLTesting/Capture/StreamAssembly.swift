@@ -6,8 +6,8 @@ struct StreamPiece {
   var end: Int
   /// How many bytes of the stream before them were not captured.
   var missingBefore: Int
-  /// The number of the packet upon which the receiver had these bytes and all before them.
-  var delivered: Int
+  /// The number of the packet in the capture.
+  var number: Int
   var acknowledged: Int?
   var time: Duration
 }
@@ -25,7 +25,6 @@ extension TCPStream {
     var overlapping = SegmentHeap()
     var upcoming = 0
     var missing = 0
-    var delivered = 0
     while true {
       while upcoming < segments.count, segments[upcoming].start <= place {
         overlapping.insert(segments[upcoming])
@@ -40,10 +39,9 @@ extension TCPStream {
       }
       let end = upcoming < segments.count ? min(segment.end, segments[upcoming].start) : segment.end
       let first = segment.bytes.lowerBound + (place - segment.start)
-      delivered = max(delivered, segment.number)
       pieces.append(
         StreamPiece(
-          bytes: first..<first + (end - place), end: end, missingBefore: missing, delivered: delivered,
+          bytes: first..<first + (end - place), end: end, missingBefore: missing, number: segment.number,
           acknowledged: segment.acknowledged, time: segment.time))
       missing = 0
       place = end
@@ -53,7 +51,7 @@ extension TCPStream {
       if lost > 0 {
         pieces.append(
           StreamPiece(
-            bytes: 0..<0, end: place + lost, missingBefore: lost, delivered: max(delivered, reached.number),
+            bytes: 0..<0, end: place + lost, missingBefore: lost, number: reached.number,
             time: reached.time))
       }
     }
