@@ -119,6 +119,7 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
 
   /// As the `mysql` command prints it.
   public var description: String {
-    sqlState.isEmpty ? "ERROR \(code.rawValue): \(message)" : "ERROR \(code.rawValue) (\(sqlState)): \(message)"
+    sqlState.isEmpty
+      ? "ERROR \(code.rawValue): \(message)" : "ERROR \(code.rawValue) (\(sqlState)): \(message)"
   }
 }

@@ -1,0 +1,39 @@
+import MySQLWire
+
+/// One row of a result. It keeps the bytes that the server sent; a cell is decoded when it is asked for.
+public struct MySQLRow: Sendable {
+  let batch: Batch
+  /// The row within the batch.
+  let index: Int
+
+  init(_ batch: Batch, _ index: Int) {
+    self.batch = batch
+    self.index = index
+  }
+
+  /// The columns of the result, in order.
+  public var columns: [MySQLColumn] { batch.columns.columns }
+
+  /// How many cells there are.
+  public var count: Int { batch.columns.count }
+
+  /// The cell of a column by its position, from 0. Walks over the cells before it: a few nanoseconds each.
+  ///
+  /// - Precondition: The row has such a column.
+  public subscript(column: Int) -> MySQLCell {
+    precondition(column >= 0 && column < count, "the row has no column \(column)")
+    var cells = CellReader(batch.rows.range(ofRow: index), batch.rows.columns)
+    let storage = batch.rows.bytes
+    let bytes = storage.span.bytes
+    // The session checked that the cells of each row are all there.
+    for _ in 0..<column { _ = try? cells.next(in: bytes, batch.rows.columns) }
+    let range = (try? cells.next(in: bytes, batch.rows.columns)) ?? nil
+    return MySQLCell(batch: batch, row: index, column: column, range: range)
+  }
+
+  /// The cell of a column by its name: exactly so, or else whatever the case. Nil if there is none; of
+  /// several the first.
+  public subscript(name: String) -> MySQLCell? {
+    batch.columns.index(of: name).map { self[$0] }
+  }
+}
