@@ -10,7 +10,7 @@ extension Decimal {
   }
 
   /// The shortest decimal that reads back as the same Double: 0.1 and not 0.1000000000000000055511…
-  /// Nil if the value is not finite, or needs more than 77 digits or a scale above 255.
+  /// Nil if the value is not finite, or needs more than 96 digits or a scale above 255.
   package init?(shortest value: Double) {
     let text = Array(value.description.utf8)
     guard let number = try? text.span.bytes.scanNumber(.double), number.isExact else { return nil }

@@ -1,6 +1,6 @@
 extension Decimal {
   /// Reads `-?digits[.digits]`, as the server prints a DECIMAL. Leading zeros (ZEROFILL) do not count
-  /// toward the 77 digits; an exponent or a plus sign is refused, for no server sends them here.
+  /// toward the 96 digits; an exponent or a plus sign is refused, for no server sends them here.
   @inline(__always)
   package init(text cell: RawSpan) throws(Violation) {
     var position = 0

@@ -1,4 +1,4 @@
-/// An exact decimal number: DECIMAL(65,30), and up to 77 digits. It takes no heap.
+/// An exact decimal number: DECIMAL(65,30), and up to 96 digits. It takes no heap.
 ///
 /// The digits after the point are kept as the server sent them, so `1.0` prints as `1.0`; in comparisons
 /// and hashes only the number counts. Zero keeps a sign that the server sent, for printing, and is equal to
@@ -37,7 +37,7 @@ extension Decimal: Comparable {
     if leftSign != rightSign || leftSign == 0 { return leftSign - rightSign }
     let scale = max(left.scale, right.scale)
     // A magnitude that overflows here belongs to the one of the smaller scale, and is the larger number:
-    // the other one fits into 256 bits as it stands.
+    // the other one fits into 320 bits as it stands.
     guard let leftMagnitude = left.magnitude(atScale: scale) else { return leftSign }
     guard let rightMagnitude = right.magnitude(atScale: scale) else { return -leftSign }
     if leftMagnitude == rightMagnitude { return 0 }

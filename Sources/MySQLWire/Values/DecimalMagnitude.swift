@@ -1,33 +1,37 @@
-/// An unsigned integer of 256 bits, enough for any 77 decimal digits, with the little arithmetic that
-/// decimals need.
+/// An unsigned integer of 320 bits, enough for any 96 decimal digits, with the little arithmetic that
+/// decimals need. A server's own arithmetic has 81 digits, and it sends them: a product of two DECIMAL(65,30)
+/// is no DECIMAL(65) (MySQL 9.7, MariaDB 10.11).
 struct DecimalMagnitude: Hashable, Sendable {
   // From the least significant word on.
   private(set) var word0: UInt64
   private(set) var word1: UInt64 = 0
   private(set) var word2: UInt64 = 0
   private(set) var word3: UInt64 = 0
+  private(set) var word4: UInt64 = 0
 
   @inline(__always)
   init(_ value: UInt64) { word0 = value }
 
   /// The value, if 64 bits hold it.
-  var word: UInt64? { word1 | word2 | word3 == 0 ? word0 : nil }
+  var word: UInt64? { word1 | word2 | word3 | word4 == 0 ? word0 : nil }
 
-  var isZero: Bool { word0 | word1 | word2 | word3 == 0 }
+  var isZero: Bool { word0 | word1 | word2 | word3 | word4 == 0 }
 
-  /// Multiplies, then adds. Answers false, and leaves garbage, if the result needs more than 256 bits.
+  /// Multiplies, then adds. Answers false, and leaves garbage, if the result needs more than 320 bits.
   mutating func multiply(by factor: UInt64, adding addend: UInt64 = 0) -> Bool {
     var carry = addend
     Self.multiply(&word0, by: factor, carry: &carry)
     Self.multiply(&word1, by: factor, carry: &carry)
     Self.multiply(&word2, by: factor, carry: &carry)
     Self.multiply(&word3, by: factor, carry: &carry)
+    Self.multiply(&word4, by: factor, carry: &carry)
     return carry == 0
   }
 
   /// Divides by a number that is not zero, and answers the remainder.
   mutating func divide(by divisor: UInt64) -> UInt64 {
     var remainder: UInt64 = 0
+    (word4, remainder) = divisor.dividingFullWidth((remainder, word4))
     (word3, remainder) = divisor.dividingFullWidth((remainder, word3))
     (word2, remainder) = divisor.dividingFullWidth((remainder, word2))
     (word1, remainder) = divisor.dividingFullWidth((remainder, word1))
@@ -47,6 +51,7 @@ struct DecimalMagnitude: Hashable, Sendable {
 
 extension DecimalMagnitude: Comparable {
   static func < (left: Self, right: Self) -> Bool {
-    (left.word3, left.word2, left.word1, left.word0) < (right.word3, right.word2, right.word1, right.word0)
+    (left.word4, left.word3, left.word2, left.word1, left.word0)
+      < (right.word4, right.word3, right.word2, right.word1, right.word0)
   }
 }

@@ -1,6 +1,6 @@
 extension RawSpan {
   /// Reads `-?digits[.digits][e[+-]digits]` to the nearest Double, ties to even. What rounds to infinity is
-  /// refused, as are inf and nan: the server has no such values.
+  /// refused, as are inf and nan: no server prints them.
   @inline(__always)
   func textDouble() throws(Violation) -> Double {
     let number = try scanNumber(.double)

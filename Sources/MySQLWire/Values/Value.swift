@@ -1,7 +1,9 @@
 /// What one cell of a row, or one parameter of a statement, holds. A column gives equal values whichever
 /// protocol its row came by, text or binary.
 ///
-/// FLOAT is the exception that no client can mend: by text the server prints six digits of it.
+/// There are exceptions that no client can mend, for by text the server says less: it prints six digits of a
+/// FLOAT, as many digits of a DOUBLE with fixed decimals as those are (MariaDB's STD of an INT has four), and 0
+/// for a DOUBLE that is infinite.
 package enum Value: Hashable, Sendable {
   case null
   /// A signed integer. BOOL is TINYINT(1), and so here too.
