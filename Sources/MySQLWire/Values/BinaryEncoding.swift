@@ -88,6 +88,7 @@ extension CivilDateTime {
 }
 
 extension CivilTime {
+  // MySQL 9.7.4 refuses a parameter in the hour 838 that has a fraction, though it has such times.
   fileprivate func writeBinary(to writer: inout ByteWriter) {
     guard self != .zero else { return writer.writeUInt8(0) }
     writer.writeUInt8(microseconds > 0 ? 12 : 8)

@@ -33,7 +33,7 @@ extension Decimal {
     var chunk: UInt64 = 0
     var factor: UInt64 = 1
     for offset in start..<cell.byteCount {
-      let byte = cell.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+      let byte = cell.byte(at: offset)
       if byte == UInt8(ascii: ".") { continue }
       chunk = chunk &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
       factor = factor &* 10
