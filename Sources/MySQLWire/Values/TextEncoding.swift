@@ -16,8 +16,9 @@ package struct TextDisplay: Hashable, Sendable {
 }
 
 extension Value {
-  /// Writes the content of a cell of the text protocol, as the server does; nothing for NULL. Of a FLOAT all
-  /// digits are written that it takes to read it back, where the server prints six.
+  /// Writes the content of a cell of the text protocol, as the server does; nothing for NULL. A floating point
+  /// number has the digits that read back as the same number (the server prints six of a FLOAT), and an exponent
+  /// where Swift writes one.
   package func writeText(to writer: inout ByteWriter, display: TextDisplay = TextDisplay()) {
     switch self {
     case .null: break

@@ -90,4 +90,18 @@ import Testing
   func refusesTextThatIsNoDateOrTime(type: ColumnType, text: String) {
     #expect(throws: Violation.self) { try ColumnDecoder(type, .text).value(text) }
   }
+
+  @Test(
+    arguments: [
+      (.date, [0x10, 0x27, 1, 1]), (.date, [0xE8, 7, 13, 1]), (.date, [0xE8, 7, 1, 32]),
+      (.dateTime, [0xE8, 7, 1, 1, 24, 0, 0]), (.dateTime, [0xE8, 7, 1, 1, 0, 60, 0]),
+      (.dateTime, [0xE8, 7, 1, 1, 0, 0, 60]), (.dateTime, [0xE8, 7, 1, 1, 0, 0, 0, 0x40, 0x42, 0x0F, 0]),
+      (.time, [2, 0, 0, 0, 0, 1, 0, 0]), (.time, [0, 34, 0, 0, 0, 23, 0, 0]),
+      (.time, [0, 35, 0, 0, 0, 0, 0, 0]),
+      (.time, [0, 0xAB, 0x0A, 0, 0, 0, 0, 0]), (.time, [0, 0, 0, 0, 0, 0, 60, 0]),
+      (.time, [0, 0, 0, 0, 0, 0, 0, 60]), (.time, [0, 0, 0, 0, 0, 0, 0, 0, 0x40, 0x42, 0x0F, 0]),
+    ] as [(ColumnType, [UInt8])])
+  func refusesBinaryPartsOutOfRange(type: ColumnType, cell: [UInt8]) {
+    #expect(throws: Violation.self) { try ColumnDecoder(type, .binary).value(cell) }
+  }
 }
