@@ -1,0 +1,70 @@
+/// Where to connect to, as whom, and how.
+///
+/// Every option is a property; most can also be given in a URL, in option files and by the environment. Its
+/// descriptions, and every error about it, are without passwords.
+public struct MySQLConfiguration: Sendable, Hashable {
+  /// Where the server listens.
+  public var endpoint: MySQLEndpoint
+  /// Who logs in. Empty means the server's anonymous account: the name of the system's user is not filled in.
+  public var user: String
+  /// The password. Nil, like an empty one, is none.
+  public var password: MySQLSecret?
+  /// The passwords for the second and third factor of accounts that have them.
+  public var furtherPasswords: [MySQLSecret] = []
+  /// The database to begin in. Nil begins in none.
+  public var database: String?
+
+  /// How the connection is encrypted.
+  public var tls = MySQLTLS()
+  /// Where the server's RSA key comes from, which protects a password where TLS does not.
+  public var publicKey = MySQLPublicKeyPolicy.none
+  /// Whether a server may have the password as it is, over verified TLS or a unix socket.
+  public var allowsClearPassword = false
+  /// The ways to log in that a server may choose from. Nil is all but `clearPassword`.
+  public var authenticationMethods: Set<MySQLAuthenticationMethod>?
+
+  /// How long connecting may take, from looking up the name to the end of the login.
+  public var connectTimeout = Duration.seconds(10)
+  /// How long a statement may take until the server is asked to stop it. Nil is as long as it likes.
+  public var queryTimeout: Duration?
+  /// How long a connection is silent before the system asks whether the other side is still there. Nil
+  /// never asks.
+  public var tcpKeepAlive: Duration? = .seconds(60)
+
+  /// The collation of the connection, one of utf8mb4. Nil takes the server's default for utf8mb4. The
+  /// character set is always utf8mb4.
+  public var collation: String?
+  /// What to run, in this order, on each new connection.
+  public var initCommands: [String] = []
+  /// The name of this program, as the server's administrator sees it in
+  /// `performance_schema.session_connect_attrs`. Nil takes the name of the process; empty sends none.
+  public var programName: String?
+  /// What else to tell the server's administrator about this program.
+  public var attributes: [String: String] = [:]
+
+  /// Whether an UPDATE counts the rows it found rather than those it changed.
+  public var foundRows = false
+  /// Whether one text may hold several statements, parted by semicolons. It makes an injection worse.
+  public var multiStatements = false
+  /// Whether LOAD DATA LOCAL is possible at all. Each call brings its own source as well: a server never
+  /// gets a file that the call did not name.
+  public var localInfile = false
+  /// Whether the server applies its `interactive_timeout` in place of `wait_timeout`.
+  public var interactive = false
+  /// The largest value or statement, in bytes. The servers' own largest is 1 GiB, which is also the default
+  /// here: nothing is allocated by it.
+  public var maxAllowedPacket = 1 << 30
+  /// How many prepared statements a connection keeps for the next use. Zero keeps none.
+  public var statementCacheSize = 256
+
+  /// The defaults, for an endpoint and a user.
+  public init(
+    _ endpoint: MySQLEndpoint = .tcp(host: "localhost"), user: String = "", password: MySQLSecret? = nil,
+    database: String? = nil
+  ) {
+    self.endpoint = endpoint
+    self.user = user
+    self.password = password
+    self.database = database
+  }
+}
