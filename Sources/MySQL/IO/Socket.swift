@@ -1,7 +1,7 @@
 import Foundation
 
-/// A non-blocking stream socket. Whoever holds it closes it, once.
-struct Socket: ~Copyable {
+/// A non-blocking stream socket. Whoever opened it sees to it that it is closed, once.
+struct Socket: Sendable {
   let descriptor: Int32
 
   /// The error number of a system call that failed.
@@ -29,10 +29,16 @@ struct Socket: ~Copyable {
     let descriptor = descriptor
     let result = address.withSockaddr { connect(descriptor, $0, $1) }
     // A unix socket whose queue is full answers EAGAIN, and nothing would ever tell when to try again.
-    guard result == 0 || errno == EINPROGRESS || errno == EINTR else { throw .last }
+    guard result == 0 || errno == EINPROGRESS || errno == EINTR else {
+      let error = SystemError.last
+      close()
+      throw error
+    }
   }
 
-  deinit { close(descriptor) }
+  func close() {
+    _ = Foundation.close(descriptor)
+  }
 
   /// What became of connecting, once the socket is writable.
   func connectResult() -> SystemError? {

@@ -108,12 +108,13 @@ extension Session {
     let begun = try? login.begin(challenge: challenge, madeFor: offered, channel: channel)
     let (plugin, answer) = begun ?? (offered, [])
     let capabilities = capabilities
+    let collation = collation(settings)
     framer.sequence = write(.changeUser) { writer in
       writer.writeNullTerminated(settings.user)
       writer.writeUInt8(UInt8(clamping: answer.count))
       writer.write(answer.prefix(255))
       writer.writeNullTerminated(settings.database ?? [])
-      writer.writeInteger(UInt16(settings.collation))
+      writer.writeInteger(collation.rawValue)
       if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(plugin.utf8) }
       if capabilities.contains(.connectAttributes) { settings.attributes.write(to: &writer) }
     }

@@ -111,8 +111,16 @@ extension Session {
 
   private func response(to greeting: Greeting, plugin: String, answer: [UInt8]) -> HandshakeResponse {
     HandshakeResponse(
-      capabilities: capabilities, maxPacketSize: settings.maxPacketSize, collation: settings.collation,
-      user: settings.user, answer: answer, database: settings.database, plugin: plugin,
+      capabilities: capabilities, maxPacketSize: settings.maxPacketSize,
+      collation: UInt8(truncatingIfNeeded: collation(settings).rawValue), user: settings.user, answer: answer, database: settings.database, plugin: plugin,
       attributes: settings.attributes)
+  }
+
+  /// The collation to ask for. MySQL 8.0 and later have a default of their own for utf8mb4; a greeting tells
+  /// that it is the server's.
+  func collation(_ settings: SessionSettings) -> Collation {
+    if let wanted = settings.collation { return Collation(rawValue: UInt16(wanted)) }
+    let newer = Collation.utf8mb4Unicode900
+    return greeting.map { UInt16($0.collation) } == newer.rawValue ? newer : .utf8mb4
   }
 }

@@ -1,4 +1,9 @@
 extension Session {
+  /// Whether the server waits for a file.
+  package var isFileRequested: Bool {
+    if case .localInfile = phase { true } else { false }
+  }
+
   /// The most that goes into one packet of a file.
   private static var pieceSize: Int { 1 << 20 }
 

@@ -9,7 +9,8 @@ package struct SessionSettings: Sendable {
   /// What to claim even where the server does not offer it. Some official clients do, for flags that only
   /// concern themselves.
   package var claims: Capabilities = []
-  package var collation = UInt8(truncatingIfNeeded: Collation.utf8mb4.rawValue)
+  /// The collation to log in with; nil takes the server's own if it is of utf8mb4.
+  package var collation: UInt8?
   package var maxPacketSize: UInt32 = 1 << 30
   package var tls = TLSPolicy.never
   /// What the bytes travel over before any TLS.

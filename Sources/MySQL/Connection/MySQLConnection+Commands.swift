@@ -1,0 +1,52 @@
+import MySQLWire
+
+extension MySQLConnection {
+  /// Asks whether the server is there. One round trip.
+  ///
+  /// - Throws: `MySQLError` if it is not.
+  public func ping() async throws(MySQLError) {
+    try await run(.ping, "ping")
+  }
+
+  /// Uses another database from now on.
+  ///
+  /// - Throws: `MySQLError` with the server's error if there is none of that name, or no right to it.
+  public func useDatabase(_ name: String) async throws(MySQLError) {
+    try await run(.useDatabase(Array(name.utf8)), "use")
+  }
+
+  /// Makes the session as new, without logging in again: the transaction is rolled back, temporary tables,
+  /// user variables, locks and prepared statements are gone, and variables have the server's values. The
+  /// settings' own commands for new sessions run again.
+  ///
+  /// - Throws: `MySQLError`. Servers before MySQL 5.7.3 and MariaDB 10.2.4 do not know this command.
+  public func reset() async throws(MySQLError) {
+    try await run(.resetConnection, "reset")
+    try await prepareSession()
+  }
+
+  /// Logs in as another account on the same connection, with a session as new. If that is refused, the
+  /// server closes the connection.
+  ///
+  /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in.
+  public func changeUser(
+    _ user: String, password: MySQLSecret? = nil, database: String? = nil
+  ) async throws(MySQLError) {
+    var other = configuration
+    other.user = user
+    other.password = password
+    other.furtherPasswords = []
+    other.database = database
+    do throws(MySQLError) {
+      try await run(.changeUser(SessionSettings(other)), "change user")
+    } catch {
+      guard error.kind == .connectionLost, let server = error.server else { throw error }
+      throw MySQLError(refusing: server)
+    }
+    try await prepareSession()
+  }
+
+  private func run(_ command: Command, _ name: String) async throws(MySQLError) {
+    _ = try await Exchange.begin(command, name: name, on: self).finish()
+  }
+}

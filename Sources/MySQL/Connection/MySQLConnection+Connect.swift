@@ -1,0 +1,72 @@
+import Foundation
+import MySQLWire
+
+extension MySQLConnection {
+  /// Connects and logs in. The name's look-up, TCP, TLS and the login share the settings' `connectTimeout`.
+  ///
+  /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`,
+  ///   `notMySQL`, `tls`, `authentication`, `server` (no such database, too many connections), and
+  ///   `cancelled`. Each says what to do.
+  public static func connect(
+    _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
+  ) async throws(MySQLError) -> MySQLConnection {
+    let start = ContinuousClock().now
+    do throws(MySQLError) {
+      let connection = try await open(configuration, observer)
+      observer?.connected(connection.server, after: start.duration(to: ContinuousClock().now))
+      return connection
+    } catch {
+      observer?.connectFailed(error, after: start.duration(to: ContinuousClock().now))
+      throw error
+    }
+  }
+
+  private static func open(
+    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?
+  ) async throws(MySQLError) -> MySQLConnection {
+    let deadline = Deadline.after(configuration.connectTimeout)
+    let endpoint = configuration.endpoint
+    let session = try Session(configuration)
+    let addresses = try await Resolver.addresses(of: endpoint, by: deadline)
+    let socket = try await ConnectAttempt.connect(
+      to: addresses, keepAlive: configuration.tcpKeepAlive, by: deadline, describing: endpoint.text)
+    let channel = Channel(socket, session, on: .shared)
+    do throws(MySQLError) {
+      let server = try await logIn(channel, endpoint, by: deadline)
+      let connection = MySQLConnection(channel, configuration, server, observer)
+      try await connection.prepareSession()
+      channel.setDeadline(nil, for: "")
+      return connection
+    } catch {
+      await channel.close(error)
+      throw error
+    }
+  }
+
+  private static func logIn(
+    _ channel: Channel, _ endpoint: MySQLEndpoint, by deadline: Deadline
+  ) async throws(MySQLError) -> MySQLServerInfo {
+    channel.setDeadline(
+      deadline,
+      for: "the login at \(endpoint.text): something listens there that does not speak, or not in time")
+    while true {
+      switch try await channel.next() {
+      case .ready:
+        guard let greeting = channel.withSession({ $0.greeting }) else { continue }
+        return MySQLServerInfo(greeting, endpoint: endpoint.text)
+      case .closed(let error): throw MySQLError(refusing: MySQLServerError(error))
+      case .startTLS: throw MySQLError(.tls, "TLS is not available")
+      default: continue
+      }
+    }
+  }
+
+  /// What the settings want of each new session.
+  func prepareSession() async throws(MySQLError) {
+    if let collation = configuration.collation {
+      try await execute(
+        MySQLQuery(unsafe: "SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))"))
+    }
+    for command in configuration.initCommands { try await execute(MySQLQuery(unsafe: command)) }
+  }
+}

@@ -1,0 +1,81 @@
+import MySQLWire
+
+/// One connection to one server: a session with its variables, temporary tables, locks and transaction.
+///
+/// It may be used from several tasks. One command runs at a time; others wait their turn, but a command that
+/// is issued while rows of an earlier one are unread fails at once, since it might wait for ever. A
+/// connection whose exchange did not end cleanly, by an error of the network, a deadline or a cancelled
+/// task, is closed and never used again; every later call throws.
+///
+/// Close it with `close()`, or let `with(_:)` do so. Without that the server notes an aborted connection.
+public final class MySQLConnection: Sendable {
+  /// The settings that it was opened with.
+  public let configuration: MySQLConfiguration
+  /// The server at the other end.
+  public let server: MySQLServerInfo
+
+  let channel: Channel
+  let observer: (any MySQLObserver)?
+  let gate = CommandGate()
+
+  init(
+    _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,
+    _ observer: (any MySQLObserver)?
+  ) {
+    self.channel = channel
+    self.configuration = configuration
+    self.server = server
+    self.observer = observer
+  }
+
+  deinit {
+    channel.fail(MySQLError(.connectionClosed, "the connection was dropped without being closed"))
+  }
+
+  /// Opens a connection, uses it, and closes it whatever happens.
+  ///
+  /// - Throws: `MySQLError` from connecting, and what the closure throws.
+  public static func with<R>(
+    _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil,
+    _ body: nonisolated(nonsending) (MySQLConnection) async throws -> sending R
+  ) async throws -> sending R {
+    let connection = try await connect(configuration, observer: observer)
+    do {
+      let result = try await body(connection)
+      await connection.close()
+      return result
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  /// Says goodbye to the server and closes. A command under way is broken off: the server then carries on
+  /// with it for a while and notes an aborted connection. Closing twice does nothing.
+  public func close() async {
+    let closed = MySQLError(.connectionClosed, "the connection was closed by this program")
+    let wasOpen = !channel.isDead
+    try? channel.send { (session) throws(Misuse) in
+      if session.isIdle { try session.send(.quit) }
+    } orElse: {
+      MySQLError($0)
+    }
+    await channel.close(closed)
+    if wasOpen { observer?.closed(server, because: nil) }
+  }
+
+  /// Whether the connection cannot be used any more. One that the network broke may not know yet.
+  public var isClosed: Bool { channel.isDead }
+
+  /// Whether a transaction is open, as the server last said.
+  public var isInTransaction: Bool { channel.withSession { $0.status.contains(.inTransaction) } }
+
+  /// The event loop that reads this connection. A task that prefers it as its executor is not moved to
+  /// another thread for each answer, which makes small queries a third faster; but it must not compute for
+  /// long, since every connection's reading waits for it meanwhile.
+  ///
+  /// ```swift
+  /// try await withTaskExecutorPreference(MySQLConnection.executor) { … }
+  /// ```
+  public static var executor: any TaskExecutor { EventLoop.shared }
+}

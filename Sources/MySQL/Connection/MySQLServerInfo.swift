@@ -1,0 +1,34 @@
+import MySQLWire
+
+/// The server at the other end of a connection.
+public struct MySQLServerInfo: Sendable, Hashable {
+  /// Its version as it tells it, such as `9.7.4` or `10.11.19-MariaDB`.
+  public let version: String
+  /// Whether it is MariaDB.
+  public let isMariaDB: Bool
+  /// The connection's id, the one in `SHOW PROCESSLIST` and for KILL.
+  public let connectionID: UInt32
+  /// Where the connection goes to, as a person would write it.
+  public let endpoint: String
+
+  init(_ greeting: Greeting, endpoint: String) {
+    // MariaDB 10 prefixes its version so that old replicas do not take it for MySQL 1.0.
+    let prefix = "5.5.5-"
+    let version = greeting.serverVersion
+    self.version =
+      greeting.isMariaDB && version.hasPrefix(prefix) ? String(version.dropFirst(prefix.count)) : version
+    isMariaDB = greeting.isMariaDB
+    connectionID = greeting.connectionID
+    self.endpoint = endpoint
+  }
+}
+
+extension MySQLEndpoint {
+  /// As a person would write it.
+  var text: String {
+    switch self {
+    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    case .unixSocket(let path): path
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import MySQLWire
+
+extension Session {
+  /// A session that logs in as the settings say.
+  init(_ configuration: MySQLConfiguration) throws(MySQLError) {
+    let settings = try SessionSettings(configuration)
+    do throws(Misuse) {
+      try self.init(settings)
+    } catch {
+      throw MySQLError(error)
+    }
+  }
+}
+
+extension SessionSettings {
+  init(_ configuration: MySQLConfiguration) throws(MySQLError) {
+    var passwords = configuration.furtherPasswords.map(\.bytes)
+    if configuration.password != nil || !passwords.isEmpty {
+      passwords.insert(configuration.password?.bytes ?? [], at: 0)
+    }
+    self.init(
+      user: Array(configuration.user.utf8), passwords: passwords,
+      database: configuration.database.map { Array($0.utf8) })
+    attributes = configuration.connectionAttributes
+    if configuration.foundRows { capabilities.insert(.foundRows) }
+    if configuration.multiStatements { capabilities.insert(.multiStatements) }
+    if configuration.localInfile { capabilities.insert(.localFiles) }
+    if configuration.interactive { capabilities.insert(.interactive) }
+    limits.payload = configuration.maxAllowedPacket
+    maxPacketSize = UInt32(clamping: configuration.maxAllowedPacket)
+    if case .unixSocket = configuration.endpoint { channel = .unixSocket }
+    allowsClearPassword = configuration.allowsClearPassword
+    if let methods = configuration.authenticationMethods {
+      plugins = AuthenticationPlugins(allowing: methods.map(\.rawValue))
+    }
+    publicKey = try configuration.publicKey.wire
+    tls = try Self.tls(configuration)
+  }
+
+  private static func tls(_ configuration: MySQLConfiguration) throws(MySQLError) -> TLSPolicy {
+    let mode = configuration.tls.effectiveMode(for: configuration.endpoint)
+    switch mode {
+    case .disabled, .preferred: return .never
+    case .required, .verifyCA, .verifyIdentity:
+      throw MySQLError(
+        .tls,
+        "ssl-mode=\(mode.rawValue) asks for TLS, which this version cannot do yet: use a unix socket or a "
+          + "trusted network with ssl-mode=disabled")
+    }
+  }
+}
+
+extension MySQLPublicKeyPolicy {
+  fileprivate var wire: Account.PublicKeyPolicy {
+    get throws(MySQLError) {
+      switch self {
+      case .none: return .none
+      case .askServer: return .askServer
+      case .pinned(let path):
+        guard let key = FileManager.default.contents(atPath: path) else {
+          throw MySQLError(.configuration, "the server's public key cannot be read: \(path)")
+        }
+        return .pinned([UInt8](key))
+      }
+    }
+  }
+}
+
+extension MySQLConfiguration {
+  /// What the server's administrator sees of this client.
+  fileprivate var connectionAttributes: [ConnectionAttribute] {
+    guard programName != "" else { return pairs(attributes) }
+    var all = attributes
+    all["_client_name"] = "swift-mysql"
+    all["_pid"] = String(ProcessInfo.processInfo.processIdentifier)
+    all["program_name"] = programName ?? ProcessInfo.processInfo.processName
+    return pairs(all)
+  }
+
+  private func pairs(_ attributes: [String: String]) -> [ConnectionAttribute] {
+    attributes.sorted { $0.key < $1.key }.map {
+      ConnectionAttribute(name: Array($0.key.utf8), value: Array($0.value.utf8))
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import MySQLWire
+
+extension MySQLError {
+  /// A statement's failure.
+  init(_ packet: ErrorPacket, statement: String?) {
+    let server = MySQLServerError(packet)
+    self.init(.server, "", server: server, reach: .answered, statement: statement)
+  }
+
+  /// The server's reason for closing the connection.
+  init(closing packet: ErrorPacket) {
+    self.init(
+      .connectionLost, "the server closed the connection", server: MySQLServerError(packet), reach: .unknown)
+  }
+
+  /// The server's reason for refusing a connection or login.
+  init(refusing server: MySQLServerError) {
+    self.init(.authentication, Self.advice(server.code) ?? "", server: server)
+    switch server.code {
+    case .tooManyConnections, .unknownDatabase, .serverShutdown: kind = .server
+    default: break
+    }
+  }
+
+  private static func advice(_ code: MySQLErrorCode) -> String? {
+    switch code {
+    case .accessDenied:
+      "check user and password; an account is a user at a host, and one that names the host more closely, or "
+        + "an anonymous one, is taken before 'user'@'%'"
+    case .databaseAccessDenied:
+      "the login is right, but the account has no rights on the database: GRANT them"
+    case .unknownDatabase: "the login is right; CREATE DATABASE, or name another"
+    case .tooManyConnections: "all of the server's max_connections are in use: try again, or use fewer"
+    case .hostNotAllowed: "no account may connect from this machine: CREATE USER for this host or for '%'"
+    case .hostBlocked: "too many connections from this machine failed: FLUSH HOSTS on the server"
+    case .accountLocked: "ALTER USER … ACCOUNT UNLOCK on the server"
+    case .passwordExpired, .mustChangePassword:
+      "the password has expired: ALTER USER … IDENTIFIED BY a new one"
+    case .secureTransportRequired: "the account may only connect with TLS: set ssl-mode=required or stronger"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import MySQLWire
+
+extension MySQLError {
+  /// What a breach of the protocol means to the user. The server may have carried out the command.
+  init(_ violation: Violation) {
+    switch violation {
+    case .notMySQL:
+      self.init(
+        .notMySQL,
+        "what answers there is not a MySQL or MariaDB server: check the port (3306 unless changed; 33060 is "
+          + "MySQL's X Protocol, which this library does not speak)")
+    case .unsupportedProtocol(let version):
+      self.init(.notMySQL, "the server speaks protocol \(version), of before MySQL 4.1: it is too old")
+    case .missingCapability(.tls):
+      self.init(
+        .tls,
+        "the server offers no TLS, and the settings demand it: give the server a certificate, or set "
+          + "ssl-mode=disabled if the network is trusted")
+    case .missingCapability:
+      self.init(.notMySQL, "the server lacks what every server since MySQL 4.1 has: it is too old")
+    case .bytesBeforeTLS:
+      self.init(
+        .tls,
+        "bytes in clear text arrived where TLS had to begin: somebody may sit between here and the server")
+    case .authentication(let refusal): self.init(.authentication, refusal.advice)
+    default:
+      self.init(
+        .protocolViolation, "the server's bytes break the protocol (\(violation)); the connection is closed",
+        reach: .unknown)
+    }
+  }
+
+  /// What a misused session means to the user.
+  init(_ misuse: Misuse) {
+    switch misuse {
+    case .notReady: self.init(.connectionClosed, "the connection is closed")
+    case .busy: self.init(.misuse, "the connection is busy with another command")
+    case .tooManyParameters:
+      self.init(.encoding, "a statement takes at most 65,535 parameters: split the work into several")
+    case .embeddedNUL: self.init(.configuration, "a user or database name cannot contain a NUL")
+    case .noFileRequested: self.init(.misuse, "the server did not ask for a file")
+    }
+  }
+}
+
+extension Violation.AuthenticationRefusal {
+  fileprivate var advice: String {
+    switch self {
+    case .unknownPlugin(let name):
+      "the account uses the login method '\(name)', which this library does not know: alter the account to "
+        + "caching_sha2_password (MySQL) or ed25519 (MariaDB)"
+    case .pluginNotAllowed(let name):
+      "the server asks for the login method '\(name)', which the settings do not allow (auth-method, "
+        + "allow-cleartext)"
+    case .insecureChannel(let name):
+      "the login method '\(name)' sends the password itself, and this channel is not proved safe: use TLS "
+        + "with ssl-mode=verify-identity"
+    case .publicKeyRetrievalNotAllowed:
+      "this login sends the password itself, and the channel is not encrypted: use TLS or a unix socket, give "
+        + "the server's key with server-public-key-path, or allow asking the server for it with "
+        + "get-server-public-key=true (safe only on a trusted network)"
+    case .unusablePublicKey:
+      "the server's RSA key is not usable: it must be RSA of 1024 to 16384 bits, in PEM"
+    case .missingFactor(let number):
+      "the account asks for a factor number \(number) of authentication, and no password for it was given"
+    case .unusablePassword: "the password cannot be sent by this login method: it holds a NUL or is too long"
+    }
+  }
+}

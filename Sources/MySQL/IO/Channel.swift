@@ -1,0 +1,279 @@
+import MySQLWire
+import Synchronization
+
+/// One connection: a socket, the session that its bytes drive, and the mailbox for what they mean. Callers
+/// write on their own thread; the event loop finishes what the socket does not take, reads, and fills the
+/// mailbox. Once anything fails, the channel is dead and its socket closed.
+final class Channel: EventHandler {
+  private let link: Mutex<Link>
+  private let mailbox = Mutex(Mailbox())
+  private let loop: EventLoop
+  private let descriptor: Int32
+
+  /// What sending and reading change. Locked before the mailbox, where both are.
+  private struct Link: ~Copyable {
+    /// Nil once the channel is dead.
+    var socket: Socket?
+    var session: Session
+    var outbound = OutboundQueue()
+    var interest: Readiness = .read
+    /// Who waits until what was written has gone out.
+    var flushWaiter: UnsafeContinuation<Void, Never>?
+    var received = 0
+    var sent = 0
+  }
+
+  /// A source of data waits with more than so many bytes on the way out.
+  private static var outboundLimit: Int { 256 << 10 }
+
+  init(_ socket: Socket, _ session: consuming Session, on loop: EventLoop) {
+    descriptor = socket.descriptor
+    self.loop = loop
+    link = Mutex(Link(socket: socket, session: session))
+    loop.add(descriptor, self, for: .read)
+  }
+
+  /// Uses the session, writes what that put out, and leaves the rest to the loop.
+  ///
+  /// - Throws: What the closure throws, or why the channel is dead. Then nothing was written.
+  func send<E: Error>(
+    _ body: (inout Session) throws(E) -> Void, orElse misused: (E) -> MySQLError
+  ) throws(MySQLError) {
+    let failure = link.withLock { link -> MySQLError? in
+      guard link.socket != nil else { return closedError }
+      do throws(E) {
+        try body(&link.session)
+      } catch {
+        return misused(error)
+      }
+      link.outbound.append(link.session.takeOutput())
+      // Something was sent, or may have been: who waits for the answer gets the error.
+      if let error = flush(&link) { shutDown(&link, error) }
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
+  /// The next event, which is waited for if need be.
+  ///
+  /// - Throws: Why there is none: the connection failed, the deadline passed, the task was cancelled. The
+  ///   connection is then closed.
+  func next() async throws(MySQLError) -> Event {
+    if let event = try take() { return event }
+    let result = await withTaskCancellationHandler {
+      await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter) }
+    } onCancel: {
+      fail(
+        MySQLError(
+          .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
+    }
+    return try result.get()
+  }
+
+  /// Waits until little is left of what was written.
+  func flushed() async {
+    let mustWait = link.withLock { $0.socket != nil && $0.outbound.count > Self.outboundLimit }
+    guard mustWait else { return }
+    await withUnsafeContinuation { (waiter: UnsafeContinuation<Void, Never>) in
+      let isDone = link.withLock { link in
+        if link.socket == nil || link.outbound.count <= Self.outboundLimit { return true }
+        link.flushWaiter = waiter
+        return false
+      }
+      if isDone { waiter.resume() }
+    }
+  }
+
+  /// Sets until when the exchange under way has time; nil for ever.
+  func setDeadline(_ deadline: Deadline?, for stage: String) {
+    mailbox.withLock {
+      $0.deadline = deadline
+      $0.stage = stage
+    }
+    if let deadline { loop.wake(self, by: deadline) }
+  }
+
+  /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
+  func fail(_ error: MySQLError) {
+    let waiter = link.withLock { shutDown(&$0, error) }
+    waiter?.resume(returning: .failure(error))
+  }
+
+  /// Ends the channel and waits until its descriptor is closed.
+  func close(_ error: MySQLError) async {
+    fail(error)
+    await withUnsafeContinuation { (done: UnsafeContinuation<Void, Never>) in
+      loop.run { done.resume() }
+    }
+  }
+
+  /// Looks at the session, or uses it where that writes nothing.
+  func withSession<R>(_ body: (inout Session) -> R) -> R {
+    link.withLock { body(&$0.session) }
+  }
+
+  /// How many bytes went each way.
+  var traffic: (received: Int, sent: Int) { link.withLock { ($0.received, $0.sent) } }
+
+  var isDead: Bool { link.withLock { $0.socket == nil } }
+
+  func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {
+    var flushWaiter: UnsafeContinuation<Void, Never>?
+    let resumption = link.withLock { link -> Resumption? in
+      if readiness.contains(.write) {
+        if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } }
+        if link.outbound.count <= Self.outboundLimit { flushWaiter = link.flushWaiter.take() }
+      }
+      guard readiness.contains(.read), link.interest.contains(.read) else { return nil }
+      return read(&link, scratch)
+    }
+    flushWaiter?.resume()
+    resumption?.resume()
+  }
+
+  func alarm() {
+    let (isDue, later, stage) = mailbox.withLock { mailbox in
+      guard let deadline = mailbox.deadline else { return (false, Deadline?.none, "") }
+      return (deadline.hasPassed, deadline, mailbox.stage)
+    }
+    if isDue {
+      fail(MySQLError(.timeout, "timed out waiting for \(stage); the connection is closed", reach: .unknown))
+    } else if let later {
+      loop.wake(self, by: later)
+    }
+  }
+
+  /// Who goes on, with what.
+  private enum Resumption {
+    case event(Mailbox.Waiter, Event)
+    case failure(Mailbox.Waiter, MySQLError)
+
+    func resume() {
+      switch self {
+      case .event(let waiter, let event): waiter.resume(returning: .success(event))
+      case .failure(let waiter, let error): waiter.resume(returning: .failure(error))
+      }
+    }
+  }
+
+  private var closedError: MySQLError {
+    mailbox.withLock { $0.failure }.map { failure in
+      MySQLError(.connectionClosed, "the connection is closed: \(failure)", server: nil)
+    } ?? MySQLError(.connectionClosed, "the connection is closed")
+  }
+
+  private func take() throws(MySQLError) -> Event? {
+    switch mailbox.withLock({ $0.take() }) {
+    case .event(let event, let resumesReading):
+      if resumesReading { loop.run { [self] in resumeReading() } }
+      return event
+    case .failure(let error): throw error
+    case .nothingYet: return nil
+    }
+  }
+
+  private func wait(_ waiter: Mailbox.Waiter) {
+    let taken = mailbox.withLock { mailbox in
+      let taken = mailbox.take()
+      if case .nothingYet = taken { mailbox.wait(waiter) }
+      return taken
+    }
+    switch taken {
+    case .event(let event, let resumesReading):
+      if resumesReading { loop.run { [self] in resumeReading() } }
+      waiter.resume(returning: .success(event))
+    case .failure(let error): waiter.resume(returning: .failure(error))
+    case .nothingYet: break
+    }
+  }
+
+  private func read(_ link: inout Link, _ scratch: UnsafeMutableRawBufferPointer) -> Resumption? {
+    do throws(Socket.SystemError) {
+      switch try link.socket?.read(into: scratch) {
+      case .bytes(let count):
+        link.received += count
+        link.session.receive(UnsafeRawBufferPointer(rebasing: scratch[..<count]).bytes)
+        return pump(&link)
+      case .wouldBlock, nil: return nil
+      case .end:
+        let error = MySQLError(
+          .connectionLost, "the server closed the connection before its answer was complete", reach: .unknown)
+        return shutDown(&link, error).map { .failure($0, error) }
+      }
+    } catch {
+      let error = MySQLError(.connectionLost, "the connection was lost: \(error.text)", reach: .unknown)
+      return shutDown(&link, error).map { .failure($0, error) }
+    }
+  }
+
+  /// Moves events from the session to the mailbox while there is room for their rows.
+  private func pump(_ link: inout Link) -> Resumption? {
+    var resumption: Resumption?
+    var isDry = false
+    var isPaused = false
+    var violation: Violation?
+    while !isDry, !isPaused, violation == nil {
+      var room = mailbox.withLock { $0.room }
+      var events: [Event] = []
+      do throws(Violation) {
+        while room > 0 {
+          let event = try link.session.next()
+          if case .needsInput = event {
+            isDry = true
+            break
+          }
+          room -= event.rowBytes
+          events.append(event)
+        }
+      } catch {
+        violation = error
+      }
+      let left = events
+      let (served, isFull) = mailbox.withLock { ($0.leave(left), $0.isPaused) }
+      isPaused = isFull
+      if let served { resumption = .event(served.0, served.1) }
+    }
+    setInterest(&link, reads: !isPaused)
+    guard let violation else { return resumption }
+    let error = MySQLError(violation)
+    return shutDown(&link, error).map { .failure($0, error) } ?? resumption
+  }
+
+  /// The consumer has made room: what the session holds goes first, then the socket is read again.
+  private func resumeReading() {
+    let resumption = link.withLock { link in link.socket == nil ? nil : pump(&link) }
+    resumption?.resume()
+  }
+
+  private func flush(_ link: inout Link) -> MySQLError? {
+    guard let socket = link.socket else { return nil }
+    let before = link.outbound.count
+    do throws(Socket.SystemError) {
+      try link.outbound.flush(to: socket)
+    } catch {
+      return MySQLError(.connectionLost, "the connection was lost: \(error.text)", reach: .unknown)
+    }
+    link.sent += before - link.outbound.count
+    setInterest(&link, writes: !link.outbound.isEmpty)
+    return nil
+  }
+
+  private func setInterest(_ link: inout Link, reads: Bool? = nil, writes: Bool? = nil) {
+    var interest = link.interest
+    if let reads { if reads { interest.insert(.read) } else { interest.remove(.read) } }
+    if let writes { if writes { interest.insert(.write) } else { interest.remove(.write) } }
+    guard interest != link.interest else { return }
+    link.interest = interest
+    loop.watch(descriptor, for: interest)
+  }
+
+  @discardableResult
+  private func shutDown(_ link: inout Link, _ error: MySQLError) -> Mailbox.Waiter? {
+    link.flushWaiter.take()?.resume()
+    guard let socket = link.socket.take() else { return nil }
+    socket.shutDown()
+    // The loop may be about to poll the descriptor: only there is it safe to give the number away.
+    loop.remove(descriptor) { socket.close() }
+    return mailbox.withLock { $0.fail(error) }
+  }
+}

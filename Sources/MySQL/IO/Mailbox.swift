@@ -1,0 +1,95 @@
+import MySQLWire
+
+/// Where the event loop leaves a connection's events and its consumer takes them: a pure machine, which the
+/// channel keeps behind a lock. At most one consumer waits at a time.
+struct Mailbox {
+  /// When so many bytes of rows wait, the channel stops reading the socket; when no more than half of that
+  /// wait, it goes on.
+  static var highWater: Int { 256 << 10 }
+
+  private var events: [Event] = []
+  private var head = 0
+  private var rowBytes = 0
+  private var waiter: Waiter?
+  /// Why nothing more will come.
+  private(set) var failure: MySQLError?
+  /// Whether reading waits for the consumer.
+  private(set) var isPaused = false
+  /// When the exchange under way must have brought its next event.
+  var deadline: Deadline?
+  /// What the connection is doing, for the error when a deadline passes.
+  var stage = "the server's answer"
+
+  typealias Waiter = UnsafeContinuation<Result<Event, MySQLError>, Never>
+
+  /// What the consumer should do.
+  enum Taken {
+    case event(Event, resumesReading: Bool)
+    case failure(MySQLError)
+    case nothingYet
+  }
+
+  /// How many more bytes of rows there is room for.
+  var room: Int { Self.highWater - rowBytes }
+
+  /// Leaves events, and answers who waits for the first of them. If too much is left over, reading is
+  /// paused.
+  mutating func leave(_ new: [Event]) -> (Waiter, Event)? {
+    for event in new { rowBytes += event.rowBytes }
+    if head == events.count {
+      events = new
+      head = 0
+    } else {
+      events += new
+    }
+    var served: (Waiter, Event)?
+    if let waiter, let event = removeFirst() {
+      served = (waiter, event)
+      self.waiter = nil
+    }
+    isPaused = rowBytes >= Self.highWater
+    return served
+  }
+
+  mutating func take() -> Taken {
+    if let event = removeFirst() {
+      let resumesReading = isPaused && rowBytes <= Self.highWater / 2
+      if resumesReading { isPaused = false }
+      return .event(event, resumesReading: resumesReading)
+    }
+    if let failure { return .failure(failure) }
+    return .nothingYet
+  }
+
+  mutating func wait(_ continuation: Waiter) {
+    precondition(waiter == nil, "two consumers wait for one connection")
+    waiter = continuation
+  }
+
+  /// Ends the mailbox, and answers who waits. Events that were left before can still be taken.
+  mutating func fail(_ error: MySQLError) -> Waiter? {
+    guard failure == nil else { return nil }
+    failure = error
+    defer { waiter = nil }
+    return waiter
+  }
+
+  private mutating func removeFirst() -> Event? {
+    guard head < events.count else { return nil }
+    let event = events[head]
+    head += 1
+    if head == events.count {
+      events.removeAll(keepingCapacity: true)
+      head = 0
+    }
+    rowBytes -= event.rowBytes
+    return event
+  }
+}
+
+extension Event {
+  /// How much of the mailbox's room the event takes.
+  var rowBytes: Int {
+    if case .rows(let batch) = self { batch.bytes.count } else { 0 }
+  }
+}

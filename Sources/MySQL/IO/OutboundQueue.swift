@@ -1,0 +1,37 @@
+/// Bytes that the socket did not take yet.
+struct OutboundQueue {
+  private var bytes: [UInt8] = []
+  private var head = 0
+
+  var count: Int { bytes.count - head }
+  var isEmpty: Bool { head == bytes.count }
+
+  mutating func append(_ more: [UInt8]) {
+    if isEmpty {
+      bytes = more
+      head = 0
+    } else {
+      bytes += more
+    }
+  }
+
+  /// Writes as much as the socket takes.
+  mutating func flush(to socket: Socket) throws(Socket.SystemError) {
+    while !isEmpty {
+      var failure: Socket.SystemError?
+      let transfer = bytes.withUnsafeBytes { buffer -> Socket.Transfer in
+        do throws(Socket.SystemError) {
+          return try socket.write(UnsafeRawBufferPointer(rebasing: buffer[head...]))
+        } catch {
+          failure = error
+          return .end
+        }
+      }
+      if let failure { throw failure }
+      guard case .bytes(let count) = transfer else { return }
+      head += count
+    }
+    bytes = []
+    head = 0
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+/// Looks up the addresses of names. getaddrinfo blocks for as long as the system's resolver likes, so each
+/// look-up has a thread of its own; one whose deadline passes is left to end by itself.
+enum Resolver {
+  static func addresses(
+    of endpoint: MySQLEndpoint, by deadline: Deadline
+  ) async throws(MySQLError) -> [SocketAddress] {
+    switch endpoint {
+    case .unixSocket(let path):
+      guard let address = Platform.unixAddress(path) else {
+        throw MySQLError(.configuration, "the path of a unix socket is at most 107 bytes long: \(path)")
+      }
+      return [address]
+    case .tcp(let host, let port):
+      if let literal = try? lookUp(host, port, isLiteral: true) { return literal }
+      let answer = Answer()
+      Thread.detachNewThread {
+        answer.give(Result { () throws(MySQLError) in try lookUp(host, port, isLiteral: false) })
+      }
+      EventLoop.shared.call(by: deadline) {
+        answer.give(
+          .failure(
+            MySQLError(.timeout, "the name '\(host)' was not resolved in time: check the name servers")))
+      }
+      return try await answer.wait()
+    }
+  }
+
+  /// The first answer that is given to a question.
+  private final class Answer: Sendable {
+    private typealias Value = Result<[SocketAddress], MySQLError>
+    private typealias Waiter = UnsafeContinuation<Value, Never>
+    private let state = Mutex<(value: Value?, waiter: Waiter?)>((nil, nil))
+
+    func give(_ value: Result<[SocketAddress], MySQLError>) {
+      let waiter = state.withLock { state -> Waiter? in
+        guard state.value == nil else { return nil }
+        state.value = value
+        return state.waiter.take()
+      }
+      waiter?.resume(returning: value)
+    }
+
+    func wait() async throws(MySQLError) -> [SocketAddress] {
+      let cancelled = MySQLError(.cancelled, "the task was cancelled while a name was looked up")
+      return try await withTaskCancellationHandler {
+        await withUnsafeContinuation { (waiter: Waiter) in
+          let value = state.withLock { state in
+            if state.value == nil { state.waiter = waiter }
+            return state.value
+          }
+          if let value { waiter.resume(returning: value) }
+        }
+      } onCancel: {
+        give(.failure(cancelled))
+      }.get()
+    }
+  }
+
+  private static func lookUp(
+    _ host: String, _ port: UInt16, isLiteral: Bool
+  ) throws(MySQLError) -> [SocketAddress] {
+    var hints = addrinfo()
+    hints.ai_socktype = Platform.stream
+    hints.ai_flags = isLiteral ? AI_NUMERICHOST | AI_NUMERICSERV : AI_NUMERICSERV
+    var list: UnsafeMutablePointer<addrinfo>?
+    let result = getaddrinfo(host, String(port), &hints, &list)
+    guard result == 0 else {
+      let reason = String(cString: gai_strerror(result))
+      throw MySQLError(
+        .unknownHost, "the host '\(host)' has no address (\(reason)): check its spelling and the name servers"
+      )
+    }
+    defer { freeaddrinfo(list) }
+    var addresses: [SocketAddress] = []
+    var next = list
+    while let entry = next?.pointee {
+      if let address = entry.ai_addr {
+        let bytes = Array(UnsafeRawBufferPointer(start: address, count: Int(entry.ai_addrlen)))
+        let found = SocketAddress(family: entry.ai_family, bytes: bytes)
+        if !addresses.contains(found) { addresses.append(found) }
+      }
+      next = entry.ai_next
+    }
+    return addresses
+  }
+}

@@ -1,0 +1,54 @@
+/// Is told what connections do, for logs, metrics and traces. Every method has an empty default. They are
+/// called on whatever thread does the work, and should be quick; without an observer nothing is measured.
+///
+/// Statements come without the values of parameters, and nothing here holds a password. A text that a caller
+/// put together holds whatever the caller put in.
+public protocol MySQLObserver: Sendable {
+  /// A connection has logged in; `duration` covers the name's look-up to the end of the login.
+  func connected(_ connection: MySQLServerInfo, after duration: Duration)
+  /// A connection could not be made.
+  func connectFailed(_ error: MySQLError, after duration: Duration)
+  /// A command is about to be sent.
+  func commandStarted(_ command: MySQLCommand)
+  /// A command's answer is complete, or failed.
+  func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome)
+  /// A connection is closed; without an error if this side closed it.
+  func closed(_ connection: MySQLServerInfo, because error: MySQLError?)
+}
+
+extension MySQLObserver {
+  /// Does nothing.
+  public func connected(_ connection: MySQLServerInfo, after duration: Duration) {}
+  /// Does nothing.
+  public func connectFailed(_ error: MySQLError, after duration: Duration) {}
+  /// Does nothing.
+  public func commandStarted(_ command: MySQLCommand) {}
+  /// Does nothing.
+  public func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {}
+  /// Does nothing.
+  public func closed(_ connection: MySQLServerInfo, because error: MySQLError?) {}
+}
+
+/// A command, as an observer sees it.
+public struct MySQLCommand: Sendable, Hashable {
+  /// The connection's id at the server.
+  public let connectionID: UInt32
+  /// What is done: `query`, `ping`, `use`, `reset`, `change user`.
+  public let name: String
+  /// The statement, for a query.
+  public let statement: String?
+}
+
+/// How a command went.
+public struct MySQLCommandOutcome: Sendable {
+  /// From just before it was sent until its answer was read.
+  public let duration: Duration
+  /// How many rows it brought.
+  public let rows: Int
+  /// How many bytes came and went on the connection meanwhile.
+  public let bytesReceived: Int
+  /// How many bytes were sent.
+  public let bytesSent: Int
+  /// Why it failed, if it did.
+  public let error: MySQLError?
+}

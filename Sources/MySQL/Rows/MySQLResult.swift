@@ -1,0 +1,57 @@
+import MySQLWire
+
+/// What a statement that brings no rows has done.
+public struct MySQLResult: Sendable, Hashable {
+  /// How many rows were changed, inserted or deleted.
+  public let affectedRows: UInt64
+  /// The AUTO_INCREMENT value of the first row that was inserted; 0 if there was none.
+  public let lastInsertID: UInt64
+  /// How many warnings `SHOW WARNINGS` would list.
+  public let warningCount: Int
+  /// What the server adds in words, such as `Rows matched: 1  Changed: 1  Warnings: 0`.
+  public let info: String
+  /// What changed in the session, as far as the server was told to track it.
+  public let sessionChanges: [MySQLSessionChange]
+
+  /// The transactions' global ids, if the server tracks them (`session_track_gtids`).
+  public var gtids: String? {
+    for case .gtids(let gtids) in sessionChanges { return gtids }
+    return nil
+  }
+
+  init(_ ok: OKPacket) {
+    affectedRows = ok.affectedRows
+    lastInsertID = ok.lastInsertID
+    warningCount = Int(ok.warnings)
+    info = ok.info
+    sessionChanges = ok.changes.compactMap { MySQLSessionChange($0) }
+  }
+}
+
+/// Something that a statement changed in the session.
+public enum MySQLSessionChange: Sendable, Hashable {
+  /// A system variable that `session_track_system_variables` names has a new value.
+  case variable(name: String, value: String)
+  /// Another database is in use.
+  case database(String)
+  /// The session is, or is no longer, as a new one would be (`session_track_state_change`).
+  case state(changed: Bool)
+  /// The ids of the transactions that were committed.
+  case gtids(String)
+  /// The statements that would start the present transaction again.
+  case transactionCharacteristics(String)
+  /// The state of the transaction in eight letters.
+  case transactionState(String)
+
+  init?(_ change: SessionChange) {
+    switch change {
+    case .variable(let name, let value): self = .variable(name: name, value: value)
+    case .schema(let name): self = .database(name)
+    case .state(let changed): self = .state(changed: changed)
+    case .gtids(let gtids): self = .gtids(gtids)
+    case .transactionCharacteristics(let text): self = .transactionCharacteristics(text)
+    case .transactionState(let text): self = .transactionState(text)
+    case .unknown: return nil
+    }
+  }
+}

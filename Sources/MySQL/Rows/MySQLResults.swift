@@ -1,0 +1,82 @@
+import Synchronization
+
+/// The results of a CALL or of several statements, one after the other.
+///
+/// ```swift
+/// for try await part in try await connection.queryMulti("CALL report(2026)") {
+///   switch part {
+///   case .rows(let rows): for try await row in rows { … }
+///   case .done(let result): print(result.affectedRows)
+///   }
+/// }
+/// ```
+public struct MySQLResults: AsyncSequence, Sendable {
+  /// A result.
+  public typealias Element = Part
+  /// Everything that goes wrong is a `MySQLError`.
+  public typealias Failure = MySQLError
+
+  /// One result.
+  public enum Part: Sendable {
+    /// A result with rows. What of them is unread when the next part is asked for is dropped.
+    case rows(MySQLRows)
+    /// A statement without rows.
+    case done(MySQLResult)
+  }
+
+  private let source: ResultSource
+
+  init(_ exchange: Exchange, first: Exchange.Part?) {
+    source = ResultSource(exchange, first: first)
+  }
+
+  /// Begins with the first result that was not read yet.
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(source: source) }
+
+  /// Gives the results one by one.
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    fileprivate let source: ResultSource
+
+    /// The next result, or nil after the last.
+    ///
+    /// - Throws: `MySQLError` of the statement whose turn it is, or if the connection fails.
+    public mutating func next(isolation actor: isolated (any Actor)?) async throws(MySQLError) -> Part? {
+      try await source.next()
+    }
+  }
+}
+
+/// Where the results of one command come from.
+private final class ResultSource: Sendable {
+  private let exchange: Exchange
+  private let state: Mutex<State>
+
+  private struct State {
+    /// The part that was read to see whether the command succeeds at all.
+    var first: Exchange.Part?
+    /// The rows given out last.
+    var rows: RowSource?
+  }
+
+  init(_ exchange: Exchange, first: Exchange.Part?) {
+    self.exchange = exchange
+    state = Mutex(State(first: first))
+  }
+
+  nonisolated(nonsending) func next() async throws(MySQLError) -> MySQLResults.Part? {
+    let (unread, first) = state.withLock { state in (state.rows.take(), state.first.take()) }
+    if let unread {
+      while !unread.isEnded { _ = try await unread.nextBatch() }
+    }
+    var part = first
+    if part == nil { part = try await exchange.next() }
+    switch part {
+    case .columns(let columns):
+      let source = RowSource(exchange, columns, isOnlyResult: false)
+      state.withLock { $0.rows = source }
+      return .rows(MySQLRows(source))
+    case .done(let result, _): return .done(result)
+    case .rows, nil: return nil
+    }
+  }
+}
