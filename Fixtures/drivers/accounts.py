@@ -17,6 +17,7 @@ class Account:
         yield f"CREATE USER {name} {self.creation}"
         if "locked" not in self.user:
             yield f"GRANT ALL ON fixtures.* TO {name}"
+            yield f"GRANT ALL ON nowhere.* TO {name}"  # does not exist: error 1049, not 1044
 
 
 def mariadb_account(user, password, plugin="mysql_native_password", rest=""):

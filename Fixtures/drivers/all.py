@@ -1,12 +1,15 @@
 """Records everything: all.py FOLDER… (of running servers, as Tests/servers made them)."""
 
+# The C extension brings a newer OpenSSL than Python's, and has to be the first to load one.
+import _mysql_connector  # isort: skip
+
 import importlib
 import sys
 
 import accounts
 from capture import Server
 
-MODULES = ["values"]
+MODULES = ["login", "values"]
 
 
 def prepare(server):

@@ -7,10 +7,10 @@ import time
 
 import mysql.connector
 import pymysql
-from mysql.connector import constants as connector_constants
 
 BINARIES = os.environ["FIXTURES_BINARIES"]
 WORK = os.environ["FIXTURES_WORK"]
+os.chdir(WORK)  # files for LOAD DATA LOCAL are named without a folder
 
 
 def run(arguments, input, quiet=False):

@@ -192,16 +192,16 @@ static void play(char **fields, int count) {
   } else if (!strcmp(step, "execute")) {
     if (bindParameters(fields + 1, count - 1)) mysql_stmt_bind_param(statement, parameters.binds);
     execute();
-  } else if (!strcmp(step, "again")) {
+  } else if (!strcmp(step, "again")) {  // other numbers, without the types, which the server already has
+    bindParameters(fields + 1, count - 1);
     execute();
   } else if (!strcmp(step, "longData")) {
     unsigned long length;
     char *bytes = bytesFromHex(fields[2], &length);
+    bindParameter(atoi(first), "b", "");
+    mysql_stmt_bind_param(statement, parameters.binds);
     if (mysql_stmt_send_long_data(statement, atoi(first), bytes, length))
       report("long data", mysql_stmt_errno(statement), mysql_stmt_error(statement));
-  } else if (!strcmp(step, "bind")) {
-    bindParameters(fields + 1, count - 1);
-    mysql_stmt_bind_param(statement, parameters.binds);
   } else if (!strcmp(step, "direct")) {
     executeDirect(first, fields + 2, count - 2);
   } else if (!strcmp(step, "bulk")) {

@@ -8,15 +8,19 @@ def rows(columns, *rows):
     return {"columns": columns, "rows": [list(row) for row in rows]}
 
 
-def ok(affected=0, id=0, warnings=0, info=None):
+def ok(affected=0, id=0, warnings=0, info=None, changes=None):
+    """`changes` are those of the session state that the server reports, each a kind and its values."""
     result = {"affected": affected, "insertId": id, "warnings": warnings}
     if info is not None:
         result["info"] = info
+    if changes is not None:
+        result["changes"] = changes
     return {"ok": result}
 
 
 def error(code, state):
-    return {"error": {"code": code, "state": state}}
+    """`state` is None where the server sends none: before it knows the client's capabilities."""
+    return {"error": {"code": code, **({"state": state} if state else {})}}
 
 
 def broken(columns, rows_before, code, state):

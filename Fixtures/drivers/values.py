@@ -34,7 +34,8 @@ FLOATS = Table(
     [number("1.17549e-38"), number("2.2250738585072014e-308"), number("5e-324")],
     [number("3.40282e38"), number("9.007199254740992e15"),
      number("1e15")],
-    [number("-0.25"), number("-1e-7"), number("1e16")],
+    [number("-0.25"), number("-0.0000001"), number("1e16")],
+    [number("-123.456"), number("-1e-20"), number("1.7976931348623157e308")],
     [NULL, NULL, NULL])
 
 NINES = "9" * 35 + "." + "9" * 30
