@@ -9,7 +9,7 @@ import sys
 import accounts
 from capture import Server
 
-MODULES = ["login", "values"]
+MODULES = ["login", "commands", "results", "values"]
 
 
 def prepare(server):

@@ -30,10 +30,13 @@ class Server:
     def is_mysql(self):
         return self.kind == "mysql"
 
+    def connect(self, database=None):
+        return pymysql.connect(unix_socket=self.socket, user="root", database=database, autocommit=True,
+                               init_command="SET sql_mode = ''")
+
     def admin(self, *statements, database="fixtures"):
         """Runs statements over the unix socket, where tcpdump does not see them. Answers the last one's rows."""
-        with pymysql.connect(unix_socket=self.socket, user="root", database=database, autocommit=True,
-                             init_command="SET sql_mode = ''") as connection:
+        with self.connect(database) as connection:
             with connection.cursor() as cursor:
                 for statement in statements:
                     for word in [statement] if isinstance(statement, str) else statement:

@@ -106,9 +106,8 @@ static void readTextResults(void) {
       while (mysql_fetch_row(result)) {}
       mysql_free_result(result);
     }
-    report("result", mysql_errno(connection), mysql_error(connection));
+    if (mysql_errno(connection)) return;
     more = mysql_next_result(connection);
-    if (more > 0) report("next result", mysql_errno(connection), mysql_error(connection));
   } while (more == 0);
 }
 
@@ -183,10 +182,7 @@ static void openCursor(const char *prefetch) {
 static void play(char **fields, int count) {
   const char *step = fields[0], *first = count > 1 ? fields[1] : "";
   if (!strcmp(step, "query")) {
-    if (mysql_real_query(connection, first, strlen(first)))
-      report("query", mysql_errno(connection), mysql_error(connection));
-    else
-      readTextResults();
+    if (mysql_real_query(connection, first, strlen(first)) == 0) readTextResults();
   } else if (!strcmp(step, "prepare")) {
     prepare(first);
   } else if (!strcmp(step, "execute")) {
@@ -235,7 +231,7 @@ static void play(char **fields, int count) {
     fprintf(stderr, "no such step: %s\n", step);
     exit(2);
   }
-  if (!statement) report(step, mysql_errno(connection), mysql_error(connection));
+  report(step, mysql_errno(connection), mysql_error(connection));
 }
 
 static void progress(const MYSQL *m, unsigned stage, unsigned stages, double percent, const char *info, unsigned n) {

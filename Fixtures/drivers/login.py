@@ -144,15 +144,18 @@ def refusals(server):
 
 
 def too_many(server):
-    """The first admin connection and nine more fill the ten places; one for administrators is left."""
-    import pymysql
+    """Ten places and one more for an administrator: whoever comes next is refused after the login, or at once."""
     a = accounts.of(server)
     limit, = server.admin("SELECT @@max_connections")[0]
     server.admin("SET GLOBAL max_connections = 10")
-    crowd = [pymysql.connect(unix_socket=server.socket, user="root") for _ in range(10)]
-    capture(f"{server.kind}-login-too-many", server, "too many connections: an error instead of a greeting",
-            Conversation(pymysql_client, a.app, login=error(1040, "08004"), plugin=""),
-            Conversation(libmariadb, a.app, login=error(1040, "08004"), plugin=""))
+    crowd = [server.connect() for _ in range(10)]
+    refused = {"login": error(1040, "08004"), "plugin": ""}
+    capture(f"{server.kind}-login-too-many", server, "too many connections, but for an administrator: an error after "
+            "the login", Conversation(pymysql_client, a.app, **refused), Conversation(libmariadb, a.app, **refused))
+    crowd.append(server.connect())
+    refused["login"] = error(1040, None)
+    capture(f"{server.kind}-login-too-many-at-once", server, "too many connections: an error instead of a greeting",
+            Conversation(pymysql_client, a.app, **refused), Conversation(libmariadb, a.app, **refused))
     for connection in crowd:
         connection.close()
     server.admin(f"SET GLOBAL max_connections = {limit}")
