@@ -60,3 +60,8 @@ class MySQL:
 
 def of(server):
     return MySQL if server.is_mysql else MariaDB
+
+
+def prepare(server, accounts=None):
+    server.admin("CREATE DATABASE IF NOT EXISTS fixtures", database=None)
+    server.admin(*(word for account in accounts or of(server).all for word in account.statements))

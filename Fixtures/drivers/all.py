@@ -9,17 +9,10 @@ import sys
 import accounts
 from capture import Server
 
-MODULES = ["login", "commands", "results", "values"]
+MODULES = ["login", "values", "commands", "results", "endings"]
 
 
-def prepare(server):
-    server.admin("CREATE DATABASE IF NOT EXISTS fixtures", database=None)
-    server.admin(*(word for account in accounts.of(server).all for word in account.statements))
-
-
-servers = [Server(folder) for folder in sys.argv[1:]]
-for server in servers:
-    prepare(server)
-for name in MODULES:
-    for server in servers:
+for server in map(Server, sys.argv[1:]):
+    accounts.prepare(server)
+    for name in MODULES:
         importlib.import_module(name).record(server)

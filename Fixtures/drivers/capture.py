@@ -151,10 +151,14 @@ def prepare_passwords(server, conversations, warm):
                         ssl_disabled=True).close()
 
 
+def wanted(name):
+    pattern = os.environ.get("FIXTURES_ONLY")
+    return not pattern or re.search(pattern, name)
+
+
 def capture(name, server, shows, *conversations, setup=(), warm=()):
     """Records the conversations, one after another, as `name`."""
-    wanted = os.environ.get("FIXTURES_ONLY")
-    if wanted and not re.search(wanted, name):
+    if not wanted(name):
         return
     print(name, flush=True)
     if setup:

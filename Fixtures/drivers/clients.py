@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shlex
 import subprocess
 import time
 
@@ -159,12 +160,16 @@ class CommandLine:
     def play(self, server, conversation):
         program = ["chroot", server.root, "/usr/bin/mysql"] if self.kind == "mysql" else ["mariadb"]
         arguments = program + ["--no-defaults", "--host", server.host, "--port", str(server.port), "--protocol=tcp",
-                               "--user", conversation.user, "--force", "--batch",
-                               *conversation.options.get("options", ())]
+                               "--user", conversation.user, "--force", *conversation.options.get("options", ())]
         if conversation.password:
             arguments.append("--password=" + conversation.password)
         if conversation.database:
             arguments.append(conversation.database)
+        # Some commands exist only at a terminal.
+        if conversation.options.get("terminal"):
+            arguments = ["script", "--quiet", "--return", "--command", shlex.join(arguments), "/dev/null"]
+        else:
+            arguments.append("--batch")
         script = ""
         for step in conversation.steps:
             if "_quiet" in step:

@@ -215,11 +215,11 @@ def query_attributes(server):
     server.admin("INSTALL COMPONENT 'file://component_query_attributes'")
     capture("mysql-query-attributes", server, "COM_QUERY with query attributes, and without",
             Conversation(mysql_cli, app, [
-                quiet("query_attributes colour red shade dark"),
+                quiet("query_attributes colour red shade dark;"),
                 text("SELECT mysql_query_attribute_string('colour') AS colour, "
                      "mysql_query_attribute_string('shade') AS shade", rows("colour shade", ["red", "dark"])),
                 text("SELECT mysql_query_attribute_string('colour') AS colour", rows("colour", [None]))],
-                options=["--ssl-mode=DISABLED", "--named-commands"]),
+                terminal=True, **NOT_TLS),
             Conversation(connector_pure, app, [
                 text("SELECT mysql_query_attribute_string('colour') AS colour, 'é' AS other",
                      rows("colour other", ["blue", "é"]), _attributes=[("colour", "blue"), ("size", 12)])]))
