@@ -1,0 +1,27 @@
+import Foundation
+
+// One executable holds all targets, so that the instrumented modules are built and linked once;
+// FUZZ_TARGET chooses. libFuzzer brings `main`.
+private let target = ProcessInfo.processInfo.environment["FUZZ_TARGET"].flatMap { Target(rawValue: $0) }
+
+/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>
+) -> CInt {
+  let environment = ProcessInfo.processInfo.environment
+  if let folder = environment["FUZZ_SEEDS"] {
+    SeedWriter(folder: folder).write(captures: environment["FUZZ_CAPTURES"] ?? "")
+    exit(0)
+  }
+  expect(target != nil, "FUZZ_TARGET is one of \(Target.allCases.map(\.rawValue))")
+  return 0
+}
+
+/// What libFuzzer calls for each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  target?.run(Input(Array(UnsafeBufferPointer(start: bytes, count: count))))
+  return 0
+}

@@ -1,0 +1,47 @@
+import MySQLWire
+
+extension SeedWriter {
+  mutating func addHandmadeSeeds() {
+    addLogins()
+    for text in ["1e308", "-2.2250738585072014e-308", "1.17549435e-38", "123456789012345678901234567890.5"] {
+      add([ColumnType.double.rawValue, 0, 0] + text.utf8, to: .values)
+      add([ColumnType.float.rawValue, 0, 0] + text.utf8, to: .values)
+    }
+    for text in ["1.50,1.5", "-0.0,0", "12345678901234567890123456789012345678901234567890.123,-7"] {
+      add([ColumnType.decimal.rawValue, 0, 0] + text.utf8, to: .values)
+    }
+    for text in ["-838:59:59.999999", "23:59:59"] {
+      add([ColumnType.time.rawValue, 0, 0] + text.utf8, to: .values)
+    }
+    for text in ["2024-02-29 23:59:59.5", "0000-00-00 00:00:00"] {
+      add([ColumnType.dateTime.rawValue, 0, 0] + text.utf8, to: .values)
+    }
+    for count in [3, 4, 5] {
+      add(to: .joining) {
+        $0.write([0, 0, 0])
+        $0.write(piece: repeatElement(7, count: count))
+        $0.writeUInt8(0)
+        $0.write(piece: "next".utf8)
+      }
+    }
+  }
+
+  private mutating func addLogins() {
+    let challenge: [UInt8] = Array(1...20) + [0]
+    let more: [[UInt8]] = [[1, 3], [1, 4], [1] + publicKey]
+    let ok: [UInt8] = [0, 0, 0, 2, 0, 0, 0]
+    var scenario = Scenario()
+    scenario.choices = [.claimsAll, .payloads, .asksForKey, .manyPasswords, .clearPassword]
+    scenario.capabilities = .max
+    for (plugin, name) in Scenario.pluginNames.enumerated() {
+      scenario.plugin = UInt8(plugin) | 0x10
+      let method = Array(name.utf8) + [0] + challenge
+      for answers in [[[0xFE] + method], [], [[2] + method], [[0xFE]]] {
+        add(to: .authentication) { writer in
+          scenario.write(to: &writer)
+          for payload in answers + more + [ok] { writer.write(piece: payload) }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import MySQLTesting
+import MySQLWire
+
+/// Inputs to begin with, in a folder for each target: what real servers and clients said, in the form that
+/// the target reads, and a few made by hand.
+struct SeedWriter {
+  let folder: String
+  private var seeds: [Target: Set<[UInt8]>] = [:]
+
+  init(folder: String) { self.folder = folder }
+
+  /// Longer ones slow the fuzzer down more than they teach it.
+  private static var mostBytes: Int { 16 << 10 }
+
+  consuming func write(captures: String) {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: captures)) ?? []
+    for name in names where name.hasSuffix(".pcap") || name.hasSuffix(".pcapng") {
+      guard let data = FileManager.default.contents(atPath: captures + "/" + name) else { continue }
+      add(Array(data), to: .capture)
+      for conversation in (try? CaptureFile(bytes: Array(data)))?.conversations ?? [] {
+        CapturedSeeds(conversation)?.add(to: &self)
+      }
+    }
+    addHandmadeSeeds()
+    save()
+  }
+
+  mutating func add(_ seed: [UInt8], to target: Target) {
+    guard seed.count <= Self.mostBytes else { return }
+    seeds[target, default: []].insert(seed)
+  }
+
+  mutating func add(to target: Target, _ seed: (inout ByteWriter) -> Void) {
+    var writer = ByteWriter()
+    seed(&writer)
+    add(writer.bytes, to: target)
+  }
+
+  private func save() {
+    for target in Target.allCases {
+      let path = folder + "/" + target.rawValue
+      do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for (number, seed) in (seeds[target] ?? []).enumerated() {
+          try Data(seed).write(to: URL(fileURLWithPath: path + "/seed-\(number)"))
+        }
+      } catch {
+        expect(false, "seeds can be written: \(error)")
+      }
+    }
+  }
+}

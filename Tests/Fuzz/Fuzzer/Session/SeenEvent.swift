@@ -1,0 +1,77 @@
+import MySQLWire
+
+/// An event that can be compared. Batches are taken apart into rows of cells, so that it does not matter how
+/// the bytes arrived.
+enum SeenEvent: Equatable {
+  case startTLS
+  case ready(OKPacket)
+  case closed(ErrorPacket)
+  case ok(OKPacket)
+  case failed(ErrorPacket)
+  case columns([ColumnDefinition])
+  case row([[UInt8]?])
+  case rowsEnd(OKPacket)
+  case prepared(id: UInt32, parameters: [ColumnDefinition], columns: [ColumnDefinition])
+  case localInfile([UInt8])
+  case statistics(String)
+  case progress(ProgressReport)
+  case violation(Violation)
+
+  static func list(_ event: Event) -> [SeenEvent] {
+    switch event {
+    case .needsInput: []
+    case .startTLS: [.startTLS]
+    case .ready(let ok): [.ready(ok)]
+    case .closed(let error): [.closed(error)]
+    case .ok(let ok): [.ok(ok)]
+    case .failed(let error): [.failed(error)]
+    case .columns(let columns): [.columns(columns.definitions)]
+    case .rows(let batch): batch.cells().map { .row($0) }
+    case .rowsEnd(let ok): [.rowsEnd(ok)]
+    case .prepared(let statement):
+      [
+        .prepared(
+          id: statement.id, parameters: statement.parameters, columns: statement.columns.definitions)
+      ]
+    case .localInfile(let name): [.localInfile(name)]
+    case .statistics(let text): [.statistics(text)]
+    case .progress(let report): [.progress(report)]
+    }
+  }
+
+  /// Whether this is the last event of a command's response.
+  var endsResponse: Bool {
+    switch self {
+    case .ok(let ok), .rowsEnd(let ok): !ok.status.contains(.moreResults)
+    case .failed, .closed, .prepared, .statistics: true
+    default: false
+    }
+  }
+}
+
+extension RowBatch {
+  /// All cells, after each was decoded by all means. The session has promised that they are all there.
+  func cells() -> [[[UInt8]?]] {
+    let bytes = bytes.span.bytes
+    return (0..<count).map { row in
+      var cells = CellReader(range(ofRow: row), columns)
+      return columns.decoders.map { decoder in
+        do {
+          guard let cell = try cells.next(in: bytes, columns) else { return nil }
+          expect(range(ofRow: row).contains(cell), "the cell \(cell) of the row \(range(ofRow: row))")
+          decodeByAllMeans(decoder, bytes.extracting(cell))
+          return Array(self.bytes[cell])
+        } catch {
+          expect(false, "\(error) in a row that the session has checked")
+          return nil
+        }
+      }
+    }
+  }
+}
+
+extension Range<Int> {
+  fileprivate func contains(_ other: Range<Int>) -> Bool {
+    lowerBound <= other.lowerBound && other.upperBound <= upperBound
+  }
+}

@@ -1,0 +1,29 @@
+import MySQLTesting
+import MySQLWire
+
+/// What reads as a command is written by a session, and then reads and is written as the same.
+func fuzzCommands(_ input: inout Input) {
+  let capabilities = Capabilities(choices: input.word())
+  let statements = input.byte() % 4
+  let payload = input.remainder()
+  _ = try? HandshakeResponse(payload: payload)
+  guard let first = rewrite(payload, capabilities, statements: statements) else { return }
+  guard let second = rewrite(first, capabilities, statements: statements) else {
+    return expect(false, "unreadable when rewritten: \(first)")
+  }
+  expect(first == second, "\(first) is rewritten to \(second)")
+}
+
+private func rewrite(_ payload: [UInt8], _ capabilities: Capabilities, statements: UInt8) -> [UInt8]? {
+  var reader = CommandReader(capabilities)
+  for id in 0..<statements { reader.prepared(UInt32(id), parameterCount: Int(id)) }
+  guard let command = try? reader.read(payload) else { return nil }
+  var scenario = Scenario()
+  scenario.choices = [.loggedIn, .claimsAll]
+  scenario.capabilities = capabilities.choices
+  let driver = Driver(scenario)
+  driver.logIn()
+  _ = driver.session.takeOutput()
+  guard (try? driver.session.send(command)) != nil else { return nil }
+  return Array(driver.session.takeOutput().dropFirst(PacketFramer.headerSize))
+}

@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+// The modules under test are targets of this package, reached through the symbolic link `Core`: as a
+// dependency they would be another package, from which all that is `package` is hidden.
+let package = Package(
+  name: "fuzz",
+  platforms: [.macOS(.v15)],
+  targets: [
+    .target(name: "MySQLCrypto", path: "Core/MySQLCrypto", swiftSettings: settings),
+    .target(
+      name: "MySQLWire", dependencies: ["MySQLCrypto"], path: "Core/MySQLWire", swiftSettings: settings),
+    .target(
+      name: "MySQLTesting", dependencies: ["MySQLWire"], path: "Core/MySQLTesting", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz", dependencies: ["MySQLWire", "MySQLTesting"], path: "Fuzzer", swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
