@@ -41,10 +41,11 @@ package struct PacketFramer: ~Copyable {
     return Header(length: Int(length), sequence: try bytes.readUInt8(at: &position))
   }
 
-  /// Whether the packet at the front, whose header has arrived, begins as an error packet does.
-  private var nextIsError: Bool {
+  /// The first byte of the packet at the front, if that has any and it has arrived.
+  func firstByte(of header: Header) -> UInt8? {
     let first = queue.head + Self.headerSize
-    return first < queue.storage.count && queue.storage[first] == ErrorPacket.header
+    guard header.length > 0, first < queue.storage.count else { return nil }
+    return queue.storage[first]
   }
 
   /// The next whole payload, or nil when more bytes are needed.
@@ -55,7 +56,7 @@ package struct PacketFramer: ~Copyable {
       }
       guard queue.count - Self.headerSize >= header.length else { return nil }
       let isOutOfTurn = header.sequence != sequence
-      if isOutOfTurn, header.sequence != 0 || joined != nil || !nextIsError {
+      if isOutOfTurn, header.sequence != 0 || joined != nil || firstByte(of: header) != ErrorPacket.header {
         throw .sequence(expected: sequence, received: header.sequence)
       }
       sequence = header.sequence &+ 1

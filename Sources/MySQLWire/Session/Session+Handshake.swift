@@ -84,10 +84,8 @@ extension Session {
     guard let header = try framer.nextHeader() else { return }
     // No greeting comes near 64 KiB.
     guard header.sequence == 0, header.length < 1 << 16 else { throw .notMySQL }
-    let first = framer.queue.head + PacketFramer.headerSize
-    guard first < framer.queue.storage.count else { return }
-    switch framer.queue.storage[first] {
-    case 10, ErrorPacket.header: return
+    switch framer.firstByte(of: header) {
+    case nil, 10, ErrorPacket.header: return
     case 9: throw .unsupportedProtocol(version: 9)
     default: throw .notMySQL
     }
