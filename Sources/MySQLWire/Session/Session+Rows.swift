@@ -48,7 +48,13 @@ extension Session {
       else { break }
       let header = bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self)
       if header >= EOFPacket.header { break }
-      try columns.checkRow(bytes.extracting(position..<position + length))
+      do throws(Violation) {
+        try columns.checkRow(bytes.extracting(position..<position + length))
+      } catch {
+        // The good rows before it are handed over first, as they are when it arrives later.
+        guard !ends.isEmpty else { throw error }
+        break
+      }
       if ends.isEmpty {
         ends.reserveCapacity(min(bytes.remaining(from: end), Self.batchSize) / (length + 4) + 1)
       }
