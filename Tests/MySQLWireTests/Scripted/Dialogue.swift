@@ -1,0 +1,99 @@
+import MySQLWire
+
+/// A session and a server that says what the test says: bytes in, events and packets out.
+final class Dialogue {
+  var session: Session
+
+  init(_ settings: SessionSettings = .test) throws { session = try Session(settings) }
+
+  /// A session that has logged in, where both sides can do the same.
+  static func loggedIn(
+    _ capabilities: Capabilities = .standard, limits: Limits = Limits()
+  ) throws -> Dialogue {
+    var settings = SessionSettings.test
+    settings.capabilities = capabilities
+    settings.limits = limits
+    let dialogue = try Dialogue(settings)
+    try dialogue.hear(packet(0, ScriptedGreeting(capabilities: capabilities).payload))
+    _ = dialogue.session.takeOutput()
+    try dialogue.hear(packet(2, ok()))
+    return dialogue
+  }
+
+  var isIdle: Bool { session.isIdle }
+  var isClosed: Bool { session.isClosed }
+  var hasOutput: Bool { session.hasOutput }
+
+  func send(_ command: Command) throws(Misuse) { try session.send(command) }
+
+  /// What the session makes of the bytes, up to where it wants more.
+  @discardableResult
+  func hear(_ bytes: Bytes) throws(Violation) -> [ReplayEvent] {
+    session.receive(bytes.span.bytes)
+    return try events()
+  }
+
+  func events() throws(Violation) -> [ReplayEvent] {
+    var events: [ReplayEvent] = []
+    while true {
+      let event = try session.next()
+      if case .needsInput = event { return events }
+      events += try ReplayEvent.list(event)
+      if case .startTLS = event { return events }
+    }
+  }
+
+  /// What a command is answered with, the first packet of the answer having the id 1.
+  @discardableResult
+  func exchange(_ command: Command, _ payloads: Bytes...) throws -> [ReplayEvent] {
+    try session.send(command)
+    _ = session.takeOutput()
+    return try hear(packets(payloads))
+  }
+
+  /// The packets that the session wrote.
+  func said() throws(Violation) -> [Said] {
+    var framer = PacketFramer(payloadLimit: .max)
+    framer.queue.append(session.takeOutput().span.bytes)
+    var packets: [Said] = []
+    while let header = try framer.nextHeader() {
+      framer.sequence = header.sequence
+      guard let packet = try framer.next() else { break }
+      packets.append(Said(header.sequence, packet.payload))
+    }
+    guard framer.queue.isEmpty, !framer.isJoining else { throw .truncated }
+    return packets
+  }
+}
+
+/// A packet of the client's.
+struct Said: Equatable {
+  var sequence: UInt8
+  var payload: Bytes
+
+  init(_ sequence: UInt8, _ payload: Bytes) {
+    self.sequence = sequence
+    self.payload = payload
+  }
+}
+
+extension SessionSettings {
+  static let test = SessionSettings(user: Array("me".utf8), passwords: [Array("secret".utf8)])
+}
+
+extension Command {
+  static func query(_ sql: String) -> Command { .query(Array(sql.utf8)) }
+  static func prepare(_ sql: String) -> Command { .prepare(Array(sql.utf8)) }
+  static func execute(_ statement: UInt32) -> Command { .execute(Execution(statement: statement)) }
+}
+
+extension OKPacket {
+  /// What `ok` reads as, and `end` too.
+  static func expected(
+    status: StatusFlags = .autocommit, warnings: UInt16 = 0, _ change: (inout OKPacket) -> Void = { _ in }
+  ) throws(Violation) -> Self {
+    var packet = OKPacket(try EOFPacket(payload: eof(status: status, warnings: warnings)))
+    change(&packet)
+    return packet
+  }
+}
