@@ -8,7 +8,7 @@ package struct Greeting: Equatable, Sendable {
   package var status: StatusFlags
   /// The challenge without its closing NUL: 20 bytes from every real server.
   package var challenge: [UInt8]
-  /// The plugin that the challenge was made for; empty without CLIENT_PLUGIN_AUTH.
+  /// The plugin that the challenge was made for. Without CLIENT_PLUGIN_AUTH there is only one.
   package var plugin: String
 
   /// MariaDB says so by leaving CLIENT_LONG_PASSWORD out; before 10.2 only its version told.
@@ -39,7 +39,7 @@ package struct Greeting: Equatable, Sendable {
 
     challenge += try bytes.readBytes(max(13, challengeSize - 8), at: &position)
     if challenge.last == 0 { challenge.removeLast() }
-    plugin = ""
+    plugin = NativePassword.name
     if capabilities.contains(.pluginAuthentication) {
       // MySQL 5.5.7 to 5.5.9 leave the closing NUL out.
       let name = try bytes.readRest(at: &position)

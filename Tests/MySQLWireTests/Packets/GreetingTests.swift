@@ -54,6 +54,12 @@ import Testing
     #expect(try Greeting(payload: greeting.payload).plugin == "caching_sha2_password")
   }
 
+  @Test func takesTheOldMethodWhereNoneIsNamed() throws {
+    var greeting = ScriptedGreeting()
+    greeting.capabilities.remove(.pluginAuthentication)
+    #expect(try Greeting(payload: greeting.payload).plugin == "mysql_native_password")
+  }
+
   @Test(arguments: [0, 1, 7, 8, 9, 19, 20, 21, 255])
   func answersOnlyChallengesOfTwentyBytes(size: Int) throws {
     let greeting = ScriptedGreeting(challenge: Bytes(repeating: 0x63, count: size))
