@@ -26,7 +26,8 @@ let package = Package(
       name: "mysql-bench", dependencies: ["MySQLWire"], path: "Tests/Benchmarks", swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(
-      name: "MySQLWireTests", dependencies: ["MySQLWire", "MySQLTesting"], swiftSettings: settings),
+      name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],
+      swiftSettings: settings),
     .testTarget(
       name: "MySQLTestingTests", dependencies: ["MySQLTesting"], exclude: ["Captures"],
       swiftSettings: settings),

@@ -38,6 +38,13 @@ package struct ByteWriter: Equatable, Sendable {
     bytes.append(0)
   }
 
+  /// Writes the count of at most 255 bytes as one byte, then the bytes.
+  package mutating func writeShort(bytes more: [UInt8]) {
+    precondition(more.count <= 255)
+    writeUInt8(UInt8(truncatingIfNeeded: more.count))
+    write(more)
+  }
+
   /// Replaces four bytes that were written before.
   package mutating func overwrite(at start: Int, with value: UInt32) {
     withUnsafeBytes(of: value.littleEndian) { bytes.replaceSubrange(start..<start + 4, with: $0) }

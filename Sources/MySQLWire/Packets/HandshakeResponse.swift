@@ -1,5 +1,8 @@
 /// The client's answer to the greeting: what it wants to speak, who logs in, and the answer to the challenge.
 package struct HandshakeResponse: Equatable, Sendable {
+  /// The longest answer without CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA, and in COM_CHANGE_USER always.
+  package static var shortAnswer: Int { 255 }
+
   package var capabilities: Capabilities
   package var maxPacketSize: UInt32
   package var collation: UInt8
@@ -30,8 +33,7 @@ package struct HandshakeResponse: Equatable, Sendable {
     if capabilities.contains(.longAuthenticationData) {
       writer.writeLengthEncoded(bytes: answer)
     } else {
-      writer.writeUInt8(UInt8(clamping: answer.count))
-      writer.write(answer.prefix(255))
+      writer.writeShort(bytes: answer)
     }
     if capabilities.contains(.connectWithDatabase) { writer.writeNullTerminated(database ?? []) }
     if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(plugin.utf8) }

@@ -12,18 +12,29 @@ struct Login {
   var isChangeOfUser = false
 
   /// Begins with the wanted method, if the challenge was made for it and this client does it; else with an
-  /// empty answer, upon which the server names the method that it wants.
+  /// empty answer, upon which the server names the method that it wants. So too where the answer is longer
+  /// than the packet can carry: the answer to a server that asks has a packet to itself.
   mutating func begin(
-    challenge: [UInt8], madeFor offered: String, channel: Channel
+    challenge: [UInt8], madeFor offered: String, channel: Channel, answerLimit: Int
   ) throws(Violation) -> (plugin: String, answer: [UInt8]) {
     let plugin = settings.firstPlugin ?? offered
+    // No answer of this method is ever refused or too long, so this never names the wanted method itself,
+    // for which an empty answer would count as an empty password.
+    let anotherPlugin = (CachingSHA2Password.name, [UInt8]())
     guard var method = try? settings.plugins.authenticator(plugin, for: settings.account(factor: 0)) else {
-      return (CachingSHA2Password.name, [])
+      return anotherPlugin
     }
     guard plugin == offered else { return (plugin, []) }
-    let answer = try method.answer(challenge, isInLogin: true, channel: channel)
-    authenticator = method
-    return (plugin, answer)
+    do throws(Violation) {
+      let answer = try method.answer(challenge, isInLogin: true, channel: channel)
+      guard answer.count <= answerLimit else { return anotherPlugin }
+      authenticator = method
+      return (plugin, answer)
+    } catch .authentication {
+      // The account may want another method than the server's usual one. If not, the server asks for this
+      // one by name, and is refused then.
+      return anotherPlugin
+    }
   }
 
   mutating func answer(_ request: AuthSwitch, channel: Channel) throws(Violation) -> [UInt8] {

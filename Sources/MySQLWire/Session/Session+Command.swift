@@ -103,16 +103,16 @@ extension Session {
   private mutating func changeUser(_ settings: SessionSettings) {
     var login = Login(settings: settings)
     login.isChangeOfUser = true
-    // A method that refuses to answer here refuses again when the server asks for it by name.
-    let offered = greeting?.plugin ?? ""
-    let begun = try? login.begin(challenge: challenge, madeFor: offered, channel: channel)
-    let (plugin, answer) = begun ?? (offered, [])
+    // A method that cannot do with the challenge says so when the server asks for it by name.
+    let begun = try? login.begin(
+      challenge: challenge, madeFor: greeting?.plugin ?? "", channel: channel,
+      answerLimit: HandshakeResponse.shortAnswer)
+    let (plugin, answer) = begun ?? (CachingSHA2Password.name, [])
     let capabilities = capabilities
     let collation = collation(settings)
     framer.sequence = write(.changeUser) { writer in
       writer.writeNullTerminated(settings.user)
-      writer.writeUInt8(UInt8(clamping: answer.count))
-      writer.write(answer.prefix(255))
+      writer.writeShort(bytes: answer)
       writer.writeNullTerminated(settings.database ?? [])
       writer.writeInteger(collation.rawValue)
       if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(plugin.utf8) }

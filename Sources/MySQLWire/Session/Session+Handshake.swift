@@ -101,7 +101,8 @@ extension Session {
   private mutating func logIn(_ greeting: Greeting) throws(Violation) {
     var login = Login(settings: settings)
     let (plugin, answer) = try login.begin(
-      challenge: greeting.challenge, madeFor: greeting.plugin, channel: channel)
+      challenge: greeting.challenge, madeFor: greeting.plugin, channel: channel,
+      answerLimit: capabilities.contains(.longAuthenticationData) ? .max : HandshakeResponse.shortAnswer)
     let response = response(to: greeting, plugin: plugin, answer: answer)
     framer.sequence = output.write(sequence: framer.sequence) { response.write(to: &$0) }
     phase = .login(login)

@@ -3,6 +3,8 @@ import MySQLWire
 /// A session and a server that says what the test says: bytes in, events and packets out.
 final class Dialogue {
   var session: Session
+  /// The id of the packet that was sent last of a login.
+  var loginSequence: UInt8 = 0
 
   init(_ settings: SessionSettings = .test) throws { session = try Session(settings) }
 
