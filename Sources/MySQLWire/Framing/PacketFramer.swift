@@ -41,11 +41,10 @@ package struct PacketFramer: ~Copyable {
     return Header(length: Int(length), sequence: try bytes.readUInt8(at: &position))
   }
 
-  /// The first byte of the packet at the front, if that has any and it has arrived.
-  func firstByte(of header: Header) -> UInt8? {
+  /// The first byte of the packet at the front, if the packet is not empty and the byte has arrived.
+  package func firstByte(behind header: Header) -> UInt8? {
     let first = queue.head + Self.headerSize
-    guard header.length > 0, first < queue.storage.count else { return nil }
-    return queue.storage[first]
+    return header.length > 0 && first < queue.storage.count ? queue.storage[first] : nil
   }
 
   /// The next whole payload, or nil when more bytes are needed.
@@ -56,8 +55,10 @@ package struct PacketFramer: ~Copyable {
       }
       guard queue.count - Self.headerSize >= header.length else { return nil }
       let isOutOfTurn = header.sequence != sequence
-      if isOutOfTurn, header.sequence != 0 || joined != nil || firstByte(of: header) != ErrorPacket.header {
-        throw .sequence(expected: sequence, received: header.sequence)
+      if isOutOfTurn {
+        guard header.sequence == 0, joined == nil, firstByte(behind: header) == ErrorPacket.header else {
+          throw .sequence(expected: sequence, received: header.sequence)
+        }
       }
       sequence = header.sequence &+ 1
       queue.discard(Self.headerSize)

@@ -84,7 +84,7 @@ extension Session {
     guard let header = try framer.nextHeader() else { return }
     // No greeting comes near 64 KiB.
     guard header.sequence == 0, header.length < 1 << 16 else { throw .notMySQL }
-    switch framer.firstByte(of: header) {
+    switch framer.firstByte(behind: header) {
     case nil, 10, ErrorPacket.header: return
     case 9: throw .unsupportedProtocol(version: 9)
     default: throw .notMySQL

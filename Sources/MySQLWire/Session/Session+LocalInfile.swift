@@ -25,15 +25,4 @@ extension Session {
     framer.sequence = output.write(sequence: framer.sequence) { _ in }
     phase = .commands
   }
-
-  /// While the server waits for a file it may only say why it closes.
-  mutating func receiveDuringFile() throws(Violation) -> Event {
-    guard let header = try framer.nextHeader() else { return .needsInput }
-    framer.sequence = header.sequence
-    guard let packet = try framer.next() else { return .needsInput }
-    guard packet.payload.first == ErrorPacket.header else {
-      throw .unexpectedPacket(.localInfile, header: packet.payload.first ?? 0)
-    }
-    return try close(packet.payload)
-  }
 }

@@ -22,14 +22,15 @@ extension Session {
     }
   }
 
-  /// Only an error before closing may arrive unasked, under whatever sequence id.
-  private mutating func receiveUnasked() throws(Violation) -> Event? {
+  /// Only an error before closing may arrive where nothing is owed, under whatever sequence id. Anything else
+  /// is refused as soon as it begins, however much of it is announced.
+  mutating func receiveUnasked(_ subject: Violation.Subject = .response) throws(Violation) -> Event {
     guard let header = try framer.nextHeader() else { return .needsInput }
+    guard header.length > 0 else { throw .truncated }
+    guard let first = framer.firstByte(behind: header) else { return .needsInput }
+    guard first == ErrorPacket.header else { throw .unexpectedPacket(subject, header: first) }
     framer.sequence = header.sequence
     guard let packet = try framer.next() else { return .needsInput }
-    guard packet.payload.first == ErrorPacket.header else {
-      throw .unexpectedPacket(.response, header: packet.payload.first ?? 0)
-    }
     return try close(packet.payload)
   }
 

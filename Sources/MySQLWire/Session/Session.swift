@@ -105,19 +105,16 @@ package struct Session: ~Copyable {
       case .openCursor(let end):
         endResult(end)
         event = .rowsEnd(end)
-      case .startingTLS, .localInfile:
-        event = try awaitCaller()
+      case .startingTLS:
+        guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
+        event = .needsInput
+      case .localInfile:
+        // While the server waits for the file it may only say why it closes.
+        event = try receiveUnasked(.localInfile)
       case .closed: event = .needsInput
       case .poisoned(let violation): throw violation
       }
       if let event { return event }
     }
-  }
-
-  /// Nothing may arrive while TLS starts. While the server waits for a file it may only say that it fails.
-  private mutating func awaitCaller() throws(Violation) -> Event {
-    guard !framer.queue.isEmpty else { return .needsInput }
-    if case .startingTLS = phase { throw .bytesBeforeTLS }
-    return try receiveDuringFile()
   }
 }

@@ -10,7 +10,7 @@ final class Dialogue {
 
   /// A session that has logged in, where both sides can do the same.
   static func loggedIn(
-    _ capabilities: Capabilities = .standard, limits: Limits = Limits()
+    _ capabilities: Capabilities = .withOK, limits: Limits = Limits()
   ) throws -> Dialogue {
     var settings = SessionSettings.test
     settings.capabilities = capabilities
