@@ -6,13 +6,21 @@ struct PendingResponse {
 
   enum Kind {
     /// An OK, or results.
-    case results(Format, known: ResultColumns?)
+    case results(Format, known: KnownColumns)
     case preparation
     /// Rows of a cursor, whose columns are known.
     case fetchedRows(ResultColumns)
     case ok
     /// A line of text without any header.
     case statistics
+  }
+
+  /// The columns of a result whose definitions the server may leave out.
+  enum KnownColumns {
+    case none
+    case columns(ResultColumns)
+    /// Those of the statement whose preparation the server answers just before.
+    case lastPrepared
   }
 
   /// Whether the server may ask for a file, so that whatever is sent behind the command would be taken for

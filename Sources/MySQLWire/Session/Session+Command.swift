@@ -77,10 +77,10 @@ extension Session {
 
   private func response(to command: Command) -> PendingResponse.Kind? {
     switch command {
-    case .query: .results(.text, known: nil)
+    case .query: .results(.text, known: .none)
     case .prepare: .preparation
-    case .execute(let execution): .results(.binary, known: execution.knownColumns)
-    case .executeBulk: .results(.binary, known: nil)
+    case .execute(let execution): .results(.binary, known: execution.known)
+    case .executeBulk: .results(.binary, known: .none)
     case .fetch(_, _, let columns): .fetchedRows(columns)
     case .ping, .useDatabase, .setMultiStatements, .resetConnection, .resetStatement: .ok
     case .statistics: .statistics
@@ -123,6 +123,11 @@ extension Session {
 }
 
 extension Execution {
+  fileprivate var known: PendingResponse.KnownColumns {
+    if let knownColumns { return .columns(knownColumns) }
+    return statement == Self.lastPrepared ? .lastPrepared : .none
+  }
+
   func write(to writer: inout ByteWriter, _ capabilities: Capabilities) {
     let namesParameters = capabilities.contains(.queryAttributes)
     writer.writeInteger(statement)

@@ -9,7 +9,7 @@ extension Session {
 
   /// The count that begins a result with rows.
   mutating func receiveColumnCount(
-    _ payload: [UInt8], format: Format, known: ResultColumns?
+    _ payload: [UInt8], format: Format, known: PendingResponse.KnownColumns
   ) throws(Violation) -> Event? {
     let bytes = payload.span.bytes
     var position = 0
@@ -25,8 +25,14 @@ extension Session {
       phase = .definitions(DefinitionList(missing: Int(count), purpose: .result(format, known: nil)))
       return nil
     }
-    guard let known = known ?? lastPrepared, known.count == Int(count) else { throw .malformed(.columnCount) }
-    phase = .definitions(DefinitionList(missing: 0, purpose: .result(format, known: known)))
+    let columns: ResultColumns? =
+      switch known {
+      case .none: nil
+      case .columns(let columns): columns
+      case .lastPrepared: lastPrepared
+      }
+    guard let columns, columns.count == Int(count) else { throw .malformed(.columnCount) }
+    phase = .definitions(DefinitionList(missing: 0, purpose: .result(format, known: columns)))
     return nil
   }
 

@@ -63,7 +63,7 @@ extension Session {
   }
 
   private mutating func receiveResult(
-    _ payload: [UInt8], header: UInt8, format: Format, known: ResultColumns?
+    _ payload: [UInt8], header: UInt8, format: Format, known: PendingResponse.KnownColumns
   ) throws(Violation) -> Event? {
     switch header {
     case OKPacket.header:

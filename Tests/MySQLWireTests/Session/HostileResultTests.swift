@@ -1,0 +1,97 @@
+import MySQLWire
+import Testing
+
+/// Results that no server should send.
+@Suite struct HostileResultTests {
+  @Test(
+    arguments: [
+      // Shorter and longer than two columns, a cell beyond the end, and lengths that lie.
+      ([0x01, 0x41], .truncated), ([0x01, 0x41, 0x01, 0x42, 0x00], .trailingBytes(in: .textRow)),
+      ([0xFB, 0xFB, 0xFB], .trailingBytes(in: .textRow)), ([0x00], .truncated), ([0xFB], .truncated),
+      ([0x01, 0x41, 0x05, 0x42], .truncated), ([0xFC, 0xFF, 0xFF, 0x41], .truncated),
+      ([0x00, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], .truncated),
+      ([0x00, 0xFF], .malformed(.lengthEncodedInteger)), ([0xFD, 0xFF], .truncated), ([], .truncated),
+    ] as [(Bytes, Violation)])
+  func refusesTextRowsThatLie(row: Bytes, violation: Violation) throws {
+    for good in [[], [textRow("1", "2")]] {
+      let dialogue = try Dialogue.loggedIn()
+      let payloads = head(.withOK, ["a", "b"]) + good + [row]
+      #expect(throws: violation) { try dialogue.exchange(.query("SELECT"), payloads) }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0x00], .truncated), ([0x00, 0x00], .truncated), ([0x00, 0x00, 0x01], .truncated),
+      ([0x00, 0x00, 0x00], .truncated), ([0x00, 0x04, 0x00, 0x00], .trailingBytes(in: .binaryRow)),
+      ([0x00, 0x0C, 0x00], .trailingBytes(in: .binaryRow)),
+      ([0x01, 0x00, 0x00, 0x00], .malformed(.binaryRow)),
+      ([0xFB, 0x00], .malformed(.binaryRow)),
+      ([0x00, 0x04, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], .truncated), ([], .truncated),
+    ] as [(Bytes, Violation)])
+  func refusesBinaryRowsThatLie(row: Bytes, violation: Violation) throws {
+    for good in [[], [binaryRow("1", "2")]] {
+      let dialogue = try Dialogue.loggedIn()
+      let payloads = head(.withOK, ["a", "b"]) + good + [row]
+      #expect(throws: violation) { try dialogue.exchange(.execute(1), payloads) }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (lengthEncoded(65_536), .limitExceeded(.columns)), (lengthEncoded(1 << 32), .limitExceeded(.columns)),
+      (lengthEncoded(.max), .limitExceeded(.columns)), ([0xFC, 0, 0], .malformed(.columnCount)),
+      ([2, 0], .trailingBytes(in: .columnCount)), ([0xFC, 1], .truncated), (eof(), .truncated),
+      ([0xFE], .truncated), ([], .truncated),
+    ] as [(Bytes, Violation)])
+  func refusesColumnCountsThatLie(count: Bytes, violation: Violation) throws {
+    let dialogue = try Dialogue.loggedIn()
+    #expect(throws: violation) { try dialogue.exchange(.query("SELECT"), count) }
+  }
+
+  @Test(arguments: Capabilities.bothEnds)
+  func refusesFewerAndMoreDefinitionsThanAnnounced(capabilities: Capabilities) throws {
+    let end = capabilities.contains(.deprecateEOF) ? [] : [eof()]
+    for announced in [1, 3] as [UInt8] {
+      let dialogue = try Dialogue.loggedIn(capabilities)
+      let payloads = [[announced], definition("a"), definition("b")] + end + [textRow("1", "2")]
+      #expect(throws: Violation.self) { try dialogue.exchange(.query("SELECT"), payloads) }
+    }
+  }
+
+  @Test func refusesTheOtherKindOfEnd() throws {
+    for capabilities in Capabilities.bothEnds {
+      let other: Bytes = capabilities.contains(.deprecateEOF) ? eof() : ok(header: 0xFE)
+      let dialogue = try Dialogue.loggedIn(capabilities)
+      #expect(throws: Violation.self) {
+        try dialogue.exchange(.query("SELECT"), head(capabilities, ["a"]) + [other])
+      }
+    }
+  }
+
+  @Test func refusesDefinitionsLeftOutOfATextResult() throws {
+    let dialogue = try Dialogue.loggedIn(.mariadb)
+    try dialogue.exchange(
+      .prepare("SELECT ?"), [prepareOK(1, columns: 1, parameters: 0)] + definitions(.mariadb, ["a"]))
+    #expect(throws: Violation.malformed(.columnCount)) {
+      try dialogue.exchange(.query("SELECT"), [1, 0], textRow("x"))
+    }
+  }
+
+  @Test func refusesDefinitionsLeftOutOfAStatementThatIsNotKnown() throws {
+    let dialogue = try Dialogue.loggedIn(.mariadb)
+    try dialogue.exchange(
+      .prepare("SELECT ?"), [prepareOK(2, columns: 1, parameters: 0)] + definitions(.mariadb, ["a"]))
+    #expect(throws: Violation.malformed(.columnCount)) {
+      try dialogue.exchange(.execute(1), [1, 0], binaryRow("x"))
+    }
+  }
+
+  @Test(arguments: [[0x05], [0xFB], [0x01, 0x00]] as [Bytes])
+  func refusesAnswersThatAreNoOK(payload: Bytes) throws {
+    for command in [Command.ping, .resetConnection, .resetStatement(1), .setMultiStatements(true)] {
+      let dialogue = try Dialogue.loggedIn()
+      #expect(throws: Violation.malformed(.okPacket)) { try dialogue.exchange(command, payload) }
+    }
+  }
+}
