@@ -56,6 +56,8 @@ extension Session {
     }
     if pending.last?.mayRequestFile(capabilities) == true { throw .busy }
     switch command {
+    case .query(_, let attributes):
+      guard attributes.count <= ParameterList.limit else { throw .tooManyParameters }
     case .execute(let execution):
       let count = execution.parameters.count + execution.attributes.count
       guard count <= ParameterList.limit else { throw .tooManyParameters }
@@ -136,7 +138,7 @@ extension Execution {
     writer.writeInteger(UInt32(1))
     var all = parameters
     if namesParameters {
-      all.append(contentsOf: attributes)
+      if attributes.count > 0 { all.append(contentsOf: attributes) }
       writer.writeLengthEncoded(all.count)
     }
     all.write(to: &writer, sendsTypes: sendsTypes, withNames: namesParameters)

@@ -17,7 +17,7 @@ final class Dialogue {
     settings.limits = limits
     let dialogue = try Dialogue(settings)
     try dialogue.hear(packet(0, ScriptedGreeting(capabilities: capabilities).payload))
-    _ = dialogue.session.takeOutput()
+    _ = dialogue.takeOutput()
     try dialogue.hear(packet(2, ok()))
     return dialogue
   }
@@ -27,6 +27,7 @@ final class Dialogue {
   var hasOutput: Bool { session.hasOutput }
 
   func send(_ command: Command) throws(Misuse) { try session.send(command) }
+  func takeOutput() -> Bytes { session.takeOutput() }
 
   /// What the session makes of the bytes, up to where it wants more.
   @discardableResult

@@ -13,7 +13,7 @@ extension Dialogue {
     let dialogue = try Dialogue(settings)
     try dialogue.hear(packet(0, greeting.payload))
     if case .tls(let verified) = channel {
-      _ = dialogue.session.takeOutput()
+      _ = dialogue.takeOutput()
       try dialogue.session.tlsStarted(verified: verified)
     }
     let said = try dialogue.said()
