@@ -79,7 +79,7 @@ import Testing
   @Test func repeatsItsViolation() throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.send(.query("SELECT 1"))
-    _ = dialogue.session.takeOutput()
+    _ = dialogue.takeOutput()
     let violation = Violation.sequence(expected: 1, received: 2)
     #expect(throws: violation) { try dialogue.hear(packet(2, ok())) }
     #expect(throws: violation) { try dialogue.hear(packet(1, ok())) }
@@ -95,7 +95,7 @@ import Testing
     let dialogue = try Dialogue()
     #expect(throws: Misuse.notReady) { try dialogue.send(.ping) }
     try dialogue.hear(packet(0, ScriptedGreeting().payload))
-    _ = dialogue.session.takeOutput()
+    _ = dialogue.takeOutput()
     #expect(throws: Misuse.notReady) { try dialogue.send(.ping) }
     #expect(!dialogue.hasOutput)
   }

@@ -65,7 +65,7 @@ import Testing
     let sql = Bytes(repeating: 0x20, count: size)
     try dialogue.send(.query(sql))
     // The command's code, and no query attributes.
-    #expect(dialogue.session.takeOutput() == packet(0, [3, 0, 1] + sql))
+    #expect(dialogue.takeOutput() == packet(0, [3, 0, 1] + sql))
     let last = UInt8((size + 3) / 0xFF_FFFF)
     #expect(try dialogue.hear(packet(last + 1, ok())) == [.ok()])
     #expect(dialogue.isIdle)

@@ -63,7 +63,7 @@ import Testing
   @Test func saysNoNameBeforeTLSRuns() throws {
     let dialogue = try Dialogue(Self.settings)
     try dialogue.hear(Self.greeting)
-    #expect(!dialogue.session.takeOutput().contains(Array("me".utf8)))
+    #expect(!dialogue.takeOutput().contains(Array("me".utf8)))
     #expect(try dialogue.events() == [] && !dialogue.hasOutput)
   }
 }
