@@ -9,7 +9,7 @@ import sys
 import accounts
 from capture import Server
 
-MODULES = ["login", "values", "commands", "results", "endings"]
+MODULES = ["login", "values", "commands", "results", "deprecated_eof", "endings"]
 
 
 for server in map(Server, sys.argv[1:]):

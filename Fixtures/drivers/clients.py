@@ -5,6 +5,7 @@ import os
 import shlex
 import subprocess
 import time
+from importlib.metadata import version
 
 import mysql.connector
 import pymysql
@@ -28,7 +29,7 @@ def said(*words):
 
 
 class PyMySQL:
-    title = f"PyMySQL {pymysql.__version__}"
+    title = f"PyMySQL {version('PyMySQL')}"
 
     def play(self, server, conversation):
         options = dict(conversation.options)
@@ -133,7 +134,10 @@ class Connector:
             cursor.add_attribute(*attribute)
         cursor.execute(step["sql"], tuple(map(python_value, step["_parameters"])))
         if cursor.with_rows:
-            cursor.fetchall()
+            try:
+                cursor.fetchall()
+            except (TypeError, ValueError, SystemError, OverflowError) as problem:
+                said("not a value of Python:", repr(problem))
 
 
 def python_value(parameter):
@@ -158,7 +162,7 @@ class CommandLine:
         self.kind, self.title = kind, f"{kind} {version} command line"
 
     def play(self, server, conversation):
-        program = ["chroot", server.root, "/usr/bin/mysql"] if self.kind == "mysql" else ["mariadb"]
+        program = ["chroot", os.environ["FIXTURES_MYSQL_ROOT"], "/usr/bin/mysql"] if self.kind == "mysql" else ["mariadb"]
         arguments = program + ["--no-defaults", "--host", server.host, "--port", str(server.port), "--protocol=tcp",
                                "--user", conversation.user, "--force", *conversation.options.get("options", ())]
         if conversation.password:

@@ -152,7 +152,6 @@ def prepared(server):
                                     ["longData", "0", "ff"], ["again"]]),
                 text("SELECT body FROM pieces", rows("body", ["hex:0001" + "ab" * 300 + "ff"]))],
                 database="fixtures"), setup=["CREATE OR REPLACE TABLE pieces (id INT, body LONGBLOB)"])
-    many = [n for n in range(65)]
     wide = {n: (f"SELECT {', '.join(f'{i if i % 3 else chr(78) + chr(85) + chr(76) * 2} AS c{i}' for i in range(n))}",
                 rows([f"c{i}" for i in range(n)], [str(i) if i % 3 else None for i in range(n)]))
             for n in (1, 2, 6, 7, 8, 9, 14, 15, 70)}

@@ -9,6 +9,48 @@ from steps import binary, broken, command, error, ok, quiet, rows, text
 
 PEOPLE = "1,Ann\n2,Böb\n3,\n"
 MULTI = {"options": ["multi"]}
+PROCEDURES = [
+    "DROP PROCEDURE IF EXISTS report", "DROP PROCEDURE IF EXISTS compute", "DROP PROCEDURE IF EXISTS quiet",
+    "DROP PROCEDURE IF EXISTS failing",
+    "CREATE PROCEDURE report(IN most INT) BEGIN SELECT id FROM numbers WHERE id <= most; "
+    "SELECT word FROM numbers WHERE id = most; END",
+    "CREATE PROCEDURE compute(IN a INT, INOUT b INT, OUT c VARCHAR(20)) BEGIN SELECT a AS a_was; "
+    "SET b = a + b; SET c = 'größe'; END",
+    "CREATE PROCEDURE quiet() BEGIN END",
+    "CREATE PROCEDURE failing() BEGIN SELECT 1 AS one; SELECT * FROM numbers_missing; SELECT 3 AS three; END"]
+# The subquery has two rows for the fourth number.
+LATE_ERROR = ("SELECT id, (SELECT i.word FROM numbers i WHERE i.id = o.id OR (o.id = 4 AND i.id = 1)) AS word "
+              "FROM numbers o ORDER BY id")
+BEFORE_THE_ERROR = [["1", "one"], ["2", "two"], ["3", "three"]]
+EDGES = [["", ""], [None, None], [None, "x"], ["", None], ["x" * 250, "y"], ["x" * 251, "y"], ["x" * 300, None],
+         ["x" * 65535, "y"], ["x" * 65536, "y"], ["", "z"]]
+
+
+def edges_setup():
+    quoted = lambda cell: "NULL" if cell is None else f"'{cell}'"
+    yield "CREATE OR REPLACE TABLE edges (id INT PRIMARY KEY, body LONGTEXT, more TEXT)"
+    for i, (a, b) in enumerate(EDGES):
+        yield f"INSERT INTO edges VALUES ({i}, {quoted(a)}, {quoted(b)})"
+
+
+def mixed_statements():
+    return text("SELECT 1 AS a; UPDATE numbers SET word = 'x' WHERE id = 1; SELECT id FROM numbers WHERE id > 9; "
+                "SELECT word FROM numbers WHERE id = 1",
+                rows("a", ["1"]), ok(affected=1, info="Rows matched: 1  Changed: 1  Warnings: 0"), rows("id"),
+                rows("word", ["x"]))
+
+
+def wide(count):
+    """A statement of that many columns, and its result."""
+    return ("SELECT " + ", ".join(f"{i} AS c{i}" for i in range(count)),
+            rows([f"c{i}" for i in range(count)], [str(i) for i in range(count)]))
+
+
+def nulls(count):
+    """A statement of that many columns, each third NULL, no parameters, and its result."""
+    cells = [str(i) if i % 3 else None for i in range(count)]
+    return ("SELECT " + ", ".join(f"{cell or 'NULL'} AS c{i}" for i, cell in enumerate(cells)), [],
+            rows([f"c{i}" for i in range(count)], cells))
 
 
 def record(server):
@@ -73,10 +115,7 @@ def autocommit():
 
 def several(server):
     app, kind = accounts.of(server).app, server.kind
-    mixed = text("SELECT 1 AS a; UPDATE numbers SET word = 'x' WHERE id = 1; SELECT id FROM numbers WHERE id > 9; "
-                 "SELECT word FROM numbers WHERE id = 1",
-                 rows("a", ["1"]), ok(affected=1, info="Rows matched: 1  Changed: 1  Warnings: 0"), rows("id"),
-                 rows("word", ["x"]))
+    mixed = mixed_statements()
     after = text("SELECT 'next' AS a", rows("a", ["next"]))
     at = {place: text("; ".join("SELECT * FROM missing" if i == place else f"SELECT {i} AS n" for i in range(3)),
                       *(rows("n", [str(i)]) for i in range(place)), error(1146, "42S02")) for place in range(3)}
@@ -88,15 +127,7 @@ def several(server):
 
 def procedures(server):
     app, kind = accounts.of(server).app, server.kind
-    setup = NUMBERS + [
-        "DROP PROCEDURE IF EXISTS report", "DROP PROCEDURE IF EXISTS compute", "DROP PROCEDURE IF EXISTS quiet",
-        "DROP PROCEDURE IF EXISTS failing",
-        "CREATE PROCEDURE report(IN most INT) BEGIN SELECT id FROM numbers WHERE id <= most; "
-        "SELECT word FROM numbers WHERE id = most; END",
-        "CREATE PROCEDURE compute(IN a INT, INOUT b INT, OUT c VARCHAR(20)) BEGIN SELECT a AS a_was; "
-        "SET b = a + b; SET c = 'größe'; END",
-        "CREATE PROCEDURE quiet() BEGIN END",
-        "CREATE PROCEDURE failing() BEGIN SELECT 1 AS one; SELECT * FROM numbers_missing; SELECT 3 AS three; END"]
+    setup = NUMBERS + PROCEDURES
     report = rows("id", ["1"], ["2"]), rows("word", ["two"]), ok()
     capture(f"{kind}-procedures", server, "CALL with several results, with none, and with an error after the first",
             Conversation(libmariadb, app, [
@@ -163,9 +194,7 @@ def files(server):
 
 def errors(server):
     app, kind = accounts.of(server).app, server.kind
-    late = ("SELECT id, (SELECT i.word FROM numbers i WHERE i.id = o.id OR (o.id = 4 AND i.id = 1)) AS word "
-            "FROM numbers o ORDER BY id")
-    three = [["1", "one"], ["2", "two"], ["3", "three"]]
+    late, three = LATE_ERROR, BEFORE_THE_ERROR
     after = text("SELECT 'next' AS a", rows("a", ["next"]))
     capture(f"{kind}-errors-after-rows", server, "an error after three rows, by both protocols",
             Conversation(libmariadb, app, [text(late, broken(["id", "word"], three, 1242, "21000")), after,
@@ -214,10 +243,7 @@ def kill_query(server):
 
 def sizes(server):
     app, kind = accounts.of(server).app, server.kind
-    wide = {"as_": [f"c{i}" for i in range(1000)], "row": [str(i) for i in range(1000)]}
-    columns = [f"c{i}" for i in range(1000)]
-    sql = "SELECT " + ", ".join(f"{i} AS c{i}" for i in range(1000))
-    result = rows(columns, [str(i) for i in range(1000)])
+    sql, result = wide(1000)
     capture(f"{kind}-sizes-wide-text", server, "1,000 columns, as text",
             Conversation(pymysql_client, app, [text(sql, result)]))
     capture(f"{kind}-sizes-wide-binary", server, "1,000 columns, as binary",
@@ -230,14 +256,10 @@ def sizes(server):
             Conversation(libmariadb, app, [text(every, rows("id body", *series)), binary(every, [],
                                                                                         rows("id body", *series))],
                          database="fixtures"), setup=setup)
-    edges = [["", ""], [None, None], [None, "x"], ["", None], ["x" * 250, "y"], ["x" * 251, "y"], ["x" * 300, None],
-             ["x" * 65535, "y"], ["x" * 65536, "y"], ["", "z"]]
-    quoted = lambda cell: "NULL" if cell is None else f"'{cell}'"
-    setup = ["CREATE OR REPLACE TABLE edges (id INT PRIMARY KEY, body LONGTEXT, more TEXT)"]
-    setup += [f"INSERT INTO edges VALUES ({i}, {quoted(a)}, {quoted(b)})" for i, (a, b) in enumerate(edges)]
+    setup = list(edges_setup())
     every = "SELECT body, more FROM edges ORDER BY id"
-    for protocol, client, step in (("text", pymysql_client, text(every, rows("body more", *edges))),
-                                   ("binary", libmariadb, binary(every, [], rows("body more", *edges)))):
+    for protocol, client, step in (("text", pymysql_client, text(every, rows("body more", *EDGES))),
+                                   ("binary", libmariadb, binary(every, [], rows("body more", *EDGES)))):
         capture(f"{kind}-sizes-first-cells-{protocol}", server, "rows that begin with an empty text, NULL, 250, 251, "
                 f"65,535 and 65,536 bytes, as {protocol}", Conversation(client, app, [step], database="fixtures"),
                 setup=setup)
