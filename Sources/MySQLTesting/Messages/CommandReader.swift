@@ -92,12 +92,14 @@ package struct CommandReader: Sendable {
     try bytes.skip(4, at: &position)
     var statement = statements[execution.statement] ?? Statement()
     let start = position
+    let withNames = capabilities.contains(.queryAttributes)
     // An execution sent along with its preparation comes before the count is known: the one that fits is it.
-    for count in statement.parameterCount.map({ $0...$0 }) ?? 0...ParameterList.limit {
+    // With names the packet tells it; else each parameter takes a bit at least.
+    let most = withNames ? 0 : min(ParameterList.limit, 8 * bytes.remaining(from: start))
+    for count in statement.parameterCount.map({ $0...$0 }) ?? 0...most {
       position = start
       var parameters = ParameterList()
       do {
-        let withNames = capabilities.contains(.queryAttributes)
         let counted = withNames ? Int(clamping: try bytes.readLengthEncoded(at: &position)) : count
         execution.sendsTypes = try parameters.read(
           bytes, at: &position, count: counted, types: &statement.types, longData: statement.longData,
@@ -139,6 +141,7 @@ extension ParameterList {
     withNames: Bool
   ) throws(Violation) -> Bool {
     guard count > 0 else { return true }
+    guard count <= Self.limit else { throw .malformed(.packet) }
     let nulls = try bytes.readBytes((count + 7) / 8, at: &position)
     let sendsTypes = try bytes.readUInt8(at: &position) != 0
     var names: [[UInt8]] = []
