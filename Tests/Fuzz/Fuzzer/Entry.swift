@@ -4,7 +4,8 @@ import Foundation
 // FUZZ_TARGET chooses. libFuzzer brings `main`.
 private let target = ProcessInfo.processInfo.environment["FUZZ_TARGET"].flatMap { Target(rawValue: $0) }
 
-/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them.
+/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them; FUZZ_CAPTURES lists the captures
+/// to make them of, a path a line.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>,
@@ -12,7 +13,8 @@ public func initialize(
 ) -> CInt {
   let environment = ProcessInfo.processInfo.environment
   if let folder = environment["FUZZ_SEEDS"] {
-    SeedWriter(folder: folder).write(captures: environment["FUZZ_CAPTURES"] ?? "")
+    let captures = environment["FUZZ_CAPTURES"]?.split(separator: "\n").map(String.init)
+    SeedWriter(folder: folder).write(captures: captures ?? [])
     exit(0)
   }
   expect(target != nil, "FUZZ_TARGET is one of \(Target.allCases.map(\.rawValue))")

@@ -13,10 +13,9 @@ struct SeedWriter {
   /// Longer ones slow the fuzzer down more than they teach it.
   private static var mostBytes: Int { 16 << 10 }
 
-  consuming func write(captures: String) {
-    let names = (try? FileManager.default.subpathsOfDirectory(atPath: captures)) ?? []
-    for name in names where name.hasSuffix(".pcap") || name.hasSuffix(".pcapng") {
-      guard let data = FileManager.default.contents(atPath: captures + "/" + name) else { continue }
+  consuming func write(captures: [String]) {
+    for path in captures {
+      guard let data = FileManager.default.contents(atPath: path) else { continue }
       add(Array(data), to: .capture)
       for conversation in (try? CaptureFile(bytes: Array(data)))?.conversations ?? [] {
         CapturedSeeds(conversation)?.add(to: &self)
