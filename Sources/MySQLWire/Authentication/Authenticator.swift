@@ -6,9 +6,8 @@ package protocol Authenticator: Sendable {
   init(_ account: Account)
 
   /// The answer to the challenge that came with the greeting or with a request to switch to this method.
-  /// In the login packet itself an empty password is an empty answer; elsewhere the server wants a NUL.
   mutating func answer(
-    _ challenge: [UInt8], isInLogin: Bool, channel: Channel
+    _ challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8]
 
   /// What to answer when the server says more: bytes, or nil for nothing.

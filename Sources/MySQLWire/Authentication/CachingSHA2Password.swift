@@ -11,9 +11,9 @@ package struct CachingSHA2Password: Authenticator {
   package init(_ account: Account) { self.account = account }
 
   package mutating func answer(
-    _ challenge: [UInt8], isInLogin: Bool, channel: Channel
+    _ challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8] {
-    guard !account.password.isEmpty else { return isInLogin ? [] : [0] }
+    guard !account.password.isEmpty else { return [0] }
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }
     exchange = PasswordExchange(account, challenge: challenge, keyRequest: 2)
     let hash = SHA256.hash(account.password)

@@ -9,7 +9,7 @@ package struct NativePassword: Authenticator {
   package init(_ account: Account) { password = account.password }
 
   package func answer(
-    _ challenge: [UInt8], isInLogin: Bool, channel: Channel
+    _ challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8] {
     guard !password.isEmpty else { return [] }
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }

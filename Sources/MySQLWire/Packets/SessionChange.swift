@@ -40,7 +40,8 @@ package enum SessionChange: Equatable, Sendable {
         changes.append(.variable(name: name, value: value))
       } while position < data.byteCount
     case 1: changes.append(.schema(try data.readLengthEncodedString(at: &position)))
-    case 2: changes.append(.state(changed: try data.readLengthEncodedString(at: &position) == "1"))
+    // The one character stands there without a length of its own.
+    case 2: changes.append(.state(changed: try data.readRest(at: &position) == [UInt8(ascii: "1")]))
     case 3:
       // A byte for the encoding, of which only 0 (text) exists.
       guard try data.readUInt8(at: &position) == 0 else { throw .malformed(.sessionTrack) }

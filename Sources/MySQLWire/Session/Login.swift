@@ -26,7 +26,7 @@ struct Login {
     }
     guard plugin == offered else { return (plugin, []) }
     do throws(Violation) {
-      let answer = try method.answer(challenge, isInLogin: true, channel: channel)
+      let answer = try method.answer(challenge, channel: channel)
       guard answer.count <= answerLimit else { return anotherPlugin }
       authenticator = method
       return (plugin, answer)
@@ -54,7 +54,7 @@ struct Login {
     _ plugin: String, challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8] {
     var method = try settings.plugins.authenticator(plugin, for: settings.account(factor: factor))
-    let answer = try method.answer(challenge, isInLogin: false, channel: channel)
+    let answer = try method.answer(challenge, channel: channel)
     authenticator = method
     return answer
   }

@@ -77,6 +77,8 @@ extension Session {
       return .prepared(statement)
     case .result(let format, let known):
       let columns = known ?? ResultColumns(arrived, format: format)
+      // MySQL (5.5 to 9.7) tells of OUT parameters, and of the OK that follows them, only here.
+      statusBehindDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
       if let end, end.status.contains(.cursorExists) {
         phase = .openCursor(OKPacket(end))
       } else {

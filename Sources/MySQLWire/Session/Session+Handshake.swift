@@ -50,9 +50,10 @@ extension Session {
     switch header {
     case OKPacket.header:
       return finish(login, try OKPacket(payload: packet.payload, capabilities: capabilities))
-    case ErrorPacket.header:
-      phase = .closed
-      return .closed(try ErrorPacket(payload: packet.payload, limits: settings.limits))
+    case ErrorPacket.header where login.isChangeOfUser:
+      // MySQL closes the connection then; MariaDB goes on as the former user.
+      return try receiveError(packet.payload)
+    case ErrorPacket.header: return try close(packet.payload)
     case AuthSwitch.header where capabilities.contains(.pluginAuthentication):
       let request = try AuthSwitch(payload: packet.payload)
       if request.challenge.count == 20 { challenge = request.challenge }
@@ -95,7 +96,7 @@ extension Session {
     var wanted = settings.capabilities
     if settings.database == nil { wanted.remove(.connectWithDatabase) }
     if settings.tls == .never { wanted.remove(.tls) } else { wanted.insert(.tls) }
-    return wanted.intersection(greeting.capabilities.union(settings.claims))
+    return wanted.intersection(greeting.capabilities)
   }
 
   private mutating func logIn(_ greeting: Greeting) throws(Violation) {
@@ -108,10 +109,14 @@ extension Session {
     phase = .login(login)
   }
 
+  /// What is claimed and not meant. TLS is never one of these: it is asked for or it is not.
+  private var claims: Capabilities { settings.claims.subtracting(.tls) }
+
   private func response(to greeting: Greeting, plugin: String, answer: [UInt8]) -> HandshakeResponse {
     HandshakeResponse(
-      capabilities: capabilities, maxPacketSize: settings.maxPacketSize,
-      collation: UInt8(truncatingIfNeeded: collation(settings).rawValue), user: settings.user, answer: answer, database: settings.database, plugin: plugin,
+      capabilities: capabilities.union(claims), maxPacketSize: settings.maxPacketSize,
+      collation: UInt8(truncatingIfNeeded: collation(settings).rawValue), user: settings.user, answer: answer,
+      database: settings.database, plugin: plugin,
       attributes: settings.attributes)
   }
 

@@ -14,10 +14,11 @@ extension Session {
     switch header {
     case ErrorPacket.header: return try receiveError(packet.payload)
     case EOFPacket.header where packet.payload.count < PacketFramer.fullPacket:
-      let end =
+      var end =
         capabilities.contains(.deprecateEOF)
         ? try OKPacket(payload: packet.payload, capabilities: capabilities)
         : OKPacket(try EOFPacket(payload: packet.payload))
+      end.status.formUnion(statusBehindDefinitions.intersection([.outParameters, .moreResults]))
       endResult(end)
       return .rowsEnd(end)
     default:

@@ -33,6 +33,8 @@ package struct Session: ~Copyable {
   var challenge: [UInt8] = []
   /// Definitions that have arrived of a result or statement whose definitions have not all arrived.
   var definitions: [ColumnDefinition] = []
+  /// What the EOF behind a result's definitions said that the one behind its rows leaves out.
+  var statusBehindDefinitions: StatusFlags = []
   /// The columns of the statement prepared last, for an execution sent along with its preparation.
   var lastPrepared: ResultColumns?
 

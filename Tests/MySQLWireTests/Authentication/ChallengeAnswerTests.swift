@@ -48,23 +48,22 @@ import Testing
     #expect(try dialogue.answer(to: authSwitch("client_ed25519", (0..<32).map { $0 })) == signature)
   }
 
-  /// What is said of an empty password in the login, and when asked by name.
+  /// What is said of an empty password, in the login and when asked by name, as the `mysql` command says it.
   @Test(
     arguments: [
-      ("mysql_native_password", [], []), ("caching_sha2_password", [], [0]),
-      ("sha256_password", [0], [0]),
-    ] as [(String, Bytes, Bytes)])
-  func answersForEmptyPasswords(plugin: String, inLogin: Bytes, asked: Bytes) throws {
+      ("mysql_native_password", []), ("caching_sha2_password", [0]), ("sha256_password", [0]),
+    ] as [(String, Bytes)])
+  func answersForEmptyPasswords(plugin: String, answer: Bytes) throws {
     for passwords in [[], [[]]] as [[Bytes]] {
       let (dialogue, login) = try Dialogue.loggingIn(ScriptedGreeting(plugin: plugin)) {
         $0.passwords = passwords
       }
-      #expect(login.plugin == plugin && login.answer == inLogin)
+      #expect(login.plugin == plugin && login.answer == answer)
       #expect(try dialogue.hear(packet(2, ok())) == [.ready(.expected())])
       let (other, _) = try Dialogue.loggingIn(ScriptedGreeting(plugin: "unheard_of")) {
         $0.passwords = passwords
       }
-      #expect(try other.answer(to: authSwitch(plugin)) == asked)
+      #expect(try other.answer(to: authSwitch(plugin)) == answer)
     }
   }
 

@@ -30,7 +30,7 @@ import Testing
     let changes =
       entry(0, text("autocommit") + text("OFF"))
       + entry(0, text("a") + text("1") + text("b") + text("2"))
-      + entry(1, text("shop")) + entry(2, text("1")) + entry(2, text("0"))
+      + entry(1, text("shop")) + entry(2, Array("1".utf8)) + entry(2, Array("0".utf8))
       + entry(3, [0] + text("3E11FA47-71CA-11E1-9E33-C80AA9429562:23"))
       + entry(4, text("START TRANSACTION READ ONLY;")) + entry(5, text("T_______"))
       + entry(200, [1, 2, 3])

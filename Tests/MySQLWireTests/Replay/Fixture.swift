@@ -68,6 +68,8 @@ struct ConversationExpectation: Decodable, Sendable {
 
 enum LoginExpectation: Decodable, Equatable {
   case ok, tls, compressed
+  /// The client would not give the server what it asked for, and left.
+  case abandoned
   case error(ErrorExpectation)
 
   private struct Failure: Decodable {
@@ -84,6 +86,7 @@ enum LoginExpectation: Decodable, Equatable {
     case "ok": self = .ok
     case "tls": self = .tls
     case "compressed": self = .compressed
+    case "abandoned": self = .abandoned
     default: throw FixtureError.login(word)
     }
   }
@@ -98,6 +101,8 @@ struct ExchangeExpectation: Decodable, Sendable {
   var sql: String?
   var `protocol`: String?
   var command: String?
+  /// Of COM_CHANGE_USER.
+  var password: String?
   var results: [ResultExpectation]
 }
 

@@ -8,6 +8,8 @@ final class Replay {
   private(set) var exchanges: [Exchange] = []
   /// Where our bytes are not the captured client's: the turn, ours, theirs.
   private(set) var differences: [String] = []
+  /// Why the session would not go on with the login.
+  private(set) var refusal: Violation.AuthenticationRefusal?
   /// Whether the rest of the conversation cannot be read (TLS or compression has begun).
   private(set) var isOpaque = false
 
@@ -20,6 +22,7 @@ final class Replay {
   /// What the next bytes of the client's are.
   private var clientPhase = ClientPhase.login
   private var isKeyJustReceived = false
+  private var changesOfUser: ArraySlice<ExchangeExpectation>
   private var outstanding: [Int] = []
   private var statements: [UInt32: (sql: String, columns: ResultColumns?, exchange: Int)] = [:]
 
@@ -37,8 +40,9 @@ final class Replay {
     self.conversation = conversation
     self.expectation = expectation
     let login = try Self.firstPayload(of: conversation).map { try HandshakeResponse(payload: $0) }
+    changesOfUser = (expectation.expect ?? []).filter { $0.command == "changeUser" }[...]
     session = try SessionBox(Self.settings(login, expectation))
-    commands = CommandReader(login?.capabilities ?? [])
+    commands = CommandReader([])
   }
 
   /// Feeds every turn, the server's in the pieces that the splitter makes.
@@ -57,7 +61,14 @@ final class Replay {
   private func receive(_ piece: ArraySlice<UInt8>) throws {
     session.value.receive(piece.span.bytes)
     while !isOpaque {
-      let event = try session.value.next()
+      let event: Event
+      do {
+        event = try session.value.next()
+      } catch .authentication(let refusal) {
+        self.refusal = refusal
+        isOpaque = true
+        return
+      }
       if case .needsInput = event { return }
       let current = outstanding.first
       for event in try ReplayEvent.list(event) { note(event) }
@@ -74,6 +85,7 @@ final class Replay {
       return
     case .ready:
       clientPhase = .commands
+      commands = CommandReader(session.value.capabilities)
       isOpaque = expectation.login == .compressed
       return
     case .localInfile: clientPhase = .file
@@ -108,7 +120,7 @@ final class Replay {
       }
     }
     ours += session.value.takeOutput()
-    if isComparable, ours != bytes {
+    if isComparable, ours != bytes, OneSpelling(ours) != OneSpelling(bytes) {
       differences.append("ours \(hex(ours)), theirs \(hex(bytes))")
     }
     ours = []
@@ -134,7 +146,7 @@ final class Replay {
       guard let statement = statements[id], let columns = statement.columns else { break }
       command = .fetch(statement: id, rows: rows, columns: columns)
     case .changeUser(var settings):
-      settings.passwords = [Array(expectation.password.utf8)]
+      settings.passwords = [Array((changesOfUser.popFirst()?.password ?? expectation.password).utf8)]
       settings.plugins = .all
       settings.publicKey = .askServer
       command = .changeUser(settings)
@@ -183,9 +195,11 @@ final class Replay {
     var settings = SessionSettings(
       user: login?.user ?? Array(expectation.user.utf8), passwords: passwords.map { Array($0.utf8) },
       database: login?.database)
-    settings.publicKey = .askServer
-    settings.plugins = .all
-    if expectation.plugin == ClearPassword.name {
+    if expectation.login != .abandoned {
+      settings.publicKey = .askServer
+      settings.plugins = .all
+    }
+    if expectation.plugin == ClearPassword.name, expectation.login != .abandoned {
       settings.allowsClearPassword = true
       settings.channel = .unixSocket
     }

@@ -1,0 +1,42 @@
+import MySQLTesting
+import MySQLWire
+
+/// A client's packets with two things made the same that clients write otherwise and servers take alike: an
+/// empty password (the `mysql` command answers with a NUL, others with nothing), and an execution whose flag
+/// says that its parameters are counted (Connector/Python counts them without the flag). The first answer of
+/// COM_CHANGE_USER is left out: some clients answer the old challenge and some wait for a new one.
+struct OneSpelling: Equatable {
+  private var payloads: [[UInt8]] = []
+
+  init(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while rest.count >= PacketFramer.headerSize {
+      let length = rest.prefix(3).reversed().reduce(0) { $0 << 8 | Int($1) }
+      payloads.append(Self.respell(Array(rest.dropFirst(PacketFramer.headerSize).prefix(length))))
+      rest = rest.dropFirst(PacketFramer.headerSize + length)
+    }
+  }
+
+  private static func respell(_ payload: [UInt8]) -> [UInt8] {
+    if payload == [0] { return [] }
+    if payload.first == CommandCode.execute.rawValue, payload.count > 5 {
+      var spelled = payload
+      spelled[5] |= 8
+      return spelled
+    }
+    if payload.first == CommandCode.changeUser.rawValue {
+      guard let end = payload.firstIndex(of: 0), end + 1 < payload.count else { return payload }
+      return Array(payload[...end] + payload[(end + 2)...].dropFirst(Int(payload[end + 1])))
+    }
+    let startOfLogin = 32
+    return payload.count > startOfLogin ? withoutEmptyAnswer(payload, after: startOfLogin) : payload
+  }
+
+  /// The packet with nothing in place of an answer that is a NUL, which follows the user's name.
+  private static func withoutEmptyAnswer(_ payload: [UInt8], after start: Int) -> [UInt8] {
+    guard let end = payload[start...].firstIndex(of: 0), payload[(end + 1)...].starts(with: [1, 0]) else {
+      return payload
+    }
+    return Array(payload[...end] + [0] + payload[(end + 3)...])
+  }
+}
