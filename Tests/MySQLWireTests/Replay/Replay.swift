@@ -10,6 +10,8 @@ final class Replay {
   private(set) var differences: [String] = []
   /// Why the session would not go on with the login.
   private(set) var refusal: Violation.AuthenticationRefusal?
+  /// The conversation once more, cut where the session was idle.
+  private(set) var recording: [RecordedExchange]
   /// Whether the rest of the conversation cannot be read (TLS or compression has begun).
   private(set) var isOpaque = false
 
@@ -41,7 +43,9 @@ final class Replay {
     self.expectation = expectation
     let login = try Self.firstPayload(of: conversation).map { try HandshakeResponse(payload: $0) }
     changesOfUser = (expectation.expect ?? []).filter { $0.command == "changeUser" }[...]
-    session = try SessionBox(Self.settings(login, expectation))
+    let settings = Self.settings(login, expectation)
+    session = try SessionBox(settings)
+    recording = [RecordedExchange(settings: settings)]
     commands = CommandReader([])
   }
 
@@ -52,10 +56,17 @@ final class Replay {
       switch turn.direction {
       case .server:
         isKeyJustReceived = turn.bytes.starts(with: Array("-----BEGIN".utf8), after: 5)
+        record(.hear(turn.bytes))
         for piece in splitter.split(turn.bytes) { try receive(piece) }
-      case .client: try follow(turn.bytes)
+      case .client:
+        if session.value.isIdle { recording.append(RecordedExchange(session.value.capabilities)) }
+        try follow(turn.bytes)
       }
     }
+  }
+
+  private func record(_ step: RecordedExchange.Step) {
+    recording[recording.count - 1].steps.append(step)
   }
 
   private func receive(_ piece: ArraySlice<UInt8>) throws {
@@ -112,9 +123,11 @@ final class Replay {
       case .commands: try send(packet.payload)
       case .file:
         if packet.payload.isEmpty {
+          record(.endFile)
           try session.value.endFile()
           clientPhase = .commands
         } else {
+          record(.sendFile(packet.payload))
           try session.value.sendFile(packet.payload)
         }
       }
@@ -153,6 +166,7 @@ final class Replay {
       clientPhase = .authentication
     default: break
     }
+    record(.send(command))
     try session.value.send(command)
     switch command {
     case .closeStatement, .sendLongData, .quit: return

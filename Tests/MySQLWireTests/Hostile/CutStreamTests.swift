@@ -1,0 +1,48 @@
+import MySQLWire
+import Testing
+
+/// Servers that fall silent anywhere.
+@Suite struct CutStreamTests {
+  /// What is longer comes in larger pieces from here on.
+  private static let bytewise = 64 << 10
+
+  /// Every prefix of what a server said leaves the session waiting, and never idle before the end: whoever
+  /// loses the connection there knows that something is missing.
+  @Test(arguments: Fixture.all)
+  func waitsForTheRestAtEveryByte(fixture: Fixture) throws {
+    for exchange in try fixture.recordedExchanges() {
+      let dialogue = try exchange.session()
+      var said = 0
+      for step in exchange.steps {
+        switch step {
+        case .hear(let bytes):
+          var rest = bytes[...]
+          while !rest.isEmpty, !dialogue.isClosed {
+            let piece = rest.prefix(said < Self.bytewise ? 1 : 1000)
+            try dialogue.hear(Array(piece))
+            said += piece.count
+            rest = rest.dropFirst(piece.count)
+            if dialogue.isIdle, said < exchange.size { Issue.record("\(fixture): idle after \(said) bytes") }
+          }
+        case .send(let command): try dialogue.send(command)
+        case .sendFile(let bytes): try dialogue.session.sendFile(bytes)
+        case .endFile: try dialogue.session.endFile()
+        }
+      }
+    }
+  }
+
+  /// The same with fresh sessions that get the whole prefix at once, for some prefixes of each exchange.
+  @Test(arguments: Fixture.all)
+  func waitsForTheRestOfWhatComesAtOnce(fixture: Fixture) throws {
+    var generator = SeededGenerator()
+    for exchange in try fixture.recordedExchanges() {
+      for _ in 0..<8 where exchange.size > 0 {
+        let count = Int.random(in: 0..<exchange.size, using: &generator)
+        let dialogue = try exchange.session()
+        exchange.prefix(count).play(dialogue)
+        #expect(!dialogue.isClosed && !dialogue.isIdle, "\(count) bytes, seed \(generator.seed)")
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import MySQLWire
+import Testing
+
+/// A part of a captured conversation that begins where the session is idle, so that it can be played by
+/// itself, as it was or otherwise. The first part is the login.
+struct RecordedExchange: Sendable {
+  /// What the session logs in with; nil where it has.
+  private var settings: SessionSettings?
+  private var capabilities: Capabilities = []
+  var steps: [Step] = []
+
+  enum Step: Sendable {
+    case hear(Bytes)
+    case send(Command)
+    case sendFile(Bytes)
+    case endFile
+  }
+
+  init(settings: SessionSettings) { self.settings = settings }
+
+  init(_ capabilities: Capabilities) { self.capabilities = capabilities }
+
+  /// How many bytes the server says.
+  var size: Int {
+    steps.reduce(0) { if case .hear(let bytes) = $1 { $0 + bytes.count } else { $0 } }
+  }
+
+  /// A session that stands where the exchange begins.
+  func session() throws -> Dialogue {
+    guard let settings else { return try Dialogue.loggedIn(capabilities) }
+    return try Dialogue(settings)
+  }
+
+  /// The same with one of the server's bytes changed.
+  func flipping(_ position: Int, by mask: UInt8) -> RecordedExchange {
+    var changed = self
+    var start = 0
+    for (index, step) in steps.enumerated() {
+      guard case .hear(var bytes) = step else { continue }
+      if position < start + bytes.count {
+        bytes[position - start] ^= mask
+        changed.steps[index] = .hear(bytes)
+        break
+      }
+      start += bytes.count
+    }
+    return changed
+  }
+
+  /// The same with the server falling silent after so many bytes.
+  func prefix(_ count: Int) -> RecordedExchange {
+    var cut = self
+    cut.steps = []
+    var rest = count
+    for step in steps {
+      guard case .hear(let bytes) = step else {
+        cut.steps.append(step)
+        continue
+      }
+      cut.steps.append(.hear(Array(bytes.prefix(rest))))
+      rest -= bytes.count
+      if rest <= 0 { break }
+    }
+    return cut
+  }
+
+  /// Plays the exchange as far as the session follows, and decodes every cell of it. What the server says
+  /// may be a violation, and what the client did may not fit it any more; all else is a failure.
+  func play(_ dialogue: Dialogue) {
+    for step in steps {
+      do {
+        switch step {
+        case .hear(let bytes):
+          dialogue.session.receive(bytes.span.bytes)
+          try Self.readEvents(dialogue, atMost: 2 * bytes.count + 8)
+        case .send(let command): try dialogue.send(command)
+        case .sendFile(let bytes): try dialogue.session.sendFile(bytes)
+        case .endFile: try dialogue.session.endFile()
+        }
+      } catch is Violation {
+        if !dialogue.isClosed || dialogue.isIdle { Issue.record("goes on after a violation") }
+        return
+      } catch {
+        return
+      }
+    }
+  }
+
+  private static func readEvents(_ dialogue: Dialogue, atMost limit: Int) throws(Violation) {
+    for _ in 0..<limit {
+      switch try dialogue.session.next() {
+      case .needsInput, .startTLS: return
+      case .rows(let batch): decode(batch)
+      default: break
+      }
+    }
+    Issue.record("more events than bytes")
+  }
+
+  private static func decode(_ batch: RowBatch) {
+    let bytes = batch.bytes.span.bytes
+    for row in 0..<batch.count {
+      let range = batch.range(ofRow: row)
+      var cells = CellReader(range, batch.columns)
+      for decoder in batch.columns.decoders {
+        // The session has checked that the cells are all there; only what is in them may be wrong.
+        guard let cell = try? cells.next(in: bytes, batch.columns) else { continue }
+        if cell.upperBound > range.upperBound { Issue.record("a cell reaches out of its row") }
+        _ = try? decoder.value(bytes.extracting(cell))
+      }
+    }
+  }
+}
+
+extension Fixture {
+  /// All that the fixture's servers said, in parts.
+  func recordedExchanges() throws -> [RecordedExchange] {
+    try conversations().flatMap { conversation, expectation in
+      let replay = try Replay(conversation, expectation)
+      try replay.run(.whole)
+      return replay.recording
+    }
+  }
+}
