@@ -23,6 +23,6 @@ public enum MySQLEndpoint: Sendable, Hashable {
   }
 
   private static func isOctet(_ text: Substring) -> Bool {
-    text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } && UInt8(text) != nil
+    text.utf8.allSatisfy(\.isASCIIDigit) && UInt8(text) != nil
   }
 }

@@ -14,7 +14,7 @@ extension MySQLFingerprint: LosslessStringConvertible {
     guard text.count == 95 || text.count == 64 else { return nil }
     var bytes: [UInt8] = []
     for start in Swift.stride(from: 0, to: text.count, by: stride) {
-      guard let high = hexDigitValue(text[start]), let low = hexDigitValue(text[start + 1]) else {
+      guard let high = text[start].hexDigitValue, let low = text[start + 1].hexDigitValue else {
         return nil
       }
       if stride == 3, start + 2 < text.count, text[start + 2] != UInt8(ascii: ":") { return nil }
@@ -26,15 +26,5 @@ extension MySQLFingerprint: LosslessStringConvertible {
   /// 64 lowercase digits.
   public var description: String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
-}
-
-/// What an ASCII hexadecimal digit stands for.
-func hexDigitValue(_ digit: UInt8) -> UInt8? {
-  switch digit {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-  default: nil
   }
 }

@@ -1,0 +1,144 @@
+/// An option by its name in URLs and option files: how it is read, and how it is written.
+struct ConfigurationOption: Sendable {
+  let name: String
+  let aliases: [String]
+  let sources: Set<OptionSource>
+  /// Whether it may stand more than once, each time adding to what was there.
+  let isList: Bool
+  /// Whether it is a boolean, which in option files may stand without a value or behind `skip-`.
+  let isFlag: Bool
+  let expects: String
+  /// Takes over a text, unless it is none that the option takes.
+  let apply: @Sendable (String, OptionSource, inout ConfigurationDraft) -> Bool
+  /// The texts that make the option as it is; none for the default.
+  let texts: @Sendable (MySQLConfiguration) -> [String]
+
+  /// Every option. URLs are written in this order.
+  static let all: [Self] = [
+    Self("host", .nonEmpty, in: [.file], set: { $0.host = $1 }),
+    Self("port", .port, in: [.file], set: { $0.port = $1 }),
+    Self(
+      "socket", .path, aliases: ["unix-socket", "socket-path"], set: { $0.socket = $1 },
+      get: { if case .unixSocket(let path) = $0.endpoint { [path] } else { [] } }),
+    Self("user", \.user, .text, in: [.file]),
+    Self("password", \.password, .optional(.secret), aliases: ["password1"], in: [.file]),
+    Self("password2", .secret, set: { $0.setPassword($1, factor: 2) }),
+    Self("password3", .secret, set: { $0.setPassword($1, factor: 3) }),
+    Self("database", \.database, .optional(.nonEmpty), in: [.file]),
+
+    Self("ssl-mode", \.tls.mode, .optional(.mode), aliases: ["tls-mode", "ssl", "tls"], in: [.url]),
+    Self("ssl-mode", \.tls.mode, .optional(.mode), aliases: ["tls-mode"], in: [.file]),
+    Self("ssl", .boolean, aliases: ["tls", "ssl-enforce"], in: [.file], set: { $0.setTLS($1) }),
+    Self(
+      "ssl-verify-server-cert", .boolean, aliases: ["tls-verify-peer"], in: [.file],
+      set: { $0.setVerification($1) }),
+    Self("ssl-ca", \.tls.caFile, .optional(.path), aliases: ["tls-ca"]),
+    Self("ssl-cert", \.tls.certificateFile, .optional(.path), aliases: ["tls-cert"]),
+    Self("ssl-key", \.tls.keyFile, .optional(.path), aliases: ["tls-key"]),
+    Self("ssl-server-name", \.tls.serverName, .optional(.nonEmpty), aliases: ["tls-server-name"]),
+    Self("ssl-fingerprint", \.tls.fingerprint, .optional(.fingerprint), aliases: ["tls-fp", "ssl-fp"]),
+    Self("tls-version", \.tls.minimumVersion, .tlsVersion, aliases: ["tls-versions", "ssl-min-version"]),
+
+    Self("auth-method", \.authenticationMethods, .optional(.authenticationMethods)),
+    Self(
+      "allow-cleartext", \.allowsClearPassword, .boolean,
+      aliases: ["allow-cleartext-passwords", "enable-cleartext-plugin"]),
+    Self(
+      "get-server-public-key", .boolean, aliases: ["allow-public-key-retrieval"],
+      set: { $0.allowPublicKeyRetrieval($1) }, get: { $0.publicKey == .askServer ? [true] : [] }),
+    Self(
+      "server-public-key-path", .path,
+      aliases: ["server-public-key", "server-rsa-public-key-file", "server-key-path"],
+      set: { $0.configuration.publicKey = .pinned(path: $1) },
+      get: { if case .pinned(let path) = $0.publicKey { [path] } else { [] } }),
+
+    Self("connect-timeout", \.connectTimeout, .duration, aliases: ["connection-timeout"]),
+    Self(
+      "query-timeout", \.queryTimeout, .optional(.duration, none: "none"),
+      aliases: ["default-command-timeout"]),
+    Self("tcp-keepalive", \.tcpKeepAlive, .optional(.duration, none: "none"), aliases: ["keep-alive"]),
+
+    Self(
+      "charset", .charset, aliases: ["character-set", "character-encoding", "default-character-set"],
+      set: { _, _ in }),
+    Self("collation", \.collation, .optional(.nonEmpty), aliases: ["connection-collation"]),
+    Self(
+      "init-command", .nonEmpty, isList: true, set: { $0.configuration.initCommands.append($1) },
+      get: { $0.initCommands }),
+    Self("program-name", \.programName, .optional(.text), aliases: ["application-name"]),
+    Self("connection-attributes", \.attributes, .attributes, aliases: ["connect-attributes"]),
+
+    Self("found-rows", \.foundRows, .boolean, aliases: ["client-found-rows", "return-found-rows"]),
+    Self(
+      "multi-statements", \.multiStatements, .boolean,
+      aliases: ["allow-multi-queries", "multiple-statements"]),
+    Self(
+      "local-infile", \.localInfile, .boolean, aliases: ["allow-local-infile", "allow-load-local-infile"]),
+    Self("interactive", \.interactive, .boolean, aliases: ["interactive-client"]),
+    Self("max-allowed-packet", \.maxAllowedPacket, .size),
+    Self(
+      "statement-cache-size", \.statementCacheSize, .count,
+      aliases: [
+        "statement-cache-capacity", "stmt-cache-size", "prep-stmt-cache-size", "max-prepared-statements",
+      ]),
+  ]
+}
+
+extension ConfigurationOption {
+  private static let defaults = MySQLConfiguration()
+
+  /// An option that is a property.
+  init<Value: Equatable & Sendable>(
+    _ name: String, _ path: any WritableKeyPath<MySQLConfiguration, Value> & Sendable,
+    _ value: OptionValue<Value>, aliases: [String] = [], in sources: Set<OptionSource> = [.url, .file]
+  ) {
+    self.init(
+      name, value, aliases: aliases, in: sources, set: { $0.configuration[keyPath: path] = $1 },
+      get: { $0[keyPath: path] == Self.defaults[keyPath: path] ? [] : [$0[keyPath: path]] })
+  }
+
+  /// An option that does more, or less, than to set one property.
+  init<Value: Sendable>(
+    _ name: String, _ value: OptionValue<Value>, aliases: [String] = [],
+    in sources: Set<OptionSource> = [.url, .file], isList: Bool = false,
+    set: @escaping @Sendable (inout ConfigurationDraft, Value) -> Void,
+    get: @escaping @Sendable (MySQLConfiguration) -> [Value] = { _ in [] }
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.sources = sources
+    self.isList = isList
+    isFlag = Value.self == Bool.self
+    expects = value.expects
+    apply = { text, source, draft in
+      guard let parsed = value.parse(text, source) else { return false }
+      set(&draft, parsed)
+      return true
+    }
+    texts = { get($0).map(value.print) }
+  }
+
+  /// The option that has this name, or this alias.
+  static func named(_ name: some StringProtocol, in source: OptionSource) -> Self? {
+    let name = OptionName(name)
+    return all.first { option in
+      option.sources.contains(source)
+        && (OptionName(option.name) == name || option.aliases.contains { OptionName($0) == name })
+    }
+  }
+
+  /// Why a name is refused that no option has here, and what may be meant.
+  static func complaint(about name: String, in source: OptionSource) -> String {
+    if named(name, in: .file) != nil, source == .url {
+      return "option \(name) stands before the ?, as in mysql://user:password@host:3306/database"
+    }
+    let candidates = all.filter { $0.sources.contains(source) }
+      .flatMap { option in
+        ([option.name] + option.aliases).map { (text: OptionName($0).text, name: option.name) }
+      }
+    let nearest = Suggestion.nearest(to: OptionName(name).text, among: candidates.map(\.text))
+    let hint = candidates.first { $0.text == nearest }.map { "; did you mean \($0.name)?" }
+    // The name is somebody else's text: nothing in it may look like the end of the error.
+    return "there is no option \(String(reflecting: String(name.prefix(40))))" + (hint ?? "")
+  }
+}

@@ -1,0 +1,200 @@
+extension MySQLConfiguration {
+  /// Reads a URL: `mysql://user:password@host:3306/database?option=value&option=value`.
+  ///
+  /// The scheme may be `mariadb` too. What is left out has its default; the host's is `localhost`, by TCP. A
+  /// unix socket is `?socket=/path`, without a host or with `localhost`. Escapes are strict: a `%` needs two
+  /// hexadecimal digits, and in user and password the characters `/?#@%` have to be escaped. An option can
+  /// stand only once, so that what is appended to a URL cannot undo what is in it.
+  ///
+  /// - Throws: A `MySQLError` of the kind `configuration`. It names the option and what it takes, and holds
+  ///   nothing of what stands before the database.
+  public init(url: String) throws(MySQLError) {
+    self.init()
+    try apply(url: url)
+  }
+
+  /// Lays a URL over these settings: what it states is taken over, the rest stays. A URL with a host takes
+  /// the port 3306 unless it states another.
+  ///
+  /// - Throws: As `init(url:)`. The settings are then as they were.
+  public mutating func apply(url: String) throws(MySQLError) {
+    self = try ConfigurationURL(url).applied(to: self)
+  }
+
+  /// The URL of these settings without the passwords. Options that have their defaults are left out.
+  public var url: String { ConfigurationURL.text(of: self) }
+}
+
+extension MySQLConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The URL without the passwords.
+  public var description: String { url }
+
+  /// The URL without the passwords.
+  public var debugDescription: String { url }
+}
+
+/// The parts of a URL, still escaped.
+private struct ConfigurationURL {
+  private static let place = "MySQL URL"
+
+  private var user: Substring?
+  private var password: Substring?
+  private var host: Substring
+  private var port: Substring?
+  private var database: Substring
+  private var options: [Substring]
+
+  init(_ url: String) throws(MySQLError) {
+    // From here on every Character is one byte.
+    guard url.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+      throw Self.error(
+        "it has a space, a control character or one beyond ASCII, which has to be escaped (%20)")
+    }
+    guard let scheme = url.firstRange(of: "://"),
+      ["mysql", "mariadb"].contains(url[..<scheme.lowerBound].lowercased())
+    else { throw Self.error("it has to begin with mysql:// or mariadb://") }
+    let rest = url[scheme.upperBound...]
+    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+    let (authority, tail) = (rest[..<end], rest[end...])
+    let halves = authority.split(separator: "@", omittingEmptySubsequences: false)
+    // More than one @ is a password with a character that should be escaped. It must not be taken for a
+    // host, and not be quoted in an error about one.
+    guard halves.count <= 2, !tail.contains("@"), !tail.contains("#") else {
+      throw Self.error(
+        "it has an @, / ? or # in an unexpected place; write %40, %2F, %3F or %23 where one is meant")
+    }
+    if halves.count == 2 {
+      let parts = halves[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      user = parts[0]
+      password = parts.count > 1 ? parts[1] : nil
+    }
+    (host, port) = try Self.hostAndPort(halves[halves.count - 1])
+
+    let parts = tail.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    database = parts.first?.dropFirst() ?? ""
+    let query = parts.count > 1 ? parts[1] : ""
+    options = query.isEmpty ? [] : query.split(separator: "&", omittingEmptySubsequences: false)
+  }
+
+  private static func hostAndPort(
+    _ text: Substring
+  ) throws(MySQLError) -> (host: Substring, port: Substring?) {
+    guard text.first == "[" else {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+      if parts.count > 2 { throw error("an IPv6 address needs brackets around it: [::1]") }
+      return (parts.first ?? "", parts.count == 2 ? parts[1] : nil)
+    }
+    guard let close = text.firstIndex(of: "]") else {
+      throw error("the [ of an IPv6 address is never closed")
+    }
+    let port = text[text.index(after: close)...]
+    guard port.isEmpty || port.first == ":" else { throw error("only a port can follow an IPv6 address") }
+    return (text[...close], port.isEmpty ? nil : port.dropFirst())
+  }
+
+  func applied(to configuration: MySQLConfiguration) throws(MySQLError) -> MySQLConfiguration {
+    var draft = ConfigurationDraft(configuration)
+    if let user { draft.configuration.user = try Self.decode(user, of: "the user") }
+    if let password {
+      let text = try Self.decode(password, of: "the password")
+      draft.configuration.password = text.isEmpty ? nil : MySQLSecret(text)
+    }
+    if !database.isEmpty { draft.configuration.database = try databaseName() }
+    var names: Set<String> = []
+    for option in options {
+      let name = try apply(option, to: &draft)
+      if let name, !names.insert(name).inserted {
+        throw Self.error("option \(name) is there twice")
+      }
+    }
+    try applyEndpoint(to: &draft)
+    return try draft.finished(in: Self.place)
+  }
+
+  private func applyEndpoint(to draft: inout ConfigurationDraft) throws(MySQLError) {
+    let name = try hostName()
+    var number: UInt16?
+    if let port {
+      number = OptionValue.port.parse(String(port), .url)
+      if number == nil { throw Self.error("the port is no number from 1 to 65535") }
+    }
+    if draft.socket != nil {
+      guard name == nil || name?.lowercased() == "localhost", number == nil else {
+        throw Self.error("it has a socket as well as a host or port")
+      }
+      draft.configuration.endpoint = .tcp(host: "localhost")
+    } else if let name {
+      draft.configuration.endpoint = .tcp(host: name, port: number ?? 3306)
+    } else if number != nil {
+      draft.port = number
+      if case .unixSocket = draft.configuration.endpoint {
+        draft.configuration.endpoint = .tcp(host: "localhost")
+      }
+    }
+  }
+
+  private func hostName() throws(MySQLError) -> String? {
+    if host.isEmpty { return nil }
+    if host.contains(",") { throw Self.error("it names several hosts; one is possible") }
+    let isBracketed = host.first == "["
+    let name = try Self.decode(isBracketed ? host.dropFirst().dropLast() : host, of: "the host")
+    let isValid =
+      isBracketed ? HostSyntax.isIPv6(name) : !name.isEmpty && name.utf8.allSatisfy(HostSyntax.isNameByte)
+    guard isValid else {
+      throw Self.error(
+        isBracketed
+          ? "there is no IPv6 address in the brackets"
+          : "the host has other characters than letters, digits, - . and _ (a socket is ?socket=/path)")
+    }
+    return name
+  }
+
+  private func databaseName() throws(MySQLError) -> String {
+    if database.contains("/") { throw Self.error("a / in the database's name has to be written %2F") }
+    return try Self.decode(database, of: "the database")
+  }
+
+  /// The option's name, if it may not come again.
+  private func apply(_ text: Substring, to draft: inout ConfigurationDraft) throws(MySQLError) -> String? {
+    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+      throw Self.error("every option is written name=value, with & between")
+    }
+    let name = try Self.decode(text[..<equals], of: "the name of an option")
+    guard let option = ConfigurationOption.named(name, in: .url) else {
+      throw Self.error(ConfigurationOption.complaint(about: name, in: .url))
+    }
+    let value = try Self.decode(text[text.index(after: equals)...], of: "option \(option.name)")
+    guard option.apply(value, .url, &draft) else {
+      throw Self.error("option \(option.name) takes \(option.expects)")
+    }
+    return option.isList ? nil : option.name
+  }
+
+  private static func decode(_ text: Substring, of part: String) throws(MySQLError) -> String {
+    if let decoded = PercentEncoding.decode(text) { return decoded }
+    throw error("\(part) has an escape that is not UTF-8 or not a % with two hexadecimal digits; a % is %25")
+  }
+
+  private static func error(_ message: String) -> MySQLError { .configuration("\(place): \(message)") }
+
+  static func text(of configuration: MySQLConfiguration) -> String {
+    var text = "mysql://"
+    if !configuration.user.isEmpty { text += PercentEncoding.encode(configuration.user) + "@" }
+    switch configuration.endpoint {
+    case .unixSocket: break
+    case .tcp(let host, let port):
+      text +=
+        host.contains(":")
+        ? "[\(PercentEncoding.encode(host, alsoAllowing: ":"))]" : PercentEncoding.encode(host)
+      if port != 3306 { text += ":\(port)" }
+    }
+    text += "/" + PercentEncoding.encode(configuration.database ?? "")
+    let options = ConfigurationOption.all.filter { $0.sources.contains(.url) }
+      .flatMap { option in
+        option.texts(configuration).map {
+          "\(option.name)=" + PercentEncoding.encode($0, alsoAllowing: "/:,")
+        }
+      }
+    return options.isEmpty ? text : text + "?" + options.joined(separator: "&")
+  }
+}

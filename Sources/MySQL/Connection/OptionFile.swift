@@ -1,0 +1,141 @@
+import Foundation
+
+extension MySQLConfiguration {
+  /// The files that the `mysql` command reads on Linux and macOS, in its order. A leading `~/` is the
+  /// user's home. (The encrypted `~/.mylogin.cnf` is not among them.)
+  public static let standardOptionFiles = ["/etc/my.cnf", "/etc/mysql/my.cnf", "~/.my.cnf"]
+
+  /// The groups of an option file that are for every client, of MySQL and of MariaDB.
+  public static let standardOptionGroups = ["client", "client-server", "client-mariadb"]
+
+  /// The defaults, under what option files say. See `applyOptionFiles(_:groups:)`.
+  public init(
+    optionFiles: [String], groups: [String] = MySQLConfiguration.standardOptionGroups
+  ) throws(MySQLError) {
+    self.init()
+    try applyOptionFiles(optionFiles, groups: groups)
+  }
+
+  /// Reads option files, such as `~/.my.cnf`, and lays what they say over these settings. Later lines and
+  /// files go before earlier ones.
+  ///
+  /// Options are named as in URLs; `user`, `password`, `host`, `port` and `database` are options too.
+  /// Options that this library does not know are passed over, since the files are for other programs too;
+  /// but not those that begin with `ssl` or `tls`, as to pass over these would be less secure than wished:
+  /// they are errors, unless written with the prefix `loose-`. A standard file that is not there, and a file
+  /// that everybody on the machine could write, are passed over; any other file has to be there.
+  /// Nothing is read unless this is called. It blocks the thread while it reads.
+  ///
+  /// - Throws: A `MySQLError` of the kind `configuration`, with file and line. The settings are then as they
+  ///   were.
+  public mutating func applyOptionFiles(
+    _ paths: [String] = MySQLConfiguration.standardOptionFiles,
+    groups: [String] = MySQLConfiguration.standardOptionGroups
+  ) throws(MySQLError) {
+    var reader = OptionFileReader(draft: ConfigurationDraft(self), groups: groups)
+    for path in paths { try reader.read(path, mayBeMissing: Self.standardOptionFiles.contains(path)) }
+    self = try reader.draft.finished(in: "option files")
+  }
+}
+
+/// Follows option files from line to line, and from file to included file.
+private struct OptionFileReader {
+  private static let deepestInclude = 10
+
+  var draft: ConfigurationDraft
+  let groups: [String]
+
+  init(draft: ConfigurationDraft, groups: [String]) {
+    self.draft = draft
+    self.groups = groups.map { $0.lowercased() }
+  }
+
+  mutating func read(_ path: String, depth: Int = 0, mayBeMissing: Bool = false) throws(MySQLError) {
+    let path = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+    guard depth <= Self.deepestInclude else {
+      throw .configuration("\(path): option files include each other too deeply")
+    }
+    guard let bytes = try contents(of: path, mayBeMissing: mayBeMissing) else { return }
+    var group: String?
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, text) in lines.enumerated() {
+      let place = "\(path):\(index + 1)"
+      switch OptionFileLine(text) {
+      case nil:
+        throw .configuration("\(place): neither a [group], nor an option, nor !include or !includedir")
+      case .blank: break
+      case .group(let name): group = name.lowercased()
+      case .include(let other): try read(other, depth: depth + 1)
+      case .includeDirectory(let directory): try readDirectory(directory, depth: depth + 1, place: place)
+      case .option(let name, let value):
+        guard let group else { throw .configuration("\(place): an option before the first [group]") }
+        if groups.contains(group) { try apply(name, value, place: place) }
+      }
+    }
+  }
+
+  /// Reads the files that end in `.cnf`, in the order of their names.
+  private mutating func readDirectory(_ path: String, depth: Int, place: String) throws(MySQLError) {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw .configuration("\(place): the directory cannot be read")
+    }
+    for name in names.sorted() where name.hasSuffix(".cnf") {
+      try read("\(path)/\(name)", depth: depth)
+    }
+  }
+
+  /// Nil if the file is one to pass over.
+  private func contents(of path: String, mayBeMissing: Bool) throws(MySQLError) -> [UInt8]? {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      if mayBeMissing, !FileManager.default.fileExists(atPath: path) { return nil }
+      throw .configuration("\(path): the option file cannot be read")
+    }
+    var status = stat()
+    // Asked of the open file, so that nobody can swap it in between.
+    guard fstat(file.fileDescriptor, &status) == 0, let data = try? file.readToEnd() ?? Data() else {
+      throw .configuration("\(path): the option file cannot be read")
+    }
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    return isRegular && status.st_mode & S_IWOTH != 0 ? nil : Array(data)
+  }
+
+  private mutating func apply(_ name: String, _ value: [UInt8]?, place: String) throws(MySQLError) {
+    let isLoose = name.lowercased().hasPrefix("loose-") || name.lowercased().hasPrefix("loose_")
+    let name = isLoose ? String(name.dropFirst("loose-".count)) : name
+    guard let (option, switched) = Self.find(name) else {
+      let isSecurity = ["ssl", "tls"].contains(OptionName(Self.unprefixed(name) ?? name).text.prefix(3))
+      if isLoose || !isSecurity { return }
+      throw .configuration("\(place): \(ConfigurationOption.complaint(about: name, in: .file))")
+    }
+    let text: String
+    if let value {
+      guard switched == nil, let valid = String(validating: value, as: UTF8.self) else {
+        let fault = switched == nil ? "is not UTF-8" : "takes no value behind its prefix"
+        throw .configuration("\(place): option \(option.name) \(fault)")
+      }
+      text = valid
+    } else if option.isFlag {
+      text = switched ?? "true"
+    } else {
+      // `password` alone asks the commands to prompt for it.
+      return
+    }
+    guard option.apply(text, .file, &draft) else {
+      throw .configuration("\(place): option \(option.name) takes \(option.expects)")
+    }
+  }
+
+  /// The option with that name, or the flag with that name behind a prefix that switches it on or off.
+  private static func find(_ name: String) -> (option: ConfigurationOption, switched: String?)? {
+    if let option = ConfigurationOption.named(name, in: .file) { return (option, nil) }
+    guard let rest = unprefixed(name), let option = ConfigurationOption.named(rest, in: .file), option.isFlag
+    else { return nil }
+    return (option, name.lowercased().hasPrefix("enable") ? "true" : "false")
+  }
+
+  private static func unprefixed(_ name: String) -> String? {
+    ["skip-", "skip_", "disable-", "disable_", "enable-", "enable_"]
+      .first { name.lowercased().hasPrefix($0) }
+      .map { String(name.dropFirst($0.count)) }
+  }
+}

@@ -1,0 +1,9 @@
+/// A name as it is compared: case, `-`, `_` and spaces do not count, so that `ssl-mode`, `sslMode` and
+/// `SSL_MODE` are one.
+struct OptionName: Hashable, Sendable {
+  let text: String
+
+  init(_ name: some StringProtocol) {
+    text = name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
+  }
+}

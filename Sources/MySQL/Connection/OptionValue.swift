@@ -1,0 +1,107 @@
+/// How the text of an option becomes a value, and back.
+struct OptionValue<Value: Sendable>: Sendable {
+  /// What an error says the option takes.
+  let expects: String
+  let parse: @Sendable (String, OptionSource) -> Value?
+  let print: @Sendable (Value) -> String
+}
+
+/// Where the text of an option stands.
+enum OptionSource: Sendable {
+  case url
+  case file
+}
+
+extension OptionValue {
+  /// The same, with a word for nil where nil is not the default.
+  static func optional<Wrapped>(_ value: OptionValue<Wrapped>, none: String) -> Self where Value == Wrapped? {
+    Self(
+      expects: "\(value.expects), or \(none)",
+      parse: { text, source in
+        text == none ? .some(nil) : value.parse(text, source).map { .some($0) }
+      }, print: { $0.map(value.print) ?? none })
+  }
+
+  /// The same, for a property whose nil is its default and so is never written.
+  static func optional<Wrapped>(_ value: OptionValue<Wrapped>) -> Self where Value == Wrapped? {
+    Self(
+      expects: value.expects, parse: { text, source in value.parse(text, source).map { .some($0) } },
+      print: { $0.map(value.print) ?? "" })
+  }
+
+  /// One of some words, matched as names of options are.
+  static func word(
+    _ words: [(name: String, value: Value)], aliases: [(name: String, value: Value)] = []
+  ) -> Self where Value: Equatable {
+    let known = words + aliases
+    return Self(
+      expects: list(words.map(\.name)),
+      parse: { text, _ in
+        known.first { OptionName($0.name) == OptionName(text) }?.value
+      },
+      print: { value in words.first { $0.value == value }?.name ?? "" })
+  }
+
+  private static func list(_ words: [String]) -> String {
+    words.count < 2
+      ? words.joined() : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1]
+  }
+}
+
+extension OptionValue<String> {
+  static let text = Self(expects: "a text", parse: { text, _ in text }, print: { $0 })
+  static let nonEmpty = Self(
+    expects: "a text that is not empty", parse: { text, _ in text.isEmpty ? nil : text }, print: { $0 })
+  static let path = Self(
+    expects: "the path of a file", parse: { text, _ in text.isEmpty ? nil : text }, print: { $0 })
+}
+
+extension OptionValue<MySQLSecret> {
+  static let secret = Self(expects: "a password", parse: { text, _ in MySQLSecret(text) }, print: { "\($0)" })
+}
+
+extension OptionValue<Bool> {
+  static let boolean = word(
+    [("true", true), ("false", false)],
+    aliases: [("yes", true), ("no", false), ("on", true), ("off", false), ("1", true), ("0", false)])
+}
+
+extension OptionValue<UInt16> {
+  static let port = Self(
+    expects: "a number from 1 to 65535",
+    parse: { text, _ in isDecimal(text) ? UInt16(text).flatMap { $0 == 0 ? nil : $0 } : nil },
+    print: { "\($0)" })
+}
+
+extension OptionValue<Int> {
+  static let count = Self(
+    expects: "a number, zero or more", parse: { text, _ in isDecimal(text) ? Int(text) : nil },
+    print: { "\($0)" })
+
+  static let size = Self(
+    expects: "a number of bytes, with or without K, M or G behind it",
+    parse: { text, _ in
+      let shifts: [Character: Int] = ["k": 10, "m": 20, "g": 30]
+      let shift = text.lowercased().last.flatMap { shifts[$0] }
+      let digits = shift == nil ? text : String(text.dropLast())
+      guard isDecimal(digits), let number = Int(digits) else { return nil }
+      let (size, overflow) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+      return overflow ? nil : size
+    }, print: { "\($0)" })
+}
+
+extension OptionValue<Duration> {
+  /// In option files a number counts seconds, as the `mysql` command has it.
+  static let duration = Self(
+    expects: """
+      a number with its unit, such as 500ms, 10s, 2m or 1h; a number alone would be seconds to some clients \
+      and milliseconds to others
+      """,
+    parse: { text, source in DurationText.parse(text, bareUnit: source == .file ? .seconds(1) : nil) },
+    print: { DurationText.print($0) })
+}
+
+/// Whether a text is digits only: Swift's own readers take a sign too.
+private func isDecimal(_ text: String) -> Bool {
+  text.utf8.allSatisfy(\.isASCIIDigit)
+}
