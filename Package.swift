@@ -29,6 +29,8 @@ let package = Package(
       name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],
       swiftSettings: settings),
     .testTarget(
+      name: "MySQLTests", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: settings),
+    .testTarget(
       name: "MySQLTestingTests", dependencies: ["MySQLTesting"], exclude: ["Captures"],
       swiftSettings: settings),
   ],

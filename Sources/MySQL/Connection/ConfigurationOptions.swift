@@ -1,7 +1,8 @@
 /// An option by its name in URLs and option files: how it is read, and how it is written.
 struct ConfigurationOption: Sendable {
   let name: String
-  let aliases: [String]
+  /// The name and its aliases, as they are compared.
+  let names: [OptionName]
   let sources: Set<OptionSource>
   /// Whether it may stand more than once, each time adding to what was there.
   let isList: Bool
@@ -105,7 +106,7 @@ extension ConfigurationOption {
     get: @escaping @Sendable (MySQLConfiguration) -> [Value] = { _ in [] }
   ) {
     self.name = name
-    self.aliases = aliases
+    names = ([name] + aliases).map { OptionName($0) }
     self.sources = sources
     self.isList = isList
     isFlag = Value.self == Bool.self
@@ -121,24 +122,20 @@ extension ConfigurationOption {
   /// The option that has this name, or this alias.
   static func named(_ name: some StringProtocol, in source: OptionSource) -> Self? {
     let name = OptionName(name)
-    return all.first { option in
-      option.sources.contains(source)
-        && (OptionName(option.name) == name || option.aliases.contains { OptionName($0) == name })
-    }
+    return all.first { $0.sources.contains(source) && $0.names.contains(name) }
   }
 
   /// Why a name is refused that no option has here, and what may be meant.
   static func complaint(about name: String, in source: OptionSource) -> String {
-    if named(name, in: .file) != nil, source == .url {
-      return "option \(name) stands before the ?, as in mysql://user:password@host:3306/database"
+    if source == .url, let option = named(name, in: .file),
+      ["host", "port", "user", "password", "database"].contains(option.name)
+    {
+      return "option \(option.name) stands before the ?, as in mysql://user:password@host:3306/database"
     }
-    let candidates = all.filter { $0.sources.contains(source) }
-      .flatMap { option in
-        ([option.name] + option.aliases).map { (text: OptionName($0).text, name: option.name) }
-      }
-    let nearest = Suggestion.nearest(to: OptionName(name).text, among: candidates.map(\.text))
-    let hint = candidates.first { $0.text == nearest }.map { "; did you mean \($0.name)?" }
+    let names = all.filter { $0.sources.contains(source) }.flatMap(\.names)
+    let nearest = Suggestion.nearest(to: OptionName(name).text, among: names.map(\.text))
+    let hint = nearest.flatMap { named($0, in: source) }.map { "; did you mean \($0.name)?" } ?? ""
     // The name is somebody else's text: nothing in it may look like the end of the error.
-    return "there is no option \(String(reflecting: String(name.prefix(40))))" + (hint ?? "")
+    return "there is no option \(String(reflecting: String(name.prefix(40))))" + hint
   }
 }
