@@ -21,6 +21,9 @@ import Testing
       #expect(!text.contains("\(Array(Self.canary.utf8))"))
     }
     #expect(dumped.contains("•••"))
+    // A dump would write each byte on a line of its own.
+    #expect(Mirror(reflecting: MySQLSecret(Self.canary)).children.isEmpty)
+    #expect(!dumped.split(separator: "\n").contains { $0.hasSuffix("- \(UInt8(ascii: "C"))") })
   }
 
   @Test(arguments: [
