@@ -1,4 +1,4 @@
-"""The accounts that the scenarios log in with, all from 127.0.0.1 alone unless their scenario says otherwise."""
+"""The accounts that the scenarios log in with, all from 127.0.0.1 alone."""
 
 from dataclasses import dataclass
 
@@ -34,12 +34,16 @@ class MariaDB:
     empty = mariadb_account("empty_user", "", rest="IDENTIFIED VIA mysql_native_password")
     ed25519 = mariadb_account("ed_user", "s3cret-ed25519", "ed25519")
     ed25519.plugin = "client_ed25519"
-    clear = mariadb_account("pam_user", "s3cret-pam", "mysql_clear_password",
-                            "IDENTIFIED VIA pam USING 'swift-mysql-fixtures'")
+    clear = mariadb_account(
+        "pam_user", "s3cret-pam", "mysql_clear_password", "IDENTIFIED VIA pam USING 'swift-mysql-fixtures'"
+    )
     socket = mariadb_account("socket_user", "s3cret-socket", rest="IDENTIFIED VIA unix_socket")
-    locked = mariadb_account("locked_user", "s3cret-locked", rest="IDENTIFIED BY 's3cret-locked' ACCOUNT LOCK")
-    expired = mariadb_account("expired_user", "s3cret-expired",
-                              rest="IDENTIFIED BY 's3cret-expired' PASSWORD EXPIRE")
+    locked = mariadb_account(
+        "locked_user", "s3cret-locked", rest="IDENTIFIED BY 's3cret-locked' ACCOUNT LOCK"
+    )
+    expired = mariadb_account(
+        "expired_user", "s3cret-expired", rest="IDENTIFIED BY 's3cret-expired' PASSWORD EXPIRE"
+    )
     tls = mariadb_account("tls_user", "s3cret-tls", rest="IDENTIFIED BY 's3cret-tls' REQUIRE SSL")
     all = [app, native, empty, ed25519, clear, socket, locked, expired, tls]
 
@@ -55,7 +59,8 @@ class MySQL:
     locked = mysql_account("locked_user", "s3cret-locked", rest="ACCOUNT LOCK")
     expired = mysql_account("expired_user", "s3cret-expired", rest="PASSWORD EXPIRE")
     tls = mysql_account("tls_user", "s3cret-tls", rest="REQUIRE SSL")
-    all = [app, caching, empty, sha256, sha256_empty, no_login, socket, locked, expired, tls]
+    second = mysql_account("second_user", "s3cret-first", rest="AND IDENTIFIED WITH authentication_webauthn")
+    all = [app, caching, empty, sha256, sha256_empty, no_login, socket, locked, expired, tls, second]
 
 
 def of(server):

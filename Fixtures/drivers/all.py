@@ -1,7 +1,7 @@
 """Records everything: all.py FOLDER… (of running servers, as Tests/servers made them)."""
 
 # The C extension brings a newer OpenSSL than Python's, and has to be the first to load one.
-import _mysql_connector  # isort: skip
+import _mysql_connector  # noqa: F401 isort: skip
 
 import importlib
 import sys
@@ -9,7 +9,18 @@ import sys
 import accounts
 from capture import Server
 
-MODULES = ["login", "values", "commands", "results", "deprecated_eof", "endings"]
+MODULES = [
+    "login",
+    "values",
+    "commands",
+    "prepared",
+    "results",
+    "errors",
+    "files",
+    "state",
+    "deprecated_eof",
+    "endings",
+]
 
 
 for server in map(Server, sys.argv[1:]):

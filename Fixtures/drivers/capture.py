@@ -31,11 +31,16 @@ class Server:
         return self.kind == "mysql"
 
     def connect(self, database=None):
-        return pymysql.connect(unix_socket=self.socket, user="root", database=database, autocommit=True,
-                               init_command="SET sql_mode = ''")
+        return pymysql.connect(
+            unix_socket=self.socket,
+            user="root",
+            database=database,
+            autocommit=True,
+            init_command="SET sql_mode = ''",
+        )
 
     def admin(self, *statements, database="fixtures"):
-        """Runs statements over the unix socket, where tcpdump does not see them. Answers the last one's rows."""
+        """Runs statements where tcpdump does not see them, and answers the rows of the last."""
         with self.connect(database) as connection:
             with connection.cursor() as cursor:
                 for statement in statements:
@@ -51,8 +56,9 @@ class Server:
         """The connection id of that user, once its statement looks like `doing`."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
-            for id, info in self.admin("SELECT id, info FROM information_schema.processlist "
-                                       f"WHERE user = '{user}'", database=None):
+            for id, info in self.admin(
+                "SELECT id, info FROM information_schema.processlist " f"WHERE user = '{user}'", database=None
+            ):
                 if doing is None or (info and re.match(doing, info)):
                     return id
             time.sleep(0.05)
@@ -62,8 +68,23 @@ class Server:
 class Conversation:
     """One connection: who logs in with what, what is done, and how it ends."""
 
-    def __init__(self, client, account, steps=(), *, database=None, login="ok", path=None, deterministic=True,
-                 end=None, unasked=None, during=None, password=None, plugin=None, **options):
+    def __init__(
+        self,
+        client,
+        account,
+        steps=(),
+        *,
+        database=None,
+        login="ok",
+        path=None,
+        deterministic=True,
+        end=None,
+        unasked=None,
+        during=None,
+        password=None,
+        plugin=None,
+        **options,
+    ):
         self.client, self.account, self.steps, self.options = client, account, list(steps), options
         self.database, self.login, self.path, self.deterministic = database, login, path, deterministic
         self.end = end or ("quit" if login == "ok" else "server")
@@ -112,8 +133,27 @@ class Conversation:
 class Tcpdump:
     def __init__(self, port, path):
         self.process = subprocess.Popen(
-            ["tcpdump", "-Z", "root", "-i", "lo", "--immediate-mode", "-U", "-B", "16384", "-s", "0", "-w", path,
-             "tcp", "port", str(port)], stderr=subprocess.PIPE, text=True)
+            [
+                "tcpdump",
+                "-Z",
+                "root",
+                "-i",
+                "lo",
+                "--immediate-mode",
+                "-U",
+                "-B",
+                "16384",
+                "-s",
+                "0",
+                "-w",
+                path,
+                "tcp",
+                "port",
+                str(port),
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         while "listening" not in (line := self.process.stderr.readline()):
             if not line:
                 raise RuntimeError("tcpdump did not start")
@@ -147,8 +187,13 @@ def prepare_passwords(server, conversations, warm):
         server.admin("FLUSH PRIVILEGES")
         return
     for account in [c.account for c in conversations if c.path == "fast"] + list(warm):
-        pymysql.connect(host=server.host, port=server.port, user=account.user, password=account.password,
-                        ssl_disabled=True).close()
+        pymysql.connect(
+            host=server.host,
+            port=server.port,
+            user=account.user,
+            password=account.password,
+            ssl_disabled=True,
+        ).close()
 
 
 def wanted(name):
@@ -173,8 +218,17 @@ def capture(name, server, shows, *conversations, setup=(), warm=()):
         dump.stop()
     clients = dict.fromkeys(c.client.title for c in conversations)
     with open(f"{FIXTURES}/{name}.json", "w") as file:
-        file.write(lines({"server": server.title, "client": ", ".join(clients), "shows": shows,
-                          "conversations": [c.expectation for c in conversations]}) + "\n")
+        file.write(
+            lines(
+                {
+                    "server": server.title,
+                    "client": ", ".join(clients),
+                    "shows": shows,
+                    "conversations": [c.expectation for c in conversations],
+                }
+            )
+            + "\n"
+        )
 
 
 def fail(message):

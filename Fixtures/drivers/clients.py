@@ -16,8 +16,14 @@ os.chdir(WORK)  # files for LOAD DATA LOCAL are named without a folder
 
 
 def run(arguments, input, quiet=False):
-    done = subprocess.run(arguments, input=input.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          cwd=WORK, timeout=60)
+    done = subprocess.run(
+        arguments,
+        input=input.encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=WORK,
+        timeout=60,
+    )
     if os.environ.get("FIXTURES_TALK"):
         print("   ", done.stdout.decode(errors="replace").strip()[:1000].replace("\n", "\n    "))
     return done
@@ -37,9 +43,16 @@ class PyMySQL:
         leave = options.pop("leave", False)
         try:
             connection = pymysql.connect(
-                host=server.host, port=server.port, user=conversation.user, password=conversation.password,
-                database=conversation.database, autocommit=None, client_flag=multi, read_timeout=20,
-                **{"ssl_disabled": True, **options})
+                host=server.host,
+                port=server.port,
+                user=conversation.user,
+                password=conversation.password,
+                database=conversation.database,
+                autocommit=None,
+                client_flag=multi,
+                read_timeout=20,
+                **{"ssl_disabled": True, **options},
+            )
         except pymysql.MySQLError as problem:
             return said(problem)
         for step in conversation.steps:
@@ -74,15 +87,23 @@ class Connector:
 
     def __init__(self, pure):
         self.pure = pure
-        self.title = f"mysql-connector-python {mysql.connector.__version__} ({'pure Python' if pure else 'C extension'})"
+        kind = "pure Python" if pure else "C extension"
+        self.title = f"mysql-connector-python {mysql.connector.__version__} ({kind})"
 
     def play(self, server, conversation):
         options = {"ssl_disabled": True, **conversation.options}
         self.prepared = None
         try:
             connection = mysql.connector.connect(
-                host=server.host, port=server.port, user=conversation.user, password=conversation.password,
-                database=conversation.database, use_pure=self.pure, connection_timeout=20, **options)
+                host=server.host,
+                port=server.port,
+                user=conversation.user,
+                password=conversation.password,
+                database=conversation.database,
+                use_pure=self.pure,
+                connection_timeout=20,
+                **options,
+            )
         except mysql.connector.Error as problem:
             return said(problem)
         for step in conversation.steps:
@@ -162,15 +183,30 @@ class CommandLine:
         self.kind, self.title = kind, f"{kind} {version} command line"
 
     def play(self, server, conversation):
-        program = ["chroot", os.environ["FIXTURES_MYSQL_ROOT"], "/usr/bin/mysql"] if self.kind == "mysql" else ["mariadb"]
-        arguments = program + ["--no-defaults", "--host", server.host, "--port", str(server.port), "--protocol=tcp",
-                               "--user", conversation.user, "--force", *conversation.options.get("options", ())]
+        program = (
+            ["chroot", os.environ["FIXTURES_MYSQL_ROOT"], "/usr/bin/mysql"]
+            if self.kind == "mysql"
+            else ["mariadb"]
+        )
+        arguments = program + [
+            "--no-defaults",
+            "--host",
+            server.host,
+            "--port",
+            str(server.port),
+            "--protocol=tcp",
+            "--user",
+            conversation.user,
+            "--force",
+            *conversation.options.get("options", ()),
+        ]
         if conversation.password:
             arguments.append("--password=" + conversation.password)
         if conversation.database:
             arguments.append(conversation.database)
         # Some commands exist only at a terminal.
         if conversation.options.get("terminal"):
+            arguments.append("--no-auto-rehash")
             arguments = ["script", "--quiet", "--return", "--command", shlex.join(arguments), "/dev/null"]
         else:
             arguments.append("--batch")
@@ -179,9 +215,9 @@ class CommandLine:
             if "_quiet" in step:
                 script += step["_quiet"][0] + "\n"
             elif step.get("command") == "useDatabase":
-                script += f"USE {step['database']}\n"
+                script += f"USE {step['database']};\n"
             elif step.get("command") == "resetConnection":
-                script += "resetconnection\n"
+                script += "resetconnection;\n"
             elif ";" in step["sql"]:
                 script += f"DELIMITER //\n{step['sql']}//\nDELIMITER ;\n"
             else:
@@ -225,7 +261,9 @@ class Program:
             yield ["close"]
 
     def script(self, conversation):
-        return "".join("".join(field + "\x1f" for field in step) + "\x1e" for step in self.steps(conversation))
+        return "".join(
+            "".join(field + "\x1f" for field in step) + "\x1e" for step in self.steps(conversation)
+        )
 
 
 def flat(parameters):
@@ -238,8 +276,15 @@ class LibMariaDB(Program):
         self.title = f"libmariadb {version} (C)"
 
     def play(self, server, conversation):
-        arguments = [BINARIES + "/libmariadb", server.host, str(server.port), conversation.user,
-                     conversation.password, conversation.database or "", *conversation.options.get("options", ())]
+        arguments = [
+            BINARIES + "/libmariadb",
+            server.host,
+            str(server.port),
+            conversation.user,
+            conversation.password,
+            conversation.database or "",
+            *conversation.options.get("options", ()),
+        ]
         run(arguments, self.script(conversation))
 
 
@@ -247,8 +292,10 @@ class Go(Program):
     title = f"go-sql-driver/mysql {os.environ['FIXTURES_GO_DRIVER']}"
 
     def play(self, server, conversation):
-        name = (f"{conversation.user}:{conversation.password}@tcp({server.host}:{server.port})/"
-                f"{conversation.database or ''}?{conversation.options.get('options', 'timeout=20s')}")
+        name = (
+            f"{conversation.user}:{conversation.password}@tcp({server.host}:{server.port})/"
+            f"{conversation.database or ''}?{conversation.options.get('options', 'timeout=20s')}"
+        )
         run([BINARIES + "/godriver", name], self.script(conversation))
 
 

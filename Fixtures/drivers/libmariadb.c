@@ -1,9 +1,9 @@
 // Plays steps over one connection with libmariadb:
 //   libmariadb HOST PORT USER PASSWORD DATABASE [option…] <steps
 //   libmariadb --version
-// A step is a name and its fields. Fields end with \x1f, steps with \x1e. Server errors are printed and then passed
-// over, because most scenarios want them. Parameters are pairs of a type (null, i1 i2 i4 i8, u1 u2 u4 u8, f, d, s, b
-// for hex bytes, date, datetime, time) and its text.
+// A step is a name and its fields. Fields end with \x1f, steps with \x1e. Server errors are printed and then
+// passed over, because most scenarios want them. Parameters are pairs of a type (null, i1 i2 i4 i8,
+// u1 u2 u4 u8, f, d, s, b for hex bytes, date, datetime, time) and its text.
 #include <mysql.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,7 +68,8 @@ static void bindParameter(int i, const char *type, char *text) {
     bind->buffer_type = MYSQL_TYPE_NULL;
   } else if (*type == 'i' || *type == 'u') {
     bind->is_unsigned = *type == 'u';
-    parameters.values[i].integer = bind->is_unsigned ? (long long)strtoull(text, NULL, 10) : strtoll(text, NULL, 10);
+    parameters.values[i].integer =
+        bind->is_unsigned ? (long long)strtoull(text, NULL, 10) : strtoll(text, NULL, 10);
     bind->buffer_type = type[1] == '1'   ? MYSQL_TYPE_TINY
                         : type[1] == '2' ? MYSQL_TYPE_SHORT
                         : type[1] == '4' ? MYSQL_TYPE_LONG
@@ -176,7 +177,8 @@ static void openCursor(const char *prefetch) {
   unsigned long type = CURSOR_TYPE_READ_ONLY, rows = strtoul(prefetch, NULL, 10);
   mysql_stmt_attr_set(statement, STMT_ATTR_CURSOR_TYPE, &type);
   mysql_stmt_attr_set(statement, STMT_ATTR_PREFETCH_ROWS, &rows);
-  if (mysql_stmt_execute(statement)) report("cursor", mysql_stmt_errno(statement), mysql_stmt_error(statement));
+  if (mysql_stmt_execute(statement))
+    report("cursor", mysql_stmt_errno(statement), mysql_stmt_error(statement));
 }
 
 static void play(char **fields, int count) {
@@ -234,7 +236,8 @@ static void play(char **fields, int count) {
   report(step, mysql_errno(connection), mysql_error(connection));
 }
 
-static void progress(const MYSQL *m, unsigned stage, unsigned stages, double percent, const char *info, unsigned n) {
+static void progress(const MYSQL *m, unsigned stage, unsigned stages, double percent, const char *info,
+                     unsigned n) {
   (void)m;
   printf("progress: %u of %u, %.1f %%, %.*s\n", stage, stages, percent, (int)n, info);
 }

@@ -35,8 +35,14 @@ def text(sql, *results, **extra):
 def binary(sql, parameters, *results, **extra):
     """One execution. A parameter is None or a pair of a type (see libmariadb.c) and its text."""
     shown = [None if p is None else ("hex:" + p[1] if p[0] == "b" else p[1]) for p in parameters]
-    return {"sql": sql, "protocol": "binary", **({"parameters": shown} if shown else {}), **extra,
-            "_parameters": parameters, "results": list(results)}
+    return {
+        "sql": sql,
+        "protocol": "binary",
+        **({"parameters": shown} if shown else {}),
+        **extra,
+        "_parameters": parameters,
+        "results": list(results),
+    }
 
 
 def command(name, *results, **extra):
@@ -80,20 +86,23 @@ def bits(value):
 
 def point(x, y):
     """Four bytes of SRID, then well-known binary, little-endian, type 1."""
-    return Cell(f"ST_GeomFromText('POINT({x} {y})')",
-                "hex:" + struct.pack("<IBIdd", 0, 1, 1, x, y).hex())
+    return Cell(f"ST_GeomFromText('POINT({x} {y})')", "hex:" + struct.pack("<IBIdd", 0, 1, 1, x, y).hex())
 
 
 def line(*points):
     body = b"".join(struct.pack("<dd", *p) for p in points)
     words = ",".join(f"{x} {y}" for x, y in points)
-    return Cell(f"ST_GeomFromText('LINESTRING({words})')",
-                "hex:" + (struct.pack("<IBII", 0, 1, 2, len(points)) + body).hex())
+    return Cell(
+        f"ST_GeomFromText('LINESTRING({words})')",
+        "hex:" + (struct.pack("<IBII", 0, 1, 2, len(points)) + body).hex(),
+    )
 
 
 def vector(*floats):
-    return Cell("STRING_TO_VECTOR('[" + ",".join(map(str, floats)) + "]')",
-                "hex:" + struct.pack(f"<{len(floats)}f", *floats).hex())
+    return Cell(
+        "STRING_TO_VECTOR('[" + ",".join(map(str, floats)) + "]')",
+        "hex:" + struct.pack(f"<{len(floats)}f", *floats).hex(),
+    )
 
 
 class Table:
@@ -114,8 +123,10 @@ class Table:
 
     @property
     def result(self):
-        return rows(["id"] + [name for name, _ in self.columns],
-                    *([str(id)] + [cell.expected for cell in cells] for id, cells in enumerate(self.contents, 1)))
+        return rows(
+            ["id"] + [name for name, _ in self.columns],
+            *([str(id)] + [cell.expected for cell in cells] for id, cells in enumerate(self.contents, 1)),
+        )
 
     def as_text(self):
         return text(self.select, self.result)
