@@ -21,9 +21,19 @@ extension MySQLConnection {
     }
   }
 
+  /// Connects as a URL says; see `MySQLConfiguration.init(url:)`.
+  ///
+  /// - Throws: As `connect(_:observer:)` does.
+  public static func connect(
+    url: String, observer: (any MySQLObserver)? = nil
+  ) async throws(MySQLError) -> MySQLConnection {
+    try await connect(MySQLConfiguration(url: url), observer: observer)
+  }
+
   private static func open(
     _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?
   ) async throws(MySQLError) -> MySQLConnection {
+    try configuration.validate()
     let deadline = Deadline.after(configuration.connectTimeout)
     let endpoint = configuration.endpoint
     let session = try Session(configuration)
