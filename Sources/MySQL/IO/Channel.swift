@@ -234,6 +234,11 @@ final class Channel: EventHandler {
       if let served { resumption = .event(served.0, served.1) }
     }
     setInterest(&link, reads: !isPaused)
+    // A login answers by itself.
+    if link.session.hasOutput {
+      link.outbound.append(link.session.takeOutput())
+      if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } ?? resumption }
+    }
     guard let violation else { return resumption }
     let error = MySQLError(violation)
     return shutDown(&link, error).map { .failure($0, error) } ?? resumption
