@@ -1,6 +1,7 @@
 import MySQLWire
 
 /// Rows that arrived together, shared by the row values made of them.
+@usableFromInline
 final class Batch: Sendable {
   let rows: RowBatch
   let columns: ColumnList
@@ -34,5 +35,11 @@ final class ColumnList: Sendable {
     if let index = indices[name] { return index }
     let lowercased = name.lowercased()
     return columns.firstIndex { $0.name.lowercased() == lowercased }
+  }
+
+  /// The names for an error to list, such as `3 columns (id, name, age)`.
+  var listing: String {
+    let names = columns.prefix(20).map(\.name) + (count > 20 ? ["…"] : [])
+    return "\(count) \(count == 1 ? "column" : "columns") (\(names.joined(separator: ", ")))"
   }
 }

@@ -2,9 +2,9 @@ import MySQLWire
 
 /// One row of a result. It keeps the bytes that the server sent; a cell is decoded when it is asked for.
 public struct MySQLRow: Sendable {
-  let batch: Batch
+  @usableFromInline let batch: Batch
   /// The row within the batch.
-  let index: Int
+  @usableFromInline let index: Int
 
   init(_ batch: Batch, _ index: Int) {
     self.batch = batch

@@ -1,0 +1,23 @@
+extension Batch {
+  /// Decodes a row, each cell to its type, in one pass.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding`, also if there are not as many columns as types.
+  @inlinable
+  func decode<each C: MySQLDecodable>(
+    row: Int, as type: (repeat each C).Type
+  ) throws(MySQLError) -> (repeat each C) {
+    var types = 0
+    for _ in repeat (each C).self { types += 1 }
+    guard types == columnCount else { throw columnCountError(as: type) }
+    var cursor = CellCursor(self, row: row)
+    return (repeat try cursor.next((each C).self))
+  }
+
+  @usableFromInline var columnCount: Int { columns.count }
+
+  @usableFromInline
+  func columnCountError(as type: Any.Type) -> MySQLError {
+    MySQLError(
+      .decoding, "cannot decode a row as \(type): it has \(columns.listing)", reach: .answered)
+  }
+}

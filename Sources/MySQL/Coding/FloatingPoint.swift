@@ -1,0 +1,32 @@
+import MySQLWire
+
+extension Double: MySQLDecodable {
+  /// Reads a DOUBLE or FLOAT; a DECIMAL, as the Double that is nearest to it; or an integer column, if a
+  /// Double holds the very number.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
+      if let value = try decoder.double(content) { return value }
+      return try decoder.doubleOfExactNumber(content)
+    }
+  }
+}
+
+extension Float: MySQLDecodable {
+  /// Reads a FLOAT. A DOUBLE is refused, though some of its values would fit: a program that works with 0.5
+  /// should not fail with 0.1.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in try decoder.float(content) }
+  }
+}
+
+extension ColumnDecoder {
+  @inline(never)
+  fileprivate func doubleOfExactNumber(_ content: RawSpan) throws(Violation) -> Double? {
+    switch kind {
+    case .decimal: try decimal(content).map { Double($0) }
+    case .integer: try int64(content).flatMap { Double(exactly: $0) }
+    case .unsigned: try uint64(content).flatMap { Double(exactly: $0) }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,39 @@
+extension MySQLRow {
+  /// Decodes the whole row, each cell to the type in its place:
+  /// `let (id, name, age) = try row.decode((Int, String, Int?).self)`, or a row of one cell by
+  /// `row.decode(Int.self)`. Goes over the row once.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding` if a cell cannot become its type, or if the row has not
+  ///   as many columns as there are types.
+  @inlinable
+  public func decode<each C: MySQLDecodable>(
+    _ type: (repeat each C).Type
+  ) throws(MySQLError) -> (repeat each C) {
+    try batch.decode(row: index, as: type)
+  }
+
+  /// Decodes the cell of a column by its position, from 0. Walks over the cells before it.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding`, also if there is no such column.
+  public func decode<C: MySQLDecodable>(at column: Int, as type: C.Type = C.self) throws(MySQLError) -> C {
+    guard column >= 0, column < count else {
+      throw MySQLError(
+        .decoding, "the row has no column with the index \(column): it has \(batch.columns.listing)",
+        reach: .answered)
+    }
+    return try C.decode(self[column])
+  }
+
+  /// Decodes the cell of a column by its name: exactly so, or else whatever the case; of several the first.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding`, also if there is no such column.
+  public func decode<C: MySQLDecodable>(
+    column name: String, as type: C.Type = C.self
+  ) throws(MySQLError) -> C {
+    guard let index = batch.columns.index(of: name) else {
+      throw MySQLError(
+        .decoding, "the row has no column '\(name)': it has \(batch.columns.listing)", reach: .answered)
+    }
+    return try C.decode(self[index])
+  }
+}

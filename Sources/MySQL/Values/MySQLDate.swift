@@ -1,0 +1,69 @@
+import MySQLWire
+
+/// A DATE as the server stores it: year, month and day, with no time zone and without a calendar. 0000-00-00,
+/// 2024-02-00 and 2024-02-31 are dates here, for they may be in a table.
+public struct MySQLDate: Hashable, Sendable {
+  let wire: CivilDate
+
+  init(_ wire: CivilDate) { self.wire = wire }
+
+  /// Makes a date, or nil if a part lies outside of what the server stores: years up to 9999, months up to 12
+  /// and days up to 31, each from 0. Whether the calendar has such a day is not checked; `isInCalendar` tells.
+  public init?(year: Int, month: Int, day: Int) {
+    guard let wire = CivilDate(year: year, month: month, day: day) else { return nil }
+    self.wire = wire
+  }
+
+  /// 0000-00-00
+  public static let zero = Self(CivilDate.zero)
+
+  /// 0 to 9999.
+  public var year: Int { Int(wire.year) }
+  /// 0 to 12.
+  public var month: Int { Int(wire.month) }
+  /// 0 to 31.
+  public var day: Int { Int(wire.day) }
+
+  /// Whether the Gregorian calendar has the day: it is not zero or partial, and no 31st of February.
+  public var isInCalendar: Bool {
+    1...12 ~= month && day >= 1 && day <= GregorianCalendar.days(inMonth: month, of: year)
+  }
+}
+
+extension MySQLDate: Comparable {
+  /// Whether the first is the earlier one.
+  public static func < (left: Self, right: Self) -> Bool { left.wire < right.wire }
+}
+
+extension MySQLDate: LosslessStringConvertible {
+  /// Reads `2026-07-01`; nil for everything else.
+  public init?(_ description: String) {
+    guard let wire = try? Self.decoder.date(Array(description.utf8).span.bytes) else { return nil }
+    self.wire = wire
+  }
+
+  private static let decoder = ColumnDecoder(type: .date, flags: [], collation: .binary, format: .text)
+
+  /// As the server prints it.
+  public var description: String { wire.description }
+}
+
+extension MySQLDate: MySQLDecodable {
+  /// Reads a DATE.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
+      try decoder.date(content).map { Self($0) }
+    }
+  }
+}
+
+extension MySQLDate: Codable {
+  /// Reads the text.
+  public init(from decoder: any Decoder) throws { self = try decoder.parseText() }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

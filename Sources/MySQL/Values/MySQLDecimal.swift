@@ -1,0 +1,89 @@
+public import Foundation
+import MySQLWire
+
+/// An exact decimal number: DECIMAL(65,30), and up to 96 digits. It takes no heap.
+///
+/// The digits after the point are kept, so `1.50` prints as `1.50`; in comparisons only the number counts.
+public struct MySQLDecimal: Hashable, Sendable {
+  let wire: MySQLWire.Decimal
+
+  init(_ wire: MySQLWire.Decimal) { self.wire = wire }
+
+  /// Makes the number that an integer is.
+  public init(_ value: Int) { wire = MySQLWire.Decimal(Int64(value)) }
+
+  /// Makes the number that an integer is.
+  public init(_ value: Int64) { wire = MySQLWire.Decimal(value) }
+
+  /// Makes the number that an integer is.
+  public init(_ value: UInt64) { wire = MySQLWire.Decimal(value) }
+
+  /// Makes the decimal with the fewest digits that a Double prints as: of 0.1 that is 0.1. Nil for what is not
+  /// finite or needs more than 96 digits.
+  public init?(shortest value: Double) {
+    guard let wire = MySQLWire.Decimal(shortest: value) else { return nil }
+    self.wire = wire
+  }
+
+  /// Makes the same number, or nil if it is not a number or needs more than 96 digits.
+  public init?(exactly value: Foundation.Decimal) {
+    guard let wire = Self.parse(value.description) else { return nil }
+    self.wire = wire
+  }
+
+  /// 0
+  public static let zero = Self(MySQLWire.Decimal.zero)
+
+  /// Whether the number is 0, whatever its digits.
+  public var isZero: Bool { wire.isZero }
+  /// Whether there is a minus sign; the server sends one of zero at times.
+  public var isNegative: Bool { wire.isNegative }
+  /// How many digits there are after the point.
+  public var scale: Int { Int(wire.scale) }
+
+  private static func parse(_ text: String) -> MySQLWire.Decimal? {
+    try? MySQLWire.Decimal(text: Array(text.utf8).span.bytes)
+  }
+}
+
+extension MySQLDecimal: Comparable {
+  /// Whether the first is the smaller number.
+  public static func < (left: Self, right: Self) -> Bool { left.wire < right.wire }
+}
+
+extension MySQLDecimal: ExpressibleByIntegerLiteral {
+  /// Makes the number that an integer is.
+  public init(integerLiteral value: Int64) { self.init(value) }
+}
+
+extension MySQLDecimal: LosslessStringConvertible {
+  /// Reads a sign, digits and digits after a point: `-12.50`. Nil for everything else, and for more than 96
+  /// digits.
+  public init?(_ description: String) {
+    guard let wire = Self.parse(description) else { return nil }
+    self.wire = wire
+  }
+
+  /// All digits, as the server prints them.
+  public var description: String { wire.description }
+}
+
+extension MySQLDecimal: MySQLDecodable {
+  /// Reads a DECIMAL or an integer column.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
+      try decoder.decimal(content).map { Self($0) }
+    }
+  }
+}
+
+extension MySQLDecimal: Codable {
+  /// Reads the text.
+  public init(from decoder: any Decoder) throws { self = try decoder.parseText() }
+
+  /// Writes the text: a number would lose digits in most coders.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
