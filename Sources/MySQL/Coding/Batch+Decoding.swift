@@ -9,8 +9,8 @@ extension Batch {
     var types = 0
     for _ in repeat (each C).self { types += 1 }
     guard types == columnCount else { throw columnCountError(as: type) }
-    var cursor = CellCursor(self, row: row)
-    return (repeat try cursor.next((each C).self))
+    var cursor = cells(ofRow: row)
+    return (repeat try (each C).decode(MySQLCell(self, cursor.next(in: self))))
   }
 
   @usableFromInline var columnCount: Int { columns.count }

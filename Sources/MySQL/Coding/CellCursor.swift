@@ -1,32 +1,27 @@
 import MySQLWire
 
-/// Steps over the cells of a row, from the first column to the last.
+/// Steps over the cells of a row, from the first column to the last. It does not hold the batch: to retain
+/// that for each cell took longer than the decoding.
 @usableFromInline
 struct CellCursor {
-  /// The cell that was reached last. It is changed in place: a new one for each column would retain the batch
-  /// each time.
-  @usableFromInline var cell: MySQLCell
-  private var reader: CellReader
+  fileprivate let row: Int
+  fileprivate var reader: CellReader
 
+  /// Finds the next cell, if the row has one.
   @usableFromInline
-  init(_ batch: Batch, row: Int) {
-    cell = MySQLCell(batch: batch, row: row, column: -1, range: nil)
-    reader = CellReader(batch.rows.range(ofRow: row), batch.rows.columns)
-  }
-
-  /// Reaches the next cell, if the row has one.
-  @usableFromInline
-  mutating func advance() {
-    let rows = cell.batch.rows
-    cell.columnIndex += 1
+  mutating func next(in batch: Batch) -> CellPlace {
+    let column = reader.column
+    let bytes = batch.rows.bytes
     // The session checked that the cells of each row are all there.
-    cell.range = (try? reader.next(in: rows.bytes.span.bytes, rows.columns)) ?? nil
+    let range = (try? reader.next(in: bytes.span.bytes, batch.rows.columns)) ?? nil
+    return CellPlace(row: row, column: column, range: range)
   }
+}
 
-  /// Decodes the next cell.
-  @inlinable
-  mutating func next<C: MySQLDecodable>(_ type: C.Type) throws(MySQLError) -> C {
-    advance()
-    return try C.decode(cell)
+extension Batch {
+  // Not an initializer of the cursor: that would own the batch, and so retain it.
+  @usableFromInline
+  func cells(ofRow row: Int) -> CellCursor {
+    CellCursor(row: row, reader: CellReader(rows.range(ofRow: row), rows.columns))
   }
 }

@@ -6,17 +6,17 @@ extension MySQLCell {
   ///
   /// The reason should not quote texts: they end up in logs.
   public func decodingError(as type: Any.Type, _ reason: String) -> MySQLError {
-    MySQLError(.decoding, "cannot decode \(place) as \(type): \(reason)", reach: .answered)
+    MySQLError(.decoding, "cannot decode \(location) as \(type): \(reason)", reach: .answered)
   }
 
   /// Such as `column 'age' (index 2, INT UNSIGNED, row 17)`.
-  private var place: String {
+  private var location: String {
     "column '\(column.name)' (index \(columnIndex), \(column.typeName), row \(rowNumber))"
   }
 
   @inline(never)
   func nullError(as type: Any.Type) -> MySQLError {
-    MySQLError(.decoding, "\(place) is NULL: decode it as Optional<\(type)>", reach: .answered)
+    MySQLError(.decoding, "\(location) is NULL: decode it as Optional<\(type)>", reach: .answered)
   }
 
   @inline(never)

@@ -2,43 +2,41 @@ import MySQLWire
 
 /// One value of a row, as the server sent it.
 public struct MySQLCell: Sendable {
-  let batch: Batch
-  let row: Int
-  var columnIndex: Int
-  /// Where the content lies in the batch; nil for NULL.
-  @usableFromInline var range: Range<Int>?
+  @usableFromInline let batch: Batch
+  @usableFromInline let place: CellPlace
 
-  init(batch: Batch, row: Int, column: Int, range: Range<Int>?) {
+  @inlinable
+  init(_ batch: Batch, _ place: CellPlace) {
     self.batch = batch
-    self.row = row
-    columnIndex = column
-    self.range = range
+    self.place = place
   }
+
+  var columnIndex: Int { Int(place.column) }
 
   /// The column that the cell belongs to.
   public var column: MySQLColumn { batch.columns.columns[columnIndex] }
 
   /// Whether the value is NULL.
-  @inlinable public var isNull: Bool { range == nil }
+  @inlinable public var isNull: Bool { place.isNull }
 
   /// The very bytes that the server sent for the value, empty for NULL: digits by the text protocol,
   /// little-endian numbers by the binary one, and the content of a string by either.
   public var bytes: [UInt8] {
-    guard let range else { return [] }
+    guard let range = place.range else { return [] }
     return Array(batch.rows.bytes[range])
   }
 
   var decoder: ColumnDecoder { batch.rows.columns.decoders[columnIndex] }
 
   /// The number of the row within its result, from 0.
-  var rowNumber: Int { batch.firstRow + row }
+  var rowNumber: Int { batch.firstRow + Int(place.row) }
 
   /// Reads the content with one of the decoder's ways; nil for NULL.
   ///
   /// - Throws: What the closure throws.
   @inline(__always)
   func read<R>(_ body: (RawSpan, ColumnDecoder) throws(Violation) -> R) throws(Violation) -> R? {
-    guard let range else { return nil }
+    guard let range = place.range else { return nil }
     let storage = batch.rows.bytes
     let content = storage.span.bytes.extracting(range)
     return try body(content, decoder)
@@ -49,7 +47,7 @@ public struct MySQLCell: Sendable {
   func decode<R>(
     as type: R.Type, _ body: (RawSpan, ColumnDecoder) throws(Violation) -> R?
   ) throws(MySQLError) -> R {
-    guard let range else { throw nullError(as: type) }
+    guard let range = place.range else { throw nullError(as: type) }
     let storage = batch.rows.bytes
     let content = storage.span.bytes.extracting(range)
     let value: R?
@@ -61,4 +59,27 @@ public struct MySQLCell: Sendable {
     guard let value else { throw mismatchError(as: type) }
     return value
   }
+}
+
+/// Which cell of a batch it is, and where its content lies. Small, so that cells are passed in registers.
+@usableFromInline
+struct CellPlace: Sendable {
+  let row: UInt32
+  let column: UInt32
+  let start: Int
+  /// -1 for NULL.
+  @usableFromInline let end: Int
+
+  @inline(__always)
+  init(row: Int, column: Int, range: Range<Int>?) {
+    self.row = UInt32(truncatingIfNeeded: row)
+    self.column = UInt32(truncatingIfNeeded: column)
+    start = range?.lowerBound ?? 0
+    end = range?.upperBound ?? -1
+  }
+
+  @inlinable var isNull: Bool { end < 0 }
+
+  @inline(__always)
+  var range: Range<Int>? { isNull ? nil : start..<end }
 }

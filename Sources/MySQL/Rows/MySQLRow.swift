@@ -1,5 +1,3 @@
-import MySQLWire
-
 /// One row of a result. It keeps the bytes that the server sent; a cell is decoded when it is asked for.
 public struct MySQLRow: Sendable {
   @usableFromInline let batch: Batch
@@ -22,13 +20,9 @@ public struct MySQLRow: Sendable {
   /// - Precondition: The row has such a column.
   public subscript(column: Int) -> MySQLCell {
     precondition(column >= 0 && column < count, "the row has no column \(column)")
-    var cells = CellReader(batch.rows.range(ofRow: index), batch.rows.columns)
-    let storage = batch.rows.bytes
-    let bytes = storage.span.bytes
-    // The session checked that the cells of each row are all there.
-    for _ in 0..<column { _ = try? cells.next(in: bytes, batch.rows.columns) }
-    let range = (try? cells.next(in: bytes, batch.rows.columns)) ?? nil
-    return MySQLCell(batch: batch, row: index, column: column, range: range)
+    var cells = batch.cells(ofRow: index)
+    for _ in 0..<column { _ = cells.next(in: batch) }
+    return MySQLCell(batch, cells.next(in: batch))
   }
 
   /// The cell of a column by its name: exactly so, or else whatever the case. Nil if there is none; of

@@ -7,7 +7,7 @@ package struct CellReader: Sendable {
   /// Where the NULL bitmap of a binary row begins.
   private let nulls: Int
 
-  package init(_ row: Range<Int>, _ columns: ResultColumns) {
+  package init(_ row: Range<Int>, _ columns: borrowing ResultColumns) {
     nulls = row.lowerBound + 1
     switch columns.format {
     case .text: position = row.lowerBound

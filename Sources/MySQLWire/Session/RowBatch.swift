@@ -18,6 +18,7 @@ package struct RowBatch: Sendable {
 
   package var count: Int { ends.count }
 
+  @inline(__always)
   package func range(ofRow row: Int) -> Range<Int> {
     let start = row == 0 ? 0 : Int(ends[row - 1]) + PacketFramer.headerSize
     return start..<Int(ends[row])
