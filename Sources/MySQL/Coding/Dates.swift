@@ -1,0 +1,29 @@
+public import Foundation
+import MySQLWire
+
+extension MySQLCell {
+  /// Decodes a DATETIME or TIMESTAMP, or the beginning of a DATE, as the moment that it is in a time zone. Of a
+  /// TIMESTAMP that must be the time zone of the session.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding`, also if there is no such moment.
+  public func decode(_ type: Date.Type, timeZone: TimeZone) throws(MySQLError) -> Date {
+    if isNull { throw nullError(as: type) }
+    let date: Date?
+    switch decoder.kind {
+    case .date: date = Date(try decode(MySQLDate.self), in: timeZone)
+    case .dateTime: date = Date(try decode(MySQLDateTime.self), in: timeZone)
+    default: throw mismatchError(as: type)
+    }
+    guard let date else {
+      throw decodingError(as: type, "\(try decode(String.self)) is no moment in \(timeZone.identifier)")
+    }
+    return date
+  }
+
+  /// Decodes as `Date` is decoded, and NULL as nil.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding`.
+  public func decode(_ type: Date?.Type, timeZone: TimeZone) throws(MySQLError) -> Date? {
+    isNull ? nil : try decode(Date.self, timeZone: timeZone)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import MySQLWire
+
+/// A value that a column holds as JSON: `let tags = try row[3].decode(MySQLJSON<[String]>.self).value`. The
+/// column may be JSON, which MariaDB calls LONGTEXT, or any other text or binary string.
+public struct MySQLJSON<Value: Sendable>: Sendable {
+  /// The value itself.
+  public var value: Value
+
+  /// Wraps a value.
+  public init(_ value: Value) { self.value = value }
+}
+
+extension MySQLJSON: Equatable where Value: Equatable {}
+extension MySQLJSON: Hashable where Value: Hashable {}
+
+extension MySQLJSON: MySQLDecodable where Value: Decodable {
+  /// Reads the JSON with a `JSONDecoder` as it comes.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    Self(try cell.decodeJSON(Value.self, JSONDecoder()))
+  }
+}
+
+extension MySQLJSON: Decodable where Value: Decodable {
+  /// Reads the value, in whatever form the decoder has it.
+  public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
+}
+
+extension MySQLJSON: Encodable where Value: Encodable {
+  /// Writes the value, in whatever form the encoder has it.
+  public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+}
+
+extension MySQLCell {
+  /// Reads JSON with a decoder.
+  func decodeJSON<Value: Decodable>(_ type: Value.Type, _ json: JSONDecoder) throws(MySQLError) -> Value {
+    guard let range = place.range else { throw nullError(as: type) }
+    guard decoder.kind == .text || decoder.kind == .bytes else { throw mismatchError(as: type) }
+    do {
+      return try json.decode(type, from: Data(batch.rows.bytes[range]))
+    } catch {
+      throw decodingError(as: type, describe(error))
+    }
+  }
+}
+
+/// What a decoder of the standard library found wrong, in a line.
+func describe(_ error: any Error) -> String {
+  switch error as? DecodingError {
+  case .keyNotFound(let key, let context): describe("there is no '\(key.stringValue)'", context)
+  case .valueNotFound(let type, let context): describe("null is no \(type)", context)
+  case .typeMismatch(let type, let context): describe("the value is no \(type)", context)
+  case .dataCorrupted(let context): describe(context.debugDescription, context)
+  default: "\(error)"
+  }
+}
+
+private func describe(_ problem: String, _ context: DecodingError.Context) -> String {
+  if context.codingPath.isEmpty { return problem }
+  return "\(problem), at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+}

@@ -1,0 +1,46 @@
+/// Rows decoded to tuples, each cell to the type in its place.
+///
+///     for try await (id, name) in rows.decode((Int, String).self) { … }
+///
+/// It is a sequence of its own, and no `map`, because that would leave the caller's actor for every row.
+public struct MySQLDecodedRows<each Column: MySQLDecodable>: AsyncSequence, Sendable {
+  /// A row as a tuple, or as the value of its only column.
+  public typealias Element = (repeat each Column)
+  /// The only error that it throws.
+  public typealias Failure = MySQLError
+
+  let rows: MySQLRows
+
+  /// Starts to read the rows. There is one pass over them.
+  public func makeAsyncIterator() -> AsyncIterator {
+    AsyncIterator(position: RowPosition(rows))
+  }
+
+  /// Decodes one row after the other.
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    @usableFromInline var position: RowPosition
+
+    /// The next row, or nil after the last. Waits only if the next rows have not arrived yet.
+    ///
+    /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call goes on
+    ///   with the row behind the one that could not be decoded.
+    @inlinable
+    public mutating func next(
+      isolation actor: isolated (any Actor)? = #isolation
+    ) async throws(MySQLError) -> Element? {
+      if !position.advance() { try await position.refill(isolation: actor) }
+      guard let batch = position.batch else { return nil }
+      let element: (repeat each Column) = try batch.decode(row: position.row, as: (repeat each Column).self)
+      return element
+    }
+  }
+}
+
+extension MySQLRows {
+  /// Decodes each row as it is read: `for try await (id, name) in rows.decode((Int, String?).self) { … }`.
+  public func decode<each Column: MySQLDecodable>(
+    _ type: (repeat each Column).Type
+  ) -> MySQLDecodedRows<repeat each Column> {
+    MySQLDecodedRows(rows: self)
+  }
+}

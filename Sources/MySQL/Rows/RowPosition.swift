@@ -1,0 +1,33 @@
+import MySQLWire
+
+/// Where an iteration over rows stands: at a row of a batch.
+@usableFromInline
+struct RowPosition {
+  private var batches: MySQLRows.AsyncIterator
+  @usableFromInline var batch: Batch?
+  @usableFromInline var row = -1
+  @usableFromInline var count = 0
+
+  init(_ rows: MySQLRows) { batches = rows.makeAsyncIterator() }
+
+  /// Goes to the next row; false if the batch has none.
+  @inlinable
+  mutating func advance() -> Bool {
+    row += 1
+    return row < count
+  }
+
+  /// Takes the next batch that has rows.
+  @usableFromInline
+  mutating func refill(isolation: isolated (any Actor)?) async throws(MySQLError) {
+    batch = nil
+    count = 0
+    row = 0
+    while let next = try await batches.nextBatch(isolation: isolation) {
+      guard next.rows.count > 0 else { continue }
+      batch = next
+      count = next.rows.count
+      return
+    }
+  }
+}

@@ -1,0 +1,68 @@
+public import Foundation
+
+// A Date is a moment and a DATETIME is what a clock on some wall shows: only a time zone joins the two, and the
+// server does not say which. So there is no conversion without one.
+
+extension Date {
+  /// The moment at which clocks in a time zone show a date and time. Where they show it twice, as summer time
+  /// ends, the first time.
+  ///
+  /// Nil if they never do: the date is zero, partial or not in the calendar, or summer time skips the hour. A
+  /// Date is a Double: microseconds are exact from 1865 to 2137.
+  public init?(_ dateTime: MySQLDateTime, in timeZone: TimeZone) {
+    let date = dateTime.date
+    guard date.isInCalendar else { return nil }
+    let days = GregorianCalendar.days(toYear: date.year, month: date.month, day: date.day)
+    let clock = ((days * 24 + dateTime.hour) * 60 + dateTime.minute) * 60 + dateTime.second
+    guard let seconds = timeZone.seconds(ofClock: clock) else { return nil }
+    self.init(
+      timeIntervalSinceReferenceDate: Double(seconds - Self.secondsToReference)
+        + Double(dateTime.microsecond) / 1_000_000)
+  }
+
+  /// The moment at which a day begins in a time zone; nil as for a date and time at midnight.
+  public init?(_ date: MySQLDate, in timeZone: TimeZone) {
+    guard let midnight = MySQLDateTime(date) else { return nil }
+    self.init(midnight, in: timeZone)
+  }
+
+  fileprivate static var secondsToReference: Int { 978_307_200 }
+}
+
+extension MySQLDateTime {
+  /// What clocks in a time zone show at a moment, to the nearest microsecond. Nil outside of the years 0 to 9999.
+  public init?(_ date: Date, in timeZone: TimeZone) {
+    let interval = date.timeIntervalSinceReferenceDate
+    guard interval.magnitude < 1e12 else { return nil }
+    let offset = timeZone.secondsFromGMT(for: date)
+    let whole = interval.rounded(.down)
+    let microseconds = Int(((interval - whole) * 1_000_000).rounded())
+    let clock = Int(whole) + microseconds / 1_000_000 + Date.secondsToReference + offset
+    let (days, second) = GregorianCalendar.floorDivide(clock, by: 86_400)
+    let day = GregorianCalendar.day(after: days)
+    guard let date = MySQLDate(year: day.year, month: day.month, day: day.day) else { return nil }
+    self.init(
+      date, hour: second / 3600, minute: second / 60 % 60, second: second % 60,
+      microsecond: microseconds % 1_000_000)
+  }
+}
+
+extension MySQLDate {
+  /// The day that it is in a time zone at a moment. Nil outside of the years 0 to 9999.
+  public init?(_ date: Date, in timeZone: TimeZone) {
+    guard let dateTime = MySQLDateTime(date, in: timeZone) else { return nil }
+    self = dateTime.date
+  }
+}
+
+extension TimeZone {
+  /// The seconds since 1970 at which clocks show what they would show in Greenwich after so many seconds.
+  fileprivate func seconds(ofClock clock: Int) -> Int? {
+    func offset(at seconds: Int) -> Int {
+      secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
+    }
+    // The offset is one of those that hold a day earlier and a day later; the larger one makes the earlier moment.
+    let offsets = [offset(at: clock - 86_400), offset(at: clock + 86_400)].sorted(by: >)
+    return offsets.lazy.map { clock - $0 }.first { $0 + offset(at: $0) == clock }
+  }
+}

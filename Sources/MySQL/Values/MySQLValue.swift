@@ -1,0 +1,70 @@
+import MySQLWire
+
+/// Whatever a cell holds, with nothing lost, for programs that learn the columns' types only when they run. A
+/// column gives the same values by the text protocol as by the binary one; `Docs/Values.md` has the exceptions,
+/// which are the server's.
+public enum MySQLValue: Hashable, Sendable {
+  /// NULL.
+  case null
+  /// An integer column that is signed. BOOL is TINYINT(1), and so here.
+  case integer(Int64)
+  /// An integer column that is UNSIGNED, or a YEAR.
+  case unsigned(UInt64)
+  /// FLOAT.
+  case float(Float)
+  /// DOUBLE.
+  case double(Double)
+  /// DECIMAL.
+  case decimal(MySQLDecimal)
+  /// DATE.
+  case date(MySQLDate)
+  /// TIME.
+  case time(MySQLTime)
+  /// DATETIME, or TIMESTAMP in the time zone of the session.
+  case dateTime(MySQLDateTime)
+  /// BIT.
+  case bits(UInt64)
+  /// Text of any length, ENUM, SET and JSON. What is not UTF-8 is repaired; `MySQLCell.bytes` has it all.
+  case text(String)
+  /// Strings whose character set is binary, and GEOMETRY.
+  case bytes([UInt8])
+  /// VECTOR of MySQL; MariaDB sends one as bytes.
+  case vector([Float])
+
+  init(_ value: Value) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let value): .integer(value)
+      case .unsigned(let value): .unsigned(value)
+      case .float(let value): .float(value)
+      case .double(let value): .double(value)
+      case .decimal(let value): .decimal(MySQLDecimal(value))
+      case .date(let value): .date(MySQLDate(value))
+      case .time(let value): .time(MySQLTime(value))
+      case .dateTime(let value): .dateTime(MySQLDateTime(value))
+      case .bits(let value): .bits(value)
+      case .text(let value): .text(value)
+      case .bytes(let value): .bytes(value)
+      case .vector(let value): .vector(value)
+      }
+  }
+}
+
+extension MySQLValue: MySQLDecodable {
+  /// Reads any column, NULL included.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    if cell.isNull { return .null }
+    return Self(
+      try cell.decode(as: Value.self) { (content, decoder) throws(Violation) in try decoder.value(content) })
+  }
+}
+
+extension MySQLCell {
+  /// What the cell holds, as the case of its column's type.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding` if the server sent what is no value of the type.
+  public var value: MySQLValue {
+    get throws(MySQLError) { try MySQLValue.decode(self) }
+  }
+}
