@@ -31,7 +31,7 @@ let package = Package(
     .testTarget(
       name: "MySQLTests", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: settings),
     .testTarget(
-      name: "MySQLTestingTests", dependencies: ["MySQLTesting"], exclude: ["Captures"],
+      name: "MySQLTestingTests", dependencies: ["MySQLTesting", "MySQLWire"], exclude: ["Captures"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

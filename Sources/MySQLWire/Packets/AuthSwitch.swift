@@ -6,6 +6,11 @@ package struct AuthSwitch: Equatable, Sendable {
   /// The challenge without its closing NUL.
   package var challenge: [UInt8]
 
+  package init(plugin: String, challenge: [UInt8]) {
+    self.plugin = plugin
+    self.challenge = challenge
+  }
+
   package init(payload: [UInt8]) throws(Violation) {
     // The bare header asks for the method of before 4.1.
     guard payload.count > 1 else {
@@ -35,6 +40,11 @@ package struct AuthNextFactor: Equatable, Sendable {
 
   package var plugin: String
   package var challenge: [UInt8]
+
+  package init(plugin: String, challenge: [UInt8]) {
+    self.plugin = plugin
+    self.challenge = challenge
+  }
 
   package init(payload: [UInt8]) throws(Violation) {
     (plugin, challenge) = try AuthSwitch.readMethod(

@@ -19,6 +19,22 @@ package struct ColumnDefinition: Equatable, Sendable {
   /// Digits after the point; 31 where a float has no fixed number of them.
   package var decimals: UInt8
 
+  package init(
+    schema: String = "", table: String = "", name: String, collation: Collation, length: UInt32,
+    type: ColumnType, flags: ColumnFlags, decimals: UInt8
+  ) {
+    self.schema = schema
+    self.table = table
+    originalTable = table
+    self.name = name
+    originalName = name
+    self.collation = collation
+    self.length = length
+    self.type = type
+    self.flags = flags
+    self.decimals = decimals
+  }
+
   package init(payload: [UInt8], capabilities: Capabilities) throws(Violation) {
     let bytes = payload.span.bytes
     var position = 0

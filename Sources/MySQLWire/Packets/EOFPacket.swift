@@ -6,6 +6,11 @@ package struct EOFPacket: Equatable, Sendable {
   package var warnings: UInt16
   package var status: StatusFlags
 
+  package init(warnings: UInt16 = 0, status: StatusFlags = []) {
+    self.warnings = warnings
+    self.status = status
+  }
+
   /// Whether a payload is an EOF packet. A row may begin with 0xFE too, before a cell of 16 MiB and more,
   /// but is then never this short.
   package static func matches(_ payload: [UInt8]) -> Bool {

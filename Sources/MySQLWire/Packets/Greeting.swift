@@ -14,6 +14,19 @@ package struct Greeting: Equatable, Sendable {
   /// MariaDB says so by leaving CLIENT_LONG_PASSWORD out; before 10.2 only its version told.
   package var isMariaDB: Bool { !capabilities.contains(.mysql) || serverVersion.contains("MariaDB") }
 
+  package init(
+    serverVersion: String, connectionID: UInt32, capabilities: Capabilities, collation: UInt8,
+    status: StatusFlags, challenge: [UInt8], plugin: String
+  ) {
+    self.serverVersion = serverVersion
+    self.connectionID = connectionID
+    self.capabilities = capabilities
+    self.collation = collation
+    self.status = status
+    self.challenge = challenge
+    self.plugin = plugin
+  }
+
   package init(payload: [UInt8]) throws(Violation) {
     let bytes = payload.span.bytes
     var position = 0

@@ -10,6 +10,8 @@ package struct OKPacket: Equatable, Sendable {
   package var info = ""
   package var changes: [SessionChange] = []
 
+  package init() {}
+
   package init(_ end: EOFPacket) {
     status = end.status
     warnings = end.warnings

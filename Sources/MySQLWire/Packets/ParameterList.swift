@@ -39,6 +39,28 @@ package struct ParameterList: Sendable, Equatable {
     values.write(other.values.bytes)
   }
 
+  /// The values again, as a server reads them.
+  package func decoded() throws(Violation) -> [Value] {
+    let bytes = values.bytes.span.bytes
+    var position = 0
+    var decoded: [Value] = []
+    for index in 0..<count {
+      guard nulls[index / 8] >> UInt8(index % 8) & 1 == 0 else {
+        decoded.append(.null)
+        continue
+      }
+      let type = ColumnType(rawValue: types[2 * index])
+      let cell = try bytes.readBinaryCell(BinaryLayout(type), at: &position)
+      let decoder = ColumnDecoder(
+        type: type, flags: types[2 * index + 1] == 0 ? [] : .unsigned,
+        collation: (ColumnType.tinyBlob.rawValue...ColumnType.blob.rawValue).contains(type.rawValue)
+          ? .binary : .utf8mb4,
+        format: .binary)
+      decoded.append(try decoder.value(bytes.extracting(cell)))
+    }
+    return decoded
+  }
+
   /// The NULL bitmap, the flag that types follow, the types, and the values.
   func write(to writer: inout ByteWriter, sendsTypes: Bool, withNames: Bool) {
     guard count > 0 else { return }

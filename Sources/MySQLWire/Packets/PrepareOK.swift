@@ -5,6 +5,13 @@ package struct PrepareOK: Equatable, Sendable {
   package var parameters: Int
   package var warnings: UInt16
 
+  package init(statement: UInt32, columns: Int, parameters: Int, warnings: UInt16 = 0) {
+    self.statement = statement
+    self.columns = columns
+    self.parameters = parameters
+    self.warnings = warnings
+  }
+
   package init(payload: [UInt8]) throws(Violation) {
     let bytes = payload.span.bytes
     var position = 0

@@ -15,6 +15,13 @@ package struct ProgressReport: Equatable, Sendable {
     payload.starts(with: [ErrorPacket.header, 0xFF, 0xFF])
   }
 
+  package init(stage: UInt8, stages: UInt8, progress: UInt32, activity: String) {
+    self.stage = stage
+    self.stages = stages
+    self.progress = progress
+    self.activity = activity
+  }
+
   package init(payload: [UInt8]) throws(Violation) {
     let bytes = payload.span.bytes
     // The header, the code, and a count of strings, always one.

@@ -80,7 +80,7 @@ extension RawSpan {
   }
 
   @inline(__always)
-  fileprivate func readBinaryCell(
+  func readBinaryCell(
     _ layout: BinaryLayout, at position: inout Int
   ) throws(Violation) -> Range<Int> {
     switch layout {

@@ -1,0 +1,35 @@
+package import MySQLWire
+
+extension ColumnDefinition {
+  package func write(to writer: inout ByteWriter, _ capabilities: Capabilities) {
+    for text in ["def", schema, table, originalTable, name, originalName] {
+      writer.writeLengthEncoded(bytes: text.utf8)
+    }
+    if capabilities.contains(.mariadbExtendedMetadata) {
+      var extended = ByteWriter()
+      for (kind, text) in [(UInt8(0), extendedType), (1, extendedFormat)] where !text.isEmpty {
+        extended.writeUInt8(kind)
+        extended.writeLengthEncoded(bytes: text.utf8)
+      }
+      writer.writeLengthEncoded(bytes: extended.bytes)
+    }
+    writer.writeLengthEncoded(12)
+    writer.writeInteger(collation.rawValue)
+    writer.writeInteger(length)
+    writer.writeUInt8(type.rawValue)
+    writer.writeInteger(flags.rawValue)
+    writer.writeUInt8(decimals)
+    writer.write(zeros: 2)
+  }
+}
+
+extension PrepareOK {
+  package func write(to writer: inout ByteWriter) {
+    writer.writeUInt8(OKPacket.header)
+    writer.writeInteger(statement)
+    writer.writeInteger(UInt16(clamping: columns))
+    writer.writeInteger(UInt16(clamping: parameters))
+    writer.writeUInt8(0)
+    writer.writeInteger(warnings)
+  }
+}

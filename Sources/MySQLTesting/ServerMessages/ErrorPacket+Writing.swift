@@ -1,0 +1,26 @@
+package import MySQLWire
+
+extension ErrorPacket {
+  package func write(to writer: inout ByteWriter) {
+    writer.writeUInt8(Self.header)
+    writer.writeInteger(code)
+    if let sqlState {
+      writer.writeUInt8(UInt8(ascii: "#"))
+      writer.write(sqlState.utf8)
+    }
+    writer.write(message.utf8)
+  }
+}
+
+extension ProgressReport {
+  package func write(to writer: inout ByteWriter) {
+    writer.writeUInt8(ErrorPacket.header)
+    writer.writeInteger(Self.code)
+    // The count of strings.
+    writer.writeUInt8(1)
+    writer.writeUInt8(stage)
+    writer.writeUInt8(stages)
+    writer.writeUInt24(min(progress, 0xFF_FFFF))
+    writer.writeLengthEncoded(bytes: activity.utf8)
+  }
+}

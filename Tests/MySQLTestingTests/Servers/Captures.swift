@@ -1,0 +1,47 @@
+import Foundation
+import MySQLTesting
+import MySQLWire
+
+/// The captures of real servers.
+enum Captures {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Fixtures")
+
+  /// Those in clear text, by name.
+  static let readable: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let names = files.filter { $0.hasSuffix(".pcap") }.map { String($0.dropLast(5)) }
+    return names.filter { !$0.contains("tls") && !$0.contains("compress") }.sorted()
+  }()
+
+  static func load(_ name: String) throws -> CaptureFile {
+    try CaptureFile(path: folder.appendingPathComponent(name + ".pcap").path)
+  }
+
+  /// The payloads of both sides, in the order of the turns that they end in.
+  static func packets(of conversation: Conversation) -> [(Conversation.Direction, [UInt8])] {
+    var client = PacketFramer()
+    var server = PacketFramer()
+    var packets: [(Conversation.Direction, [UInt8])] = []
+    for turn in conversation.turns {
+      let payloads =
+        turn.direction == .client ? client.payloads(after: turn.bytes) : server.payloads(after: turn.bytes)
+      packets += payloads.map { (turn.direction, $0) }
+    }
+    return packets
+  }
+}
+
+extension PacketFramer {
+  fileprivate mutating func payloads(after bytes: [UInt8]) -> [[UInt8]] {
+    queue.append(bytes.span.bytes)
+    var payloads: [[UInt8]] = []
+    while let header = try? nextHeader() {
+      sequence = header.sequence
+      guard let packet = try? next() else { break }
+      payloads.append(packet.payload)
+    }
+    return payloads
+  }
+}
