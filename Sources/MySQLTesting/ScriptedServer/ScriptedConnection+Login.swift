@@ -1,0 +1,103 @@
+import MySQLWire
+import Synchronization
+
+/// What a client says of itself when it logs in.
+public struct ClientLogin: Sendable, Equatable {
+  /// Who logs in.
+  public var user: String
+  /// The database to begin in.
+  public var database: String?
+  /// The login method that the client begins with.
+  public var plugin: String
+  /// The answer to the challenge; to the last one, if the method was switched.
+  public var answer: [UInt8]
+  /// The CLIENT_ flags, with MariaDB's own from bit 32 on.
+  public var capabilities: UInt64
+  /// The low byte of the collation's id.
+  public var collation: UInt8
+  /// What else it tells of itself, by name.
+  public var attributes: [String: String]
+  /// Whether it sent no login but asks for TLS, which comes next. All else but `capabilities` and
+  /// `collation` is then empty.
+  public var asksForTLS: Bool
+
+  init(_ response: HandshakeResponse, isWhole: Bool) {
+    user = String(decoding: response.user, as: UTF8.self)
+    database = response.database.map { String(decoding: $0, as: UTF8.self) }
+    plugin = response.plugin
+    answer = response.answer
+    capabilities = response.capabilities.rawValue
+    collation = response.collation
+    attributes = [:]
+    for attribute in response.attributes {
+      attributes[String(decoding: attribute.name, as: UTF8.self)] = String(
+        decoding: attribute.value, as: UTF8.self)
+    }
+    asksForTLS = !isWhole
+  }
+}
+
+extension ScriptedConnection {
+  /// Greets the client. The greeting is the first packet, whatever was sent before.
+  public func sendGreeting(_ greeting: ServerGreeting = .mysql) throws(TestServerError) {
+    let message = greeting.message
+    state.withLock { state in
+      state.sequence = 0
+      state.offered = message.capabilities
+    }
+    try send { packets, _ in packets.write { message.write(to: &$0) } }
+  }
+
+  /// Reads the client's login, and takes the capabilities that it and the greeting have in common.
+  @discardableResult
+  public func readLogin(timeout: Duration? = nil) throws(TestServerError) -> ClientLogin {
+    let payload = try readPacket(timeout: timeout)
+    let response: HandshakeResponse
+    do {
+      response = try HandshakeResponse(payload: payload)
+    } catch {
+      throw .malformed("login: \(error)")
+    }
+    let offered = state.withLock { $0.offered }
+    agree(on: response.capabilities.intersection(offered ?? response.capabilities))
+    return ClientLogin(response, isWhole: payload.count > HandshakeResponse.tlsRequestSize)
+  }
+
+  /// Greets the client, reads its login and accepts it, whatever the password.
+  ///
+  /// - Parameter plugin: The method to switch the login to before it is accepted. The client's answer to
+  ///   that, its first, is then the login's; no more is asked of it.
+  @discardableResult
+  public func acceptLogin(
+    _ greeting: ServerGreeting = .mysql, switchingTo plugin: String? = nil, timeout: Duration? = nil
+  ) throws(TestServerError) -> ClientLogin {
+    try sendGreeting(greeting)
+    var login = try readLogin(timeout: timeout)
+    if login.asksForTLS { throw .malformed("the client asks for TLS, which was not offered") }
+    if let plugin {
+      try sendAuthSwitch(to: plugin, challenge: greeting.challenge)
+      login.answer = try readPacket(timeout: timeout)
+    }
+    try sendOK()
+    return login
+  }
+
+  /// Asks for another login method. The client answers with a packet.
+  public func sendAuthSwitch(
+    to plugin: String, challenge: [UInt8] = ServerGreeting.mysql.challenge
+  ) throws(TestServerError) {
+    let request = AuthSwitch(plugin: plugin, challenge: challenge)
+    try send { packets, _ in packets.write { request.write(to: &$0) } }
+  }
+
+  /// Sends whatever the login method in use has to say, such as `[3]` of caching_sha2_password, after which
+  /// an OK comes, or `[4]`, after which the client sends the password.
+  public func sendAuthMoreData(_ data: [UInt8]) throws(TestServerError) {
+    try sendPacket([AuthMoreData.header] + data)
+  }
+}
+
+extension HandshakeResponse {
+  /// SSLRequest ends before the user's name.
+  fileprivate static var tlsRequestSize: Int { 32 }
+}

@@ -1,0 +1,88 @@
+import Synchronization
+
+/// A server whose answers are written in code, for testing what a client makes of them.
+///
+/// ```swift
+/// let server = try ScriptedServer { connection in
+///   try connection.acceptLogin()
+///   while case .query = try connection.readCommand() {
+///     try connection.sendResult(columns: ["greeting"], rows: [["hello"]])
+///   }
+/// }
+/// // … connect a client to server.url …
+/// server.stop()
+/// ```
+///
+/// The handler runs once for each connection, each on a thread of its own, where it may wait as long as it
+/// likes. When it returns or throws, the connection is closed. The server speaks no TLS and no compression,
+/// and accepts every password.
+public final class ScriptedServer: Sendable {
+  /// Where it listens, with the port that the system chose.
+  public let address: ServerAddress
+  private let acceptor: Acceptor
+  private let log: Log
+
+  /// What the connections' threads and the server share; they do not hold the server itself.
+  private final class Log: Sendable {
+    let connections = Mutex<[Int: ScriptedConnection]>([:])
+    let errors = Mutex<[any Error]>([])
+  }
+
+  /// Starts listening. Costs a thread, and one more for each connection.
+  ///
+  /// - Throws: `TestServerError` if the address cannot be listened at.
+  public init(
+    at address: ServerAddress = .loopback,
+    _ handler: @escaping @Sendable (_ connection: ScriptedConnection) throws -> Void
+  ) throws(TestServerError) {
+    let log = Log()
+    self.log = log
+    acceptor = try Acceptor(address) { index, socket, interrupt in
+      let connection = ScriptedConnection(index: index, socket, interrupt)
+      log.connections.withLock { $0[index] = connection }
+      do {
+        try handler(connection)
+      } catch TestServerError.stopped {
+        // The server was stopped, not the script wrong.
+      } catch {
+        log.errors.withLock { $0.append(error) }
+      }
+      connection.finish()
+    }
+    self.address = acceptor.address
+  }
+
+  deinit { stop() }
+
+  /// The TCP port, or 0 of a unix socket.
+  public var port: Int { address.port }
+
+  /// The address as a URL, for clients that take one, with the user `test` and no password.
+  public var url: String { address.url(user: "test") }
+
+  /// The connections so far, in the order in which they came, those that have ended among them.
+  public var connections: [ScriptedConnection] {
+    log.connections.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+  }
+
+  /// What handlers have thrown, except for being stopped.
+  public var errors: [any Error] { log.errors.withLock { $0 } }
+
+  /// The connection with this number, counted from 0, once there is one.
+  ///
+  /// - Throws: `TestServerError.timedOut`, or `CancellationError`.
+  public func connection(
+    _ index: Int = 0, timeout: Duration = .seconds(5)
+  ) async throws -> ScriptedConnection {
+    let deadline = ContinuousClock.now + timeout
+    while true {
+      if let connection = log.connections.withLock({ $0[index] }) { return connection }
+      guard deadline > .now else { throw TestServerError.timedOut }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  /// Ends all connections and waits for their threads, which wake from every verb at once. Code of a handler
+  /// that waits for anything else keeps it waiting.
+  public func stop() { acceptor.stop() }
+}

@@ -1,0 +1,103 @@
+package import MySQLWire
+
+/// The content of a row, or of a statement's parameter, as tests write it down: `[1, "Ada", nil]`.
+///
+/// What a cell means is its column's affair. Decimals, dates and times are written as text, such as
+/// `"2026-02-28 12:00:00"`, whichever protocol carries them.
+public enum Cell: Sendable, Hashable {
+  /// NULL.
+  case null
+  /// An integer.
+  case integer(Int64)
+  /// An integer beyond those of 64 bits with a sign.
+  case unsigned(UInt64)
+  /// A floating point number.
+  case double(Double)
+  /// Text, or whatever the server would print of the value.
+  case text(String)
+  /// Bytes.
+  case bytes([UInt8])
+}
+
+extension Cell: ExpressibleByNilLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+  /// NULL, written as `nil`.
+  public init(nilLiteral: ()) { self = .null }
+  /// An integer.
+  public init(integerLiteral value: Int64) { self = .integer(value) }
+  /// A floating point number.
+  public init(floatLiteral value: Double) { self = .double(value) }
+}
+
+extension Cell: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+  /// Text.
+  public init(stringLiteral value: String) { self = .text(value) }
+  /// 1 or 0, as the servers have it.
+  public init(booleanLiteral value: Bool) { self = .integer(value ? 1 : 0) }
+}
+
+extension Cell {
+  /// What a client sent as a parameter. A decimal, date or time is text here.
+  package init(_ value: Value) {
+    switch value {
+    case .null: self = .null
+    case .integer(let number): self = .integer(number)
+    case .unsigned(let number), .bits(let number): self = .unsigned(number)
+    case .float(let number): self = .double(Double(number))
+    case .double(let number): self = .double(number)
+    case .text(let text): self = .text(text)
+    case .bytes(let bytes): self = .bytes(bytes)
+    case .decimal, .date, .time, .dateTime, .vector:
+      var writer = ByteWriter()
+      value.writeText(to: &writer, display: TextDisplay(fractionDigits: value.hasFraction ? 6 : 0))
+      if case .vector = value {
+        self = .bytes(writer.bytes)
+      } else {
+        self = .text(String(decoding: writer.bytes, as: UTF8.self))
+      }
+    }
+  }
+
+  /// The content as the text protocol has it.
+  private var content: Value {
+    switch self {
+    case .null: .null
+    case .integer(let number): .integer(number)
+    case .unsigned(let number): .unsigned(number)
+    case .double(let number): .double(number)
+    case .text(let text): .text(text)
+    case .bytes(let bytes): .bytes(bytes)
+    }
+  }
+
+  /// The value that the column makes of it. In the text protocol a cell may also be what the column's type
+  /// does not allow.
+  func value(in column: Column, _ format: Format) throws(TestServerError) -> Value {
+    let definition = column.definition
+    switch self {
+    case .null: return .null
+    case .integer(let number) where definition.type == .bit: return .bits(UInt64(bitPattern: number))
+    case .unsigned(let number) where definition.type == .bit: return .bits(number)
+    default: break
+    }
+    guard format == .binary else { return content }
+    let decoder = ColumnDecoder(
+      type: definition.type, flags: definition.flags, collation: definition.collation, format: .text)
+    var text = ByteWriter()
+    content.writeText(to: &text)
+    do {
+      return try decoder.value(text.bytes.span.bytes)
+    } catch {
+      throw .unusableValue(column: column.name, self)
+    }
+  }
+}
+
+extension Value {
+  fileprivate var hasFraction: Bool {
+    switch self {
+    case .time(let time): time.microseconds > 0
+    case .dateTime(let dateTime): dateTime.microsecond > 0
+    default: false
+    }
+  }
+}

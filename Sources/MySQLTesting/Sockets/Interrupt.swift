@@ -1,0 +1,76 @@
+import Foundation
+import Synchronization
+
+/// Wakes all threads of one server, whatever they wait for, and for good.
+final class Interrupt: Sendable {
+  /// Readable once the interrupt is raised. Never read, so that every thread sees it.
+  let descriptor: Int32
+  private let writing: Int32
+  private let state = Mutex(State.waiting)
+
+  private enum State { case waiting, raised, closed }
+
+  init() throws(TestServerError) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw .lastCall("pipe") }
+    (descriptor, writing) = (ends[0], ends[1])
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+  }
+
+  deinit { close() }
+
+  var isRaised: Bool { state.withLock { $0 != .waiting } }
+
+  func raise() {
+    state.withLock { state in
+      guard state == .waiting else { return }
+      var byte: UInt8 = 0
+      _ = write(writing, &byte, 1)
+      state = .raised
+    }
+  }
+
+  /// Raises it and gives the descriptors back. No thread may wait on it any more.
+  func close() {
+    raise()
+    state.withLock { state in
+      guard state != .closed else { return }
+      _ = Foundation.close(descriptor)
+      _ = Foundation.close(writing)
+      state = .closed
+    }
+  }
+
+  /// Waits for a descriptor too, if one is given, and answers what poll says of it: 0 when the time is over.
+  func wait(
+    _ other: Int32 = -1, for events: Int16 = 0, until deadline: ContinuousClock.Instant?
+  ) throws(TestServerError) -> Int16 {
+    while true {
+      guard !isRaised else { throw .stopped }
+      var waiting = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: other, events: events, revents: 0),
+      ]
+      let result = poll(&waiting, 2, deadline?.pollTimeout ?? -1)
+      guard waiting[0].revents == 0 else { throw .stopped }
+      if result > 0 { return waiting[1].revents }
+      if result < 0, errno != EINTR { throw .lastCall("poll") }
+      if let deadline, deadline <= .now { return 0 }
+    }
+  }
+
+  /// Lets time pass, to the millisecond.
+  func sleep(for duration: Duration) throws(TestServerError) {
+    _ = try wait(until: .now + duration)
+  }
+}
+
+extension ContinuousClock.Instant {
+  fileprivate var pollTimeout: Int32 {
+    let (seconds, attoseconds) = (self - .now).components
+    guard seconds >= 0, attoseconds >= 0 else { return 0 }
+    // Rounded up: waking too early would mean waking again.
+    return Int32(
+      clamping: min(seconds, 1 << 20) * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+  }
+}

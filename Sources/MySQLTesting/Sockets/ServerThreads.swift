@@ -1,0 +1,52 @@
+import Synchronization
+
+/// The threads of one server, which are all waited for when it stops.
+final class ServerThreads: Sendable {
+  private let state = Mutex(State())
+
+  private struct State {
+    var running: [Int: UInt] = [:]
+    /// Have said that they are about to end.
+    var ended: [UInt] = []
+    var started = 0
+    var isOver = false
+  }
+
+  /// Starts a thread, and waits for those that have ended meanwhile.
+  func start(_ body: @escaping @Sendable () -> Void) throws(TestServerError) {
+    let ended: [UInt]? = state.withLock { state in
+      guard !state.isOver else { return nil }
+      let number = state.started
+      // Ends after this lock is given back, when it is known by its number.
+      let thread = Platform.startThread {
+        body()
+        self.end(number)
+      }
+      guard let thread else { return nil }
+      state.started += 1
+      state.running[number] = thread
+      defer { state.ended = [] }
+      return state.ended
+    }
+    guard let ended else { throw .stopped }
+    for thread in ended { Platform.join(thread) }
+  }
+
+  /// Waits until all have ended, but for the calling one if it is among them. No more can be started.
+  func joinAll() {
+    let threads = state.withLock { state in
+      state.isOver = true
+      defer { (state.running, state.ended) = ([:], []) }
+      return state.ended + state.running.values
+    }
+    for thread in threads {
+      if thread == Platform.currentThread { Platform.detach(thread) } else { Platform.join(thread) }
+    }
+  }
+
+  private func end(_ number: Int) {
+    state.withLock { state in
+      if let thread = state.running.removeValue(forKey: number) { state.ended.append(thread) }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Synchronization
+
+/// A connected socket. Its calls block their thread until they are done, the socket is closed on this side,
+/// or the server is stopped; any thread may close it meanwhile.
+final class Socket: Sendable {
+  private let interrupt: Interrupt
+  private let state: Mutex<State>
+
+  private struct State {
+    /// Negative once closed.
+    var descriptor: Int32
+    /// The threads in poll. The descriptor stays until they have left, or they would wait on another file
+    /// that got its number; and a reset would not be sent, since poll holds the socket.
+    var readers = 0
+    var writers = 0
+    var isClosing = false
+
+    mutating func closeIfUnused() {
+      guard isClosing, descriptor >= 0, readers + writers == 0 else { return }
+      Foundation.close(descriptor)
+      descriptor = -1
+    }
+  }
+
+  /// How a connection ends for the peer.
+  enum Ending {
+    /// FIN, or RST if there are bytes that were not read.
+    case close
+    /// RST. What has not left yet is not sent.
+    case reset
+  }
+
+  /// Takes over a descriptor.
+  init(_ descriptor: Int32, _ interrupt: Interrupt) {
+    Platform.adopt(descriptor)
+    self.interrupt = interrupt
+    state = Mutex(State(descriptor: descriptor))
+  }
+
+  deinit { close(.close) }
+
+  /// Opens a connection.
+  convenience init(
+    to address: ServerAddress, _ interrupt: Interrupt, until deadline: ContinuousClock.Instant
+  ) throws(TestServerError) {
+    let descriptor = socket(address.family, Platform.streamSocket, 0)
+    guard descriptor >= 0 else { throw .lastCall("socket") }
+    self.init(descriptor, interrupt)
+    let result = try address.withSystemAddress { connect(descriptor, $0, $1) }
+    guard result < 0 else { return }
+    guard errno == EINPROGRESS else { throw .lastCall("connect") }
+    try wait(for: Int16(POLLOUT), until: deadline)
+    var failure: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size)
+    guard failure == 0 else { throw .system(call: "connect", code: failure) }
+  }
+
+  /// Receives what there is, at least a byte; 0 once the peer has finished.
+  func receive(
+    into buffer: inout [UInt8], until deadline: ContinuousClock.Instant? = nil
+  ) throws(TestServerError) -> Int {
+    while true {
+      let count = try attempt("recv") { descriptor in
+        buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+      }
+      if let count { return count }
+      try wait(for: Int16(POLLIN), until: deadline)
+    }
+  }
+
+  /// Hands all bytes to the system.
+  func send(_ bytes: ArraySlice<UInt8>) throws(TestServerError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = try attempt("send") { descriptor in
+        rest.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Platform.sendFlags) }
+      }
+      if let count { rest = rest.dropFirst(count) } else { try wait(for: Int16(POLLOUT), until: nil) }
+    }
+  }
+
+  /// Sends FIN; receiving goes on.
+  func finishSending() {
+    state.withLock { state in
+      if state.descriptor >= 0 { _ = shutdown(state.descriptor, Int32(SHUT_WR)) }
+    }
+  }
+
+  /// Waits until the peer has finished or reset, without receiving anything.
+  func waitForPeer() throws(TestServerError) {
+    try wait(for: Platform.peerHasFinished, until: nil)
+  }
+
+  /// Receives and forgets until the peer has finished, so that it sees FIN: to close a socket with bytes
+  /// unread, or that are still to come, sends RST.
+  func discard() {
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while let count = try? receive(into: &buffer), count > 0 {}
+  }
+
+  /// Ends the connection. Threads that wait on it wake and are told that it is closed.
+  func close(_ ending: Ending) {
+    state.withLock { state in
+      guard !state.isClosing else { return }
+      state.isClosing = true
+      if ending == .reset {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+          state.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+      }
+      // Wakes them. The first sends nothing, so that only RST is seen; the second's FIN stays behind the
+      // bytes that the writer could not get rid of.
+      if state.readers > 0 { _ = shutdown(state.descriptor, Int32(SHUT_RD)) }
+      if state.writers > 0 { _ = shutdown(state.descriptor, Int32(SHUT_RDWR)) }
+      state.closeIfUnused()
+    }
+  }
+
+  /// Calls without waiting: nil when the call would have to.
+  private func attempt(
+    _ name: String, _ call: (Int32) -> Int
+  ) throws(TestServerError) -> Int? {
+    guard !interrupt.isRaised else { throw .stopped }
+    let (count, code) = state.withLock { state in
+      guard !state.isClosing else { return (-1, ESHUTDOWN) }
+      let count = call(state.descriptor)
+      return (count, count < 0 ? errno : 0)
+    }
+    if count >= 0 { return count }
+    switch code {
+    case EAGAIN, EWOULDBLOCK, EINTR: return nil
+    case ESHUTDOWN: throw .closed
+    case ECONNRESET, EPIPE: throw .reset
+    default: throw .system(call: name, code: code)
+    }
+  }
+
+  private func wait(
+    for events: Int16, until deadline: ContinuousClock.Instant?
+  ) throws(TestServerError) {
+    let isWriter = events == Int16(POLLOUT)
+    let descriptor = state.withLock { state in
+      guard !state.isClosing else { return Int32(-1) }
+      if isWriter { state.writers += 1 } else { state.readers += 1 }
+      return state.descriptor
+    }
+    guard descriptor >= 0 else { throw .closed }
+    defer {
+      state.withLock { state in
+        if isWriter { state.writers -= 1 } else { state.readers -= 1 }
+        state.closeIfUnused()
+      }
+    }
+    if try interrupt.wait(descriptor, for: events, until: deadline) == 0 { throw .timedOut }
+  }
+}
