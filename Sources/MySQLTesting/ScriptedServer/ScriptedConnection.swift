@@ -26,10 +26,10 @@ public final class ScriptedConnection: Sendable {
     var hasEnded = false
   }
 
-  init(index: Int, _ socket: Socket, _ interrupt: Interrupt) {
-    self.index = index
-    self.socket = socket
-    self.interrupt = interrupt
+  init(_ incoming: Acceptor.Incoming) {
+    index = incoming.index
+    socket = incoming.socket
+    interrupt = incoming.interrupt
   }
 
   /// Every byte that the client has sent and that was read.

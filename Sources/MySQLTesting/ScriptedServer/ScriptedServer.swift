@@ -37,9 +37,9 @@ public final class ScriptedServer: Sendable {
   ) throws(TestServerError) {
     let log = Log()
     self.log = log
-    acceptor = try Acceptor(address) { index, socket, interrupt in
-      let connection = ScriptedConnection(index: index, socket, interrupt)
-      log.connections.withLock { $0[index] = connection }
+    acceptor = try Acceptor(address) { incoming in
+      let connection = ScriptedConnection(incoming)
+      log.connections.withLock { $0[connection.index] = connection }
       do {
         try handler(connection)
       } catch TestServerError.stopped {

@@ -9,10 +9,18 @@ final class Acceptor: Sendable {
   private let listener: Int32
   private let isStopped = Mutex(false)
 
-  /// Calls the closure for each connection with the number of those before it. The closure must not hold
-  /// whoever stops this.
+  /// A connection, and what its threads need.
+  struct Incoming: Sendable {
+    /// How many connections there were before.
+    let index: Int
+    let socket: Socket
+    let interrupt: Interrupt
+    let threads: ServerThreads
+  }
+
+  /// Calls the closure for each connection, which the closure closes. It must not hold whoever stops this.
   init(
-    _ address: ServerAddress, serve: @escaping @Sendable (Int, Socket, Interrupt) -> Void
+    _ address: ServerAddress, serve: @escaping @Sendable (Incoming) -> Void
   ) throws(TestServerError) {
     let interrupt = try Interrupt()
     let listener = try Self.listen(at: address)
@@ -61,7 +69,7 @@ final class Acceptor: Sendable {
 
   private static func accept(
     _ listener: Int32, _ interrupt: Interrupt, _ threads: ServerThreads,
-    _ serve: @escaping @Sendable (Int, Socket, Interrupt) -> Void
+    _ serve: @escaping @Sendable (Incoming) -> Void
   ) {
     var index = 0
     while (try? interrupt.wait(listener, for: Int16(POLLIN), until: nil)) != nil {
@@ -71,13 +79,10 @@ final class Acceptor: Sendable {
         try? interrupt.sleep(for: .milliseconds(5))
         continue
       }
-      let socket = Socket(descriptor, interrupt)
-      let number = index
+      let incoming = Incoming(
+        index: index, socket: Socket(descriptor, interrupt), interrupt: interrupt, threads: threads)
       index += 1
-      try? threads.start {
-        serve(number, socket, interrupt)
-        socket.close(.close)
-      }
+      try? threads.start { serve(incoming) }
     }
   }
 }

@@ -1,0 +1,142 @@
+import Synchronization
+
+/// Stands between clients and a server, and lets go wrong what goes wrong in networks: at the very packet
+/// and byte that a test asks for.
+///
+/// ```swift
+/// let proxy = try FaultProxy(to: .tcp("127.0.0.1", port: 3306))
+/// // … run a scenario through proxy.port, and count its packets …
+/// for packet in 0...proxy.packetCount(from: .server) {
+///   proxy.setPlan(FaultPlan(.reset, at: .packet(packet), from: .server))
+///   // … run the scenario again, and see that the client notices …
+/// }
+/// proxy.stop()
+/// ```
+public final class FaultProxy: Sendable {
+  /// Where it listens, with the port that the system chose.
+  public let address: ServerAddress
+  private let acceptor: Acceptor
+  private let log: Log
+
+  /// What the connections' threads and the proxy share; they do not hold the proxy itself.
+  private final class Log: Sendable {
+    let state: Mutex<State>
+
+    struct State {
+      var plans: @Sendable (Int) -> FaultPlan
+      var connectionCount = 0
+      var links: [Int: ProxyLink] = [:]
+      var errors: [TestServerError] = []
+    }
+
+    init(_ plans: @escaping @Sendable (Int) -> FaultPlan) { state = Mutex(State(plans: plans)) }
+  }
+
+  /// What went through in one direction.
+  public struct Traffic: Sendable, Hashable {
+    /// How many bytes were forwarded; those that were injected are not among them.
+    public var bytes = 0
+    /// How many packets were forwarded to their last byte.
+    public var packets = 0
+  }
+
+  /// Starts listening. Costs a thread, and two more for each connection.
+  ///
+  /// - Parameter plans: The plan for each connection, by the number of those before it. It is called on one
+  ///   of the proxy's threads.
+  /// - Throws: `TestServerError` if the address cannot be listened at. Whether the target can be reached is
+  ///   seen only when clients connect: each that cannot be connected on sees RST.
+  public init(
+    to target: ServerAddress, at address: ServerAddress = .loopback,
+    plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
+  ) throws(TestServerError) {
+    let log = Log(plans)
+    self.log = log
+    acceptor = try Acceptor(address) { incoming in Self.serve(incoming, target, log) }
+    self.address = acceptor.address
+  }
+
+  /// Starts listening, with one plan for all connections.
+  ///
+  /// - Throws: `TestServerError` if the address cannot be listened at.
+  public convenience init(
+    to target: ServerAddress, at address: ServerAddress = .loopback, plan: FaultPlan = FaultPlan()
+  ) throws(TestServerError) {
+    try self.init(to: target, at: address, plans: { _ in plan })
+  }
+
+  deinit { stop() }
+
+  /// The TCP port, or 0 of a unix socket.
+  public var port: Int { address.port }
+
+  /// Changes the plan for connections that are made from now on.
+  public func setPlan(_ plan: FaultPlan) {
+    log.state.withLock { $0.plans = { _ in plan } }
+  }
+
+  /// How many connections clients have made so far.
+  public var connectionCount: Int { log.state.withLock { $0.connectionCount } }
+
+  /// How many connections are not closed on both sides yet.
+  public var openConnectionCount: Int { links.count { !$0.value.hasEnded } }
+
+  /// Why connections to the target failed.
+  public var errors: [TestServerError] { log.state.withLock { $0.errors } }
+
+  /// What went through a connection, by its number, or through all of them.
+  public func traffic(from direction: Conversation.Direction, connection: Int? = nil) -> Traffic {
+    links.reduce(into: Traffic()) { sum, link in
+      guard connection == nil || connection == link.key else { return }
+      let traffic = link.value.traffic(from: direction)
+      sum.bytes += traffic.bytes
+      sum.packets += traffic.packets
+    }
+  }
+
+  /// How many packets went through a connection, by its number, or through all of them.
+  public func packetCount(from direction: Conversation.Direction, connection: Int? = nil) -> Int {
+    traffic(from: direction, connection: connection).packets
+  }
+
+  /// How many bytes went through a connection, by its number, or through all of them.
+  public func byteCount(from direction: Conversation.Direction, connection: Int? = nil) -> Int {
+    traffic(from: direction, connection: connection).bytes
+  }
+
+  /// Does to all open connections what `Fault.Action.cut` does.
+  public func cutAll() { for link in links.values { link.cut() } }
+
+  /// Does to all open connections what `Fault.Action.reset` does.
+  public func resetAll() { for link in links.values { link.reset() } }
+
+  /// Does to all open connections what `Fault.Action.blackHole` does.
+  public func blackHoleAll() { for link in links.values { link.fallSilent() } }
+
+  /// Ends all connections and waits for all threads, which end at once.
+  public func stop() { acceptor.stop() }
+
+  private var links: [Int: ProxyLink] { log.state.withLock { $0.links } }
+
+  private static func serve(_ incoming: Acceptor.Incoming, _ target: ServerAddress, _ log: Log) {
+    let plans = log.state.withLock { state in
+      state.connectionCount += 1
+      return state.plans
+    }
+    let plan = plans(incoming.index)
+    do throws(TestServerError) {
+      let server = try Socket(to: target, incoming.interrupt, until: .now + .seconds(10))
+      let link = ProxyLink(client: incoming.socket, server: server, incoming.interrupt)
+      log.state.withLock { $0.links[incoming.index] = link }
+      var pump = ProxyPump(link, from: .client, plan.fromClient)
+      try incoming.threads.start {
+        var pump = ProxyPump(link, from: .server, plan.fromServer)
+        pump.run()
+      }
+      pump.run()
+    } catch {
+      incoming.socket.close(.reset)
+      if error != .stopped { log.state.withLock { $0.errors.append(error) } }
+    }
+  }
+}

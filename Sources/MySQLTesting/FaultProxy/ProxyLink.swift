@@ -1,0 +1,73 @@
+import Synchronization
+
+/// One connection through a `FaultProxy`: two sockets, and a pump in each direction.
+final class ProxyLink: Sendable {
+  let client: Socket
+  let server: Socket
+  let interrupt: Interrupt
+  private let state = Mutex(State())
+
+  private struct State {
+    var mode = Mode.forwarding
+    var isTLS = false
+    var traffic: [Conversation.Direction: FaultProxy.Traffic] = [:]
+    var runningPumps = 2
+  }
+
+  /// What becomes of what is received.
+  enum Mode {
+    case forwarding
+    /// Both sides were sent FIN, and what they still say is dropped.
+    case dropping
+    /// Nothing is even read.
+    case blackHole
+  }
+
+  init(client: Socket, server: Socket, _ interrupt: Interrupt) {
+    self.client = client
+    self.server = server
+    self.interrupt = interrupt
+  }
+
+  var mode: Mode { state.withLock { $0.mode } }
+  var hasEnded: Bool { state.withLock { $0.runningPumps == 0 } }
+  var isTLS: Bool { state.withLock { $0.isTLS } }
+
+  func traffic(from direction: Conversation.Direction) -> FaultProxy.Traffic {
+    state.withLock { $0.traffic[direction] ?? FaultProxy.Traffic() }
+  }
+
+  /// Takes note of what is about to be sent, so that whoever has received it finds it counted.
+  func note(_ scanner: PacketScanner, from direction: Conversation.Direction) {
+    state.withLock { state in
+      state.traffic[direction] = FaultProxy.Traffic(bytes: scanner.offset, packets: scanner.packets)
+      if direction == .client, scanner.isTLS { state.isTLS = true }
+    }
+  }
+
+  func cut() {
+    state.withLock { $0.mode = .dropping }
+    client.finishSending()
+    server.finishSending()
+  }
+
+  func reset() {
+    client.close(.reset)
+    server.close(.reset)
+  }
+
+  func fallSilent() {
+    state.withLock { $0.mode = .blackHole }
+  }
+
+  /// The second pump to end gives the sockets back.
+  func pumpHasEnded() {
+    let isLast = state.withLock { state in
+      state.runningPumps -= 1
+      return state.runningPumps == 0
+    }
+    guard isLast else { return }
+    client.close(.close)
+    server.close(.close)
+  }
+}

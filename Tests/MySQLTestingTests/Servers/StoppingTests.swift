@@ -1,0 +1,100 @@
+import Foundation
+import MySQLTesting
+import Testing
+
+/// Each in a process of its own, where nothing else opens descriptors or starts threads.
+#if os(Linux)
+  @Suite struct StoppingTests {
+    @Test func leavesNoDescriptorsAndNoThreadsBehind() async {
+      await #expect(processExitsWith: .success) {
+        try expectNothingLeft(behind: runServers)
+      }
+    }
+
+    @Test func stopsWhenReleased() async {
+      await #expect(processExitsWith: .success) {
+        try expectNothingLeft {
+          let server = try ScriptedServer { try $0.stall() }
+          let proxy = try FaultProxy(to: server.address)
+          let client = try RawClient(port: proxy.port)
+          waitUntil { !server.connections.isEmpty }
+          withExtendedLifetime((proxy, client)) {}
+        }
+      }
+    }
+
+    @Test func stopsWithinMillisecondsWhateverItsThreadsWaitFor() throws {
+      let server = try ScriptedServer { connection in
+        switch connection.index {
+        case 0: _ = try connection.readPacket()
+        case 1: try connection.delay(.seconds(1000))
+        case 2: try connection.stall(reading: false)
+        case 3: while true { try connection.send([UInt8](repeating: 0, count: 1 << 20)) }
+        case 4:
+          connection.split(into: 1, every: .seconds(1000))
+          try connection.send([1, 2])
+        default: return
+        }
+      }
+      let proxy = try FaultProxy(to: server.address)
+      let clients = try (0..<6).map { _ in try RawClient(port: proxy.port) }
+      waitUntil { server.connections.count == 6 }
+      usleep(50_000)
+      #expect(ContinuousClock().measure { server.stop() } < .milliseconds(500))
+      #expect(ContinuousClock().measure { proxy.stop() } < .milliseconds(500))
+      #expect(server.errors.isEmpty)
+      _ = clients
+    }
+
+    @Test func canBeStoppedByItsOwnHandler() throws {
+      let holder = Holder()
+      let server = try ScriptedServer { connection in
+        holder.server?.stop()
+        _ = try connection.readPacket()
+      }
+      holder.server = server
+      let client = try RawClient(port: server.port)
+      #expect(try client.receive() == [])
+      #expect(throws: RawClient.Failure.refused) { try RawClient(port: server.port) }
+    }
+  }
+#endif
+
+/// One of everything, in the middle of something, then stopped.
+private func runServers() throws {
+  let server = try ScriptedServer { connection in
+    try connection.send([1])
+    try connection.stall()
+  }
+  let proxy = try FaultProxy(to: server.address)
+  let silent = try FaultProxy(to: server.address, plan: FaultPlan(.blackHole, at: .offset(1), from: .server))
+  let clients = try [proxy.port, silent.port, server.port, proxy.port].map { try RawClient(port: $0) }
+  for client in clients { #expect(try client.receive() == [1]) }
+  proxy.stop()
+  silent.stop()
+  server.stop()
+}
+
+/// Does it often: one left behind each time would be many, where the test's own may be one or two.
+private func expectNothingLeft(behind body: () throws -> Void) throws {
+  func count(_ folder: String) -> Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/" + folder).count) ?? -1
+  }
+  try body()
+  let base = (descriptors: count("fd"), threads: count("task"))
+  for _ in 0..<20 { try body() }
+  // The kernel takes a moment to forget a thread that has been waited for.
+  waitUntil { count("task") <= base.threads + 2 }
+  #expect(count("task") <= base.threads + 2)
+  #expect(count("fd") <= base.descriptors + 2)
+}
+
+/// A way to the server for its own handler.
+private final class Holder: Sendable {
+  private let lock = NSLock()
+  nonisolated(unsafe) private var value: ScriptedServer?
+  var server: ScriptedServer? {
+    get { lock.withLock { value } }
+    set { lock.withLock { value = newValue } }
+  }
+}
