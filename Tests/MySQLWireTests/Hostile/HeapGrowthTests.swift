@@ -1,0 +1,140 @@
+#if canImport(Glibc)
+  import MySQLWire
+  import Testing
+
+  /// How much memory a server can make this client take: below four times what it sends, and 64 KiB, whatever
+  /// it announces.
+  ///
+  /// What is measured is by how much a process of its own outgrows what it was before the first byte, in
+  /// glibc's high-water marks: of the heap, with what is freed on the way and what malloc itself adds, and of
+  /// the blocks of 128 KiB and more, which are mapped one by one. Gaps of 1,000 bytes and more in the heap are
+  /// filled before, the bytes are made as they are fed, and events are let go as soon as they are read.
+  @Suite struct HeapGrowthTests {
+    @Test func announcedLengthsTakeNothing() async {
+      await #expect(processExitsWith: .success) {
+        let lie: Bytes = [0xFE, 255, 255, 255, 255, 255, 255, 255, 255]
+        for count in [lie, lengthEncoded(1 << 32), lengthEncoded(65_535)] {
+          try expectLittleGrowth([packets(count)]) { try $0.send(.query("SELECT")) }
+        }
+        for row in [lie, [0] + lie, [0, 0] + lie, [0xFD, 255, 255, 255]] {
+          let bytes = packets(head(.withOK, ["a"]) + [row])
+          try expectLittleGrowth([bytes]) { try $0.send(.query("SELECT")) }
+          try expectLittleGrowth([bytes]) { try $0.send(.execute(1)) }
+        }
+        for start in [[0], [0, 0], [0, 0, 0, 0, 0, 0, 0]] as [Bytes] {
+          try expectLittleGrowth([packets(start + lie)]) { try $0.send(.ping) }
+        }
+        try expectLittleGrowth([packets(prepareOK(1, columns: .max, parameters: .max))]) {
+          try $0.send(.prepare("SELECT"))
+        }
+      }
+    }
+
+    @Test func announcedPacketsTakeNothing() async {
+      await #expect(processExitsWith: .success) {
+        let start = packets(head(.withOK, ["a"])) + [0xFF, 0xFF, 0xFF, 3]
+        try expectLittleGrowth([start + [0x41]]) { try $0.send(.query("SELECT")) }
+        // Some of it comes.
+        let some = repeatElement(Bytes(repeating: 0x41, count: 1000), count: 1000)
+        try expectLittleGrowth(chain([start], some)) { try $0.send(.query("SELECT")) }
+      }
+    }
+
+    @Test func manyRowsTakeNoMoreThanTheyAre() async {
+      await #expect(processExitsWith: .success) {
+        let start = packets(head(.withOK, ["a", "b"]))
+        let rows = (4..<100_004).lazy.map { packet(UInt8(truncatingIfNeeded: $0), textRow("\($0)", nil)) }
+        let read = try expectLittleGrowth(chain([start], rows)) { try $0.send(.query("SELECT")) }
+        #expect(read == 100_000)
+      }
+    }
+
+    @Test func rowsOfManyNullsTakeNoMoreThanTheyAre() async {
+      await #expect(processExitsWith: .success) {
+        let start = packet(1, lengthEncoded(4096))
+        let columns = (2..<4098).lazy.map { packet(UInt8(truncatingIfNeeded: $0), definition("c\($0)")) }
+        let text = Bytes(repeating: 0xFB, count: 4096)
+        let binary = [0] + Bytes(repeating: 0xFF, count: 513)
+        for (command, row) in [(Command.query("SELECT"), text), (.execute(1), binary)] {
+          let rows = (4098..<4598).lazy.map { packet(UInt8(truncatingIfNeeded: $0), row) }
+          let read = try expectLittleGrowth(chain(chain([start], columns), rows)) { try $0.send(command) }
+          #expect(read == 500)
+        }
+      }
+    }
+
+    @Test func largeRowsTakeNoMoreThanFourTimesThemselves() async {
+      await #expect(processExitsWith: .success) {
+        let start = packets(head(.withOK, ["a"]))
+        let million = repeatElement(Bytes(repeating: 0x41, count: 1000), count: 1000)
+        let row: Bytes = [0x04, 0x12, 0x7A, 3, 0xFD, 0x00, 0x12, 0x7A]
+        let one = try expectLittleGrowth(chain([start + row], (0..<8).lazy.flatMap { _ in million })) {
+          try $0.send(.query("SELECT"))
+        }
+        // Twenty million bytes come in two packets, of which the first holds 16 MiB - 1 with the length.
+        let first: Bytes = [0xFF, 0xFF, 0xFF, 3, 0xFE, 0x00, 0x2D, 0x31, 0x01, 0, 0, 0, 0]
+        let filling = chain(
+          (0..<16).lazy.flatMap { _ in million }, [Bytes(repeating: 0x41, count: 0xFF_FFFF - 9 - 16_000_000)])
+        let second: Bytes = [0x0A, 0x2D, 0x31, 4]
+        let rest = chain((0..<3).lazy.flatMap { _ in million }, [Bytes(repeating: 0x41, count: 222_794)])
+        let other = try expectLittleGrowth(chain(chain([start + first], filling), chain([second], rest))) {
+          try $0.send(.query("SELECT"))
+        }
+        #expect(one == 1 && other == 1)
+      }
+    }
+  }
+
+  /// Feeds the bytes as reads of a socket would bring them, after a command, and answers how many rows came.
+  @discardableResult
+  private func expectLittleGrowth(
+    _ pieces: some Sequence<Bytes>, after command: (Dialogue) throws -> Void
+  ) throws -> Int {
+    try Memory.mapLargeBlocks()
+    // The first session of a process also pays for what the runtime sets up.
+    let other = try Dialogue.loggedIn()
+    try other.exchange(.query("SELECT"), result(.withOK, ["a"], rows: [textRow("x")]))
+    let dialogue = try Dialogue.loggedIn()
+    try command(dialogue)
+    _ = dialogue.takeOutput()
+
+    var read: Bytes = []
+    read.reserveCapacity(32 << 10)
+    try Memory.fillGaps()
+    let before = try Memory.highWaterMark()
+    var fed = 0
+    var rows = 0
+    do throws(Violation) {
+      for piece in pieces {
+        read += piece
+        guard read.count > 16 << 10 else { continue }
+        fed += read.count
+        rows += try consume(read, dialogue)
+        read.removeAll(keepingCapacity: true)
+      }
+      fed += read.count
+      rows += try consume(read, dialogue)
+    } catch {
+      // What was fed up to there counts.
+    }
+    let growth = try Memory.highWaterMark() - before
+    #expect(growth <= 4 * fed + (64 << 10), "\(growth) bytes for \(fed) bytes")
+    return rows
+  }
+
+  private func consume(_ bytes: Bytes, _ dialogue: Dialogue) throws(Violation) -> Int {
+    dialogue.session.receive(bytes.span.bytes)
+    var rows = 0
+    while true {
+      switch try dialogue.session.next() {
+      case .needsInput: return rows
+      case .rows(let batch): rows += batch.count
+      default: break
+      }
+    }
+  }
+
+  private func chain(_ first: some Sequence<Bytes>, _ second: some Sequence<Bytes>) -> some Sequence<Bytes> {
+    [AnySequence(first), AnySequence(second)].lazy.joined()
+  }
+#endif
