@@ -89,7 +89,7 @@ def commands(server):
     capture(
         f"{kind}-commands-go",
         server,
-        "PING and a statement; the client just closes the connection",
+        "PING and a statement by Go's driver",
         Conversation(go, app, [command("ping"), here], database="fixtures"),
     )
     if server.is_mysql:
