@@ -14,7 +14,7 @@ extension MySQLCell {
     "column '\(column.name)' (index \(columnIndex), \(column.typeName), row \(rowNumber))"
   }
 
-  @inline(never)
+  @usableFromInline
   func nullError(as type: Any.Type) -> MySQLError {
     MySQLError(.decoding, "\(location) is NULL: decode it as Optional<\(type)>", reach: .answered)
   }

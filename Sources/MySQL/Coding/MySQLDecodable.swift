@@ -43,6 +43,7 @@ extension MySQLDecodable where Self: RawRepresentable, RawValue: MySQLDecodable 
   /// Makes the value from its raw value.
   @inlinable
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
+    if cell.isNull { throw cell.nullError(as: Self.self) }
     guard let value = Self(rawValue: try RawValue.decode(cell)) else {
       throw cell.decodingError(as: Self.self, "it has no such value")
     }

@@ -17,7 +17,7 @@ extension MySQLJSON: Hashable where Value: Hashable {}
 extension MySQLJSON: MySQLDecodable where Value: Decodable {
   /// Reads the JSON with a `JSONDecoder` as it comes.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    Self(try cell.decodeJSON(Value.self, JSONDecoder()))
+    Self(try cell.decodeJSON(Value.self, nil, as: Self.self))
   }
 }
 
@@ -32,14 +32,16 @@ extension MySQLJSON: Encodable where Value: Encodable {
 }
 
 extension MySQLCell {
-  /// Reads JSON with a decoder.
-  func decodeJSON<Value: Decodable>(_ type: Value.Type, _ json: JSONDecoder) throws(MySQLError) -> Value {
-    guard let range = place.range else { throw nullError(as: type) }
-    guard decoder.kind == .text || decoder.kind == .bytes else { throw mismatchError(as: type) }
+  /// Reads JSON, for the sake of a type that errors name.
+  func decodeJSON<Value: Decodable>(
+    _ type: Value.Type, _ json: JSONDecoder?, as wanted: Any.Type
+  ) throws(MySQLError) -> Value {
+    guard let range = place.range else { throw nullError(as: wanted) }
+    guard decoder.kind == .text || decoder.kind == .bytes else { throw mismatchError(as: wanted) }
     do {
-      return try json.decode(type, from: Data(batch.rows.bytes[range]))
+      return try (json ?? JSONDecoder()).decode(type, from: Data(batch.rows.bytes[range]))
     } catch {
-      throw decodingError(as: type, describe(error))
+      throw decodingError(as: wanted, describe(error))
     }
   }
 }

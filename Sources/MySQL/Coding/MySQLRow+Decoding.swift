@@ -12,6 +12,14 @@ extension MySQLRow {
     try batch.decode(row: index, as: type)
   }
 
+  /// Decodes a row of one column.
+  ///
+  /// - Throws: A `MySQLError` of the kind `decoding`, also if there are more columns.
+  @inlinable
+  public func decode<C: MySQLDecodable>(_ type: C.Type) throws(MySQLError) -> C {
+    try batch.decode(row: index, as: type)
+  }
+
   /// Decodes the cell of a column by its position, from 0. Walks over the cells before it.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`, also if there is no such column.

@@ -71,10 +71,19 @@ public struct MySQLRows: AsyncSequence, Sendable {
   }
 }
 
+/// Gives the parts of an answer: an exchange with a server, or what a test makes up.
+protocol PartSource: Sendable {
+  nonisolated(nonsending) func next() async throws(MySQLError) -> Exchange.Part?
+  /// Drops what is left.
+  nonisolated(nonsending) func finish() async throws(MySQLError) -> MySQLResult?
+}
+
+extension Exchange: PartSource {}
+
 /// Where the rows of one result come from.
 final class RowSource: Sendable {
   let columns: ColumnList
-  private let exchange: Exchange
+  private let parts: any PartSource
   /// Whether results that follow are nobody's, and are read and dropped.
   private let isOnlyResult: Bool
   private let state = Mutex(State())
@@ -85,8 +94,8 @@ final class RowSource: Sendable {
     var result: MySQLResult?
   }
 
-  init(_ exchange: Exchange, _ columns: ColumnList, isOnlyResult: Bool) {
-    self.exchange = exchange
+  init(_ parts: any PartSource, _ columns: ColumnList, isOnlyResult: Bool) {
+    self.parts = parts
     self.columns = columns
     self.isOnlyResult = isOnlyResult
     if columns.count == 0 { state.withLock { $0.isEnded = true } }
@@ -98,7 +107,7 @@ final class RowSource: Sendable {
   nonisolated(nonsending) func nextBatch() async throws(MySQLError) -> Batch? {
     guard !isEnded else { return nil }
     do throws(MySQLError) {
-      switch try await exchange.next() {
+      switch try await parts.next() {
       case .rows(let rows):
         let first = state.withLock { state in
           defer { state.rows += rows.count }
@@ -110,7 +119,7 @@ final class RowSource: Sendable {
           $0.isEnded = true
           $0.result = result
         }
-        if isOnlyResult { _ = try await exchange.finish() }
+        if isOnlyResult { _ = try await parts.finish() }
         return nil
       case .columns, nil:
         state.withLock { $0.isEnded = true }

@@ -55,8 +55,9 @@ extension MySQLValue: MySQLDecodable {
   /// Reads any column, NULL included.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     if cell.isNull { return .null }
-    return Self(
-      try cell.decode(as: Value.self) { (content, decoder) throws(Violation) in try decoder.value(content) })
+    return try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
+      Self(try decoder.value(content))
+    }
   }
 }
 
