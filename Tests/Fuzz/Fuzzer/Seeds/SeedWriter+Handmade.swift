@@ -3,6 +3,7 @@ import MySQLWire
 extension SeedWriter {
   mutating func addHandmadeSeeds() {
     addLogins()
+    addResponses()
     for text in ["1e308", "-2.2250738585072014e-308", "1.17549435e-38", "123456789012345678901234567890.5"] {
       add([ColumnType.double.rawValue, 0, 0] + text.utf8, to: .values)
       add([ColumnType.float.rawValue, 0, 0] + text.utf8, to: .values)
@@ -22,6 +23,41 @@ extension SeedWriter {
         $0.write(piece: repeatElement(7, count: count))
         $0.writeUInt8(0)
         $0.write(piece: "next".utf8)
+      }
+    }
+  }
+
+  /// A response of each kind to each command, with EOF packets and without.
+  private mutating func addResponses() {
+    let ok: [UInt8] = [0, 0, 0, 2, 0, 0, 0]
+    let end: [UInt8] = [0xFE, 0, 0, 2, 0]
+    let error = [0xFF, 0x28, 4] + Array("#42000no".utf8)
+    var definition = ByteWriter()
+    for text in ["def", "", "", "", "c", "", ""] { definition.writeLengthEncoded(bytes: text.utf8) }
+    definition.write([12, 45, 0, 9, 0, 0, 0, ColumnType.varString.rawValue, 0, 0, 0, 0, 0])
+    let responses: [[[UInt8]]] = [
+      [ok], [error], [end], [[0xFB] + Array("file".utf8), ok], [[0xFB] + Array("file".utf8), error],
+      [[0, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0], definition.bytes, end, definition.bytes, end],
+      [[1, 1], definition.bytes, end, [1, 0x31], end],
+      [[1, 1], definition.bytes, end, [0, 0, 1, 0x31], end],
+      [[1, 1], definition.bytes, [0xFE, 0, 0, 0x40, 0]], [[0, 0, 1, 0x31], end], [[1, 0], end],
+    ]
+    var scenario = Scenario()
+    scenario.choices = [.claimsAll, .loggedIn, .payloads]
+    for capabilities in [UInt16.max, .max & ~Capabilities.deprecateEOF.choices] {
+      scenario.capabilities = capabilities
+      scenario.commands = []
+      let driver = Driver(scenario)
+      driver.logIn()
+      expect(driver.session.isIdle, "a good login succeeds, not \(driver.events)")
+      for commands in [[]] + Scenario.Code.allCases.map({ [$0.rawValue, Scenario.Code.ping.rawValue] }) {
+        scenario.commands = commands
+        for response in responses {
+          add(to: .session) { writer in
+            scenario.write(to: &writer)
+            for payload in response + [ok] { writer.write(piece: payload) }
+          }
+        }
       }
     }
   }

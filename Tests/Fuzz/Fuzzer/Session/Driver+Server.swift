@@ -19,13 +19,13 @@ extension Driver {
     writer.write(9...20)
     writer.writeUInt8(0)
     if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(scenario.pluginName.utf8) }
-    feed(packet(writer.bytes, sequence: 0))
+    feed(payload: writer.bytes)
   }
 
   /// Feeds a login that succeeds.
   func logIn() {
     greet()
-    feed(packet([0, 0, 0, 2, 0, 0, 0], sequence: sequence))
+    feed(payload: [0, 0, 0, 2, 0, 0, 0])
   }
 }
 
@@ -55,16 +55,11 @@ private func begin(_ driver: Driver) {
   if driver.scenario.choices.contains(.loggedIn), !driver.scenario.usesTLS { driver.logIn() }
 }
 
-/// Frames payloads as the session expects them, feeds each by itself, and answers all bytes fed.
+/// Feeds each payload by itself, and answers all bytes fed.
 private func feedPayloads(_ input: inout Input, to driver: Driver) -> [UInt8] {
   begin(driver)
   var stream: [UInt8] = []
-  while !input.isEmpty {
-    let bytes = packet(input.piece(), sequence: driver.sequence)
-    stream += bytes
-    driver.countPacket()
-    driver.feed(bytes)
-  }
+  while !input.isEmpty { stream += driver.feed(payload: input.piece()) }
   return stream
 }
 
@@ -95,9 +90,5 @@ func fuzzAuthentication(_ input: inout Input) {
   scenario.choices.remove([.offersTLS, .requiresTLS])
   let driver = Driver(scenario)
   driver.greet()
-  while !input.isEmpty {
-    let bytes = packet(input.piece(), sequence: driver.sequence)
-    driver.countPacket()
-    driver.feed(bytes)
-  }
+  while !input.isEmpty { driver.feed(payload: input.piece()) }
 }

@@ -8,14 +8,15 @@ final class Driver {
   private(set) var events: [SeenEvent] = []
   private(set) var output: [UInt8] = []
   /// The id that the server's next packet must carry.
-  private(set) var sequence: UInt8 = 0
+  private var sequence: UInt8 = 0
   /// The batches as they came.
   private(set) var batches: [RowBatch] = []
 
   private var channel: Channel
   private var isReady = false
   private var isOver = false
-  private var owed = 0
+  /// The commands whose responses the server owes.
+  private var owed: [Command] = []
   private var rest: ArraySlice<UInt8>
   private var binaryColumns = ResultColumns([definition(.longLong, .binary)], format: .binary)
 
@@ -33,8 +34,17 @@ final class Driver {
     checkIdleness()
   }
 
-  /// The server has sent a packet: the next of the same response has the next id, unless we say more.
-  func countPacket() { sequence &+= 1 }
+  /// Frames a payload as the session expects it, feeds it, and answers the bytes.
+  @discardableResult
+  func feed(payload: [UInt8]) -> [UInt8] {
+    let bytes = packet(payload, sequence: sequence)
+    // Unless we say more, the next packet of the same response has the next id.
+    sequence &+= 1
+    feed(bytes)
+    expect(
+      session.isIdle == (isReady && owed.isEmpty && !isOver), "idle is \(session.isIdle), owed \(owed.count)")
+    return bytes
+  }
 
   private func drain(byteCount: Int) {
     var most = byteCount + output.count + 64
@@ -43,7 +53,8 @@ final class Driver {
       most -= 1
       do {
         let event = try session.next()
-        if case .needsInput = event { break }
+        takeOutput()
+        if case .needsInput = event { return }
         note(event)
       } catch {
         fail(error)
@@ -69,9 +80,9 @@ final class Driver {
     case .localInfile: answerFile()
     default: break
     }
-    guard isReady, !isOver, seen.last?.endsResponse == true else { return }
-    expect(owed > 0, "\(seen) that no command asked for")
-    owed -= 1
+    guard isReady, !isOver, let last = seen.last, last.endsResponse(to: owed.first) else { return }
+    expect(!owed.isEmpty, "\(seen) that no command asked for")
+    owed.removeFirst()
     sequence = 1
     sendCommands()
   }
@@ -102,12 +113,16 @@ final class Driver {
 
   /// Sends a command if none is owed, and those behind it that do not wait for its response.
   private func sendCommands() {
-    while let code = rest.first, owed == 0 || code & 0x80 != 0 {
+    while let code = rest.first, owed.isEmpty || code & 0x80 != 0 {
       let command = scenario.command(code, columns: binaryColumns)
       do {
         try session.send(command)
       } catch {
-        expect(error == .busy && owed > 0, "\(error) for \(command)")
+        if case .changeUser? = owed.last {
+          expect(error == .notReady, "\(error) during a login")
+        } else {
+          expect(error == .busy && !owed.isEmpty, "\(error) for \(command)")
+        }
         return
       }
       rest.removeFirst()
@@ -118,8 +133,8 @@ final class Driver {
         isOver = true
         return checkClosed()
       default:
-        if owed == 0 { sequence = 1 }
-        owed += 1
+        if owed.isEmpty { sequence = 1 }
+        owed.append(command)
       }
     }
   }
@@ -147,7 +162,7 @@ final class Driver {
 
   private func checkIdleness() {
     guard session.isIdle else { return }
-    expect(isReady && owed == 0 && !isOver, "idle with \(owed) responses to come")
+    expect(isReady && owed.isEmpty && !isOver, "idle with \(owed.count) responses to come")
     expect(!session.isClosed, "idle and closed")
   }
 

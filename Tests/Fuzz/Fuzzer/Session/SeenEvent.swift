@@ -39,11 +39,13 @@ enum SeenEvent: Equatable {
     }
   }
 
-  /// Whether this is the last event of a command's response.
-  var endsResponse: Bool {
-    switch self {
-    case .ok(let ok), .rowsEnd(let ok): !ok.status.contains(.moreResults)
-    case .failed, .closed, .prepared, .statistics: true
+  /// Whether this is the last event of a command's response. Only statements have several results, whatever
+  /// the status says of others.
+  func endsResponse(to command: Command?) -> Bool {
+    switch (self, command) {
+    case (.ok(let ok), .query), (.ok(let ok), .execute), (.ok(let ok), .executeBulk), (.rowsEnd(let ok), _):
+      !ok.status.contains(.moreResults)
+    case (.ok, _), (.failed, _), (.closed, _), (.prepared, _), (.statistics, _): true
     default: false
     }
   }
