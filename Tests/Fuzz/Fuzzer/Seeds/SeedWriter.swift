@@ -39,13 +39,14 @@ struct SeedWriter {
   private func save() {
     for target in Target.allCases {
       let path = folder + "/" + target.rawValue
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        for (number, seed) in (seeds[target] ?? []).enumerated() {
-          try Data(seed).write(to: URL(fileURLWithPath: path + "/seed-\(number)"))
-        }
-      } catch {
-        expect(false, "seeds can be written: \(error)")
+      try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for (number, seed) in (seeds[target] ?? []).enumerated() {
+        // Data would wait for the disk at each file.
+        let file = fopen(path + "/seed-\(number)", "wb")
+        expect(file != nil, "a seed can be written to \(path)")
+        guard let file else { return }
+        fwrite(seed, 1, seed.count, file)
+        fclose(file)
       }
     }
   }
