@@ -40,7 +40,10 @@ public struct ClientLogin: Sendable, Equatable {
 extension ScriptedConnection {
   /// Greets the client. The greeting is the first packet, whatever was sent before.
   public func sendGreeting(_ greeting: ServerGreeting = .mysql) throws(TestServerError) {
-    let message = greeting.message
+    try sendGreeting(greeting.message)
+  }
+
+  func sendGreeting(_ message: Greeting) throws(TestServerError) {
     state.withLock { state in
       state.sequence = 0
       state.offered = message.capabilities
@@ -99,5 +102,5 @@ extension ScriptedConnection {
 
 extension HandshakeResponse {
   /// SSLRequest ends before the user's name.
-  fileprivate static var tlsRequestSize: Int { 32 }
+  static var tlsRequestSize: Int { 32 }
 }

@@ -38,7 +38,15 @@ public enum ServerCommand: Sendable, Equatable {
 }
 
 extension ServerCommand {
-  init(_ command: Command) throws(Violation) {
+  init(payload: [UInt8], _ commands: inout CommandReader) {
+    if let command = try? commands.read(payload), let readable = try? ServerCommand(command) {
+      self = readable
+    } else {
+      self = .other(payload)
+    }
+  }
+
+  private init(_ command: Command) throws(Violation) {
     switch command {
     case .query(let sql, _): self = .query(String(decoding: sql, as: UTF8.self))
     case .prepare(let sql): self = .prepare(String(decoding: sql, as: UTF8.self))
@@ -72,7 +80,6 @@ extension ScriptedConnection {
   /// if only one number of parameters fits the command.
   public func readCommand(timeout: Duration? = nil) throws(TestServerError) -> ServerCommand {
     let payload = try readPacket(timeout: timeout)
-    guard let command = state.withLock({ try? $0.commands.read(payload) }) else { return .other(payload) }
-    return (try? ServerCommand(command)) ?? .other(payload)
+    return state.withLock { ServerCommand(payload: payload, &$0.commands) }
   }
 }

@@ -6,9 +6,8 @@ final class Interrupt: Sendable {
   /// Readable once the interrupt is raised. Never read, so that every thread sees it.
   let descriptor: Int32
   private let writing: Int32
-  private let state = Mutex(State.waiting)
-
-  private enum State { case waiting, raised, closed }
+  private let raised = Atomic(false)
+  private let isClosed = Mutex(false)
 
   init() throws(TestServerError) {
     var ends: [Int32] = [-1, -1]
@@ -19,25 +18,21 @@ final class Interrupt: Sendable {
 
   deinit { close() }
 
-  var isRaised: Bool { state.withLock { $0 != .waiting } }
+  var isRaised: Bool { raised.load(ordering: .acquiring) }
 
   func raise() {
-    state.withLock { state in
-      guard state == .waiting else { return }
-      var byte: UInt8 = 0
-      _ = write(writing, &byte, 1)
-      state = .raised
-    }
+    guard !raised.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    var byte: UInt8 = 0
+    _ = write(writing, &byte, 1)
   }
 
   /// Raises it and gives the descriptors back. No thread may wait on it any more.
   func close() {
     raise()
-    state.withLock { state in
-      guard state != .closed else { return }
-      _ = Foundation.close(descriptor)
-      _ = Foundation.close(writing)
-      state = .closed
+    isClosed.withLock { isClosed in
+      guard !isClosed else { return }
+      isClosed = true
+      for end in [descriptor, writing] { Foundation.close(end) }
     }
   }
 

@@ -8,12 +8,14 @@ enum Captures {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Fixtures")
 
-  /// Those in clear text, by name.
-  static let readable: [String] = {
+  static let names: [String] = {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    let names = files.filter { $0.hasSuffix(".pcap") }.map { String($0.dropLast(5)) }
-    return names.filter { !$0.contains("tls") && !$0.contains("compress") }.sorted()
+    return files.filter { $0.hasSuffix(".pcap") }.map { String($0.dropLast(5)) }.sorted()
   }()
+
+  /// Those in which TLS or compression starts, and nothing can be read from then on.
+  static let unreadable = names.filter { $0.contains("-start-") }
+  static let readable = names.filter { !$0.contains("-start-") }
 
   static func load(_ name: String) throws -> CaptureFile {
     try CaptureFile(path: folder.appendingPathComponent(name + ".pcap").path)

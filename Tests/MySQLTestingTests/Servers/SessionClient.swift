@@ -1,8 +1,11 @@
+import MySQLTesting
 import MySQLWire
 
 /// The library's own protocol machine over a blocking socket.
 final class SessionClient {
   let socket: RawClient
+  /// What was said so far.
+  private(set) var turns: [Conversation.Turn] = []
   private let session: SessionBox
 
   private final class SessionBox {
@@ -31,12 +34,12 @@ final class SessionClient {
   func next() throws -> Event {
     while true {
       let event = try session.value.next()
-      let output = session.value.takeOutput()
-      if !output.isEmpty { try socket.send(output) }
+      try flush()
       switch event {
       case .needsInput:
         let bytes = try socket.receive()
         guard !bytes.isEmpty else { throw Failure.endOfStream }
+        note(.server, bytes)
         session.value.receive(bytes.span.bytes)
       case .closed(let error): throw Failure.closed(error)
       default: return event
@@ -46,7 +49,7 @@ final class SessionClient {
 
   func send(_ command: Command) throws {
     try session.value.send(command)
-    try socket.send(session.value.takeOutput())
+    try flush()
   }
 
   /// Sends a command and reads its response: all rows, and the last OK.
@@ -85,7 +88,19 @@ final class SessionClient {
   func sendFile(_ bytes: [UInt8]) throws {
     try session.value.sendFile(bytes)
     try session.value.endFile()
-    try socket.send(session.value.takeOutput())
+    try flush()
+  }
+
+  private func flush() throws {
+    let output = session.value.takeOutput()
+    guard !output.isEmpty else { return }
+    note(.client, output)
+    try socket.send(output)
+  }
+
+  private func note(_ direction: Conversation.Direction, _ bytes: [UInt8]) {
+    if turns.last?.direction != direction { turns.append(Conversation.Turn(direction, [])) }
+    turns[turns.count - 1].bytes += bytes
   }
 }
 

@@ -1,0 +1,63 @@
+import MySQLWire
+
+/// A message as it was captured: all packets of one payload.
+struct RecordedMessage {
+  var direction: Conversation.Direction
+  /// The packets with their headers.
+  var bytes: [UInt8]
+  var payload: [UInt8]
+
+  /// The id of its first packet.
+  var sequence: UInt8 { bytes[3] }
+  /// The id that follows its last packet's.
+  var nextSequence: UInt8
+}
+
+extension Conversation {
+  /// Calls with the messages of both sides, in the order in which they were complete.
+  func forEachMessage(
+    _ body: (RecordedMessage) throws(TestServerError) -> Void
+  ) throws(TestServerError) {
+    var client = RecordedStream(.client)
+    var server = RecordedStream(.server)
+    for turn in turns {
+      switch turn.direction {
+      case .client: try client.forEachMessage(after: turn.bytes, body)
+      case .server: try server.forEachMessage(after: turn.bytes, body)
+      }
+    }
+  }
+}
+
+/// One direction of a conversation.
+private struct RecordedStream: ~Copyable {
+  private let direction: Conversation.Direction
+  private var framer = PacketFramer()
+  private var sequence: UInt8 = 0
+
+  init(_ direction: Conversation.Direction) { self.direction = direction }
+
+  mutating func forEachMessage(
+    after bytes: [UInt8], _ body: (RecordedMessage) throws(TestServerError) -> Void
+  ) throws(TestServerError) {
+    framer.queue.append(bytes.span.bytes)
+    while let message = try next() { try body(message) }
+  }
+
+  private mutating func next() throws(TestServerError) -> RecordedMessage? {
+    do {
+      if !framer.isJoining {
+        guard let header = try framer.nextHeader() else { return nil }
+        sequence = header.sequence
+        framer.sequence = sequence
+      }
+      guard let packet = try framer.next() else { return nil }
+      var writer = PacketWriter()
+      let next = writer.write(sequence: sequence) { $0.write(packet.payload) }
+      return RecordedMessage(
+        direction: direction, bytes: writer.take(), payload: packet.payload, nextSequence: next)
+    } catch {
+      throw .malformed("\(error)")
+    }
+  }
+}

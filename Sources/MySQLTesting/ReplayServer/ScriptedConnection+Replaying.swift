@@ -1,0 +1,26 @@
+import MySQLWire
+import Synchronization
+
+extension ScriptedConnection {
+  /// Sends recorded messages under the sequence ids that the client now expects.
+  func send(renumbering recorded: [UInt8]) throws(TestServerError) {
+    guard recorded.count >= PacketFramer.headerSize else { return }
+    var bytes = recorded
+    let shift = sequence &- bytes[3]
+    var header = 0
+    var last: UInt8 = 0
+    while header + 3 < bytes.count {
+      bytes[header + 3] &+= shift
+      last = bytes[header + 3]
+      let length = Int(bytes[header]) | Int(bytes[header + 1]) << 8 | Int(bytes[header + 2]) << 16
+      header += PacketFramer.headerSize + length
+    }
+    sequence = last &+ 1
+    try send(bytes)
+  }
+
+  /// Takes note of a statement of which the client is told in recorded bytes.
+  func notePrepared(_ statement: UInt32, parameterCount: Int) {
+    state.withLock { $0.commands.prepared(statement, parameterCount: parameterCount) }
+  }
+}
