@@ -84,7 +84,8 @@ public enum ServerAddress: Sendable, Hashable {
       "mysql://\(user)@\(host.contains(":") ? "[\(host)]" : host):\(port)/"
     case .unix(let path):
       "mysql://\(user)@localhost/?socket="
-        + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path)
+        + (path.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["/", "-", ".", "_"]))
+          ?? path)
     }
   }
 }

@@ -273,9 +273,11 @@ import Testing
   @Test func listensAtIPv6AndUnixSockets() throws {
     let v6 = try ScriptedServer(at: .loopback6) { try $0.send([6]) }
     #expect(v6.url == "mysql://test@[::1]:\(v6.port)/")
-    let path = NSTemporaryDirectory() + "mysql-testing-\(UInt32.random(in: 0 ... .max)).sock"
+    let path = "/tmp/mysql testing \(UInt32.random(in: 0 ... .max)).sock"
     let local = try ScriptedServer(at: .unix(path: path)) { try $0.send([1]) }
     #expect(FileManager.default.fileExists(atPath: path))
+    let escaped = path.replacingOccurrences(of: " ", with: "%20")
+    #expect(local.url == "mysql://test@localhost/?socket=\(escaped)")
     local.stop()
     #expect(!FileManager.default.fileExists(atPath: path))
     #expect(throws: TestServerError.unusableAddress("db.example")) {

@@ -1,5 +1,6 @@
 import Foundation
 import MySQLTesting
+import Synchronization
 import Testing
 
 /// Each in a process of its own, where nothing else opens descriptors or starts threads.
@@ -49,10 +50,10 @@ import Testing
     @Test func canBeStoppedByItsOwnHandler() throws {
       let holder = Holder()
       let server = try ScriptedServer { connection in
-        holder.server?.stop()
+        holder.server.withLock { $0 }?.stop()
         _ = try connection.readPacket()
       }
-      holder.server = server
+      holder.server.withLock { $0 = server }
       let client = try RawClient(port: server.port)
       #expect(try client.receive() == [])
       #expect(throws: RawClient.Failure.refused) { try RawClient(port: server.port) }
@@ -91,10 +92,5 @@ private func expectNothingLeft(behind body: () throws -> Void) throws {
 
 /// A way to the server for its own handler.
 private final class Holder: Sendable {
-  private let lock = NSLock()
-  nonisolated(unsafe) private var value: ScriptedServer?
-  var server: ScriptedServer? {
-    get { lock.withLock { value } }
-    set { lock.withLock { value = newValue } }
-  }
+  let server = Mutex<ScriptedServer?>(nil)
 }
