@@ -39,6 +39,7 @@ final class Channel: EventHandler {
   func send<E: Error>(
     _ body: (inout Session) throws(E) -> Void, orElse misused: (E) -> MySQLError
   ) throws(MySQLError) {
+    var resumption: Resumption?
     let failure = link.withLock { link -> MySQLError? in
       guard link.socket != nil else { return closedError }
       do throws(E) {
@@ -48,9 +49,10 @@ final class Channel: EventHandler {
       }
       link.outbound.append(link.session.takeOutput())
       // Something was sent, or may have been: who waits for the answer gets the error.
-      if let error = flush(&link) { shutDown(&link, error) }
+      if let error = flush(&link) { resumption = shutDown(&link, error).map { .failure($0, error) } }
       return nil
     }
+    resumption?.resume()
     if let failure { throw failure }
   }
 
@@ -272,7 +274,6 @@ final class Channel: EventHandler {
     loop.watch(descriptor, for: interest)
   }
 
-  @discardableResult
   private func shutDown(_ link: inout Link, _ error: MySQLError) -> Mailbox.Waiter? {
     link.flushWaiter.take()?.resume()
     guard let socket = link.socket.take() else { return nil }
