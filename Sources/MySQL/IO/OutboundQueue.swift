@@ -11,6 +11,11 @@ struct OutboundQueue {
       bytes = more
       head = 0
     } else {
+      // A peer that is always a little behind never lets the queue run empty.
+      if head > count {
+        bytes.removeSubrange(..<head)
+        head = 0
+      }
       bytes += more
     }
   }
