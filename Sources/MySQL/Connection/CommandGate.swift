@@ -20,7 +20,10 @@ final class CommandGate: Sendable {
   }
 
   /// Waits until it is this command's turn.
+  ///
+  /// - Throws: `cancelled` if the task is cancelled before: the connection is as it was.
   func enter() async throws(MySQLError) {
+    if Task.isCancelled { throw MySQLError(.cancelled, "the task was cancelled before the command was sent") }
     if try enterNow() { return }
     let id = state.withLock { state in
       state.nextID += 1

@@ -7,6 +7,7 @@ final class Exchange: Sendable {
   let connection: MySQLConnection
   private let command: MySQLCommand
   private let localInfile: MySQLInfileSource?
+  private let deadline: Deadline?
   private let state: Mutex<State>
 
   private struct State {
@@ -26,27 +27,34 @@ final class Exchange: Sendable {
     case done(MySQLResult, hasMore: Bool)
   }
 
-  /// How many bytes of rows are read and dropped to save a connection whose result was given up.
+  /// How many bytes of events are read and dropped to save a connection whose result was given up, and for
+  /// how long: the next command waits meanwhile.
   private static var drainLimit: Int { 1 << 20 }
+  private static var drainTime: Duration { .seconds(1) }
 
-  /// Waits for the connection's gate and sends the command.
+  /// Waits for the connection's gate and sends the command. The answer must be complete by the deadline; if
+  /// none is given, within the settings' `queryTimeout`.
   static func begin(
     _ command: Command, name: String, statement: String? = nil, on connection: MySQLConnection,
-    localInfile: MySQLInfileSource? = nil
+    localInfile: MySQLInfileSource? = nil, by deadline: Deadline? = nil
   ) async throws(MySQLError) -> Exchange {
     try await connection.gate.enter()
     let exchange = Exchange(
       connection,
       MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement),
-      localInfile)
+      localInfile, deadline ?? connection.configuration.queryTimeout.map { .after($0) })
     try exchange.send(command)
     return exchange
   }
 
-  private init(_ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?) {
+  private init(
+    _ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?,
+    _ deadline: Deadline?
+  ) {
     self.connection = connection
     self.command = command
     self.localInfile = localInfile
+    self.deadline = deadline
     var state = State()
     if let observer = connection.observer {
       let traffic = connection.channel.traffic
@@ -68,7 +76,7 @@ final class Exchange: Sendable {
     do throws(MySQLError) {
       while true {
         if let part = try part(of: try await connection.channel.next()) { return part }
-        if isFileRequested { try await sendFile() }
+        if isFileRequested { await sendFile() }
       }
     } catch {
       let error = state.withLock { $0.loadFailure } ?? named(error)
@@ -121,14 +129,10 @@ final class Exchange: Sendable {
 
   private func send(_ command: Command) throws(MySQLError) {
     do throws(MySQLError) {
-      if let timeout = connection.configuration.queryTimeout {
-        connection.channel.setDeadline(.after(timeout), for: "the answer to a command (query-timeout)")
+      if let deadline {
+        connection.channel.setDeadline(deadline, for: "the whole answer to a command: \(self.command.name)")
       }
-      try connection.channel.send { (session) throws(Misuse) in
-        try session.send(command)
-      } orElse: {
-        MySQLError($0)
-      }
+      try send { (session) throws(Misuse) in try session.send(command) }
     } catch {
       let error = named(error)
       complete(error)
@@ -148,7 +152,7 @@ final class Exchange: Sendable {
       return state
     }
     guard !state.isComplete else { return false }
-    if connection.configuration.queryTimeout != nil { connection.channel.setDeadline(nil, for: "") }
+    if deadline != nil { connection.channel.setDeadline(nil, for: "") }
     if let start = state.start, let observer = connection.observer {
       let traffic = connection.channel.traffic
       observer.commandFinished(
@@ -167,6 +171,9 @@ final class Exchange: Sendable {
     _ = markComplete(nil)
     let connection = connection
     connection.gate.holdUnreadRows(false)
+    let drainDeadline = Deadline.after(Self.drainTime)
+    connection.channel.setDeadline(
+      deadline.map { min($0, drainDeadline) } ?? drainDeadline, for: "the rest of a result that nobody reads")
     Task.detached {
       var budget = Self.drainLimit
       do throws(MySQLError) {
@@ -174,11 +181,14 @@ final class Exchange: Sendable {
       } catch {
         connection.channel.fail(error)
       }
+      connection.channel.setDeadline(nil, for: "")
       connection.gate.leave()
     }
   }
 
-  private func sendFile() async throws(MySQLError) {
+  /// Sends what the call brought. If it cannot be sent, that is no news here: whoever asks the channel for
+  /// the answer next learns why.
+  private func sendFile() async {
     do {
       if let failure = state.withLock({ $0.loadFailure }) { throw failure }
       guard let localInfile else {
@@ -189,26 +199,24 @@ final class Exchange: Sendable {
       }
       let read = try localInfile.makeReader()
       while let piece = try await read(), !piece.isEmpty {
-        try connection.channel.send { (session) throws(Misuse) in
-          try session.sendFile(piece)
-        } orElse: {
-          MySQLError($0)
-        }
+        guard (try? send { (session) throws(Misuse) in try session.sendFile(piece) }) != nil else { return }
         await connection.channel.flushed()
       }
-    } catch {
+    } catch  where !Task.isCancelled {
       let failure =
         error as? MySQLError
         ?? MySQLError(
           .localInfile, "the source of LOAD DATA LOCAL failed: \(error). What was read before it is loaded.",
           reach: .unknown)
       state.withLock { $0.loadFailure = failure }
-    }
-    try connection.channel.send { (session) throws(Misuse) in
-      try session.endFile()
-    } orElse: {
-      MySQLError($0)
-    }
+    } catch {}
+    // Sequences end early when their task is cancelled. The server must not take that for the file's end.
+    if Task.isCancelled { return connection.channel.cancel() }
+    try? send { (session) throws(Misuse) in try session.endFile() }
+  }
+
+  private func send(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
+    try connection.channel.send(body) { MySQLError($0) }
   }
 }
 
@@ -216,7 +224,7 @@ extension Channel {
   /// Drops the next event of an answer that nobody reads, and says whether it was the last.
   fileprivate func dropNext(_ budget: inout Int) async throws(MySQLError) -> Bool {
     let event = try await next()
-    budget -= event.rowBytes
+    budget -= event.size
     guard budget > 0 else {
       throw MySQLError(
         .connectionClosed, "a large result was not read to its end, so its connection was closed")

@@ -40,7 +40,9 @@ extension MySQLConnection {
     do throws(MySQLError) {
       try await run(.changeUser(SessionSettings(other)), "change user")
     } catch {
-      guard error.kind == .connectionLost, let server = error.server else { throw error }
+      guard let server = error.server, error.kind == .server || error.kind == .connectionLost else {
+        throw error
+      }
       throw MySQLError(refusing: server)
     }
     try await prepareSession()

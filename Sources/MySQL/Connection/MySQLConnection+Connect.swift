@@ -44,7 +44,7 @@ extension MySQLConnection {
     do throws(MySQLError) {
       let server = try await logIn(channel, endpoint, by: deadline)
       let connection = MySQLConnection(channel, configuration, server, observer)
-      try await connection.prepareSession()
+      try await connection.prepareSession(by: deadline)
       channel.setDeadline(nil, for: "")
       return connection
     } catch {
@@ -72,11 +72,13 @@ extension MySQLConnection {
   }
 
   /// What the settings want of each new session.
-  func prepareSession() async throws(MySQLError) {
+  func prepareSession(by deadline: Deadline? = nil) async throws(MySQLError) {
+    var statements = configuration.initCommands
     if let collation = configuration.collation {
-      try await execute(
-        MySQLQuery(unsafe: "SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))"))
+      statements.insert("SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))", at: 0)
     }
-    for command in configuration.initCommands { try await execute(MySQLQuery(unsafe: command)) }
+    for statement in statements {
+      _ = try await begin(MySQLQuery(unsafe: statement), by: deadline).finish()
+    }
   }
 }

@@ -65,9 +65,7 @@ final class Channel: EventHandler {
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter) }
     } onCancel: {
-      fail(
-        MySQLError(
-          .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
+      cancel()
     }
     return try result.get()
   }
@@ -76,21 +74,28 @@ final class Channel: EventHandler {
   func flushed() async {
     let mustWait = link.withLock { $0.socket != nil && $0.outbound.count > Self.outboundLimit }
     guard mustWait else { return }
-    await withUnsafeContinuation { (waiter: UnsafeContinuation<Void, Never>) in
-      let isDone = link.withLock { link in
-        if link.socket == nil || link.outbound.count <= Self.outboundLimit { return true }
-        link.flushWaiter = waiter
-        return false
+    await withTaskCancellationHandler {
+      await withUnsafeContinuation { (waiter: UnsafeContinuation<Void, Never>) in
+        let isDone = link.withLock { link in
+          if link.socket == nil || link.outbound.count <= Self.outboundLimit { return true }
+          link.flushWaiter = waiter
+          return false
+        }
+        if isDone { waiter.resume() }
       }
-      if isDone { waiter.resume() }
+    } onCancel: {
+      cancel()
     }
   }
 
   /// Sets until when the exchange under way has time; nil for ever.
   func setDeadline(_ deadline: Deadline?, for stage: String) {
-    mailbox.withLock {
-      $0.deadline = deadline
-      $0.stage = stage
+    // Under the link's lock, like `alarm`: an alarm for one exchange must not end the next.
+    link.withLock { _ in
+      mailbox.withLock {
+        $0.deadline = deadline
+        $0.stage = stage
+      }
     }
     if let deadline { loop.wake(self, by: deadline) }
   }
@@ -99,6 +104,13 @@ final class Channel: EventHandler {
   func fail(_ error: MySQLError) {
     let waiter = link.withLock { shutDown(&$0, error) }
     waiter?.resume(returning: .failure(error))
+  }
+
+  /// Ends the channel because the task that uses it was cancelled.
+  func cancel() {
+    fail(
+      MySQLError(
+        .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
   }
 
   /// Ends the channel and waits until its descriptor is closed.
@@ -134,15 +146,18 @@ final class Channel: EventHandler {
   }
 
   func alarm() {
-    let (isDue, later, stage) = mailbox.withLock { mailbox in
-      guard let deadline = mailbox.deadline else { return (false, Deadline?.none, "") }
-      return (deadline.hasPassed, deadline, mailbox.stage)
+    let resumption = link.withLock { link -> Resumption? in
+      let (deadline, stage) = mailbox.withLock { ($0.deadline, $0.stage) }
+      guard let deadline, link.socket != nil else { return nil }
+      guard deadline.hasPassed else {
+        loop.wake(self, by: deadline)
+        return nil
+      }
+      let error = MySQLError(
+        .timeout, "timed out waiting for \(stage); the connection is closed", reach: .unknown)
+      return shutDown(&link, error).map { .failure($0, error) }
     }
-    if isDue {
-      fail(MySQLError(.timeout, "timed out waiting for \(stage); the connection is closed", reach: .unknown))
-    } else if let later {
-      loop.wake(self, by: later)
-    }
+    resumption?.resume()
   }
 
   /// Who goes on, with what.
@@ -199,7 +214,9 @@ final class Channel: EventHandler {
       case .wouldBlock, nil: return nil
       case .end:
         let error = MySQLError(
-          .connectionLost, "the server closed the connection before its answer was complete", reach: .unknown)
+          .connectionLost,
+          "the server closed the connection "
+            + (link.session.isIdle ? "while it was idle" : "before its answer was complete"), reach: .unknown)
         return shutDown(&link, error).map { .failure($0, error) }
       }
     } catch {
@@ -213,8 +230,8 @@ final class Channel: EventHandler {
     var resumption: Resumption?
     var isDry = false
     var isPaused = false
-    var violation: Violation?
-    while !isDry, !isPaused, violation == nil {
+    var ending: MySQLError?
+    while !isDry, !isPaused, ending == nil {
       var room = mailbox.withLock { $0.room }
       var events: [Event] = []
       do throws(Violation) {
@@ -224,11 +241,15 @@ final class Channel: EventHandler {
             isDry = true
             break
           }
-          room -= event.rowBytes
+          room -= event.size
           events.append(event)
+          if case .closed(let packet) = event {
+            ending = MySQLError(closing: packet)
+            break
+          }
         }
       } catch {
-        violation = error
+        ending = MySQLError(error)
       }
       let left = events
       let (served, isFull) = mailbox.withLock { ($0.leave(left), $0.isPaused) }
@@ -241,9 +262,8 @@ final class Channel: EventHandler {
       link.outbound.append(link.session.takeOutput())
       if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } ?? resumption }
     }
-    guard let violation else { return resumption }
-    let error = MySQLError(violation)
-    return shutDown(&link, error).map { .failure($0, error) } ?? resumption
+    guard let ending else { return resumption }
+    return shutDown(&link, ending).map { .failure($0, ending) } ?? resumption
   }
 
   /// The consumer has made room: what the session holds goes first, then the socket is read again.

@@ -3,13 +3,13 @@ import MySQLWire
 /// Where the event loop leaves a connection's events and its consumer takes them: a pure machine, which the
 /// channel keeps behind a lock. At most one consumer waits at a time.
 struct Mailbox {
-  /// When so many bytes of rows wait, the channel stops reading the socket; when no more than half of that
+  /// When events of so many bytes wait, the channel stops reading the socket; when no more than half of that
   /// wait, it goes on.
   static var highWater: Int { 256 << 10 }
 
   private var events: [Event] = []
   private var head = 0
-  private var rowBytes = 0
+  private var size = 0
   private var waiter: Waiter?
   /// Why nothing more will come.
   private(set) var failure: MySQLError?
@@ -29,13 +29,13 @@ struct Mailbox {
     case nothingYet
   }
 
-  /// How many more bytes of rows there is room for.
-  var room: Int { Self.highWater - rowBytes }
+  /// How many more bytes of events there is room for.
+  var room: Int { Self.highWater - size }
 
   /// Leaves events, and answers who waits for the first of them. If too much is left over, reading is
   /// paused.
   mutating func leave(_ new: [Event]) -> (Waiter, Event)? {
-    for event in new { rowBytes += event.rowBytes }
+    for event in new { size += event.size }
     if head == events.count {
       events = new
       head = 0
@@ -47,13 +47,13 @@ struct Mailbox {
       served = (waiter, event)
       self.waiter = nil
     }
-    isPaused = rowBytes >= Self.highWater
+    isPaused = size >= Self.highWater
     return served
   }
 
   mutating func take() -> Taken {
     if let event = removeFirst() {
-      let resumesReading = isPaused && rowBytes <= Self.highWater / 2
+      let resumesReading = isPaused && size <= Self.highWater / 2
       if resumesReading { isPaused = false }
       return .event(event, resumesReading: resumesReading)
     }
@@ -82,14 +82,21 @@ struct Mailbox {
       events.removeAll(keepingCapacity: true)
       head = 0
     }
-    rowBytes -= event.rowBytes
+    size -= event.size
     return event
   }
 }
 
 extension Event {
-  /// How much of the mailbox's room the event takes.
-  var rowBytes: Int {
-    if case .rows(let batch) = self { batch.bytes.count } else { 0 }
+  /// How much of the mailbox's room the event takes. All take some: a server that sends results without end
+  /// must not fill the memory either.
+  var size: Int {
+    let least = 1 << 8
+    switch self {
+    case .rows(let batch): return least + batch.bytes.count
+    case .columns(let columns): return least + columns.count << 8
+    case .ok(let ok), .rowsEnd(let ok): return least + ok.info.utf8.count + ok.changes.count << 8
+    default: return least
+    }
   }
 }

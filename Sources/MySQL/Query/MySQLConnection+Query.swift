@@ -50,10 +50,11 @@ extension MySQLConnection {
     return MySQLResults(exchange, first: first)
   }
 
-  private func begin(
-    _ query: MySQLQuery, _ localInfile: MySQLInfileSource?
+  func begin(
+    _ query: MySQLQuery, _ localInfile: MySQLInfileSource? = nil, by deadline: Deadline? = nil
   ) async throws(MySQLError) -> Exchange {
     try await Exchange.begin(
-      .query(Array(query.sql.utf8)), name: "query", statement: query.sql, on: self, localInfile: localInfile)
+      .query(Array(query.sql.utf8)), name: "query", statement: query.sql, on: self, localInfile: localInfile,
+      by: deadline)
   }
 }
