@@ -23,7 +23,11 @@ let package = Package(
     .target(name: "MySQL", dependencies: ["MySQLWire"], swiftSettings: settings),
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
     .executableTarget(
-      name: "mysql-bench", dependencies: ["MySQLWire"], path: "Tests/Benchmarks", swiftSettings: settings),
+      name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks", exclude: ["peers"],
+      swiftSettings: settings + [
+        .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+      ],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))]),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],

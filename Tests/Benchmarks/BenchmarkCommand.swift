@@ -1,15 +1,27 @@
 import Foundation
 
-/// `mysql-bench core`: measures the library and prints a line for each result, words of key=value.
+/// `mysql-bench`: measures the library and prints a line for each result, words of key=value.
 @main
 struct BenchmarkCommand {
-  static func main() {
-    let words = CommandLine.arguments.dropFirst()
-    switch words.first {
-    case "core": CoreBenchmark(rows: rows(words.dropFirst()) ?? 1_000_000).run()
-    default:
-      FileHandle.standardError.write(Data("usage: mysql-bench core [--rows=1000000]\n".utf8))
-      exit(2)
+  private static let usage = """
+    usage: mysql-bench core [--rows=1000000]
+           mysql-bench live [--rounds=3] [--only=W1,W2] [--server=mariadb|mysql]
+
+    """
+
+  static func main() async {
+    let words = Array(CommandLine.arguments.dropFirst())
+    do {
+      switch words.first {
+      case "core": CoreBenchmark(rows: rows(words.dropFirst()) ?? 1_000_000).run()
+      case "live": try await LiveBenchmark(LiveOptions(words.dropFirst())).run()
+      // One sample for `live`, in a process of its own.
+      case "sample": try await Sample(words.dropFirst()).run()
+      default: throw BenchmarkError(usage)
+      }
+    } catch {
+      FileHandle.standardError.write(Data("mysql-bench: \(error)\n".utf8))
+      exit(error is BenchmarkError ? 2 : 1)
     }
   }
 
@@ -18,9 +30,8 @@ struct BenchmarkCommand {
   }
 }
 
-/// The processor time that this process has used.
-func processorSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+/// Why nothing was measured.
+struct BenchmarkError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
 }
