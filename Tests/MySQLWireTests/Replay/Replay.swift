@@ -123,12 +123,12 @@ final class Replay {
       case .commands: try send(packet.payload)
       case .file:
         if packet.payload.isEmpty {
-          record(.endFile)
           try session.value.endFile()
+          record(.endFile)
           clientPhase = .commands
         } else {
-          record(.sendFile(packet.payload))
           try session.value.sendFile(packet.payload)
+          record(.sendFile(packet.payload))
         }
       }
     }
@@ -166,8 +166,8 @@ final class Replay {
       clientPhase = .authentication
     default: break
     }
-    record(.send(command))
     try session.value.send(command)
+    record(.send(command))
     switch command {
     case .closeStatement, .sendLongData, .quit: return
     case .fetch(let id, _, _):
