@@ -43,6 +43,8 @@ let package = Package(
     .testTarget(
       name: "MySQLTestingTests", dependencies: ["MySQLTesting", "MySQLWire"], exclude: ["Captures"],
       swiftSettings: settings),
+    .testTarget(
+      name: "LiveTests", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,136 @@
+import Foundation
+import MySQL
+import Testing
+
+/// A server that tests may use as its root: they make schemas and accounts of their own, and drop them.
+///
+/// The servers are those of MYSQL_TEST_URLS, parted by spaces. MYSQL_TEST_SOCKETS has the paths of their unix
+/// sockets, in the same order.
+struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
+  let url: String
+  let socket: String?
+
+  static let all: [LiveServer] = {
+    let sockets = words("MYSQL_TEST_SOCKETS")
+    return words("MYSQL_TEST_URLS").enumerated().map { index, url in
+      LiveServer(url: url, socket: index < sockets.count ? sockets[index] : nil)
+    }
+  }()
+
+  private static func words(_ variable: String) -> [String] {
+    (ProcessInfo.processInfo.environment[variable] ?? "").split(separator: " ").map(String.init)
+  }
+
+  var testDescription: String { configuration.map { "\($0)" } ?? "a URL that cannot be read" }
+
+  private var configuration: MySQLConfiguration? { try? MySQLConfiguration(url: url) }
+
+  /// The server's settings, with changes.
+  func configuration(
+    _ change: (inout MySQLConfiguration) -> Void = { _ in }
+  ) throws -> MySQLConfiguration {
+    var configuration = try MySQLConfiguration(url: url)
+    change(&configuration)
+    return configuration
+  }
+
+  func connect(_ change: (inout MySQLConfiguration) -> Void = { _ in }) async throws -> MySQLConnection {
+    try await MySQLConnection.connect(configuration(change))
+  }
+
+  @discardableResult
+  func withConnection<R>(
+    _ change: (inout MySQLConfiguration) -> Void = { _ in },
+    _ body: nonisolated(nonsending) (MySQLConnection) async throws -> sending R
+  ) async throws -> sending R {
+    try await MySQLConnection.with(configuration(change), body)
+  }
+
+  /// Makes a schema, uses it on a connection, and drops it by another: the first may be lost by then.
+  func withSchema(
+    _ change: (inout MySQLConfiguration) -> Void = { _ in },
+    _ body: nonisolated(nonsending) (MySQLConnection, String) async throws -> Void
+  ) async throws {
+    let name = randomName()
+    try await withConnection { try await $0.execute("CREATE DATABASE \(identifier: name)") }
+    var failure: (any Error)?
+    do {
+      try await withConnection {
+        $0.database = name
+        change(&$0)
+      } _: {
+        try await body($0, name)
+      }
+    } catch {
+      failure = error
+    }
+    try await withConnection { try await $0.execute("DROP DATABASE \(identifier: name)") }
+    if let failure { throw failure }
+  }
+
+  /// Makes an account with a password, and drops it.
+  func withAccount(
+    password: String, options: String = "",
+    _ body: nonisolated(nonsending) (String) async throws -> Void
+  ) async throws {
+    let name = randomName()
+    try await withConnection {
+      try await $0.execute(
+        "CREATE USER \(identifier: name)@'%' IDENTIFIED BY '\(unsafe: password)' \(unsafe: options)")
+    }
+    var failure: (any Error)?
+    do { try await body(name) } catch { failure = error }
+    try await withConnection { try await $0.execute("DROP USER \(identifier: name)@'%'") }
+    if let failure { throw failure }
+  }
+
+  /// How many clients the server says have gone without a goodbye.
+  func abortedClients() async throws -> Int {
+    try await withConnection { connection in
+      let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'").collect()
+      let row = try #require(rows.first)
+      return try #require(Int(row.decode(at: 1, as: String.self)))
+    }
+  }
+
+  private func randomName() -> String {
+    "live_" + String(UInt64.random(in: .min ... .max), radix: 36)
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// For tests that need a server.
+  static var live: Self {
+    .enabled(if: !LiveServer.all.isEmpty, "there is no server to test with: MYSQL_TEST_URLS is not set")
+  }
+}
+
+extension MySQLConnection {
+  /// The first cell of the first row.
+  func value<Value: MySQLDecodable>(
+    _ query: MySQLQuery, as type: Value.Type = Value.self
+  ) async throws -> Value {
+    let rows = try await self.query(query).collect()
+    return try #require(rows.first).decode(at: 0)
+  }
+
+  /// Expects a value of the first cell of the first row.
+  func expect<Value: MySQLDecodable & Equatable>(
+    _ query: MySQLQuery, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let value = try await value(query, as: Value.self)
+    #expect(value == expected, sourceLocation: sourceLocation)
+  }
+
+  /// A table `numbers` with a column `n` from 1 to a number.
+  func makeNumbers(_ count: Int) async throws {
+    try await execute("CREATE TABLE numbers (n INT PRIMARY KEY)")
+    try await execute("INSERT INTO numbers VALUES (1)")
+    var size = 1
+    while size < count {
+      try await execute("INSERT INTO numbers SELECT n + \(unsafe: "\(size)") FROM numbers")
+      size *= 2
+    }
+    try await execute("DELETE FROM numbers WHERE n > \(unsafe: "\(count)")")
+  }
+}
