@@ -38,7 +38,7 @@ extension SessionChange {
       data.writeLengthEncoded(bytes: name.utf8)
       return 1
     case .state(let changed):
-      data.writeLengthEncoded(bytes: (changed ? "1" : "0").utf8)
+      data.writeUInt8(UInt8(ascii: changed ? "1" : "0"))
       return 2
     case .gtids(let text):
       data.writeUInt8(0)

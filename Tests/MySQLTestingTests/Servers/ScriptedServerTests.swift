@@ -101,7 +101,7 @@ import Testing
 
   @Test func switchesTheLoginMethodAndAsksForAFile() throws {
     let server = try ScriptedServer { connection in
-      let login = try connection.acceptLogin(switchingTo: "caching_sha2_password")
+      let login = try connection.acceptLogin(.mariaDB, switchingTo: "caching_sha2_password")
       #expect(login.plugin == "mysql_native_password" && login.answer.count == 32)
       _ = try connection.readCommand()
       try connection.requestFile("data.csv")
@@ -111,7 +111,6 @@ import Testing
     }
     let client = try SessionClient(port: server.port, password: "secret") {
       $0.capabilities.insert(.localFiles)
-      $0.claims = .mariadbProgress
     }
     try client.send(.query(Array("LOAD DATA LOCAL INFILE 'data.csv' INTO TABLE t".utf8)))
     guard case .localInfile(let name) = try client.next() else { throw SessionClient.Failure.endOfStream }

@@ -20,9 +20,9 @@ import Testing
 
   /// An answer whose batches are known beforehand.
   private final class MadeUpParts: PartSource {
-    private let parts: Mutex<[Exchange.Part]>
+    private let parts: Synchronization.Mutex<[Exchange.Part]>
 
-    init(_ batches: [Batch]) { parts = Mutex(batches.reversed().map { .rows($0.rows) }) }
+    init(_ batches: [Batch]) { parts = Synchronization.Mutex(batches.reversed().map { .rows($0.rows) }) }
 
     func next() async throws(MySQLError) -> Exchange.Part? { parts.withLock { $0.popLast() } }
     func finish() async throws(MySQLError) -> MySQLResult? { nil }

@@ -1,0 +1,1 @@
+../../MySQL/IO/Mutex.swift
