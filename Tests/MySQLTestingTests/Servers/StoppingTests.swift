@@ -44,7 +44,7 @@ import Testing
       #expect(ContinuousClock().measure { server.stop() } < .milliseconds(500))
       #expect(ContinuousClock().measure { proxy.stop() } < .milliseconds(500))
       #expect(server.errors.isEmpty)
-      _ = clients
+      withExtendedLifetime(clients) {}
     }
 
     @Test func canBeStoppedByItsOwnHandler() throws {

@@ -64,6 +64,11 @@ struct ConversationExpectation: Decodable, Sendable {
   var unasked: ErrorExpectation?
   var end: String
   var expect: [ExchangeExpectation]?
+
+  /// Whether the client would not give the server what it asked for. MySQL says 1158 to who leaves then.
+  var clientLeaves: Bool {
+    login == .abandoned || login == .error(ErrorExpectation(code: 1158, state: "08S01"))
+  }
 }
 
 enum LoginExpectation: Decodable, Equatable {

@@ -209,11 +209,11 @@ final class Replay {
     var settings = SessionSettings(
       user: login?.user ?? Array(expectation.user.utf8), passwords: passwords.map { Array($0.utf8) },
       database: login?.database)
-    if expectation.login != .abandoned {
+    if !expectation.clientLeaves {
       settings.publicKey = .askServer
       settings.plugins = .all
     }
-    if expectation.plugin == ClearPassword.name, expectation.login != .abandoned {
+    if expectation.plugin == ClearPassword.name, !expectation.clientLeaves {
       settings.allowsClearPassword = true
       settings.channel = .unixSocket
     }

@@ -1,8 +1,13 @@
+import Foundation
 import MySQLTesting
 import MySQLWire
 import Testing
 
 @Suite struct ReplayTests {
+  /// Sanitizers are slow; the plain run takes all fifty.
+  private static let randomSplits: UInt64 =
+    ProcessInfo.processInfo.environment["MYSQL_TEST_SPLITS"].flatMap { UInt64($0) } ?? 50
+
   @Test(arguments: Fixture.all)
   func seesWhatTheServerWasAskedToStore(fixture: Fixture) throws {
     for (conversation, expectation) in try fixture.conversations() {
@@ -17,7 +22,7 @@ import Testing
       let whole = try Self.replay(conversation, expectation, .whole).events
       let single = try Self.replay(conversation, expectation, .singleBytes).events
       #expect(whole == single)
-      for seed in 0..<50 as Range<UInt64> {
+      for seed in 0..<Self.randomSplits {
         let random = try Self.replay(conversation, expectation, .random(SeededGenerator(seed: seed))).events
         #expect(whole == random, "seed \(seed)")
       }

@@ -31,10 +31,9 @@ import Testing
   private func sessionWithRowsToCome() throws -> Session {
     var settings = SessionSettings(user: Array("user".utf8))
     settings.capabilities = [.protocol41, .secureConnection, .deprecateEOF]
-    settings.claims = settings.capabilities
     var session = try Session(settings)
     let greeting: [UInt8] =
-      [10] + Array("8.4.0".utf8) + [0, 1, 0, 0, 0] + Array(1...8) + [0, 0, 0x82, 255, 2, 0, 0, 0, 21]
+      [10] + Array("8.4.0".utf8) + [0, 1, 0, 0, 0] + Array(1...8) + [0, 0, 0x82, 255, 2, 0, 0, 1, 21]
       + Array(repeating: 0, count: 10) + Array(9...20) + [0]
     let column: [UInt8] =
       [3] + Array("def".utf8) + [0, 0, 0, 1, 0x63, 0, 12, 45, 0, 9, 0, 0, 0, 253] + [0, 0, 0, 0, 0]
