@@ -1,0 +1,92 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+@Suite struct BackPressureTests {
+  /// What a server sends without end.
+  enum Flood: String, CaseIterable, CustomTestStringConvertible {
+    case rows, results, columns
+
+    var testDescription: String { rawValue }
+
+    /// Sends some of it and answers how much.
+    func send(_ connection: ScriptedConnection) throws -> Int {
+      switch self {
+      case .rows:
+        let row: [Cell] = [.text(String(repeating: "x", count: 1000))]
+        try connection.sendRows(Array(repeating: row, count: 60), of: ["a"])
+        return 60 * 1007
+      case .results:
+        for _ in 0..<100 { try connection.sendOK(status: .moreResults) }
+        return 100 * 11
+      case .columns:
+        try connection.sendResult(columns: ["a", "b", "c"], rows: [], status: .moreResults)
+        return 100
+      }
+    }
+  }
+
+  /// The kernel's buffers on both sides take some megabytes; the rest must wait at the server.
+  @Test(arguments: Flood.allCases) func aReaderThatStopsReadingStopsTheServer(flood: Flood) async throws {
+    let sent = Counter()
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      if flood == .rows { try connection.sendColumns(["a"]) }
+      while true { sent.add(try flood.send(connection)) }
+    }
+    let client = try await server.connect()
+    do {
+      let results = try await watched { try await client.queryMulti("SELECT a FROM t") }
+      let sum = try await watched(.seconds(30)) {
+        var (last, now) = (-1, 0)
+        while last != now {
+          try await Task.sleep(for: .milliseconds(500))
+          (last, now) = (now, sent.value)
+        }
+        return now
+      }
+      #expect(sum > 0 && sum < 32 << 20, "\(sum) bytes")
+      // The reader goes on, and so does the server.
+      try await watched(.seconds(30)) {
+        while sent.value < sum + 1 << 20 {
+          for try await part in results {
+            guard case .rows(let rows) = part else { break }
+            for try await _ in rows where sent.value > sum + 1 << 20 { break }
+            break
+          }
+        }
+      }
+    }
+    // There is no end to drain to.
+    await client.expectClosed()
+    #expect(try await server.connection().waitForEnd())
+  }
+
+  @Test func bothSidesMayWriteMegabytesAtOnce() async throws {
+    let count = 15_000
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      // The command is on its way, and none of it is read before all of the answer is sent.
+      try connection.delay(.seconds(2))
+      connection.sequence = 1
+      try connection.sendColumns(["a"])
+      let row: [Cell] = [.text(String(repeating: "y", count: 1000))]
+      for _ in 0..<count / 100 { try connection.sendRows(Array(repeating: row, count: 100), of: ["a"]) }
+      try connection.sendEnd()
+      guard case .query(let text) = try connection.readCommand() else { return }
+      #expect(text.utf8.count == 15 << 20)
+      #expect(try connection.readCommand() == .ping)
+      try connection.sendOK()
+    }
+    let query = MySQLQuery(unsafe: String(repeating: "x", count: 15 << 20))
+    let client = try await server.connect()
+    try await watched(.seconds(30)) {
+      #expect(try await client.query(query).collect().count == count)
+      try await client.ping()
+      await client.close()
+    }
+    server.stop()
+    #expect(server.errors.isEmpty)
+  }
+}

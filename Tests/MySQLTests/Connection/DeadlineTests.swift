@@ -1,0 +1,159 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+@Suite struct DeadlineTests {
+  @Test(arguments: StallPoint.allCases) func connectingEndsByItsDeadline(point: StallPoint) async throws {
+    let server = try point.server()
+    let settings = try server.settings {
+      $0.connectTimeout = .milliseconds(300)
+      $0.queryTimeout = .seconds(20)
+      $0.initCommands = ["SET @a = 1"]
+    }
+    let start = ContinuousClock.now
+    let error = await failure { try await MySQLConnection.connect(settings) }
+    let taken = start.duration(to: .now)
+    #expect(error?.kind == .timeout)
+    #expect(taken >= .milliseconds(300) && taken < .seconds(2), "\(taken)")
+    #expect(try await server.connection().waitForEnd(), "the socket is still open")
+  }
+
+  @Test func connectingEndsByItsDeadlineThoughTheServerKeepsTalking() async throws {
+    let server = try ScriptedServer { connection in
+      connection.split(into: 1, every: .milliseconds(50))
+      try connection.sendGreeting()
+    }
+    let settings = try server.settings { $0.connectTimeout = .milliseconds(300) }
+    let error = await failure { try await MySQLConnection.connect(settings) }
+    #expect(error?.kind == .timeout)
+  }
+
+  /// Where a server falls silent in the answer to a query, and how many rows it has sent by then.
+  enum Silence: String, CaseIterable, CustomTestStringConvertible {
+    case atOnce, inAHeader, behindTheColumns, inARow, betweenResults, slowlyForEver
+
+    var testDescription: String { rawValue }
+    var rows: ClosedRange<Int> {
+      switch self {
+      case .atOnce, .inAHeader, .behindTheColumns: 0...0
+      case .inARow, .betweenResults: 2...2
+      case .slowlyForEver: 1...100
+      }
+    }
+
+    func answer(_ connection: ScriptedConnection) throws {
+      switch self {
+      case .atOnce: return
+      case .inAHeader: return try connection.send([1, 0])
+      case .betweenResults:
+        return try connection.sendResult(columns: ["a"], rows: [["1"], ["2"]], status: .moreResults)
+      case .behindTheColumns, .inARow, .slowlyForEver: break
+      }
+      try connection.sendColumns(["a"])
+      if self == .inARow {
+        try connection.sendRows([["1"], ["2"]], of: ["a"])
+        try connection.send([4, 0, 0, connection.sequence, 3, 0x33])
+      }
+      var row = 0
+      while self == .slowlyForEver {
+        row += 1
+        try connection.sendRows([[.text("\(row)")]], of: ["a"])
+        try connection.delay(.milliseconds(20))
+      }
+    }
+  }
+
+  @Test(arguments: Silence.allCases) func aQueryEndsByItsDeadline(silence: Silence) async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try silence.answer(connection)
+      try connection.stall()
+    }
+    let client = try await server.connect { $0.queryTimeout = .milliseconds(300) }
+    let rows = Counter()
+    let start = ContinuousClock.now
+    let error = await failure {
+      for try await row in try await client.query("SELECT a FROM t") {
+        rows.add(1)
+        #expect(try row[0].decode(String.self) == "\(rows.value)")
+      }
+    }
+    let taken = start.duration(to: .now)
+    #expect(error?.kind == .timeout && error?.reach == .unknown && error?.isRetryable == false)
+    #expect(error?.statement == "SELECT a FROM t")
+    #expect(taken >= .milliseconds(290) && taken < .seconds(2), "\(taken)")
+    #expect(silence.rows.contains(rows.value), "\(rows.value) rows")
+    await client.expectClosed()
+  }
+
+  @Test func theTimeBetweenCommandsDoesNotCount() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      while true {
+        _ = try connection.readCommand()
+        try connection.sendOK()
+      }
+    }
+    let client = try await server.connect { $0.queryTimeout = .milliseconds(200) }
+    for _ in 0..<3 {
+      try await client.ping()
+      try await Task.sleep(for: .milliseconds(250))
+    }
+    await client.close()
+  }
+
+  /// A drain that never ended would keep the next command waiting.
+  @Test func aResultThatIsGivenUpDoesNotHoldTheNextCommandForLong() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendColumns(["a"])
+      try connection.stall()
+    }
+    let client = try await server.connect()
+    _ = try await client.query("SELECT a FROM t")
+    let error = await failure(.seconds(5)) { try await client.ping() }
+    #expect(error?.kind == .connectionClosed && error?.reach == .notSent)
+  }
+
+  @Test func aDeadlineAndAnAnswerThatRaceHaveOneOutcome() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      while case .query(let text) = try connection.readCommand() {
+        try connection.delay(.milliseconds(text.utf8.count % 3))
+        try connection.sendResult(columns: ["a"], rows: [[.text(text)]])
+      }
+    }
+    let (answers, timeouts) = (Counter(), Counter())
+    try await watched(.seconds(60)) {
+      try await withThrowingTaskGroup { group in
+        for worker in 0..<8 {
+          group.addTask {
+            var client: MySQLConnection?
+            for round in 0..<250 {
+              if client?.isClosed != false {
+                client = try await server.connect { $0.queryTimeout = .milliseconds(1) }
+              }
+              let marker = "\(worker) \(String(repeating: "x", count: round % 3)) \(round)"
+              do throws(MySQLError) {
+                let rows = try await client?.query(MySQLQuery(unsafe: marker)).collect()
+                #expect(
+                  try rows?.map { row throws(MySQLError) in try row[0].decode(String.self) } == [marker])
+                answers.add(1)
+              } catch {
+                // The alarm may also have come just behind the answer before.
+                #expect(error.kind == .timeout || error.kind == .connectionClosed && error.reach == .notSent)
+                timeouts.add(1)
+              }
+            }
+            await client?.close()
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    #expect(answers.value + timeouts.value == 2000)
+    #expect(answers.value > 0 && timeouts.value > 0, "\(answers.value) answers, \(timeouts.value) timeouts")
+  }
+}

@@ -1,0 +1,91 @@
+import MySQL
+import MySQLTesting
+import Synchronization
+import Testing
+
+/// Something did not end in time. It is left behind.
+struct Hang: Error {}
+
+/// What the closure returns, or `Hang` if that takes too long.
+func watched<R: Sendable>(
+  _ limit: Duration = .seconds(10), _ body: @escaping @Sendable () async throws -> R
+) async throws -> R {
+  let (outcomes, continuation) = AsyncStream<Result<R, any Error>>.makeStream()
+  Task {
+    do { continuation.yield(.success(try await body())) } catch { continuation.yield(.failure(error)) }
+  }
+  let clock = Task {
+    try? await Task.sleep(for: limit)
+    continuation.yield(.failure(Hang()))
+  }
+  defer { clock.cancel() }
+  for await outcome in outcomes { return try outcome.get() }
+  throw Hang()
+}
+
+/// The error that the closure throws, which is typed, comes in time and holds no password; nil if it throws
+/// none.
+func failure<R: Sendable>(
+  _ limit: Duration = .seconds(10), sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: @escaping @Sendable () async throws -> R
+) async -> MySQLError? {
+  do {
+    _ = try await watched(limit, body)
+    return nil
+  } catch let error as MySQLError {
+    let text = "\(error) \(String(reflecting: error)) \(error.message)"
+    #expect(!text.contains(canary), "a password in an error", sourceLocation: sourceLocation)
+    return error
+  } catch {
+    Issue.record(error, sourceLocation: sourceLocation)
+    return nil
+  }
+}
+
+/// The password of all scripted logins, which no error may show.
+let canary = "canary-7f3a91"
+
+extension ScriptedServer {
+  func settings(_ change: (inout MySQLConfiguration) -> Void = { _ in }) throws -> MySQLConfiguration {
+    var settings = try MySQLConfiguration(url: url)
+    settings.password = MySQLSecret(stringLiteral: canary)
+    change(&settings)
+    return settings
+  }
+
+  func connect(_ change: (inout MySQLConfiguration) -> Void = { _ in }) async throws -> MySQLConnection {
+    try await MySQLConnection.connect(settings(change))
+  }
+}
+
+extension MySQLConnection {
+  /// Waits a little until the connection knows that it is closed.
+  func waitUntilClosed() async -> Bool {
+    for _ in 0..<2000 where !isClosed { try? await Task.sleep(for: .milliseconds(1)) }
+    return isClosed
+  }
+
+  /// Sees that the connection is closed, and that a call says so at once and has sent nothing.
+  @discardableResult
+  func expectClosed(sourceLocation: SourceLocation = #_sourceLocation) async -> MySQLError? {
+    #expect(await waitUntilClosed(), sourceLocation: sourceLocation)
+    let error = await failure(sourceLocation: sourceLocation) { [self] in try await ping() }
+    #expect(error?.kind == .connectionClosed, sourceLocation: sourceLocation)
+    #expect(error?.reach == .notSent, sourceLocation: sourceLocation)
+    return error
+  }
+}
+
+/// A number that threads count up.
+final class Counter: Sendable {
+  private let state = Atomic<Int>(0)
+  func add(_ count: Int) { state.add(count, ordering: .relaxed) }
+  var value: Int { state.load(ordering: .relaxed) }
+}
+
+/// What happened, in order.
+final class Journal<Entry: Sendable>: Sendable {
+  private let state = Mutex<[Entry]>([])
+  func note(_ entry: Entry) { state.withLock { $0.append(entry) } }
+  var entries: [Entry] { state.withLock { $0 } }
+}

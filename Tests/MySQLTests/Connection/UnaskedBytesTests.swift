@@ -1,0 +1,108 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+@Suite struct UnaskedBytesTests {
+  @Test(arguments: [4031, 1053, 1927] as [UInt16], [0, 1, 7] as [UInt8])
+  func theNextCommandSaysWhyTheServerClosed(code: UInt16, sequence: UInt8) async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendOK()
+      connection.sequence = sequence
+      try connection.sendError(code, message: "going away for reason \(code)")
+      // It need not even close.
+      try connection.stall()
+    }
+    let client = try await server.connect()
+    try await client.ping()
+    let error = await client.expectClosed()
+    let text = error.map { "\($0)" } ?? ""
+    #expect(text.contains("\(code)") && text.contains("going away for reason \(code)"), "\(text)")
+    #expect(error?.isRetryable == true)
+    #expect(try await server.connection().waitForEnd(), "the socket is still open")
+  }
+
+  /// What an idle client sees.
+  enum Surprise: String, CaseIterable, CustomTestStringConvertible {
+    case anAnswer, noise, anotherProtocol, anEmptyPacket, fin, rst
+
+    var testDescription: String { rawValue }
+
+    func send(_ connection: ScriptedConnection) throws {
+      switch self {
+      case .anAnswer: try connection.sendOK()
+      case .noise: try connection.send((0..<100).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) })
+      case .anotherProtocol: try connection.send(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8))
+      case .anEmptyPacket: try connection.send([0, 0, 0, 0])
+      case .fin: connection.close()
+      case .rst: connection.reset()
+      }
+    }
+  }
+
+  @Test(arguments: Surprise.allCases) func anIdleConnectionIsClosedBySurprises(
+    surprise: Surprise
+  ) async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendOK()
+      try surprise.send(connection)
+      try connection.stall()
+    }
+    let client = try await server.connect()
+    // The surprise may come along with the answer, or after it.
+    _ = await failure { try await client.ping() }
+    await client.expectClosed()
+    #expect(try await server.connection().received.suffix(5) == [1, 0, 0, 0, 0x0E])
+  }
+
+  /// How a server breaks the protocol in the middle of a result.
+  enum Breach: String, CaseIterable, CustomTestStringConvertible {
+    case sequence, halfRow, longRow, okInPlaceOfARow, endWithARest
+
+    var testDescription: String { rawValue }
+
+    func send(_ connection: ScriptedConnection) throws {
+      switch self {
+      case .sequence:
+        connection.sequence &+= 1
+        try connection.sendRows([["3"]], of: ["a"])
+      case .halfRow: try connection.sendPacket([5, 0x33])
+      case .longRow: try connection.sendPacket([1, 0x33, 0x34])
+      case .okInPlaceOfARow: try connection.sendPacket([0, 0, 0, 2, 0, 0, 0])
+      case .endWithARest: try connection.sendPacket([0xFE, 0, 0, 2, 0, 0, 0, 0, 0])
+      }
+    }
+  }
+
+  @Test(arguments: Breach.allCases) func nothingIsSentBehindABreachOfTheProtocol(breach: Breach) async throws
+  {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendColumns(["a"])
+      try connection.sendRows([["1"], ["2"]], of: ["a"])
+      try breach.send(connection)
+      // What a client that went on would take for the answer to its next command.
+      connection.sequence = 1
+      try connection.sendOK()
+      try connection.stall()
+    }
+    let client = try await server.connect()
+    let rows = Counter()
+    let error = await failure {
+      for try await row in try await client.query("SELECT a FROM t") {
+        rows.add(1)
+        #expect(try row[0].decode(String.self) == "\(rows.value)")
+      }
+    }
+    #expect(error?.kind == .protocolViolation && error?.reach == .unknown)
+    #expect(rows.value == 2)
+    await client.expectClosed()
+    let connection = try await server.connection()
+    #expect(await connection.waitForEnd())
+    #expect(String(decoding: connection.received, as: UTF8.self).hasSuffix("\u{3}SELECT a FROM t"))
+  }
+}
