@@ -12,18 +12,17 @@ final class CommandGate: Sendable {
     var nextID: UInt64 = 0
   }
 
-  private enum Holder {
+  enum Holder {
     case nobody
     case command
     /// Rows are with the user, who has not read them to their end.
     case unreadRows
+    /// Rows that were given up are being read and dropped.
+    case drain
   }
 
   /// Waits until it is this command's turn.
-  ///
-  /// - Throws: `cancelled` if the task is cancelled before: the connection is as it was.
   func enter() async throws(MySQLError) {
-    if Task.isCancelled { throw MySQLError(.cancelled, "the task was cancelled before the command was sent") }
     if try enterNow() { return }
     let id = state.withLock { state in
       state.nextID += 1
@@ -55,9 +54,22 @@ final class CommandGate: Sendable {
     next?.resume(returning: true)
   }
 
-  /// The holder's rows are with the user from now on, or no longer.
-  func holdUnreadRows(_ isUnread: Bool) {
-    state.withLock { $0.holder = isUnread ? .unreadRows : .command }
+  /// What the holder is from now on.
+  func become(_ holder: Holder) {
+    state.withLock { $0.holder = holder }
+  }
+
+  /// Waits until a result that was given up is drained, before all others. True if there was one, and the
+  /// gate is the caller's now.
+  func enterBehindDrain() async -> Bool {
+    await withUnsafeContinuation { continuation in
+      let mustWait = state.withLock { state in
+        guard state.holder == .drain else { return false }
+        state.waiters.insert((0, continuation), at: 0)
+        return true
+      }
+      if !mustWait { continuation.resume(returning: false) }
+    }
   }
 
   private func enterNow() throws(MySQLError) -> Bool {

@@ -6,8 +6,7 @@ import Synchronization
 final class Exchange: Sendable {
   let connection: MySQLConnection
   private let command: MySQLCommand
-  private let localInfile: MySQLInfileSource?
-  private let deadline: Deadline?
+  let localInfile: MySQLInfileSource?
   private let state: Mutex<State>
 
   private struct State {
@@ -15,6 +14,10 @@ final class Exchange: Sendable {
     /// Set when the load failed on this side: the server's answer to what it got is no success.
     var loadFailure: MySQLError?
     var rows = 0
+    /// Whether somebody waits for the next part.
+    var isReading = false
+    /// Whether this exchange set the channel's deadline.
+    var hasDeadline = false
     /// Where measuring began, if there is an observer.
     var start: (instant: ContinuousClock.Instant, received: Int, sent: Int)?
   }
@@ -27,34 +30,33 @@ final class Exchange: Sendable {
     case done(MySQLResult, hasMore: Bool)
   }
 
-  /// How many bytes of events are read and dropped to save a connection whose result was given up, and for
-  /// how long: the next command waits meanwhile.
+  /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was
+  /// given up.
   private static var drainLimit: Int { 1 << 20 }
-  private static var drainTime: Duration { .seconds(1) }
+  private static var drainTime: Duration { .seconds(2) }
 
-  /// Waits for the connection's gate and sends the command. The answer must be complete by the deadline; if
-  /// none is given, within the settings' `queryTimeout`.
+  /// Waits for the connection's gate and sends the command.
   static func begin(
     _ command: Command, name: String, statement: String? = nil, on connection: MySQLConnection,
-    localInfile: MySQLInfileSource? = nil, by deadline: Deadline? = nil
+    localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> Exchange {
     try await connection.gate.enter()
+    guard !Task.isCancelled else {
+      connection.gate.leave()
+      throw MySQLError(.cancelled, "the task was cancelled before its command was sent")
+    }
     let exchange = Exchange(
       connection,
       MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement),
-      localInfile, deadline ?? connection.configuration.queryTimeout.map { .after($0) })
+      localInfile)
     try exchange.send(command)
     return exchange
   }
 
-  private init(
-    _ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?,
-    _ deadline: Deadline?
-  ) {
+  private init(_ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?) {
     self.connection = connection
     self.command = command
     self.localInfile = localInfile
-    self.deadline = deadline
     var state = State()
     if let observer = connection.observer {
       let traffic = connection.channel.traffic
@@ -72,14 +74,15 @@ final class Exchange: Sendable {
   ///
   /// - Throws: The server's error, or why the connection failed. The exchange is then complete.
   func next() async throws(MySQLError) -> Part? {
-    guard !state.withLock({ $0.isComplete }) else { return nil }
+    guard try beginReading() else { return nil }
+    defer { state.withLock { $0.isReading = false } }
     do throws(MySQLError) {
       while true {
         if let part = try part(of: try await connection.channel.next()) { return part }
-        if isFileRequested { await sendFile() }
+        if isFileRequested { try await sendFile() }
       }
     } catch {
-      let error = state.withLock { $0.loadFailure } ?? named(error)
+      let error = named(error)
       complete(error)
       throw error
     }
@@ -87,7 +90,7 @@ final class Exchange: Sendable {
 
   /// The rest is for the user to read, at whatever pace: other commands on the connection fail until then.
   func handOut() {
-    if !state.withLock({ $0.isComplete }) { connection.gate.holdUnreadRows(true) }
+    if !state.withLock({ $0.isComplete }) { connection.gate.become(.unreadRows) }
   }
 
   /// Reads and drops all that is left, and answers what the last result said.
@@ -99,9 +102,34 @@ final class Exchange: Sendable {
     return last
   }
 
+  /// False if there is nothing more to read.
+  private func beginReading() throws(MySQLError) -> Bool {
+    let (isComplete, isReading) = state.withLock { state in
+      defer { state.isReading = true }
+      return (state.isComplete, state.isReading)
+    }
+    guard !isReading else {
+      throw MySQLError(
+        .misuse, "another task is reading this result: let one read, and hand out what it reads")
+    }
+    if isComplete { state.withLock { $0.isReading = false } }
+    return !isComplete
+  }
+
+  /// Why a load failed on this side. The answer then ends with this error.
+  var loadFailure: MySQLError? {
+    get { state.withLock { $0.loadFailure } }
+    set { state.withLock { $0.loadFailure = newValue } }
+  }
+
   private var isFileRequested: Bool { connection.channel.withSession { $0.isFileRequested } }
 
   private func part(of event: Event) throws(MySQLError) -> Part? {
+    if let loadFailure {
+      // Of the load, and of what follows it, nothing is given out.
+      guard event.isLastOfAnswer else { return nil }
+      throw loadFailure
+    }
     switch event {
     case .columns(let columns):
       return .columns(ColumnList(columns))
@@ -110,14 +138,15 @@ final class Exchange: Sendable {
       return .rows(batch)
     case .rowsEnd(let ok), .ok(let ok):
       let hasMore = ok.status.contains(.moreResults)
-      if let failure = state.withLock({ $0.loadFailure }), !hasMore { throw failure }
       if !hasMore { complete(nil) }
       return .done(MySQLResult(ok), hasMore: hasMore)
     case .failed(let error): throw MySQLError(error, statement: command.statement)
     case .closed(let error): throw MySQLError(closing: error)
     case .progress, .localInfile: return nil
     case .needsInput, .startTLS, .ready, .prepared, .statistics:
-      throw MySQLError(.protocolViolation, "an answer to another command arrived", reach: .unknown)
+      let error = MySQLError(.protocolViolation, "an answer to another command arrived", reach: .unknown)
+      connection.channel.fail(error)
+      throw error
     }
   }
 
@@ -129,10 +158,16 @@ final class Exchange: Sendable {
 
   private func send(_ command: Command) throws(MySQLError) {
     do throws(MySQLError) {
-      if let deadline {
-        connection.channel.setDeadline(deadline, for: "the whole answer to a command: \(self.command.name)")
+      // While connecting there is one already, which covers all that is sent.
+      if let timeout = connection.configuration.queryTimeout, !connection.channel.hasDeadline {
+        state.withLock { $0.hasDeadline = true }
+        connection.channel.setDeadline(.after(timeout), for: "the answer to a command (query-timeout)")
       }
-      try send { (session) throws(Misuse) in try session.send(command) }
+      try connection.channel.send { (session) throws(Misuse) in
+        try session.send(command)
+      } orElse: {
+        MySQLError($0)
+      }
     } catch {
       let error = named(error)
       complete(error)
@@ -152,7 +187,7 @@ final class Exchange: Sendable {
       return state
     }
     guard !state.isComplete else { return false }
-    if deadline != nil { connection.channel.setDeadline(nil, for: "") }
+    if state.hasDeadline { connection.channel.setDeadline(nil, for: "") }
     if let start = state.start, let observer = connection.observer {
       let traffic = connection.channel.traffic
       observer.commandFinished(
@@ -170,53 +205,18 @@ final class Exchange: Sendable {
   private func giveUp() {
     _ = markComplete(nil)
     let connection = connection
-    connection.gate.holdUnreadRows(false)
-    let drainDeadline = Deadline.after(Self.drainTime)
-    connection.channel.setDeadline(
-      deadline.map { min($0, drainDeadline) } ?? drainDeadline, for: "the rest of a result that nobody reads")
+    connection.gate.become(.drain)
+    connection.channel.setDeadline(.after(Self.drainTime), for: "the rest of a result that nobody reads")
     Task.detached {
       var budget = Self.drainLimit
       do throws(MySQLError) {
         while try await !connection.channel.dropNext(&budget) {}
+        connection.channel.setDeadline(nil, for: "")
       } catch {
         connection.channel.fail(error)
       }
-      connection.channel.setDeadline(nil, for: "")
       connection.gate.leave()
     }
-  }
-
-  /// Sends what the call brought. If it cannot be sent, that is no news here: whoever asks the channel for
-  /// the answer next learns why.
-  private func sendFile() async {
-    do {
-      if let failure = state.withLock({ $0.loadFailure }) { throw failure }
-      guard let localInfile else {
-        throw MySQLError(
-          .localInfile,
-          "the server asked for a file, and this call brought none: pass it as localInfile: (nothing was sent)",
-          reach: .answered)
-      }
-      let read = try localInfile.makeReader()
-      while let piece = try await read(), !piece.isEmpty {
-        guard (try? send { (session) throws(Misuse) in try session.sendFile(piece) }) != nil else { return }
-        await connection.channel.flushed()
-      }
-    } catch  where !Task.isCancelled {
-      let failure =
-        error as? MySQLError
-        ?? MySQLError(
-          .localInfile, "the source of LOAD DATA LOCAL failed: \(error). What was read before it is loaded.",
-          reach: .unknown)
-      state.withLock { $0.loadFailure = failure }
-    } catch {}
-    // Sequences end early when their task is cancelled. The server must not take that for the file's end.
-    if Task.isCancelled { return connection.channel.cancel() }
-    try? send { (session) throws(Misuse) in try session.endFile() }
-  }
-
-  private func send(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
-    try connection.channel.send(body) { MySQLError($0) }
   }
 }
 
@@ -230,12 +230,20 @@ extension Channel {
         .connectionClosed, "a large result was not read to its end, so its connection was closed")
     }
     switch event {
-    case .rowsEnd(let ok), .ok(let ok): return !ok.status.contains(.moreResults)
-    case .failed: return true
     case .closed(let error): throw MySQLError(closing: error)
     case .localInfile:
       throw MySQLError(.connectionClosed, "a load was given up before it began, so its connection was closed")
-    default: return false
+    default: return event.isLastOfAnswer
+    }
+  }
+}
+
+extension Event {
+  fileprivate var isLastOfAnswer: Bool {
+    switch self {
+    case .rowsEnd(let ok), .ok(let ok): !ok.status.contains(.moreResults)
+    case .failed, .closed: true
+    default: false
     }
   }
 }

@@ -25,8 +25,8 @@ extension MySQLConnection {
     try await prepareSession()
   }
 
-  /// Logs in as another account on the same connection, with a session as new. If that is refused, the
-  /// server closes the connection.
+  /// Logs in as another account on the same connection, with a session as new. If that is refused,
+  /// MySQL closes the connection, and MariaDB goes on as the former user.
   ///
   /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in.
   public func changeUser(
@@ -40,10 +40,10 @@ extension MySQLConnection {
     do throws(MySQLError) {
       try await run(.changeUser(SessionSettings(other)), "change user")
     } catch {
-      guard let server = error.server, error.kind == .server || error.kind == .connectionLost else {
-        throw error
-      }
-      throw MySQLError(refusing: server)
+      guard let refusal = error.server else { throw error }
+      let error = MySQLError(refusing: refusal)
+      if !server.isMariaDB { await channel.close(error) }
+      throw error
     }
     try await prepareSession()
   }

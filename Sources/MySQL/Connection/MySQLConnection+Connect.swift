@@ -44,8 +44,9 @@ extension MySQLConnection {
     do throws(MySQLError) {
       let server = try await logIn(channel, endpoint, by: deadline)
       let connection = MySQLConnection(channel, configuration, server, observer)
-      try await connection.prepareSession(by: deadline)
+      try await connection.prepareSession()
       channel.setDeadline(nil, for: "")
+      if let observer { channel.whenClosed { observer.closed(server, because: $0) } }
       return connection
     } catch {
       await channel.close(error)
@@ -72,13 +73,11 @@ extension MySQLConnection {
   }
 
   /// What the settings want of each new session.
-  func prepareSession(by deadline: Deadline? = nil) async throws(MySQLError) {
-    var statements = configuration.initCommands
+  func prepareSession() async throws(MySQLError) {
     if let collation = configuration.collation {
-      statements.insert("SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))", at: 0)
+      try await execute(
+        MySQLQuery(unsafe: "SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))"))
     }
-    for statement in statements {
-      _ = try await begin(MySQLQuery(unsafe: statement), by: deadline).finish()
-    }
+    for command in configuration.initCommands { try await execute(MySQLQuery(unsafe: command)) }
   }
 }

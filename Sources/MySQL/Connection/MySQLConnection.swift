@@ -51,17 +51,18 @@ public final class MySQLConnection: Sendable {
   }
 
   /// Says goodbye to the server and closes. A command under way is broken off: the server then carries on
-  /// with it for a while and notes an aborted connection. Closing twice does nothing.
+  /// with it for a while and notes an aborted connection. Rows that were dropped unread are no command under
+  /// way; closing waits until they are out of the way. Closing twice does nothing.
   public func close() async {
-    let closed = MySQLError(.connectionClosed, "the connection was closed by this program")
-    let wasOpen = !channel.isDead
+    let isGateHeld = await gate.enterBehindDrain()
     try? channel.send { (session) throws(Misuse) in
       if session.isIdle { try session.send(.quit) }
     } orElse: {
       MySQLError($0)
     }
-    await channel.close(closed)
-    if wasOpen { observer?.closed(server, because: nil) }
+    channel.whenClosed { [observer, server] _ in observer?.closed(server, because: nil) }
+    await channel.close(MySQLError(.connectionClosed, "the connection was closed by this program"))
+    if isGateHeld { gate.leave() }
   }
 
   /// Whether the connection cannot be used any more. One that the network broke may not know yet.

@@ -17,7 +17,8 @@ extension MySQLError {
   init(refusing server: MySQLServerError) {
     self.init(.authentication, Self.advice(server.code) ?? "", server: server)
     switch server.code {
-    case .tooManyConnections, .unknownDatabase, .serverShutdown: kind = .server
+    case .tooManyConnections, .tooManyUserConnections, .userLimitReached, .unknownDatabase, .serverShutdown:
+      kind = .server
     default: break
     }
   }
@@ -31,6 +32,8 @@ extension MySQLError {
       "the login is right, but the account has no rights on the database: GRANT them"
     case .unknownDatabase: "the login is right; CREATE DATABASE, or name another"
     case .tooManyConnections: "all of the server's max_connections are in use: try again, or use fewer"
+    case .tooManyUserConnections, .userLimitReached:
+      "the account has as many connections as it may (max_user_connections): try again, or use fewer"
     case .hostNotAllowed: "no account may connect from this machine: CREATE USER for this host or for '%'"
     case .hostBlocked: "too many connections from this machine failed: FLUSH HOSTS on the server"
     case .accountLocked: "ALTER USER … ACCOUNT UNLOCK on the server"

@@ -78,8 +78,8 @@ public struct MySQLError: Error, Sendable {
   /// Whether the same call may be made again without doing anything twice: nothing of it was sent, or the
   /// server said that it undid everything (a deadlock, a lock wait that timed out).
   public var isRetryable: Bool {
-    if let server { return server.code == .lockDeadlock || server.code == .lockWaitTimeout }
     switch kind {
+    case .server: return server?.code == .lockDeadlock || server?.code == .lockWaitTimeout
     case .connectionRefused, .timeout, .connectionLost, .connectionClosed: return reach == .notSent
     default: return false
     }
@@ -88,7 +88,10 @@ public struct MySQLError: Error, Sendable {
 
 extension MySQLError: CustomStringConvertible, CustomDebugStringConvertible {
   /// What happened and what to do, with the server's number and SQLSTATE where it sent them.
-  public var description: String { server.map { "\($0)" } ?? message }
+  public var description: String {
+    guard let server else { return message }
+    return message.isEmpty ? "\(server)" : "\(server) (\(message))"
+  }
 
   /// The description, and the statement.
   public var debugDescription: String {

@@ -37,10 +37,14 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let noSuchTable = Self(rawValue: 1146)
   /// ER_NET_PACKET_TOO_LARGE: a packet was larger than max_allowed_packet.
   public static let packetTooLarge = Self(rawValue: 1153)
+  /// ER_TOO_MANY_USER_CONNECTIONS: the account has as many connections as the server allows one.
+  public static let tooManyUserConnections = Self(rawValue: 1203)
   /// ER_LOCK_WAIT_TIMEOUT: a lock was not to be had in time; the statement was undone.
   public static let lockWaitTimeout = Self(rawValue: 1205)
   /// ER_LOCK_DEADLOCK: the transaction was undone to let another go on.
   public static let lockDeadlock = Self(rawValue: 1213)
+  /// ER_USER_LIMIT_REACHED: the account has used up one of its own limits.
+  public static let userLimitReached = Self(rawValue: 1226)
   /// ER_OPTION_PREVENTS_STATEMENT: the server is read-only, among others.
   public static let optionPreventsStatement = Self(rawValue: 1290)
   /// ER_UNSUPPORTED_PS: the statement cannot be prepared.

@@ -19,6 +19,8 @@ final class Channel: EventHandler {
     var interest: Readiness = .read
     /// Who waits until what was written has gone out.
     var flushWaiter: UnsafeContinuation<Void, Never>?
+    /// Who wants to know when the channel dies.
+    var closed: (@Sendable (MySQLError) -> Void)?
     var received = 0
     var sent = 0
   }
@@ -100,6 +102,14 @@ final class Channel: EventHandler {
     if let deadline { loop.wake(self, by: deadline) }
   }
 
+  var hasDeadline: Bool { mailbox.withLock { $0.deadline != nil } }
+
+  /// Calls the closure once the socket is closed, on the loop's thread, in place of what was to be called
+  /// before. Of a channel that is dead already it hears nothing.
+  func whenClosed(_ body: @escaping @Sendable (MySQLError) -> Void) {
+    link.withLock { $0.closed = body }
+  }
+
   /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
   func fail(_ error: MySQLError) {
     let waiter = link.withLock { shutDown(&$0, error) }
@@ -107,7 +117,7 @@ final class Channel: EventHandler {
   }
 
   /// Ends the channel because the task that uses it was cancelled.
-  func cancel() {
+  private func cancel() {
     fail(
       MySQLError(
         .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
@@ -175,7 +185,7 @@ final class Channel: EventHandler {
 
   private var closedError: MySQLError {
     mailbox.withLock { $0.failure }.map { failure in
-      MySQLError(.connectionClosed, "the connection is closed: \(failure)", server: nil)
+      MySQLError(.connectionClosed, "the connection is closed: \(failure.message)", server: failure.server)
     } ?? MySQLError(.connectionClosed, "the connection is closed")
   }
 
@@ -213,10 +223,7 @@ final class Channel: EventHandler {
         return pump(&link)
       case .wouldBlock, nil: return nil
       case .end:
-        let error = MySQLError(
-          .connectionLost,
-          "the server closed the connection "
-            + (link.session.isIdle ? "while it was idle" : "before its answer was complete"), reach: .unknown)
+        let error = MySQLError(endOf: link.session)
         return shutDown(&link, error).map { .failure($0, error) }
       }
     } catch {
@@ -230,8 +237,9 @@ final class Channel: EventHandler {
     var resumption: Resumption?
     var isDry = false
     var isPaused = false
-    var ending: MySQLError?
-    while !isDry, !isPaused, ending == nil {
+    var violation: Violation?
+    var farewell: ErrorPacket?
+    while !isDry, !isPaused, violation == nil {
       var room = mailbox.withLock { $0.room }
       var events: [Event] = []
       do throws(Violation) {
@@ -241,15 +249,12 @@ final class Channel: EventHandler {
             isDry = true
             break
           }
+          if case .closed(let reason) = event { farewell = reason }
           room -= event.size
           events.append(event)
-          if case .closed(let packet) = event {
-            ending = MySQLError(closing: packet)
-            break
-          }
         }
       } catch {
-        ending = MySQLError(error)
+        violation = error
       }
       let left = events
       let (served, isFull) = mailbox.withLock { ($0.leave(left), $0.isPaused) }
@@ -262,8 +267,10 @@ final class Channel: EventHandler {
       link.outbound.append(link.session.takeOutput())
       if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } ?? resumption }
     }
-    guard let ending else { return resumption }
-    return shutDown(&link, ending).map { .failure($0, ending) } ?? resumption
+    guard let error = violation.map({ MySQLError($0) }) ?? farewell.map({ MySQLError(closing: $0) }) else {
+      return resumption
+    }
+    return shutDown(&link, error).map { .failure($0, error) } ?? resumption
   }
 
   /// The consumer has made room: what the session holds goes first, then the socket is read again.
@@ -299,7 +306,30 @@ final class Channel: EventHandler {
     guard let socket = link.socket.take() else { return nil }
     socket.shutDown()
     // The loop may be about to poll the descriptor: only there is it safe to give the number away.
-    loop.remove(descriptor) { socket.close() }
+    let closed = link.closed.take()
+    loop.remove(descriptor) {
+      socket.close()
+      closed?(error)
+    }
     return mailbox.withLock { $0.fail(error) }
+  }
+}
+
+extension MySQLError {
+  /// What it means that the server has closed the connection where the session stands.
+  fileprivate init(endOf session: borrowing Session) {
+    if session.greeting == nil {
+      self.init(
+        .connectionLost,
+        "the server closed the connection without a word: it may be starting or stopping, or the port is that "
+          + "of a proxy with no server behind it")
+    } else if session.isIdle {
+      self.init(
+        .connectionLost, "the server closed the connection while it was idle (wait_timeout, KILL, a restart)",
+        reach: .unknown)
+    } else {
+      self.init(
+        .connectionLost, "the server closed the connection before its answer was complete", reach: .unknown)
+    }
   }
 }

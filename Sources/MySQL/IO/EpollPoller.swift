@@ -22,7 +22,6 @@
     }
 
     mutating func watch(_ descriptor: Int32, for interest: Readiness) {
-      guard !interest.isEmpty else { return forget(descriptor) }
       let (add, modify): (Int32, Int32) = (1, 3)
       var events: UInt32 = 0
       if interest.contains(.read) { events |= Self.read }

@@ -148,7 +148,8 @@ final class EventLoop: TaskExecutor {
       case .watch(let descriptor, let interest):
         guard handlers[descriptor] != nil else { return }
         handlers[descriptor]?.interest = interest
-        poller.watch(descriptor, for: interest)
+        // A descriptor that hung up is always ready, whatever is watched of it.
+        if interest.isEmpty { poller.forget(descriptor) } else { poller.watch(descriptor, for: interest) }
       case .remove(let descriptor, let done):
         poller.forget(descriptor)
         if let entry = handlers.removeValue(forKey: descriptor) {
@@ -198,7 +199,9 @@ final class EventLoop: TaskExecutor {
       isPollerForMany = true
       guard var many = Platform.pollerForMany() else { return }
       many.watch(wakeDescriptor, for: .read)
-      for (descriptor, entry) in handlers { many.watch(descriptor, for: entry.interest) }
+      for (descriptor, entry) in handlers where !entry.interest.isEmpty {
+        many.watch(descriptor, for: entry.interest)
+      }
       poller = many
     }
   }

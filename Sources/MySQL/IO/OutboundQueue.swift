@@ -11,9 +11,9 @@ struct OutboundQueue {
       bytes = more
       head = 0
     } else {
-      // A peer that is always a little behind never lets the queue run empty.
-      if head > count {
-        bytes.removeSubrange(..<head)
+      // What went out is let go of now and then: a long load may never empty the queue.
+      if head > bytes.count / 2 {
+        bytes.removeFirst(head)
         head = 0
       }
       bytes += more

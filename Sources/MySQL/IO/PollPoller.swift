@@ -5,7 +5,6 @@ struct PollPoller: Poller {
   private var entries: [pollfd] = []
 
   mutating func watch(_ descriptor: Int32, for interest: Readiness) {
-    guard !interest.isEmpty else { return forget(descriptor) }
     var events: Int16 = 0
     if interest.contains(.read) { events |= Int16(POLLIN) }
     if interest.contains(.write) { events |= Int16(POLLOUT) }

@@ -1,7 +1,6 @@
 /// Waits until sockets are ready. Used by the event loop's thread alone.
 protocol Poller {
-  /// Watches a descriptor, or changes what is watched of it. Without any interest it is forgotten: errors and
-  /// hang-ups, which pollers tell of unasked, would be told over and over to a handler that does not look.
+  /// Watches a descriptor, or changes what is watched of it.
   mutating func watch(_ descriptor: Int32, for interest: Readiness)
   mutating func forget(_ descriptor: Int32)
   /// Waits at most so many milliseconds, for ever if negative, and appends what is ready.

@@ -50,11 +50,10 @@ extension MySQLConnection {
     return MySQLResults(exchange, first: first)
   }
 
-  func begin(
-    _ query: MySQLQuery, _ localInfile: MySQLInfileSource? = nil, by deadline: Deadline? = nil
+  private func begin(
+    _ query: MySQLQuery, _ localInfile: MySQLInfileSource?
   ) async throws(MySQLError) -> Exchange {
     try await Exchange.begin(
-      .query(Array(query.sql.utf8)), name: "query", statement: query.sql, on: self, localInfile: localInfile,
-      by: deadline)
+      .query(Array(query.sql.utf8)), name: "query", statement: query.sql, on: self, localInfile: localInfile)
   }
 }

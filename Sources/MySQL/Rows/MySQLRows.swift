@@ -106,28 +106,23 @@ final class RowSource: Sendable {
 
   nonisolated(nonsending) func nextBatch() async throws(MySQLError) -> Batch? {
     guard !isEnded else { return nil }
-    do throws(MySQLError) {
-      switch try await parts.next() {
-      case .rows(let rows):
-        let first = state.withLock { state in
-          defer { state.rows += rows.count }
-          return state.rows
-        }
-        return Batch(rows, columns, firstRow: first)
-      case .done(let result, _):
-        state.withLock {
-          $0.isEnded = true
-          $0.result = result
-        }
-        if isOnlyResult { _ = try await parts.finish() }
-        return nil
-      case .columns, nil:
-        state.withLock { $0.isEnded = true }
-        return nil
+    switch try await parts.next() {
+    case .rows(let rows):
+      let first = state.withLock { state in
+        defer { state.rows += rows.count }
+        return state.rows
       }
-    } catch {
+      return Batch(rows, columns, firstRow: first)
+    case .done(let result, _):
+      state.withLock {
+        $0.isEnded = true
+        $0.result = result
+      }
+      if isOnlyResult { _ = try await parts.finish() }
+      return nil
+    case .columns, nil:
       state.withLock { $0.isEnded = true }
-      throw error
+      return nil
     }
   }
 }
