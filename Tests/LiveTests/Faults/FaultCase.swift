@@ -1,0 +1,81 @@
+import MySQLTesting
+
+/// One thing that goes wrong at one place.
+struct FaultCase: Sendable, CustomStringConvertible {
+  var kind: Kind
+  var direction: Conversation.Direction
+  var packet = 0
+  var byte = 0
+
+  enum Kind: String, Sendable {
+    case cut, reset, blackHole, delay, garbage, brokenHeader, singleBytes
+
+    /// Those that may happen in the middle of a packet. Bytes that change there cannot be told from others:
+    /// the protocol has no checksum.
+    static let anywhere: [Self] = [.cut, .reset, .blackHole, .delay]
+    static let atBoundaries: [Self] = anywhere + [.garbage, .brokenHeader]
+  }
+
+  var description: String { "\(kind.rawValue) at packet \(packet), byte \(byte), from the \(direction)" }
+
+  /// Nobody notices these, but for the time.
+  var isHarmless: Bool { kind == .delay || kind == .singleBytes }
+
+  /// The connection says by itself that it is broken; the rest is seen by its silence.
+  var isSeenAtOnce: Bool { kind == .cut || kind == .reset || kind == .brokenHeader && direction == .server }
+
+  var plan: FaultPlan {
+    let point = Fault.Point.packet(packet, byte: byte)
+    switch kind {
+    case .cut: return FaultPlan(.cut, at: point, from: direction)
+    case .reset: return FaultPlan(.reset, at: point, from: direction)
+    case .blackHole: return FaultPlan(.blackHole, at: point, from: direction)
+    case .delay: return FaultPlan(.delay(.milliseconds(50)), at: point, from: direction)
+    case .garbage:
+      return FaultPlan(.inject(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)), at: point, from: direction)
+    case .brokenHeader:
+      // The sequence id. A length that is wrong may make another statement of a statement.
+      return FaultPlan(.flip(0x55), at: .packet(packet, byte: 3), from: direction)
+    case .singleBytes:
+      let pieces = StreamPlan(pieces: .of(1))
+      return FaultPlan(fromClient: pieces, fromServer: pieces)
+    }
+  }
+
+  /// Every kind at every boundary and in the header and payload of every packet, from the first that counts.
+  static func all(
+    from direction: Conversation.Direction, packets: Range<Int>, sampling: Bool
+  ) -> [FaultCase] {
+    chosen(packets, sampling).flatMap { packet in
+      let boundary = Kind.atBoundaries.map { FaultCase(kind: $0, direction: direction, packet: packet) }
+      guard packet < packets.upperBound else {
+        // Behind the last packet there is no header to break.
+        return boundary.filter { $0.kind != .brokenHeader }
+      }
+      let middles = [sampling ? packet.isMultiple(of: 2) ? 2 : 6 : 2, 6]
+      return boundary
+        + Set(middles).sorted().flatMap { byte in
+          Kind.anywhere.map { FaultCase(kind: $0, direction: direction, packet: packet, byte: byte) }
+        }
+    }
+  }
+
+  /// All boundaries; of many, the first 20, the last 20, and 20 in between.
+  private static func chosen(_ packets: Range<Int>, _ sampling: Bool) -> [Int] {
+    let all = Array(packets.lowerBound...packets.upperBound)
+    guard sampling, all.count > 60 else { return all }
+    var generator = SeededNumbers(state: 0x5EED)
+    let between = all[20..<all.count - 20].shuffled(using: &generator).prefix(20)
+    return all.prefix(20) + between.sorted() + all.suffix(20)
+  }
+}
+
+/// The same numbers on every machine.
+struct SeededNumbers: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ state >> 29
+  }
+}

@@ -1,0 +1,142 @@
+import MySQL
+import MySQLTesting
+import Synchronization
+import Testing
+
+/// All faults of one scenario at one server.
+final class FaultRun: Sendable {
+  private let server: FaultyServer
+  private let scenario: Scenario
+  private let schema: FaultSchema
+  private let settings: MySQLConfiguration
+  private let calm = Mutex(Calm())
+
+  /// How it goes when nothing breaks.
+  private struct Calm {
+    var transcript: [String] = []
+    var cases: [FaultCase] = []
+    /// How many packets a client sends to log in.
+    var loginPackets = 0
+  }
+
+  private let directions = [Conversation.Direction.client, .server]
+  private static let workers = 24
+  /// What a silent server is given.
+  private static let deadline = Duration.milliseconds(300)
+  private static let watchdog = Duration.seconds(15)
+
+  init(server: FaultyServer, scenario: Scenario, schema: FaultSchema, settings: MySQLConfiguration) {
+    self.server = server
+    self.scenario = scenario
+    self.schema = schema
+    self.settings = settings
+  }
+
+  /// Runs the scenario undisturbed, and lists what can go wrong. What goes wrong before the login is done
+  /// is the login's scenarios' affair alone.
+  func measure() async throws {
+    // The server gets to know the account.
+    for round in 0...1 {
+      let proxy = try server.proxy()
+      let transcript = Transcript()
+      let connection = try await connect(proxy, worker: 0, deadline: Self.watchdog)
+      let start = directions.map { proxy.packetCount(from: $0) }
+      try await scenario.work(connection, transcript, "calm \(round)")
+      let end = directions.map { proxy.packetCount(from: $0) }
+      await connection.close()
+      // The farewell is a packet too.
+      let farewell = scenario.name == "close" ? 1 : 0
+      var cases = [FaultCase(kind: .singleBytes, direction: .server)]
+      for (index, direction) in directions.enumerated() {
+        let first = scenario.login == .root ? start[index] : 0
+        let last = end[index] + (direction == .client ? farewell : 0)
+        cases += FaultCase.all(
+          from: direction, packets: first..<max(first, last), sampling: last - first > 60)
+      }
+      let result = Calm(transcript: transcript.all, cases: cases, loginPackets: start[0])
+      calm.withLock { $0 = result }
+      proxy.stop()
+    }
+  }
+
+  /// Runs all cases, many at a time since most only wait, and answers how many there were.
+  func runAll() async throws -> Int {
+    let cases = calm.withLock { $0.cases }
+    try await withThrowingTaskGroup { group in
+      for worker in 0..<min(Self.workers, cases.count) {
+        group.addTask { [self] in
+          let proxy = try server.proxy()
+          for index in stride(from: worker, to: cases.count, by: Self.workers) {
+            await run(cases[index], proxy, worker)
+          }
+          proxy.stop()
+        }
+      }
+      try await group.waitForAll()
+    }
+    return cases.count
+  }
+
+  private func connect(_ proxy: FaultProxy, worker: Int, deadline: Duration) async throws -> MySQLConnection {
+    var settings = settings
+    if scenario.login == .first { settings.user = try await schema.makeAccount("first_\(worker)") }
+    settings.endpoint = .tcp(host: "127.0.0.1", port: UInt16(proxy.port))
+    settings.connectTimeout = deadline
+    settings.queryTimeout = deadline
+    return try await MySQLConnection.connect(settings)
+  }
+
+  private func run(_ fault: FaultCase, _ proxy: FaultProxy, _ worker: Int) async {
+    proxy.setPlan(fault.plan)
+    let transcript = Transcript()
+    let isSilent = !fault.isHarmless && !fault.isSeenAtOnce
+    let opened = Opened()
+    let start = ContinuousClock.now
+    let outcome = await watched { [self] in
+      let connection = try await connect(
+        proxy, worker: worker, deadline: isSilent ? Self.deadline : .seconds(10))
+      opened.connection.withLock { $0 = connection }
+      try await scenario.work(connection, transcript, "\(fault)")
+    }
+    let taken = start.duration(to: .now)
+    let sent = proxy.packetCount(from: .client, connection: proxy.connectionCount - 1)
+    let judgement = calm.withLock {
+      Judgement(
+        fault: fault, expected: $0.transcript, transcript: transcript.all, outcome: outcome, taken: taken,
+        hasSentCommand: transcript.all.isEmpty && sent > $0.loginPackets)
+    }
+    for complaint in judgement.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
+    guard let connection = opened.connection.withLock({ $0 }) else { return }
+    let aftermath = await watched {
+      for complaint in await judgement.complaintsOfAftermath(connection) {
+        Issue.record("\(fault), afterwards: \(complaint)")
+      }
+      await connection.close()
+    }
+    if case .failure = aftermath { Issue.record("\(scenario.name), \(fault): it hangs afterwards") }
+  }
+
+  private final class Opened: Sendable {
+    let connection = Mutex<MySQLConnection?>(nil)
+  }
+
+  /// What became of the closure; `Hang` if it took too long.
+  private func watched(
+    _ body: @escaping @Sendable () async throws -> Void
+  ) async -> Result<Void, any Error> {
+    let (outcomes, continuation) = AsyncStream<Result<Void, any Error>>.makeStream()
+    Task {
+      do { continuation.yield(.success(try await body())) } catch { continuation.yield(.failure(error)) }
+    }
+    let clock = Task {
+      try? await Task.sleep(for: Self.watchdog)
+      continuation.yield(.failure(Hang()))
+    }
+    defer { clock.cancel() }
+    for await outcome in outcomes { return outcome }
+    return .failure(Hang())
+  }
+}
+
+/// Something did not end in time. It is left behind.
+struct Hang: Error {}

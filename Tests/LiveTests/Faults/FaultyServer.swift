@@ -1,0 +1,70 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+/// A real server that is reached through proxies which break connections.
+struct FaultyServer: Sendable, CustomTestStringConvertible {
+  let url: String
+
+  static let all = TestServers.urls.map { FaultyServer(url: $0) }
+  static let areThere = !all.isEmpty && !TestServers.areSlow
+
+  var testDescription: String { (try? settings()).map { "\($0.endpoint)" } ?? url }
+
+  func settings() throws -> MySQLConfiguration {
+    var settings = try MySQLConfiguration(url: url)
+    settings.publicKey = .askServer
+    return settings
+  }
+
+  func proxy() throws -> FaultProxy {
+    guard case .tcp(let host, let port) = try settings().endpoint else {
+      throw MySQLError(.configuration, "a proxy needs a TCP port")
+    }
+    return try FaultProxy(to: .tcp(host, port: Int(port)))
+  }
+
+  /// Makes a schema with what scenarios need, and drops it with all accounts that are named after it.
+  func withSchema(_ body: (FaultSchema) async throws -> Void) async throws {
+    let name = "faults_" + String(UInt64.random(in: .min ... .max), radix: 36)
+    let admin = try await MySQLConnection.connect(settings())
+    try await admin.execute("CREATE DATABASE \(identifier: name)")
+    try await admin.execute("CREATE TABLE \(identifier: name).loaded (tag VARCHAR(100), n INT)")
+    let schema = FaultSchema(name: name, admin: admin)
+    var failure: (any Error)?
+    do { try await body(schema) } catch { failure = error }
+    try await admin.execute("DROP DATABASE \(identifier: name)")
+    let accounts = try await admin.query(
+      "SELECT user FROM mysql.user WHERE user LIKE '\(unsafe: name)%'"
+    ).collect()
+    for account in accounts {
+      try await admin.execute("DROP USER \(identifier: account.decode(at: 0, as: String.self))@'%'")
+    }
+    await admin.close()
+    if let failure { throw failure }
+  }
+}
+
+/// What scenarios work on.
+struct FaultSchema: Sendable {
+  let name: String
+  let admin: MySQLConnection
+  static let password = "canary-7f3a91"
+
+  /// Makes an account, or makes it anew, so that the server remembers no login of it.
+  func makeAccount(_ suffix: String) async throws -> String {
+    let account = "\(name)_\(suffix)"
+    try await admin.execute("DROP USER IF EXISTS \(identifier: account)@'%'")
+    try await admin.execute(
+      "CREATE USER \(identifier: account)@'%' IDENTIFIED BY '\(unsafe: Self.password)'")
+    return account
+  }
+
+  /// The loads of which a part is in the table.
+  func partialLoads(whole: Int) async throws -> [String] {
+    let rows = try await admin.query(
+      "SELECT tag FROM \(identifier: name).loaded GROUP BY tag HAVING COUNT(*) <> \(unsafe: "\(whole)")"
+    ).collect()
+    return try rows.map { try $0.decode(at: 0) }
+  }
+}

@@ -1,0 +1,66 @@
+import MySQL
+
+/// Whether what came of a scenario is all right, given what was broken.
+struct Judgement: Sendable {
+  var fault: FaultCase
+  var expected: [String]
+  var transcript: [String]
+  var outcome: Result<Void, any Error>
+  var taken: Duration
+  /// Whether the server has received the only command that there can have been.
+  var hasSentCommand: Bool
+
+  var complaints: [String] {
+    var all: [String] = []
+    if !expected.starts(with: transcript) { all.append("a wrong answer: \(transcript.suffix(2))") }
+    switch outcome {
+    case .success:
+      if transcript != expected { all.append("a short answer: \(transcript.count) of \(expected.count)") }
+    case .failure(is Hang): all.append("it hangs")
+    case .failure(let error as MySQLError): all += complaints(about: error)
+    case .failure(let error): all.append("an untyped error: \(error)")
+    }
+    return all
+  }
+
+  private func complaints(about error: MySQLError) -> [String] {
+    var all: [String] = []
+    if fault.isHarmless { all.append("it fails: \(error)") }
+    if fault.isSeenAtOnce, error.kind == .timeout { all.append("it waits for what is broken: \(error)") }
+    if fault.kind == .blackHole, error.kind != .timeout {
+      all.append("no time-out but \(error.kind): \(error)")
+    }
+    if fault.kind == .blackHole, taken > .seconds(2) { all.append("the deadline passed long ago: \(taken)") }
+    if error.isRetryable, hasSentCommand { all.append("it says that nothing was sent: \(error)") }
+    let text = "\(error) \(String(reflecting: error))"
+    if text.contains(FaultSchema.password) { all.append("a password in an error") }
+    return all
+  }
+
+  /// A connection is either closed, and says so, or works.
+  func complaintsOfAftermath(_ connection: MySQLConnection) async -> [String] {
+    var all: [String] = []
+    if case .failure(let error as MySQLError) = outcome, error.kind != .server, error.kind != .authentication,
+      !connection.isClosed
+    {
+      all.append("it is open though its exchange failed: \(error)")
+    }
+    do throws(MySQLError) {
+      let marker = "\(fault)"
+      let rows = try await connection.query("SELECT '\(unsafe: marker)'").collect()
+      let answers = try rows.map { row throws(MySQLError) in try row.decode(at: 0, as: String.self) }
+      if answers != [marker] { all.append("another answer: \(answers)") }
+    } catch {
+      // The fault may come only now, or be seen only now.
+      if !connection.isClosed, error.kind != .server { all.append("it is open, and fails: \(error)") }
+    }
+    guard connection.isClosed else { return all }
+    do throws(MySQLError) {
+      try await connection.ping()
+      all.append("it is closed, and works")
+    } catch {
+      if error.kind != .connectionClosed || error.reach != .notSent { all.append("closed, it says \(error)") }
+    }
+    return all
+  }
+}

@@ -1,0 +1,100 @@
+import MySQL
+import Synchronization
+import Testing
+
+/// What a scenario has learned so far, in order.
+final class Transcript: Sendable {
+  private let lines = Mutex<[String]>([])
+  func note(_ line: String) { lines.withLock { $0.append(line) } }
+  var all: [String] { lines.withLock { $0 } }
+}
+
+/// Some work on one connection that comes out the same every time, unless the network breaks.
+struct Scenario: Sendable, CustomTestStringConvertible {
+  let name: String
+  var login = Login.root
+  var change: @Sendable (inout MySQLConfiguration) -> Void = { _ in }
+  /// What follows connecting. The tag names the case.
+  var work: @Sendable (MySQLConnection, Transcript, _ tag: String) async throws -> Void
+
+  enum Login: Sendable {
+    case root
+    /// By a password that the server has seen before.
+    case known
+    /// By a password for the first time: MySQL then wants all of it.
+    case first
+  }
+
+  var testDescription: String { name }
+
+  static let all = [
+    Scenario(name: "login", login: .known) { _, transcript, _ in transcript.note("in") },
+    Scenario(name: "first login", login: .first) { _, transcript, _ in transcript.note("in") },
+    Scenario(name: "one row") { connection, transcript, _ in
+      try await read(connection.query("SELECT 1 AS a, 'text' AS b, NULL AS c"), transcript)
+    },
+    thousandRows,
+    Scenario(name: "several results", change: { $0.multiStatements = true }) { connection, transcript, _ in
+      let text: MySQLQuery = "SELECT 1; DO 1; SELECT 2 UNION ALL SELECT 3; SELECT * FROM no_such_table"
+      do {
+        for try await part in try await connection.queryMulti(text) {
+          switch part {
+          case .rows(let rows): try await read(rows, transcript)
+          case .done(let result): transcript.note("done \(result.affectedRows)")
+          }
+        }
+      } catch let error as MySQLError where error.kind == .server {
+        transcript.note("error \(error.server?.code.rawValue ?? 0)")
+      }
+    },
+    Scenario(name: "local infile", change: { $0.localInfile = true }) { connection, transcript, tag in
+      let pieces = AsyncStream<[UInt8]> { continuation in
+        for piece in 0..<4 {
+          continuation.yield((0..<loadedRows / 4).flatMap { Array("\(piece * 100 + $0)\n".utf8) })
+        }
+        continuation.finish()
+      }
+      let result = try await connection.execute(
+        "LOAD DATA LOCAL INFILE 'numbers' INTO TABLE loaded (n) SET tag = '\(unsafe: tag)'",
+        localInfile: .sequence(pieces))
+      transcript.note("loaded \(result.affectedRows)")
+    },
+    Scenario(name: "commands") { connection, transcript, _ in
+      try await connection.ping()
+      transcript.note("ping")
+      try await connection.useDatabase("mysql")
+      transcript.note("use")
+      try await connection.reset()
+      transcript.note("reset")
+      let settings = connection.configuration
+      try await connection.changeUser(settings.user, password: settings.password, database: settings.database)
+      transcript.note("change user")
+    },
+    Scenario(name: "close") { connection, transcript, _ in
+      try await connection.ping()
+      transcript.note("ping")
+      await connection.close()
+      transcript.note("closed")
+    },
+  ]
+
+  /// Many packets: of their boundaries only some are broken.
+  static let thousandRows = Scenario(name: "1,000 rows") { connection, transcript, _ in
+    try await read(
+      connection.query(
+        """
+        WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM n WHERE a < 1000)
+        SELECT a, REPEAT('x', 100) FROM n
+        """), transcript)
+  }
+
+  static let loadedRows = 40
+
+  private static func read(_ rows: MySQLRows, _ transcript: Transcript) async throws {
+    transcript.note("columns \(rows.columns.map(\.name))")
+    for try await row in rows {
+      transcript.note("\(try (0..<row.count).map { try row.decode(at: $0, as: String?.self) })")
+    }
+    transcript.note("end of rows, \(rows.result?.warningCount ?? -1) warnings")
+  }
+}

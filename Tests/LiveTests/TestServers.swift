@@ -1,0 +1,32 @@
+import Foundation
+import MySQLTesting
+
+/// The servers to test with: those of MYSQL_TEST_URLS, parted by spaces.
+enum TestServers {
+  static let urls = (environment["MYSQL_TEST_URLS"] ?? "").split(separator: " ").map(String.init)
+
+  /// Whether tests reach the servers through a proxy that forwards one byte at a time
+  /// (MYSQL_TEST_PROXY=single-bytes).
+  static let areSlow = environment["MYSQL_TEST_PROXY"] == "single-bytes"
+
+  /// The URLs to connect to: the servers', or those of proxies before them.
+  static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls
+
+  private static let environment = ProcessInfo.processInfo.environment
+
+  private static let proxies = urls.map { url in
+    let target = URLComponents(string: url)
+    let pieces = StreamPlan(pieces: .of(1))
+    return try? FaultProxy(
+      to: .tcp(target?.host ?? "127.0.0.1", port: target?.port ?? 3306),
+      plan: FaultPlan(fromClient: pieces, fromServer: pieces))
+  }
+
+  private static func route(_ url: String, _ proxy: FaultProxy?) -> String {
+    var components = URLComponents(string: url)
+    components?.host = "127.0.0.1"
+    // Without a proxy the tests fail to connect, and are not taken for ones that went through it.
+    components?.port = proxy?.port ?? 1
+    return components?.string ?? url
+  }
+}
