@@ -36,7 +36,7 @@ extension MySQLError {
       "the account has as many connections as it may (max_user_connections): try again, or use fewer"
     case .hostNotAllowed: "no account may connect from this machine: CREATE USER for this host or for '%'"
     case .hostBlocked: "too many connections from this machine failed: FLUSH HOSTS on the server"
-    case .accountLocked: "ALTER USER … ACCOUNT UNLOCK on the server"
+    case .accountLocked, .accountIsLocked: "ALTER USER … ACCOUNT UNLOCK on the server"
     case .passwordExpired, .mustChangePassword:
       "the password has expired: ALTER USER … IDENTIFIED BY a new one"
     case .secureTransportRequired: "the account may only connect with TLS: set ssl-mode=required or stronger"

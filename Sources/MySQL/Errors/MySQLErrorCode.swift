@@ -69,6 +69,8 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let accountLocked = Self(rawValue: 3118)
   /// ER_SECURE_TRANSPORT_REQUIRED: the account may only connect with TLS.
   public static let secureTransportRequired = Self(rawValue: 3159)
+  /// ER_ACCOUNT_HAS_BEEN_LOCKED in MariaDB: the account is locked.
+  public static let accountIsLocked = Self(rawValue: 4151)
   /// ER_CLIENT_INTERACTION_TIMEOUT: MySQL closed the connection for being idle.
   public static let idleTimeout = Self(rawValue: 4031)
 }
