@@ -14,6 +14,7 @@ import Testing
     #expect(error?.reach == .unknown)
     #expect(start.duration(to: .now) < .seconds(1))
     #expect(connection.isClosed)
+    try await server.end(connection)
   }
 
   @Test(arguments: LiveServer.all)
@@ -62,6 +63,7 @@ import Testing
       }
       let error = await #expect(throws: MySQLError.self) { try await task.value }
       #expect(error?.kind == .cancelled)
+      try await server.end(connection)
     }
   }
 
@@ -94,6 +96,7 @@ import Testing
         }
       }
       await connection.close()
+      try await server.end(connection)
     }
   }
 }

@@ -82,6 +82,7 @@ import Testing
         #expect(connection.isClosed)
       }
       await connection.close()
+      try await server.end(connection)
     }
   }
 
@@ -97,6 +98,7 @@ import Testing
     #expect(error?.reach == .notSent)
     #expect(error?.isRetryable == true)
     #expect(connection.isClosed)
+    try await server.end(connection)
   }
 
   @Test(.breaksConnections, arguments: LiveServer.all)
@@ -123,6 +125,7 @@ import Testing
     #expect(error?.isRetryable == false)
     let next = await #expect(throws: MySQLError.self) { try await connection.ping() }
     #expect(next?.isRetryable == true)
+    try await server.end(connection)
   }
 
   @Test(arguments: LiveServer.all) func aKilledQueryLeavesTheConnection(server: LiveServer) async throws {
@@ -136,25 +139,6 @@ import Testing
       let error = await #expect(throws: MySQLError.self) { try await answer.value }
       #expect(error?.server?.code == .queryInterrupted)
       try await connection.ping()
-    }
-  }
-}
-
-extension LiveServer {
-  /// Waits until the server works on a statement of a connection.
-  func waitForStatement(of connection: MySQLConnection, isAt state: String = "%") async throws {
-    let id = "\(connection.server.connectionID)"
-    try await withConnection { admin in
-      for _ in 0..<500 {
-        let count = try await admin.value(
-          """
-          SELECT COUNT(*) FROM information_schema.processlist
-          WHERE id = \(unsafe: id) AND command = 'Query' AND state LIKE '\(unsafe: state)'
-          """, as: Int.self)
-        if count == 1 { return }
-        try await Task.sleep(for: .milliseconds(10))
-      }
-      Issue.record("the server does not work on the statement")
     }
   }
 }

@@ -61,6 +61,7 @@ import Testing
       #expect(error?.isRetryable == true)
       #expect(error?.message.contains("not read to its end") == true)
       #expect(connection.isClosed)
+      try await server.end(connection)
     }
   }
 
@@ -76,9 +77,7 @@ import Testing
       #expect(error?.kind == .connectionClosed)
       #expect(start.duration(to: .now) < .seconds(10))
       // The server is still at it, and keeps the table.
-      try await server.withConnection {
-        try await $0.execute("KILL \(unsafe: "\(connection.server.connectionID)")")
-      }
+      try await server.end(connection)
     }
   }
 

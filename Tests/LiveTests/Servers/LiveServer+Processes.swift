@@ -1,0 +1,37 @@
+import MySQL
+import Testing
+
+extension LiveServer {
+  /// Waits until the server works on a statement of a connection.
+  func waitForStatement(of connection: MySQLConnection, isAt state: String = "%") async throws {
+    let id = "\(connection.server.connectionID)"
+    try await withConnection { admin in
+      for _ in 0..<500 {
+        let count = try await admin.value(
+          """
+          SELECT COUNT(*) FROM information_schema.processlist
+          WHERE id = \(unsafe: id) AND command = 'Query' AND state LIKE '\(unsafe: state)'
+          """, as: Int.self)
+        if count == 1 { return }
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      Issue.record("the server does not work on the statement")
+    }
+  }
+
+  /// Ends what the server still does for a connection, and waits until it has noted the end: an aborted
+  /// connection is counted when its statement is over, which may be long after the client has gone.
+  func end(_ connection: MySQLConnection) async throws {
+    let id = "\(connection.server.connectionID)"
+    try await withConnection { admin in
+      for _ in 0..<500 {
+        _ = try? await admin.execute("KILL \(unsafe: id)")
+        let count = try await admin.value(
+          "SELECT COUNT(*) FROM information_schema.processlist WHERE id = \(unsafe: id)", as: Int.self)
+        if count == 0 { return }
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      Issue.record("the server does not end the connection")
+    }
+  }
+}
