@@ -67,6 +67,11 @@ package struct Session: ~Copyable {
     return pending.isEmpty && framer.queue.isEmpty && !framer.isJoining
   }
 
+  /// Whether a result is under way that has begun and not ended.
+  package var isReceivingRows: Bool {
+    if case .rows = phase { true } else { false }
+  }
+
   /// Whether no command can be sent any more.
   package var isClosed: Bool {
     switch phase {
