@@ -38,10 +38,12 @@ struct Mailbox {
     for event in new { size += event.size }
     if head == events.count {
       events = new
-      head = 0
     } else {
+      // A consumer that is always a little behind never lets the mailbox run empty.
+      events.removeSubrange(..<head)
       events += new
     }
+    head = 0
     var served: (Waiter, Event)?
     if let waiter, let event = removeFirst() {
       served = (waiter, event)
@@ -76,7 +78,8 @@ struct Mailbox {
 
   private mutating func removeFirst() -> Event? {
     guard head < events.count else { return nil }
-    let event = events[head]
+    var event = Event.needsInput
+    swap(&event, &events[head])
     head += 1
     if head == events.count {
       events.removeAll(keepingCapacity: true)
