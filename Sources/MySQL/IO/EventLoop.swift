@@ -17,7 +17,6 @@ final class EventLoop: TaskExecutor {
     var jobs: [UnownedJob] = []
     /// Whether the loop waits, or is about to, and must be woken.
     var isAsleep = false
-    var thread: pthread_t?
   }
 
   private enum Request {
@@ -102,21 +101,33 @@ final class EventLoop: TaskExecutor {
 
   private func run() {
     var state = LoopState(wakeDescriptor: pipe.read)
-    let executor = asUnownedTaskExecutor()
+    var work = Inbox()
     while true {
-      let (requests, jobs) = inbox.withLock { inbox in
-        let taken = (inbox.requests, inbox.jobs)
-        inbox.requests = []
-        inbox.jobs = []
-        inbox.isAsleep = taken.0.isEmpty && taken.1.isEmpty
-        return taken
-      }
-      for request in requests { state.carryOut(request) }
-      for job in jobs { job.runSynchronously(on: executor) }
-      state.wait(mayBlock: requests.isEmpty && jobs.isEmpty)
-      inbox.withLock { $0.isAsleep = false }
+      let isDone = empty(&work, &state)
+      state.wait(mayBlock: isDone)
+      if isDone { inbox.withLock { $0.isAsleep = false } }
       state.dispatch()
     }
+  }
+
+  /// Does what was left for the loop, and what that leaves in turn. True if nothing is left, so that the loop
+  /// may sleep; false if there is always more, and the sockets must have their turn.
+  private func empty(_ work: inout Inbox, _ state: inout LoopState) -> Bool {
+    let executor = asUnownedTaskExecutor()
+    for _ in 0..<64 {
+      let isEmpty = inbox.withLock { inbox in
+        swap(&inbox.requests, &work.requests)
+        swap(&inbox.jobs, &work.jobs)
+        inbox.isAsleep = work.requests.isEmpty && work.jobs.isEmpty
+        return inbox.isAsleep
+      }
+      if isEmpty { return true }
+      for request in work.requests { state.carryOut(request) }
+      for job in work.jobs { job.runSynchronously(on: executor) }
+      work.requests.removeAll(keepingCapacity: true)
+      work.jobs.removeAll(keepingCapacity: true)
+    }
+    return false
   }
 
   /// What only the loop's thread touches.
