@@ -78,7 +78,10 @@ final class Exchange: Sendable {
     defer { state.withLock { $0.isReading = false } }
     do throws(MySQLError) {
       while true {
-        if let part = try part(of: try await connection.channel.next()) { return part }
+        // Taken without waiting if it can be: every return from a call that may wait checks the executor.
+        let event =
+          if let event = try connection.channel.take() { event } else { try await connection.channel.next() }
+        if let part = try part(of: event) { return part }
         if isFileRequested { try await sendFile() }
       }
     } catch {

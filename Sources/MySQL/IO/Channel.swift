@@ -194,7 +194,10 @@ final class Channel: EventHandler {
     } ?? MySQLError(.connectionClosed, "the connection is closed")
   }
 
-  private func take() throws(MySQLError) -> Event? {
+  /// The next event if it has arrived.
+  ///
+  /// - Throws: As `next()` does.
+  func take() throws(MySQLError) -> Event? {
     switch mailbox.withLock({ $0.take() }) {
     case .event(let event, let resumesReading):
       if resumesReading { loop.run { [self] in resumeReading() } }
@@ -265,6 +268,8 @@ final class Channel: EventHandler {
     while !isDry, !isPaused, violation == nil {
       var room = mailbox.withLock { $0.room }
       var events: [Event] = []
+      // A small answer has three.
+      events.reserveCapacity(4)
       do throws(Violation) {
         while room > 0 {
           let event = try link.session.next()

@@ -63,11 +63,6 @@ public struct MySQLRows: AsyncSequence, Sendable {
         index = 0
       }
     }
-
-    /// The next batch of rows, skipping none: only to be used instead of `next`, never along with it.
-    mutating func nextBatch(isolation actor: isolated (any Actor)?) async throws(MySQLError) -> Batch? {
-      try await source.nextBatch()
-    }
   }
 }
 

@@ -3,12 +3,12 @@ import MySQLWire
 /// Where an iteration over rows stands: at a row of a batch.
 @usableFromInline
 struct RowPosition {
-  private var batches: MySQLRows.AsyncIterator
+  private let source: RowSource
   @usableFromInline var batch: Batch?
   @usableFromInline var row = -1
   @usableFromInline var count = 0
 
-  init(_ rows: MySQLRows) { batches = rows.makeAsyncIterator() }
+  init(_ rows: MySQLRows) { source = rows.source }
 
   /// Goes to the next row; false if the batch has none.
   @inlinable
@@ -23,7 +23,7 @@ struct RowPosition {
     batch = nil
     count = 0
     row = 0
-    while let next = try await batches.nextBatch(isolation: isolation) {
+    while let next = try await source.nextBatch() {
       guard next.rows.count > 0 else { continue }
       batch = next
       count = next.rows.count

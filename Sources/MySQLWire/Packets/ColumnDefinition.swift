@@ -1,5 +1,5 @@
 /// What the server tells of one column of a result, or of one parameter of a statement.
-package struct ColumnDefinition: Equatable, Sendable {
+package struct ColumnDefinition: Hashable, Sendable {
   package var schema: String
   /// The table as the statement calls it, and as the schema does.
   package var table: String

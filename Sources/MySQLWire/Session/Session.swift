@@ -38,20 +38,21 @@ package struct Session: ~Copyable {
   /// The columns of the statement prepared last, for an execution sent along with its preparation.
   var lastPrepared: ResultColumns?
 
+  // What is large lies elsewhere: the phase is copied for each event.
   enum Phase {
     case greeting
     /// TLS was asked for, and `tlsStarted` will say that it runs.
     case startingTLS
-    case login(Login)
+    indirect case login(Login)
     case commands
     /// Definitions are arriving.
     case definitions(DefinitionList)
     case rows(ResultColumns)
     /// The rows stay at the server, which said so behind the definitions (without CLIENT_DEPRECATE_EOF).
-    case openCursor(OKPacket)
+    indirect case openCursor(OKPacket)
     case localInfile
     case closed
-    case poisoned(Violation)
+    indirect case poisoned(Violation)
   }
 
   package init(_ settings: SessionSettings) throws(Misuse) {
