@@ -1,94 +1,96 @@
 import MySQL
 import Testing
 
-@Suite(.live) struct ConnectingTests {
-  @Test(arguments: LiveServer.all) func tellsWhichServerAnswers(server: LiveServer) async throws {
-    try await server.withConnection { connection in
-      try await connection.expect("SELECT VERSION()", connection.server.version)
-      try await connection.expect("SELECT CONNECTION_ID()", connection.server.connectionID)
-      #expect(connection.server.isMariaDB == connection.server.version.contains("MariaDB"))
-      #expect(!connection.isClosed)
-      #expect(!connection.isInTransaction)
+extension Live {
+  @Suite(.live) struct ConnectingTests {
+    @Test(arguments: LiveServer.all) func tellsWhichServerAnswers(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        try await connection.expect("SELECT VERSION()", connection.server.version)
+        try await connection.expect("SELECT CONNECTION_ID()", connection.server.connectionID)
+        #expect(connection.server.isMariaDB == connection.server.version.contains("MariaDB"))
+        #expect(!connection.isClosed)
+        #expect(!connection.isInTransaction)
+      }
     }
-  }
 
-  @Test(arguments: LiveServer.all) func connectsByURL(server: LiveServer) async throws {
-    let connection = try await MySQLConnection.connect(url: server.url)
-    try await connection.ping()
-    await connection.close()
-    #expect(connection.isClosed)
-  }
-
-  @Test(arguments: LiveServer.all) func connectsByName(server: LiveServer) async throws {
-    try await server.withConnection {
-      if case .tcp(_, let port) = $0.endpoint { $0.endpoint = .tcp(host: "localhost", port: port) }
-    } _: {
-      #expect($0.server.endpoint.hasPrefix("localhost:"))
-      try await $0.ping()
+    @Test(arguments: LiveServer.all) func connectsByURL(server: LiveServer) async throws {
+      let connection = try await MySQLConnection.connect(url: server.url)
+      try await connection.ping()
+      await connection.close()
+      #expect(connection.isClosed)
     }
-  }
 
-  @Test(
-    .enabled(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
-    arguments: LiveServer.all.filter { $0.socket != nil })
-  func connectsByUnixSocket(server: LiveServer) async throws {
-    let path = try #require(server.socket)
-    try await server.withConnection {
-      $0.endpoint = .unixSocket(path: path)
-    } _: {
-      #expect($0.server.endpoint == path)
-      try await $0.expect("SELECT SUBSTRING_INDEX(USER(), '@', -1)", "localhost")
+    @Test(arguments: LiveServer.all) func connectsByName(server: LiveServer) async throws {
+      try await server.withConnection {
+        if case .tcp(_, let port) = $0.endpoint { $0.endpoint = .tcp(host: "localhost", port: port) }
+      } _: {
+        #expect($0.server.endpoint.hasPrefix("localhost:"))
+        try await $0.ping()
+      }
     }
-    let connection = try await MySQLConnection.connect(url: "mysql://root@/?socket=\(path)")
-    try await connection.ping()
-    await connection.close()
-  }
 
-  @Test(arguments: LiveServer.all) func logsInWithAPasswordIntoADatabase(server: LiveServer) async throws {
-    try await server.withSchema { admin, schema in
-      try await server.withAccount(password: "Tr0ub4dor & 3 ünïcödé") { account in
-        try await admin.execute("GRANT ALL ON \(identifier: schema).* TO \(identifier: account)@'%'")
-        // MySQL takes a first login by its RSA key, and later ones by what it then remembers.
-        for _ in 1...2 {
-          try await server.withConnection {
-            $0.user = account
-            $0.password = "Tr0ub4dor & 3 ünïcödé"
-            $0.database = schema
-          } _: {
-            try await $0.expect("SELECT DATABASE()", schema)
-            try await $0.expect("SELECT CURRENT_USER()", account + "@%")
+    @Test(
+      .enabled(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
+      arguments: LiveServer.all.filter { $0.socket != nil })
+    func connectsByUnixSocket(server: LiveServer) async throws {
+      let path = try #require(server.socket)
+      try await server.withConnection {
+        $0.endpoint = .unixSocket(path: path)
+      } _: {
+        #expect($0.server.endpoint == path)
+        try await $0.expect("SELECT SUBSTRING_INDEX(USER(), '@', -1)", "localhost")
+      }
+      let connection = try await MySQLConnection.connect(url: "mysql://root@/?socket=\(path)")
+      try await connection.ping()
+      await connection.close()
+    }
+
+    @Test(arguments: LiveServer.all) func logsInWithAPasswordIntoADatabase(server: LiveServer) async throws {
+      try await server.withSchema { admin, schema in
+        try await server.withAccount(password: "Tr0ub4dor & 3 ünïcödé") { account in
+          try await admin.execute("GRANT ALL ON \(identifier: schema).* TO \(identifier: account)@'%'")
+          // MySQL takes a first login by its RSA key, and later ones by what it then remembers.
+          for _ in 1...2 {
+            try await server.withConnection {
+              $0.user = account
+              $0.password = "Tr0ub4dor & 3 ünïcödé"
+              $0.database = schema
+            } _: {
+              try await $0.expect("SELECT DATABASE()", schema)
+              try await $0.expect("SELECT CURRENT_USER()", account + "@%")
+            }
           }
         }
       }
     }
-  }
 
-  @Test(arguments: LiveServer.all) func aCommandAfterClosingSaysSo(server: LiveServer) async throws {
-    let connection = try await server.connect()
-    await connection.close()
-    await connection.close()
-    let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
-    #expect(error?.kind == .connectionClosed)
-    #expect(error?.reach == .notSent)
-    #expect(error?.isRetryable == true)
-  }
+    @Test(arguments: LiveServer.all) func aCommandAfterClosingSaysSo(server: LiveServer) async throws {
+      let connection = try await server.connect()
+      await connection.close()
+      await connection.close()
+      let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
+      #expect(error?.kind == .connectionClosed)
+      #expect(error?.reach == .notSent)
+      #expect(error?.isRetryable == true)
+    }
 
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func closingIsNoAbortedConnection(server: LiveServer) async throws {
-    let before = try await server.abortedClients()
-    for _ in 1...20 {
-      try await server.withConnection { try await $0.ping() }
-      // Rows that are dropped just before are no reason to go without a goodbye.
-      try await server.withConnection { _ = try await $0.query("SELECT 1 UNION SELECT 2") }
-      if let socket = server.socket {
-        try await server.withConnection {
-          $0.endpoint = .unixSocket(path: socket)
-        } _: {
-          try await $0.ping()
+    @Test(arguments: LiveServer.all)
+    func closingIsNoAbortedConnection(server: LiveServer) async throws {
+      let before = try await server.abortedClients()
+      for _ in 1...20 {
+        try await server.withConnection { try await $0.ping() }
+        // Rows that are dropped just before are no reason to go without a goodbye.
+        try await server.withConnection { _ = try await $0.query("SELECT 1 UNION SELECT 2") }
+        if let socket = server.socket {
+          try await server.withConnection {
+            $0.endpoint = .unixSocket(path: socket)
+          } _: {
+            try await $0.ping()
+          }
         }
       }
+      try await Task.sleep(for: .milliseconds(100))
+      #expect(try await server.abortedClients() == before)
     }
-    try await Task.sleep(for: .milliseconds(100))
-    #expect(try await server.abortedClients() == before)
   }
 }

@@ -3,199 +3,203 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// What a user is told when there is no connection to be had: each in its own words, and in time.
-@Suite(.live) struct RefusalTests {
-  @Test(arguments: LiveServer.all) func aWrongPasswordIsTold(server: LiveServer) async throws {
-    try await server.withAccount(password: "richtig") { account in
-      let error = try await refusal(by: server) {
-        $0.user = account
-        $0.password = "falsch"
+extension Live {
+  /// What a user is told when there is no connection to be had: each in its own words, and in time.
+  @Suite(.live) struct RefusalTests {
+    @Test(arguments: LiveServer.all) func aWrongPasswordIsTold(server: LiveServer) async throws {
+      try await server.withAccount(password: "richtig") { account in
+        let error = try await refusal(by: server) {
+          $0.user = account
+          $0.password = "falsch"
+        }
+        #expect(error.kind == .authentication)
+        #expect(error.server?.code == .accessDenied)
+        #expect(error.description.contains("check user and password"))
+        #expect(!error.description.contains("falsch"))
       }
-      #expect(error.kind == .authentication)
-      #expect(error.server?.code == .accessDenied)
-      #expect(error.description.contains("check user and password"))
-      #expect(!error.description.contains("falsch"))
     }
-  }
 
-  @Test(arguments: LiveServer.all) func aPasswordThatCannotBeSentSafelyIsNotSent(
-    server: LiveServer
-  ) async throws {
-    try await server.withAccount(password: "richtig") { account in
-      let connection = try await server.connect()
-      let isMariaDB = connection.server.isMariaDB
-      await connection.close()
-      // MariaDB's methods never send the password.
-      guard !isMariaDB else { return }
-      let error = try await refusal(by: server) {
-        $0.user = account
-        $0.password = "richtig"
-        $0.publicKey = .none
+    @Test(arguments: LiveServer.all) func aPasswordThatCannotBeSentSafelyIsNotSent(
+      server: LiveServer
+    ) async throws {
+      try await server.withAccount(password: "richtig") { account in
+        let connection = try await server.connect()
+        let isMariaDB = connection.server.isMariaDB
+        await connection.close()
+        // MariaDB's methods never send the password.
+        guard !isMariaDB else { return }
+        let error = try await refusal(by: server) {
+          $0.user = account
+          $0.password = "richtig"
+          $0.publicKey = .none
+        }
+        #expect(error.kind == .authentication)
+        #expect(error.description.contains("get-server-public-key=true"))
       }
-      #expect(error.kind == .authentication)
-      #expect(error.description.contains("get-server-public-key=true"))
     }
-  }
 
-  @Test(arguments: LiveServer.all) func aMissingDatabaseIsTold(server: LiveServer) async throws {
-    let error = try await refusal(by: server) { $0.database = "live_no_such_schema" }
-    #expect(error.kind == .server)
-    #expect(error.server?.code == .unknownDatabase)
-    #expect(error.description.contains("CREATE DATABASE"))
-  }
-
-  @Test(arguments: LiveServer.all) func aDatabaseWithoutRightsIsTold(server: LiveServer) async throws {
-    try await server.withAccount(password: "richtig") { account in
-      let error = try await refusal(by: server) {
-        $0.user = account
-        $0.password = "richtig"
-        $0.database = "mysql"
-      }
-      #expect(error.server?.code == .databaseAccessDenied)
-      #expect(error.description.contains("GRANT"))
-    }
-  }
-
-  @Test(arguments: LiveServer.all) func anAccountsLimitIsTold(server: LiveServer) async throws {
-    try await server.withAccount(password: "x", options: "WITH MAX_USER_CONNECTIONS 1") { account in
-      let first = try await server.connect {
-        $0.user = account
-        $0.password = "x"
-      }
-      let error = try await refusal(by: server) {
-        $0.user = account
-        $0.password = "x"
-      }
+    @Test(arguments: LiveServer.all) func aMissingDatabaseIsTold(server: LiveServer) async throws {
+      let error = try await refusal(by: server) { $0.database = "live_no_such_schema" }
       #expect(error.kind == .server)
-      #expect(error.server?.code == .userLimitReached)
-      #expect(error.description.contains("max_user_connections"))
-      await first.close()
+      #expect(error.server?.code == .unknownDatabase)
+      #expect(error.description.contains("CREATE DATABASE"))
     }
-  }
 
-  @Test(arguments: LiveServer.all) func aLockedAccountIsTold(server: LiveServer) async throws {
-    try await server.withAccount(password: "x", options: "ACCOUNT LOCK") { account in
-      let error = try await refusal(by: server) {
-        $0.user = account
-        $0.password = "x"
+    @Test(arguments: LiveServer.all) func aDatabaseWithoutRightsIsTold(server: LiveServer) async throws {
+      try await server.withAccount(password: "richtig") { account in
+        let error = try await refusal(by: server) {
+          $0.user = account
+          $0.password = "richtig"
+          $0.database = "mysql"
+        }
+        #expect(error.server?.code == .databaseAccessDenied)
+        #expect(error.description.contains("GRANT"))
       }
-      #expect(error.kind == .authentication)
-      #expect(error.description.contains("UNLOCK"))
     }
-  }
 
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func aClosedPortIsTold(server: LiveServer) async throws {
-    // A port that was free a moment ago.
-    let listener = try ScriptedServer { _ in }
-    let port = listener.port
-    listener.stop()
-    let error = try await refusal(by: server) { $0.endpoint = .tcp(host: "127.0.0.1", port: UInt16(port)) }
-    #expect(error.kind == .connectionRefused)
-    #expect(error.description.contains("127.0.0.1:\(port)"))
-    #expect(error.description.contains("is the server running"))
-    let socket = try await refusal(by: server) { $0.endpoint = .unixSocket(path: "/no/such/socket") }
-    #expect(socket.kind == .connectionRefused)
-    #expect(socket.description.contains("/no/such/socket"))
-  }
-
-  /// `.invalid` is set aside for names that never exist. A system without name servers may take its time.
-  @Test(arguments: LiveServer.all) func anUnknownHostIsTold(server: LiveServer) async throws {
-    let error = try await refusal(by: server) {
-      $0.endpoint = .tcp(host: "no-such-host.invalid", port: 3306)
-      $0.tls.mode = .disabled
+    @Test(arguments: LiveServer.all) func anAccountsLimitIsTold(server: LiveServer) async throws {
+      try await server.withAccount(password: "x", options: "WITH MAX_USER_CONNECTIONS 1") { account in
+        let first = try await server.connect {
+          $0.user = account
+          $0.password = "x"
+        }
+        let error = try await refusal(by: server) {
+          $0.user = account
+          $0.password = "x"
+        }
+        #expect(error.kind == .server)
+        #expect(error.server?.code == .userLimitReached)
+        #expect(error.description.contains("max_user_connections"))
+        await first.close()
+      }
     }
-    #expect(error.kind == .unknownHost || error.kind == .timeout)
-    #expect(error.description.contains("'no-such-host.invalid'"))
-    #expect(error.description.contains("name servers"))
-  }
 
-  private func refusal(
-    by server: LiveServer, _ change: (inout MySQLConfiguration) -> Void
-  ) async throws -> MySQLError {
-    try await refused(
-      server.configuration {
-        $0.connectTimeout = .seconds(5)
-        change(&$0)
-      }, within: .seconds(6))
+    @Test(arguments: LiveServer.all) func aLockedAccountIsTold(server: LiveServer) async throws {
+      try await server.withAccount(password: "x", options: "ACCOUNT LOCK") { account in
+        let error = try await refusal(by: server) {
+          $0.user = account
+          $0.password = "x"
+        }
+        #expect(error.kind == .authentication)
+        #expect(error.description.contains("UNLOCK"))
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aClosedPortIsTold(server: LiveServer) async throws {
+      // A port that was free a moment ago.
+      let listener = try ScriptedServer { _ in }
+      let port = listener.port
+      listener.stop()
+      let error = try await refusal(by: server) { $0.endpoint = .tcp(host: "127.0.0.1", port: UInt16(port)) }
+      #expect(error.kind == .connectionRefused)
+      #expect(error.description.contains("127.0.0.1:\(port)"))
+      #expect(error.description.contains("is the server running"))
+      let socket = try await refusal(by: server) { $0.endpoint = .unixSocket(path: "/no/such/socket") }
+      #expect(socket.kind == .connectionRefused)
+      #expect(socket.description.contains("/no/such/socket"))
+    }
+
+    /// `.invalid` is set aside for names that never exist. A system without name servers may take its time.
+    @Test(arguments: LiveServer.all) func anUnknownHostIsTold(server: LiveServer) async throws {
+      let error = try await refusal(by: server) {
+        $0.endpoint = .tcp(host: "no-such-host.invalid", port: 3306)
+        $0.tls.mode = .disabled
+      }
+      #expect(error.kind == .unknownHost || error.kind == .timeout)
+      #expect(error.description.contains("'no-such-host.invalid'"))
+      #expect(error.description.contains("name servers"))
+    }
+
+    private func refusal(
+      by server: LiveServer, _ change: (inout MySQLConfiguration) -> Void
+    ) async throws -> MySQLError {
+      try await refused(
+        server.configuration {
+          $0.connectTimeout = .seconds(5)
+          change(&$0)
+        }, within: .seconds(6))
+    }
   }
 }
 
-/// The same of what is no database server, which needs none.
-@Suite struct StrangerTests {
-  @Test func anHTTPServerIsTold() async throws {
-    for word in [
-      "HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "220 mail.example.com ESMTP\r\n",
-    ] {
-      let error = try await refusal { try $0.send(Array(word.utf8)) }
-      #expect(error.kind == .notMySQL)
-      #expect(error.description.contains("not a MySQL or MariaDB server: check the port"))
+extension Live {
+  /// The same of what is no database server, which needs none.
+  @Suite struct StrangerTests {
+    @Test func anHTTPServerIsTold() async throws {
+      for word in [
+        "HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "220 mail.example.com ESMTP\r\n",
+      ] {
+        let error = try await refusal { try $0.send(Array(word.utf8)) }
+        #expect(error.kind == .notMySQL)
+        #expect(error.description.contains("not a MySQL or MariaDB server: check the port"))
+      }
     }
-  }
 
-  @Test func aServerThatSaysNothingIsTold() async throws {
-    let error = try await refusal { try $0.stall() }
-    #expect(error.kind == .timeout)
-    #expect(error.description.contains("something listens there that does not speak"))
-  }
-
-  @Test func aServerThatStopsAmidTheLoginIsTold() async throws {
-    let error = try await refusal {
-      try $0.sendGreeting()
-      try $0.stall()
+    @Test func aServerThatSaysNothingIsTold() async throws {
+      let error = try await refusal { try $0.stall() }
+      #expect(error.kind == .timeout)
+      #expect(error.description.contains("something listens there that does not speak"))
     }
-    #expect(error.kind == .timeout)
-    #expect(error.description.contains("login"))
-  }
 
-  @Test func aServerThatClosesAtOnceIsTold() async throws {
-    let error = try await refusal { $0.close() }
-    #expect(error.kind == .connectionLost)
-    #expect(error.description.contains("without a word"))
-    #expect(error.isRetryable)
-  }
-
-  @Test func tooManyConnectionsAreTold() async throws {
-    let error = try await refusal { try $0.sendError(1040, state: nil, message: "Too many connections") }
-    #expect(error.kind == .server)
-    #expect(error.server?.code == .tooManyConnections)
-    #expect(error.description.contains("max_connections"))
-  }
-
-  @Test func aHostThatIsNotAllowedIsTold() async throws {
-    let error = try await refusal {
-      try $0.sendError(
-        1130, state: nil, message: "Host '10.0.0.9' is not allowed to connect to this MySQL server")
+    @Test func aServerThatStopsAmidTheLoginIsTold() async throws {
+      let error = try await refusal {
+        try $0.sendGreeting()
+        try $0.stall()
+      }
+      #expect(error.kind == .timeout)
+      #expect(error.description.contains("login"))
     }
-    #expect(error.kind == .authentication)
-    #expect(error.server?.code == .hostNotAllowed)
-    #expect(error.description.contains("CREATE USER"))
-  }
 
-  /// A listener that never accepts, and whose queue is full, drops packets as a firewall does.
-  @Test func droppedPacketsAreTold() async throws {
-    let hole = try BlackHole()
-    defer { hole.close() }
-    let error = try await refused(
-      configuration(.tcp(host: "127.0.0.1", port: hole.port)), within: .seconds(1))
-    #expect(error.kind == .timeout)
-    #expect(error.description.contains("does not answer"))
-    #expect(error.description.contains("firewall"))
-  }
+    @Test func aServerThatClosesAtOnceIsTold() async throws {
+      let error = try await refusal { $0.close() }
+      #expect(error.kind == .connectionLost)
+      #expect(error.description.contains("without a word"))
+      #expect(error.isRetryable)
+    }
 
-  private func refusal(
-    _ script: @escaping @Sendable (ScriptedConnection) throws -> Void
-  ) async throws -> MySQLError {
-    let server = try ScriptedServer(script)
-    defer { server.stop() }
-    return try await refused(
-      configuration(.tcp(host: "127.0.0.1", port: UInt16(server.port))), within: .seconds(1))
-  }
+    @Test func tooManyConnectionsAreTold() async throws {
+      let error = try await refusal { try $0.sendError(1040, state: nil, message: "Too many connections") }
+      #expect(error.kind == .server)
+      #expect(error.server?.code == .tooManyConnections)
+      #expect(error.description.contains("max_connections"))
+    }
 
-  private func configuration(_ endpoint: MySQLEndpoint) -> MySQLConfiguration {
-    var configuration = MySQLConfiguration(endpoint, user: "test")
-    configuration.connectTimeout = .milliseconds(300)
-    return configuration
+    @Test func aHostThatIsNotAllowedIsTold() async throws {
+      let error = try await refusal {
+        try $0.sendError(
+          1130, state: nil, message: "Host '10.0.0.9' is not allowed to connect to this MySQL server")
+      }
+      #expect(error.kind == .authentication)
+      #expect(error.server?.code == .hostNotAllowed)
+      #expect(error.description.contains("CREATE USER"))
+    }
+
+    /// A listener that never accepts, and whose queue is full, drops packets as a firewall does.
+    @Test func droppedPacketsAreTold() async throws {
+      let hole = try BlackHole()
+      defer { hole.close() }
+      let error = try await refused(
+        configuration(.tcp(host: "127.0.0.1", port: hole.port)), within: .seconds(1))
+      #expect(error.kind == .timeout)
+      #expect(error.description.contains("does not answer"))
+      #expect(error.description.contains("firewall"))
+    }
+
+    private func refusal(
+      _ script: @escaping @Sendable (ScriptedConnection) throws -> Void
+    ) async throws -> MySQLError {
+      let server = try ScriptedServer(script)
+      defer { server.stop() }
+      return try await refused(
+        configuration(.tcp(host: "127.0.0.1", port: UInt16(server.port))), within: .seconds(1))
+    }
+
+    private func configuration(_ endpoint: MySQLEndpoint) -> MySQLConfiguration {
+      var configuration = MySQLConfiguration(endpoint, user: "test")
+      configuration.connectTimeout = .milliseconds(300)
+      return configuration
+    }
   }
 }
 

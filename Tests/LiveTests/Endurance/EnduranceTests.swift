@@ -3,129 +3,130 @@
   import MySQL
   import Testing
 
-  /// What the connections of a process take. Each test runs in a process of its own, so that what it measures
-  /// is only its own; memory is by how much the process grows, and not measured under a sanitizer.
-  @Suite(.live) struct EnduranceTests {
-    /// The peak of resident memory (VmHWM) may grow by 32 MiB from after the query, when some rows have come, to after
-    /// the last row.
-    @Test(.breaksConnections, arguments: LiveServer.all)
-    func aMillionRowsAreStreamedInLittleMemory(server: LiveServer) async {
-      await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-        try await server.withSchema { connection, _ in
-          try await connection.makeNumbers(1000)
-          let rows = try await connection.query(
-            "SELECT a.n * 1000 + b.n AS id, REPEAT('x', 100) AS text FROM numbers a, numbers b")
-          try ProcessStatus.forgetPeak()
-          let before = try ProcessStatus.residentMemory()
-          var (count, sum) = (0, 0)
-          for try await (id, text) in rows.decode((Int, String).self) {
-            count += 1
-            sum += id + text.utf8.count
+  extension Live {
+    /// What the connections of a process take. Each test runs in a process of its own, so that what it measures
+    /// is only its own; memory is by how much the process grows, and not measured under a sanitizer.
+    @Suite(.live) struct EnduranceTests {
+      /// The peak of resident memory (VmHWM) may grow by 32 MiB from after the query, when some rows have come, to after
+      /// the last row.
+      @Test(arguments: LiveServer.all)
+      func aMillionRowsAreStreamedInLittleMemory(server: LiveServer) async {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          try await server.withSchema { connection, _ in
+            try await connection.makeNumbers(1000)
+            let rows = try await connection.query(
+              "SELECT a.n * 1000 + b.n AS id, REPEAT('x', 100) AS text FROM numbers a, numbers b")
+            try ProcessStatus.forgetPeak()
+            let before = try ProcessStatus.residentMemory()
+            var (count, sum) = (0, 0)
+            for try await (id, text) in rows.decode((Int, String).self) {
+              count += 1
+              sum += id + text.utf8.count
+            }
+            #expect(count == 1_000_000)
+            #expect(sum == 1000 * 1000 * 500_500 + 1000 * 500_500 + 100_000_000)
+            let growth = try ProcessStatus.peakMemory() - before
+            #expect(growth < 32 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
           }
-          #expect(count == 1_000_000)
-          #expect(sum == 1000 * 1000 * 500_500 + 1000 * 500_500 + 100_000_000)
-          let growth = try ProcessStatus.peakMemory() - before
-          #expect(growth < 32 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
         }
       }
-    }
 
-    /// A reader that stops reading stops the server: this process grows no more, and the server waits. What the
-    /// connection holds then is bounded by its mailbox and the sockets' buffers.
-    @Test(.breaksConnections, arguments: LiveServer.all)
-    func aReaderThatStopsReadingStopsTheServer(server: LiveServer) async {
-      await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-        try await server.withSchema { connection, _ in
-          try await connection.makeNumbers(1000)
-          try ProcessStatus.forgetPeak()
-          let before = try ProcessStatus.residentMemory()
-          let rows = try await connection.query("SELECT REPEAT('x', 10000) FROM numbers a, numbers b")
-          var iterator = rows.makeAsyncIterator()
-          _ = try await iterator.next(isolation: nil)
-          try await server.waitForStatement(
-            of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
-          let start = ProcessStatus.processorTime()
-          try await Task.sleep(for: .seconds(1))
-          // The server has not come any further meanwhile.
-          try await server.waitForStatement(
-            of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
-          #expect(ProcessStatus.processorTime() - start < .milliseconds(500))
-          let growth = try ProcessStatus.peakMemory() - before
-          #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
-          // It goes on where it stopped.
-          for _ in 1..<5000 {
-            let row = try await iterator.next(isolation: nil)
-            #expect(row?[0].bytes.count == 10000)
+      /// A reader that stops reading stops the server: this process grows no more, and the server waits. What the
+      /// connection holds then is bounded by its mailbox and the sockets' buffers.
+      @Test(arguments: LiveServer.all)
+      func aReaderThatStopsReadingStopsTheServer(server: LiveServer) async {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          try await server.withSchema { connection, _ in
+            try await connection.makeNumbers(1000)
+            try ProcessStatus.forgetPeak()
+            let before = try ProcessStatus.residentMemory()
+            let rows = try await connection.query("SELECT REPEAT('x', 10000) FROM numbers a, numbers b")
+            var iterator = rows.makeAsyncIterator()
+            _ = try await iterator.next(isolation: nil)
+            try await server.waitForStatement(
+              of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
+            let start = ProcessStatus.processorTime()
+            try await Task.sleep(for: .seconds(1))
+            // The server has not come any further meanwhile.
+            try await server.waitForStatement(
+              of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
+            #expect(ProcessStatus.processorTime() - start < .milliseconds(500))
+            let growth = try ProcessStatus.peakMemory() - before
+            #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+            // It goes on where it stopped.
+            for _ in 1..<5000 {
+              let row = try await iterator.next(isolation: nil)
+              #expect(row?[0].bytes.count == 10000)
+            }
+            try await server.end(connection)
           }
-          try await server.end(connection)
         }
       }
-    }
 
-    /// Over a unix socket a hang-up is seen at once, also by who does not read.
-    @Test(
-      .breaksConnections,
-      .enabled(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
-      arguments: LiveServer.all.filter { $0.socket != nil })
-    func aHangUpBehindUnreadRowsTakesNoTime(server: LiveServer) async {
-      await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-        let socket = try #require(server.socket)
-        try await server.withSchema {
-          $0.endpoint = .unixSocket(path: socket)
-        } _: { connection, _ in
-          try await connection.makeNumbers(1000)
-          let rows = try await connection.query("SELECT REPEAT('x', 10000) FROM numbers a, numbers b")
-          try await Task.sleep(for: .milliseconds(200))
-          try await server.end(connection)
-          let start = ProcessStatus.processorTime()
-          try await Task.sleep(for: .seconds(1))
-          #expect(ProcessStatus.processorTime() - start < .milliseconds(500))
-          let error = await #expect(throws: MySQLError.self) { for try await _ in rows {} }
-          #expect(error?.kind == .connectionLost)
+      /// Over a unix socket a hang-up is seen at once, also by who does not read.
+      @Test(
+        .enabled(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
+        arguments: LiveServer.all.filter { $0.socket != nil })
+      func aHangUpBehindUnreadRowsTakesNoTime(server: LiveServer) async {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          let socket = try #require(server.socket)
+          try await server.withSchema {
+            $0.endpoint = .unixSocket(path: socket)
+          } _: { connection, _ in
+            try await connection.makeNumbers(1000)
+            let rows = try await connection.query("SELECT REPEAT('x', 10000) FROM numbers a, numbers b")
+            try await Task.sleep(for: .milliseconds(200))
+            try await server.end(connection)
+            let start = ProcessStatus.processorTime()
+            try await Task.sleep(for: .seconds(1))
+            #expect(ProcessStatus.processorTime() - start < .milliseconds(500))
+            let error = await #expect(throws: MySQLError.self) { for try await _ in rows {} }
+            #expect(error?.kind == .connectionLost)
+          }
         }
       }
-    }
 
-    /// A load is read no faster than the server takes it.
-    @Test(.breaksConnections, arguments: LiveServer.all)
-    func aLoadOf64MebibytesTakesLittleMemory(server: LiveServer) async {
-      await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-        try await server.withSchema {
-          $0.localInfile = true
-        } _: { connection, _ in
-          try await connection.execute("CREATE TABLE t (id TINYINT)")
-          let line = Array((String(repeating: "x", count: 1000) + "\n").utf8)
-          let piece = Array(Array(repeating: line, count: 64).joined())
-          try ProcessStatus.forgetPeak()
-          let before = try ProcessStatus.residentMemory()
-          let result = try await connection.execute(
-            "LOAD DATA LOCAL INFILE 'x' INTO TABLE t (@word) SET id = LENGTH(@word) % 100",
-            localInfile: .sequence(Pieces(piece: piece, left: 1024)))
-          #expect(result.affectedRows == 65_536)
-          let growth = try ProcessStatus.peakMemory() - before
-          #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+      /// A load is read no faster than the server takes it.
+      @Test(arguments: LiveServer.all)
+      func aLoadOf64MebibytesTakesLittleMemory(server: LiveServer) async {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          try await server.withSchema {
+            $0.localInfile = true
+          } _: { connection, _ in
+            try await connection.execute("CREATE TABLE t (id TINYINT)")
+            let line = Array((String(repeating: "x", count: 1000) + "\n").utf8)
+            let piece = Array(Array(repeating: line, count: 64).joined())
+            try ProcessStatus.forgetPeak()
+            let before = try ProcessStatus.residentMemory()
+            let result = try await connection.execute(
+              "LOAD DATA LOCAL INFILE 'x' INTO TABLE t (@word) SET id = LENGTH(@word) % 100",
+              localInfile: .sequence(Pieces(piece: piece, left: 1024)))
+            #expect(result.affectedRows == 65_536)
+            let growth = try ProcessStatus.peakMemory() - before
+            #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+          }
         }
       }
-    }
 
-    /// 2,000 connections, half of them by name or unix socket. After the first 200, resident memory may grow
-    /// by 2 MiB, descriptors and threads by none. The threads of name look-ups and of the tasks come and go.
-    @Test(.breaksConnections, arguments: LiveServer.all)
-    func twoThousandConnectionsLeaveNothingBehind(server: LiveServer) async throws {
-      await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-        let aborted = try await server.abortedClients()
-        try await connectAndClose(server, times: 200)
-        try await Task.sleep(for: .milliseconds(100))
-        let descriptors = try ProcessStatus.openDescriptors()
-        let threads = try ProcessStatus.threads()
-        let memory = try ProcessStatus.residentMemory()
-        try await connectAndClose(server, times: 1800)
-        try await Task.sleep(for: .milliseconds(100))
-        #expect(try ProcessStatus.openDescriptors() <= descriptors)
-        #expect(try ProcessStatus.threads() <= threads + 1)
-        let growth = try ProcessStatus.residentMemory() - memory
-        #expect(growth < 2 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
-        #expect(try await server.abortedClients() == aborted)
+      /// 2,000 connections, half of them by name or unix socket. After the first 200, resident memory may grow
+      /// by 2 MiB, descriptors and threads by none. The threads of name look-ups and of the tasks come and go.
+      @Test(arguments: LiveServer.all)
+      func twoThousandConnectionsLeaveNothingBehind(server: LiveServer) async throws {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          let aborted = try await server.abortedClients()
+          try await connectAndClose(server, times: 200)
+          try await Task.sleep(for: .milliseconds(100))
+          let descriptors = try ProcessStatus.openDescriptors()
+          let threads = try ProcessStatus.threads()
+          let memory = try ProcessStatus.residentMemory()
+          try await connectAndClose(server, times: 1800)
+          try await Task.sleep(for: .milliseconds(100))
+          #expect(try ProcessStatus.openDescriptors() <= descriptors)
+          #expect(try ProcessStatus.threads() <= threads + 1)
+          let growth = try ProcessStatus.residentMemory() - memory
+          #expect(growth < 2 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+          #expect(try await server.abortedClients() == aborted)
+        }
       }
     }
   }

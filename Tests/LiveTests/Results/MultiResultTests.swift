@@ -1,130 +1,132 @@
 import MySQL
 import Testing
 
-@Suite(.live) struct MultiResultTests {
-  @Test(arguments: LiveServer.all) func severalStatementsGiveTheirResultsInTurn(
-    server: LiveServer
-  ) async throws {
-    try await server.withSchema({ $0.multiStatements = true }) { connection, _ in
-      let parts = try await connection.queryMulti(
-        "CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2); SELECT a FROM t; SELECT 'x', 'y'; DELETE FROM t"
-      )
-      #expect(try await told(parts) == ["done 0", "done 2", "rows 1 2", "rows x,y", "done 2"])
-      try await connection.ping()
+extension Live {
+  @Suite(.live) struct MultiResultTests {
+    @Test(arguments: LiveServer.all) func severalStatementsGiveTheirResultsInTurn(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema({ $0.multiStatements = true }) { connection, _ in
+        let parts = try await connection.queryMulti(
+          "CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2); SELECT a FROM t; SELECT 'x', 'y'; DELETE FROM t"
+        )
+        #expect(try await told(parts) == ["done 0", "done 2", "rows 1 2", "rows x,y", "done 2"])
+        try await connection.ping()
+      }
     }
-  }
 
-  @Test(arguments: LiveServer.all) func aProcedureGivesAllItsResults(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.execute(
-        "CREATE PROCEDURE report(n INT) BEGIN SELECT n; SELECT n + 1, n + 2; SELECT 1 FROM DUAL WHERE 1 = 0; END"
-      )
-      #expect(
-        try await told(try await connection.queryMulti("CALL report(10)")) == [
-          "rows 10", "rows 11,12", "rows", "done 0",
-        ])
-      // Those who ask for rows get the first, and the rest does no harm.
-      try await connection.expect("CALL report(20)", 20)
-      try await connection.execute("CALL report(30)")
-      try await connection.ping()
+    @Test(arguments: LiveServer.all) func aProcedureGivesAllItsResults(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.execute(
+          "CREATE PROCEDURE report(n INT) BEGIN SELECT n; SELECT n + 1, n + 2; SELECT 1 FROM DUAL WHERE 1 = 0; END"
+        )
+        #expect(
+          try await told(try await connection.queryMulti("CALL report(10)")) == [
+            "rows 10", "rows 11,12", "rows", "done 0",
+          ])
+        // Those who ask for rows get the first, and the rest does no harm.
+        try await connection.expect("CALL report(20)", 20)
+        try await connection.execute("CALL report(30)")
+        try await connection.ping()
+      }
     }
-  }
 
-  @Test(arguments: LiveServer.all)
-  func anErrorInALaterStatementComesInItsTurn(server: LiveServer) async throws {
-    try await server.withConnection {
-      $0.multiStatements = true
-    } _: { connection in
-      let parts = try await connection.queryMulti("SELECT 1; SELECT * FROM no.where; SELECT 3")
-      var seen: [String] = []
-      let error = await #expect(throws: MySQLError.self) {
-        for try await part in parts { seen.append(try await text(part)) }
+    @Test(arguments: LiveServer.all)
+    func anErrorInALaterStatementComesInItsTurn(server: LiveServer) async throws {
+      try await server.withConnection {
+        $0.multiStatements = true
+      } _: { connection in
+        let parts = try await connection.queryMulti("SELECT 1; SELECT * FROM no.where; SELECT 3")
+        var seen: [String] = []
+        let error = await #expect(throws: MySQLError.self) {
+          for try await part in parts { seen.append(try await text(part)) }
+        }
+        #expect(seen == ["rows 1"])
+        #expect(error?.kind == .server)
+        let first = await #expect(throws: MySQLError.self) {
+          try await connection.queryMulti("SELEC 1; SELECT 2")
+        }
+        #expect(first?.server?.code == .syntaxError)
+        let last = await #expect(throws: MySQLError.self) {
+          try await connection.execute("SELECT 1; SELECT * FROM no.where")
+        }
+        #expect(last?.kind == .server)
+        try await connection.ping()
       }
-      #expect(seen == ["rows 1"])
-      #expect(error?.kind == .server)
-      let first = await #expect(throws: MySQLError.self) {
-        try await connection.queryMulti("SELEC 1; SELECT 2")
-      }
-      #expect(first?.server?.code == .syntaxError)
-      let last = await #expect(throws: MySQLError.self) {
-        try await connection.execute("SELECT 1; SELECT * FROM no.where")
-      }
-      #expect(last?.kind == .server)
-      try await connection.ping()
     }
-  }
 
-  @Test(arguments: LiveServer.all) func unreadRowsOfAPartAreSkipped(server: LiveServer) async throws {
-    try await server.withSchema({ $0.multiStatements = true }) { connection, _ in
-      try await connection.makeNumbers(3000)
-      var parts = try await connection.queryMulti("SELECT n FROM numbers; SELECT 'second'; DO 1")
-        .makeAsyncIterator()
-      guard case .rows(let skipped) = try await parts.next(isolation: nil) else {
-        Issue.record("no rows")
-        return
+    @Test(arguments: LiveServer.all) func unreadRowsOfAPartAreSkipped(server: LiveServer) async throws {
+      try await server.withSchema({ $0.multiStatements = true }) { connection, _ in
+        try await connection.makeNumbers(3000)
+        var parts = try await connection.queryMulti("SELECT n FROM numbers; SELECT 'second'; DO 1")
+          .makeAsyncIterator()
+        guard case .rows(let skipped) = try await parts.next(isolation: nil) else {
+          Issue.record("no rows")
+          return
+        }
+        var some = skipped.makeAsyncIterator()
+        _ = try await some.next(isolation: nil)
+        guard case .rows(let second) = try await parts.next(isolation: nil) else {
+          Issue.record("no second rows")
+          return
+        }
+        let row = try #require(try await second.collect().first)
+        #expect(try row.decode(String.self) == "second")
+        // What was skipped is over, and does not read from results that are not its own.
+        #expect(try await skipped.collect().isEmpty)
       }
-      var some = skipped.makeAsyncIterator()
-      _ = try await some.next(isolation: nil)
-      guard case .rows(let second) = try await parts.next(isolation: nil) else {
-        Issue.record("no second rows")
-        return
-      }
-      let row = try #require(try await second.collect().first)
-      #expect(try row.decode(String.self) == "second")
-      // What was skipped is over, and does not read from results that are not its own.
-      #expect(try await skipped.collect().isEmpty)
     }
-  }
 
-  @Test(arguments: LiveServer.all) func resultsThatAreDroppedLeaveTheConnection(
-    server: LiveServer
-  ) async throws {
-    try await server.withConnection {
-      $0.multiStatements = true
-    } _: { connection in
-      do {
-        var parts = try await connection.queryMulti("SELECT 1; SELECT 2; SELECT 3").makeAsyncIterator()
-        _ = try await parts.next(isolation: nil)
+    @Test(arguments: LiveServer.all) func resultsThatAreDroppedLeaveTheConnection(
+      server: LiveServer
+    ) async throws {
+      try await server.withConnection {
+        $0.multiStatements = true
+      } _: { connection in
+        do {
+          var parts = try await connection.queryMulti("SELECT 1; SELECT 2; SELECT 3").makeAsyncIterator()
+          _ = try await parts.next(isolation: nil)
+        }
+        try await connection.expect("SELECT 4", 4)
       }
-      try await connection.expect("SELECT 4", 4)
     }
-  }
 
-  /// Texts that grow to 32 MiB, while as much comes back.
-  @Test(arguments: LiveServer.all) func megabytesBothWaysDoNotLockUp(server: LiveServer) async throws {
-    try await server.withConnection {
-      $0.multiStatements = true
-    } _: { connection in
-      let statement = "SELECT REPEAT('a', 65536) /* " + String(repeating: "pad ", count: 16_000) + "*/;"
-      let count = (32 << 20) / statement.utf8.count
-      let parts = try await connection.queryMulti(
-        MySQLQuery(unsafe: String(repeating: statement, count: count)))
-      var bytes = 0
-      for try await part in parts {
-        guard case .rows(let rows) = part else { continue }
-        for try await row in rows { bytes += row[0].bytes.count }
+    /// Texts that grow to 32 MiB, while as much comes back.
+    @Test(arguments: LiveServer.all) func megabytesBothWaysDoNotLockUp(server: LiveServer) async throws {
+      try await server.withConnection {
+        $0.multiStatements = true
+      } _: { connection in
+        let statement = "SELECT REPEAT('a', 65536) /* " + String(repeating: "pad ", count: 16_000) + "*/;"
+        let count = (32 << 20) / statement.utf8.count
+        let parts = try await connection.queryMulti(
+          MySQLQuery(unsafe: String(repeating: statement, count: count)))
+        var bytes = 0
+        for try await part in parts {
+          guard case .rows(let rows) = part else { continue }
+          for try await row in rows { bytes += row[0].bytes.count }
+        }
+        #expect(bytes == count * 65536)
+        try await connection.ping()
       }
-      #expect(bytes == count * 65536)
-      try await connection.ping()
     }
-  }
 
-  private func told(_ parts: MySQLResults) async throws -> [String] {
-    var told: [String] = []
-    for try await part in parts { told.append(try await text(part)) }
-    return told
-  }
+    private func told(_ parts: MySQLResults) async throws -> [String] {
+      var told: [String] = []
+      for try await part in parts { told.append(try await text(part)) }
+      return told
+    }
 
-  private func text(_ part: MySQLResults.Part) async throws -> String {
-    switch part {
-    case .done(let result): return "done \(result.affectedRows)"
-    case .rows(let rows):
-      var words = ["rows"]
-      for try await row in rows {
-        words.append(
-          try (0..<row.count).map { try row.decode(at: $0, as: String.self) }.joined(separator: ","))
+    private func text(_ part: MySQLResults.Part) async throws -> String {
+      switch part {
+      case .done(let result): return "done \(result.affectedRows)"
+      case .rows(let rows):
+        var words = ["rows"]
+        for try await row in rows {
+          words.append(
+            try (0..<row.count).map { try row.decode(at: $0, as: String.self) }.joined(separator: ","))
+        }
+        return words.joined(separator: " ")
       }
-      return words.joined(separator: " ")
     }
   }
 }

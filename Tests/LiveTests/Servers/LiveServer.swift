@@ -98,6 +98,10 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
   }
 }
 
+/// Every suite here. They run one after the other: some count what the server has noted of all its clients, and
+/// some have the time for only so much.
+@Suite(.serialized) enum Live {}
+
 extension Trait where Self == ConditionTrait {
   /// For tests that need a server.
   static var live: Self {

@@ -1,102 +1,105 @@
 import MySQL
 import Testing
 
-@Suite(.live) struct CancellationTests {
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func aTaskCancelledWhileItWaitsForItsAnswerEndsAtOnce(server: LiveServer) async throws {
-    let connection = try await server.connect()
-    let task = Task { try await connection.execute("SELECT SLEEP(10)") }
-    try await server.waitForStatement(of: connection)
-    let start = ContinuousClock.now
-    task.cancel()
-    let error = await #expect(throws: MySQLError.self) { try await task.value }
-    #expect(error?.kind == .cancelled)
-    #expect(error?.reach == .unknown)
-    #expect(start.duration(to: .now) < .seconds(1))
-    #expect(connection.isClosed)
-    try await server.end(connection)
-  }
-
-  @Test(arguments: LiveServer.all)
-  func aTaskCancelledWhileItWaitsForItsTurnHarmsNobody(server: LiveServer) async throws {
-    try await server.withConnection { connection in
-      let slow = Task { try await connection.value("SELECT SLEEP(2)", as: Int.self) }
+extension Live {
+  @Suite(.live) struct CancellationTests {
+    @Test(arguments: LiveServer.all)
+    func aTaskCancelledWhileItWaitsForItsAnswerEndsAtOnce(server: LiveServer) async throws {
+      let connection = try await server.connect()
+      let task = Task { try await connection.execute("SELECT SLEEP(10)") }
       try await server.waitForStatement(of: connection)
-      let waiting = Task { try await connection.execute("SET @waited = 1") }
-      try await Task.sleep(for: .milliseconds(50))
       let start = ContinuousClock.now
-      waiting.cancel()
-      let error = await #expect(throws: MySQLError.self) { try await waiting.value }
+      task.cancel()
+      let error = await #expect(throws: MySQLError.self) { try await task.value }
       #expect(error?.kind == .cancelled)
-      #expect(error?.reach == .notSent)
-      #expect(start.duration(to: .now) < .milliseconds(300))
-      let slept = try await slow.value
-      #expect(slept == 0)
-      try await connection.expect("SELECT @waited", Int?.none)
+      #expect(error?.reach == .unknown)
+      #expect(start.duration(to: .now) < .seconds(1))
+      #expect(connection.isClosed)
+      try await server.end(connection)
     }
-  }
 
-  @Test(arguments: LiveServer.all) func aTaskCancelledBeforeSendsNothing(server: LiveServer) async throws {
-    try await server.withConnection { connection in
+    @Test(arguments: LiveServer.all)
+    func aTaskCancelledWhileItWaitsForItsTurnHarmsNobody(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        let slow = Task { try await connection.value("SELECT SLEEP(2)", as: Int.self) }
+        try await server.waitForStatement(of: connection)
+        let waiting = Task { try await connection.execute("SET @waited = 1") }
+        try await Task.sleep(for: .milliseconds(50))
+        let start = ContinuousClock.now
+        waiting.cancel()
+        let error = await #expect(throws: MySQLError.self) { try await waiting.value }
+        #expect(error?.kind == .cancelled)
+        #expect(error?.reach == .notSent)
+        #expect(start.duration(to: .now) < .milliseconds(300))
+        let slept = try await slow.value
+        #expect(slept == 0)
+        try await connection.expect("SELECT @waited", Int?.none)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func aTaskCancelledBeforeSendsNothing(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        let task = Task {
+          withUnsafeCurrentTask { $0?.cancel() }
+          try await connection.execute("SET @sent = 1")
+        }
+        let error = await #expect(throws: MySQLError.self) { try await task.value }
+        #expect(error?.kind == .cancelled)
+        #expect(error?.reach == .notSent)
+        try await connection.expect("SELECT @sent", Int?.none)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aTaskCancelledAmidRowsNeverTakesThemForAll(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(1000)
+        let task = Task {
+          var count = 0
+          for try await _ in try await connection.query("SELECT n, REPEAT('x', 100000) FROM numbers") {
+            count += 1
+            if count == 3 { withUnsafeCurrentTask { $0?.cancel() } }
+          }
+          return count
+        }
+        let error = await #expect(throws: MySQLError.self) { try await task.value }
+        #expect(error?.kind == .cancelled)
+        try await server.end(connection)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func aTaskCancelledBeforeItConnectsDoesNot(
+      server: LiveServer
+    ) async throws {
       let task = Task {
         withUnsafeCurrentTask { $0?.cancel() }
-        try await connection.execute("SET @sent = 1")
+        return try await server.connect()
       }
       let error = await #expect(throws: MySQLError.self) { try await task.value }
       #expect(error?.kind == .cancelled)
-      #expect(error?.reach == .notSent)
-      try await connection.expect("SELECT @sent", Int?.none)
     }
-  }
 
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func aTaskCancelledAmidRowsNeverTakesThemForAll(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.makeNumbers(1000)
-      let task = Task {
-        var count = 0
-        for try await _ in try await connection.query("SELECT n, REPEAT('x', 100000) FROM numbers") {
-          count += 1
-          if count == 3 { withUnsafeCurrentTask { $0?.cancel() } }
+    /// Cancelled at any moment, a task either has its answer or the error, and never another task's answer.
+    @Test(arguments: LiveServer.all)
+    func cancellingAtAnyMomentNeverMixesUpAnswers(server: LiveServer) async throws {
+      for round in 0..<60 {
+        let connection = try await server.connect()
+        let tasks = (0..<6).map { number in
+          Task { try await connection.value("SELECT \(unsafe: "\(number)")", as: Int.self) }
         }
-        return count
-      }
-      let error = await #expect(throws: MySQLError.self) { try await task.value }
-      #expect(error?.kind == .cancelled)
-      try await server.end(connection)
-    }
-  }
-
-  @Test(arguments: LiveServer.all) func aTaskCancelledBeforeItConnectsDoesNot(server: LiveServer) async throws
-  {
-    let task = Task {
-      withUnsafeCurrentTask { $0?.cancel() }
-      return try await server.connect()
-    }
-    let error = await #expect(throws: MySQLError.self) { try await task.value }
-    #expect(error?.kind == .cancelled)
-  }
-
-  /// Cancelled at any moment, a task either has its answer or the error, and never another task's answer.
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func cancellingAtAnyMomentNeverMixesUpAnswers(server: LiveServer) async throws {
-    for round in 0..<60 {
-      let connection = try await server.connect()
-      let tasks = (0..<6).map { number in
-        Task { try await connection.value("SELECT \(unsafe: "\(number)")", as: Int.self) }
-      }
-      try await Task.sleep(for: .microseconds(round * 20))
-      tasks[round % 6].cancel()
-      for (number, task) in tasks.enumerated() {
-        do {
-          let answer = try await task.value
-          #expect(answer == number)
-        } catch let error as MySQLError {
-          #expect([.cancelled, .connectionClosed, .connectionLost].contains(error.kind))
+        try await Task.sleep(for: .microseconds(round * 20))
+        tasks[round % 6].cancel()
+        for (number, task) in tasks.enumerated() {
+          do {
+            let answer = try await task.value
+            #expect(answer == number)
+          } catch let error as MySQLError {
+            #expect([.cancelled, .connectionClosed, .connectionLost].contains(error.kind))
+          }
         }
+        await connection.close()
+        try await server.end(connection)
       }
-      await connection.close()
-      try await server.end(connection)
     }
   }
 }

@@ -1,106 +1,110 @@
 import MySQL
 import Testing
 
-@Suite(.live) struct TurnTests {
-  @Test(arguments: LiveServer.all) func aHundredTasksWaitTheirTurn(server: LiveServer) async throws {
-    try await server.withConnection { connection in
-      try await connection.execute("SET @count = 0")
-      let answers = try await withThrowingTaskGroup { group in
-        for number in 1...100 {
-          group.addTask {
-            switch number % 4 {
-            case 0: try await connection.ping()
-            case 1: try await connection.execute("SELECT REPEAT('x', 100000)")
-            default: break
+extension Live {
+  @Suite(.live) struct TurnTests {
+    @Test(arguments: LiveServer.all) func aHundredTasksWaitTheirTurn(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        try await connection.execute("SET @count = 0")
+        let answers = try await withThrowingTaskGroup { group in
+          for number in 1...100 {
+            group.addTask {
+              switch number % 4 {
+              case 0: try await connection.ping()
+              case 1: try await connection.execute("SELECT REPEAT('x', 100000)")
+              default: break
+              }
+              try await connection.execute("SET @count = @count + 1")
+              return try await connection.value("SELECT \(unsafe: "\(number)")", as: Int.self)
             }
-            try await connection.execute("SET @count = @count + 1")
-            return try await connection.value("SELECT \(unsafe: "\(number)")", as: Int.self)
           }
+          return try await group.reduce(into: []) { $0.append($1) }
         }
-        return try await group.reduce(into: []) { $0.append($1) }
-      }
-      #expect(answers.sorted() == Array(1...100))
-      try await connection.expect("SELECT @count", 100)
-    }
-  }
-
-  @Test(arguments: LiveServer.all) func aCommandBehindUnreadRowsFailsAtOnce(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.makeNumbers(100)
-      let rows = try await connection.query("SELECT n FROM numbers")
-      // All of it may have arrived; what counts is that nobody has read it.
-      try await Task.sleep(for: .milliseconds(20))
-      let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
-      #expect(error?.kind == .misuse)
-      #expect(error?.reach == .notSent)
-      let all = try await rows.collect()
-      #expect(all.count == 100)
-      try await connection.ping()
-    }
-  }
-
-  @Test(arguments: LiveServer.all) func droppedRowsLetTheNextCommandIn(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.makeNumbers(1000)
-      for _ in 1...20 {
-        _ = try await connection.query("SELECT n, REPEAT('x', 100) FROM numbers")
-        try await connection.expect("SELECT 7", 7)
-        for try await _ in try await connection.query("SELECT n, REPEAT('x', 100) FROM numbers") { break }
-        try await connection.expect("SELECT 8", 8)
+        #expect(answers.sorted() == Array(1...100))
+        try await connection.expect("SELECT @count", 100)
       }
     }
-  }
 
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func manyDroppedRowsCloseTheConnection(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.makeNumbers(100)
-      _ = try await connection.query("SELECT REPEAT('x', 1000000) FROM numbers")
-      let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
-      #expect(error?.kind == .connectionClosed)
-      #expect(error?.isRetryable == true)
-      #expect(error?.message.contains("not read to its end") == true)
-      #expect(connection.isClosed)
-      try await server.end(connection)
+    @Test(arguments: LiveServer.all) func aCommandBehindUnreadRowsFailsAtOnce(server: LiveServer) async throws
+    {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(100)
+        let rows = try await connection.query("SELECT n FROM numbers")
+        // All of it may have arrived; what counts is that nobody has read it.
+        try await Task.sleep(for: .milliseconds(20))
+        let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
+        #expect(error?.kind == .misuse)
+        #expect(error?.reach == .notSent)
+        let all = try await rows.collect()
+        #expect(all.count == 100)
+        try await connection.ping()
+      }
     }
-  }
 
-  /// The rest would come at one row in a tenth of a second, for a hundred seconds.
-  @Test(.breaksConnections, arguments: LiveServer.all)
-  func droppedRowsThatDoNotComeCloseTheConnection(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.makeNumbers(1000)
-      let start = ContinuousClock.now
-      _ = try await connection.query(
-        "SELECT n, IF(n > 500, SLEEP(0.1), REPEAT('x', 100)) FROM numbers ORDER BY n")
-      let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
-      #expect(error?.kind == .connectionClosed)
-      #expect(start.duration(to: .now) < .seconds(10))
-      // The server is still at it, and keeps the table.
-      try await server.end(connection)
+    @Test(arguments: LiveServer.all) func droppedRowsLetTheNextCommandIn(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(1000)
+        for _ in 1...20 {
+          _ = try await connection.query("SELECT n, REPEAT('x', 100) FROM numbers")
+          try await connection.expect("SELECT 7", 7)
+          for try await _ in try await connection.query("SELECT n, REPEAT('x', 100) FROM numbers") { break }
+          try await connection.expect("SELECT 8", 8)
+        }
+      }
     }
-  }
 
-  @Test(arguments: LiveServer.all) func ofTwoReadersAtOnceOneHasAllTheRows(server: LiveServer) async throws {
-    try await server.withSchema { connection, _ in
-      try await connection.makeNumbers(2000)
-      let rows = try await connection.query("SELECT n, REPEAT('x', 1000), SLEEP(n = 1500) FROM numbers")
-      let counts = await withTaskGroup { group in
-        for _ in 1...2 {
-          group.addTask {
-            var count = 0
-            do {
-              for try await _ in rows { count += 1 }
-            } catch {
-              #expect((error as? MySQLError)?.kind == .misuse)
+    @Test(arguments: LiveServer.all)
+    func manyDroppedRowsCloseTheConnection(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(100)
+        _ = try await connection.query("SELECT REPEAT('x', 1000000) FROM numbers")
+        let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
+        #expect(error?.kind == .connectionClosed)
+        #expect(error?.isRetryable == true)
+        #expect(error?.message.contains("not read to its end") == true)
+        #expect(connection.isClosed)
+        try await server.end(connection)
+      }
+    }
+
+    /// The rest would come at one row in a tenth of a second, for a hundred seconds.
+    @Test(arguments: LiveServer.all)
+    func droppedRowsThatDoNotComeCloseTheConnection(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(1000)
+        let start = ContinuousClock.now
+        _ = try await connection.query(
+          "SELECT n, IF(n > 500, SLEEP(0.1), REPEAT('x', 100)) FROM numbers ORDER BY n")
+        let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
+        #expect(error?.kind == .connectionClosed)
+        #expect(start.duration(to: .now) < .seconds(10))
+        // The server is still at it, and keeps the table.
+        try await server.end(connection)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func ofTwoReadersAtOnceOneHasAllTheRows(server: LiveServer) async throws
+    {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(2000)
+        let rows = try await connection.query("SELECT n, REPEAT('x', 1000), SLEEP(n = 1500) FROM numbers")
+        let counts = await withTaskGroup { group in
+          for _ in 1...2 {
+            group.addTask {
+              var count = 0
+              do {
+                for try await _ in rows { count += 1 }
+              } catch {
+                #expect((error as? MySQLError)?.kind == .misuse)
+              }
+              return count
             }
-            return count
           }
+          return await group.reduce(into: []) { $0.append($1) }
         }
-        return await group.reduce(into: []) { $0.append($1) }
+        #expect(counts.reduce(0, +) == 2000)
+        try await connection.ping()
       }
-      #expect(counts.reduce(0, +) == 2000)
-      try await connection.ping()
     }
   }
 }

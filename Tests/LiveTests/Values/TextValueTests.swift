@@ -1,93 +1,96 @@
 import MySQL
 import Testing
 
-/// What this library makes of a value by the text protocol, against what the server itself says of it.
-@Suite(.live) struct TextValueTests {
-  @Test(arguments: LiveServer.all) func everyTypeIsWhatTheServerSaysItIs(server: LiveServer) async throws {
-    // Zero dates are for those who allow them.
-    try await server.withSchema({ $0.initCommands = ["SET sql_mode = '', time_zone = '+00:00'"] }) {
-      connection, _ in
-      for column in TextColumn.all where column.isOn(connection.server) {
-        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, v \(unsafe: column.type) NULL)")
-        for (id, value) in column.values.enumerated() {
-          try await connection.execute("INSERT INTO t VALUES (\(unsafe: "\(id), \(value)"))")
+extension Live {
+  /// What this library makes of a value by the text protocol, against what the server itself says of it.
+  @Suite(.live) struct TextValueTests {
+    @Test(arguments: LiveServer.all) func everyTypeIsWhatTheServerSaysItIs(server: LiveServer) async throws {
+      // Zero dates are for those who allow them.
+      try await server.withSchema({ $0.initCommands = ["SET sql_mode = '', time_zone = '+00:00'"] }) {
+        connection, _ in
+        for column in TextColumn.all where column.isOn(connection.server) {
+          try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, v \(unsafe: column.type) NULL)")
+          for (id, value) in column.values.enumerated() {
+            try await connection.execute("INSERT INTO t VALUES (\(unsafe: "\(id), \(value)"))")
+          }
+          let text = column.type.hasPrefix("BIT") || column.proof == .hex ? "''" : "CAST(v AS CHAR)"
+          let rows = try await connection.query(
+            "SELECT v, \(unsafe: text) AS text, HEX(v) AS hex FROM t ORDER BY id"
+          ).collect()
+          #expect(rows.count == column.values.count)
+          for (row, value) in zip(rows, column.values) {
+            try check(row, "\(column.type) \(value.prefix(60))", column.proof)
+          }
+          try await connection.execute("DROP TABLE t")
         }
-        let text = column.type.hasPrefix("BIT") || column.proof == .hex ? "''" : "CAST(v AS CHAR)"
-        let rows = try await connection.query(
-          "SELECT v, \(unsafe: text) AS text, HEX(v) AS hex FROM t ORDER BY id"
-        ).collect()
-        #expect(rows.count == column.values.count)
-        for (row, value) in zip(rows, column.values) {
-          try check(row, "\(column.type) \(value.prefix(60))", column.proof)
-        }
-        try await connection.execute("DROP TABLE t")
       }
     }
-  }
 
-  private func check(_ row: MySQLRow, _ name: String, _ proof: TextColumn.Proof) throws {
-    let cell = row[0]
-    let value = try cell.value
-    guard let text = try row.decode(at: 1, as: String?.self),
-      let hex = try row.decode(at: 2, as: String?.self)
-    else {
-      #expect(cell.isNull && value == .null, "\(name)")
-      #expect(try cell.decode(String?.self) == nil, "\(name)")
-      return
+    private func check(_ row: MySQLRow, _ name: String, _ proof: TextColumn.Proof) throws {
+      let cell = row[0]
+      let value = try cell.value
+      guard let text = try row.decode(at: 1, as: String?.self),
+        let hex = try row.decode(at: 2, as: String?.self)
+      else {
+        #expect(cell.isNull && value == .null, "\(name)")
+        #expect(try cell.decode(String?.self) == nil, "\(name)")
+        return
+      }
+      #expect(!cell.isNull, "\(name)")
+      switch proof {
+      case .text:
+        let decoded = try cell.decode(String.self)
+        #expect(decoded == text, "\(name)")
+        #expect(
+          printed(value).map { $0 == text.trimmingZeros(of: cell) } != false,
+          "\(name): \(value) is not \(text)"
+        )
+      case .number:
+        switch value {
+        case .double(let number): #expect(number == Double(text) && number.sign == sign(of: text), "\(name)")
+        case .float(let number): #expect(number == Float(text) && number.sign == sign(of: text), "\(name)")
+        default: Issue.record("\(name) is \(value)")
+        }
+      case .hex:
+        if case .bits(let bits) = value {
+          #expect(bits == UInt64(hex, radix: 16), "\(name)")
+        } else {
+          #expect(cell.bytes.hex == hex, "\(name)")
+        }
+      }
     }
-    #expect(!cell.isNull, "\(name)")
-    switch proof {
-    case .text:
-      let decoded = try cell.decode(String.self)
-      #expect(decoded == text, "\(name)")
-      #expect(
-        printed(value).map { $0 == text.trimmingZeros(of: cell) } != false, "\(name): \(value) is not \(text)"
-      )
-    case .number:
+
+    private func sign(of text: String) -> FloatingPointSign { text.hasPrefix("-") ? .minus : .plus }
+
+    /// The value as the server would print it, from its parts.
+    private func printed(_ value: MySQLValue) -> String? {
       switch value {
-      case .double(let number): #expect(number == Double(text) && number.sign == sign(of: text), "\(name)")
-      case .float(let number): #expect(number == Float(text) && number.sign == sign(of: text), "\(name)")
-      default: Issue.record("\(name) is \(value)")
-      }
-    case .hex:
-      if case .bits(let bits) = value {
-        #expect(bits == UInt64(hex, radix: 16), "\(name)")
-      } else {
-        #expect(cell.bytes.hex == hex, "\(name)")
+      case .integer(let value): "\(value)"
+      case .unsigned(let value): "\(value)"
+      case .decimal(let value): "\(value)"
+      case .date(let value): "\(value)"
+      case .text(let value): value
+      default: nil
       }
     }
-  }
 
-  private func sign(of text: String) -> FloatingPointSign { text.hasPrefix("-") ? .minus : .plus }
-
-  /// The value as the server would print it, from its parts.
-  private func printed(_ value: MySQLValue) -> String? {
-    switch value {
-    case .integer(let value): "\(value)"
-    case .unsigned(let value): "\(value)"
-    case .decimal(let value): "\(value)"
-    case .date(let value): "\(value)"
-    case .text(let value): value
-    default: nil
-    }
-  }
-
-  @Test(arguments: LiveServer.all) func extremesDecodeToSwiftTypes(server: LiveServer) async throws {
-    try await server.withConnection { connection in
-      try await connection.expect("SELECT -9223372036854775808", Int64.min)
-      try await connection.expect("SELECT 9223372036854775807", Int.max)
-      try await connection.expect("SELECT 18446744073709551615", UInt64.max)
-      try await connection.expect("SELECT 1.7976931348623157e308", Double.greatestFiniteMagnitude)
-      try await connection.expect(
-        "SELECT CAST('2024-02-29' AS DATE)", MySQLDate(year: 2024, month: 2, day: 29))
-      try await connection.expect("SELECT TRUE", true)
-      try await connection.expect("SELECT NULL", String?.none)
-      try await connection.expect("SELECT x'00ff'", [0, 255] as [UInt8])
-      let error = await #expect(throws: MySQLError.self) {
-        try await connection.value("SELECT 18446744073709551615 AS big", as: Int.self)
+    @Test(arguments: LiveServer.all) func extremesDecodeToSwiftTypes(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        try await connection.expect("SELECT -9223372036854775808", Int64.min)
+        try await connection.expect("SELECT 9223372036854775807", Int.max)
+        try await connection.expect("SELECT 18446744073709551615", UInt64.max)
+        try await connection.expect("SELECT 1.7976931348623157e308", Double.greatestFiniteMagnitude)
+        try await connection.expect(
+          "SELECT CAST('2024-02-29' AS DATE)", MySQLDate(year: 2024, month: 2, day: 29))
+        try await connection.expect("SELECT TRUE", true)
+        try await connection.expect("SELECT NULL", String?.none)
+        try await connection.expect("SELECT x'00ff'", [0, 255] as [UInt8])
+        let error = await #expect(throws: MySQLError.self) {
+          try await connection.value("SELECT 18446744073709551615 AS big", as: Int.self)
+        }
+        #expect(error?.kind == .decoding)
+        #expect(error?.message.contains("'big'") == true)
       }
-      #expect(error?.kind == .decoding)
-      #expect(error?.message.contains("'big'") == true)
     }
   }
 }
