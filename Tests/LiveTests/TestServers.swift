@@ -1,5 +1,6 @@
 import Foundation
 import MySQLTesting
+import Testing
 
 /// The servers to test with: those of MYSQL_TEST_URLS, parted by spaces.
 enum TestServers {
@@ -28,5 +29,12 @@ enum TestServers {
     // Without a proxy the tests fail to connect, and are not taken for ones that went through it.
     components?.port = proxy?.port ?? 1
     return components?.string ?? url
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// The test moves more than a hundred kilobytes: a byte at a time, 50 KB take about a second.
+  static var movesMuch: Self {
+    .disabled(if: TestServers.areSlow, "too much for a proxy that forwards one byte at a time")
   }
 }
