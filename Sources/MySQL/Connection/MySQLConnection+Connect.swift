@@ -46,6 +46,8 @@ extension MySQLConnection {
       let connection = MySQLConnection(channel, configuration, server, observer)
       try await connection.prepareSession()
       channel.setDeadline(nil, for: "")
+      // The deadline may have passed just behind the last answer.
+      if let failure = channel.failure { throw failure }
       if let observer { channel.whenClosed { observer.closed(server, because: $0) } }
       return connection
     } catch {

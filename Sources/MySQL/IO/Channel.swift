@@ -107,6 +107,9 @@ final class Channel: EventHandler {
     if let deadline { loop.wake(self, by: deadline) }
   }
 
+  /// Why the channel is dead, if it is.
+  var failure: MySQLError? { mailbox.withLock { $0.failure } }
+
   var hasDeadline: Bool { mailbox.withLock { $0.deadline != nil } }
 
   /// Calls the closure once the socket is closed, on the loop's thread, in place of what was to be called

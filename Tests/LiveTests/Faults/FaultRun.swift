@@ -39,7 +39,8 @@ final class FaultRun: Sendable {
     for round in 0...1 {
       let proxy = try server.proxy()
       let transcript = Transcript()
-      let connection = try await connect(proxy, worker: 0, deadline: Self.watchdog)
+      let connection = try await MySQLConnection.connect(
+        settings(proxy, worker: 0, deadline: Self.watchdog))
       let start = directions.map { proxy.packetCount(from: $0) }
       try await scenario.work(connection, transcript, "calm \(round)")
       let end = directions.map { proxy.packetCount(from: $0) }
@@ -67,7 +68,7 @@ final class FaultRun: Sendable {
         group.addTask { [self] in
           let proxy = try server.proxy()
           for index in stride(from: worker, to: cases.count, by: Self.workers) {
-            await run(cases[index], proxy, worker)
+            try await run(cases[index], proxy, worker)
           }
           proxy.stop()
         }
@@ -77,24 +78,27 @@ final class FaultRun: Sendable {
     return cases.count
   }
 
-  private func connect(_ proxy: FaultProxy, worker: Int, deadline: Duration) async throws -> MySQLConnection {
+  private func settings(
+    _ proxy: FaultProxy, worker: Int, deadline: Duration
+  ) async throws -> MySQLConfiguration {
     var settings = settings
     if scenario.login == .first { settings.user = try await schema.makeAccount("first_\(worker)") }
     settings.endpoint = .tcp(host: "127.0.0.1", port: UInt16(proxy.port))
     settings.connectTimeout = deadline
     settings.queryTimeout = deadline
-    return try await MySQLConnection.connect(settings)
+    return settings
   }
 
-  private func run(_ fault: FaultCase, _ proxy: FaultProxy, _ worker: Int) async {
+  private func run(_ fault: FaultCase, _ proxy: FaultProxy, _ worker: Int) async throws {
     proxy.setPlan(fault.plan)
     let transcript = Transcript()
     let isSilent = !fault.isHarmless && !fault.isSeenAtOnce
+    let settings = try await settings(
+      proxy, worker: worker, deadline: isSilent ? Self.deadline : .seconds(10))
     let opened = Opened()
     let start = ContinuousClock.now
     let outcome = await watched { [self] in
-      let connection = try await connect(
-        proxy, worker: worker, deadline: isSilent ? Self.deadline : .seconds(10))
+      let connection = try await MySQLConnection.connect(settings)
       opened.connection.withLock { $0 = connection }
       try await scenario.work(connection, transcript, "\(fault)")
     }

@@ -24,12 +24,13 @@ import Testing
     }
     let settings = try server.settings {
       $0.localInfile = isLoadingAllowed
-      $0.connectTimeout = .milliseconds(500)
-      $0.queryTimeout = .milliseconds(500)
+      $0.connectTimeout = .seconds(3)
+      $0.queryTimeout = .seconds(3)
       if position == .toAnInitCommand { $0.initCommands = ["SET @a = 1"] }
     }
     let error = await failure { try await Self.use(position, try await MySQLConnection.connect(settings)) }
     #expect(error != nil)
+    #expect(sentBefore.value > 0)
     let connection = try await server.connection()
     #expect(await connection.waitForEnd(), "the socket is still open")
     // Nothing, or the empty packet that says no.
