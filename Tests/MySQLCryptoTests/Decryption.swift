@@ -4,6 +4,7 @@ import MySQLCrypto
 
 /// The message, or nothing if the padding is wrong.
 func decryptOAEP(_ encrypted: [UInt8], modulus: [UInt8], exponent: [UInt8]) -> [UInt8]? {
+  guard encrypted.count == modulus.count else { return nil }
   let padded = power(encrypted, exponent, modulo: modulus)
   guard padded[0] == 0 else { return nil }
   let (maskedSeed, maskedBlock) = (Array(padded[1..<21]), Array(padded[21...]))

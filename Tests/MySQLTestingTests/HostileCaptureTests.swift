@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: names) func endsOrderlyWhateverBitsAreFlipped(name: String) throws {
     let original = try bytes(of: name)
-    var random = SplitMix(state: 42)
+    var random = SeededGenerator(seed: 42)
     for _ in 0..<3000 {
       var bytes = original
       for _ in 0..<Int.random(in: 1...8, using: &random) {

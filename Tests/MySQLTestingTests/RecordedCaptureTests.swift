@@ -40,7 +40,7 @@ import Testing
       position = end
     }
     try #require(records.count == 15)
-    var random = SplitMix(state: 1)
+    var random = SeededGenerator(seed: 1)
     for _ in 0..<200 {
       let rest = records.dropFirst(2) + records.filter { _ in Bool.random(using: &random) }
       let shuffled = records.prefix(2) + rest.shuffled(using: &random)

@@ -9,7 +9,7 @@ struct ProxyPump {
   private let plan: StreamPlan
   private var faults: ArraySlice<Fault>
   private var scanner: PacketScanner
-  private var random = SplitMix(seed: 0)
+  private var random = SeededGenerator(seed: 0)
   /// The bits to flip of the next byte.
   private var flip: UInt8 = 0
 
@@ -21,7 +21,7 @@ struct ProxyPump {
     self.plan = plan
     faults = plan.faults[...]
     scanner = PacketScanner(from: direction)
-    if case .random(let seed, _) = plan.pieces { random = SplitMix(seed: seed) }
+    if case .random(let seed, _) = plan.pieces { random = SeededGenerator(seed: seed) }
   }
 
   mutating func run() {

@@ -64,18 +64,8 @@ struct FaultCase: Sendable, CustomStringConvertible {
   private static func chosen(_ packets: Range<Int>, _ sampling: Bool) -> [Int] {
     let all = Array(packets.lowerBound...packets.upperBound)
     guard sampling, all.count > 60 else { return all }
-    var generator = SeededNumbers(state: 0x5EED)
+    var generator = SeededGenerator(seed: 0x5EED)
     let between = all[20..<all.count - 20].shuffled(using: &generator).prefix(20)
     return all.prefix(20) + between.sorted() + all.suffix(20)
-  }
-}
-
-/// The same numbers on every machine.
-struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 29
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MySQL
+import MySQLTesting
 import Testing
 
 @Suite struct OptionFileTests {

@@ -1,4 +1,5 @@
 import MySQL
+import MySQLTesting
 import Testing
 
 @Suite struct URLRoundTripTests {

@@ -1,4 +1,5 @@
 import Foundation
+import MySQLTesting
 import MySQLWire
 import Testing
 

@@ -1,3 +1,4 @@
+import MySQLTesting
 import MySQLWire
 import Testing
 

@@ -1,0 +1,1 @@
+../../MySQLCryptoTests/Decryption.swift
