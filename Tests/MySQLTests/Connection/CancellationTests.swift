@@ -33,7 +33,7 @@ import Testing
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       _ = try connection.readCommand()
-      try connection.delay(.milliseconds(300))
+      try connection.delay(.milliseconds(1000))
       try connection.sendOK()
       #expect(try connection.readCommand() == .query("third"))
       try connection.sendOK()
@@ -41,12 +41,12 @@ import Testing
     }
     let client = try await server.connect()
     let first = Task { try await client.ping() }
-    try await Task.sleep(for: .milliseconds(50))
+    try await server.waitFor("\u{1}\0\0\0\u{E}")
     let second = Task { try await client.execute("second") }
     let third = Task { try await client.execute("third") }
     try await Task.sleep(for: .milliseconds(50))
     second.cancel()
-    let error = await failure(.milliseconds(150)) { try await second.value }
+    let error = await failure(.milliseconds(500)) { try await second.value }
     #expect(error?.kind == .cancelled && error?.reach == .notSent)
     try await watched { try await first.value }
     _ = try await watched { try await third.value }
@@ -68,7 +68,8 @@ import Testing
     let task = Task {
       for try await _ in try await client.query("SELECT a FROM t") { rows.add(1) }
     }
-    try await Task.sleep(for: .milliseconds(100))
+    try await server.waitFor("SELECT a FROM t")
+    #expect(await wait { rows.value >= silence.rows.lowerBound })
     task.cancel()
     let error = await failure { try await task.value }
     #expect(error?.kind == .cancelled && error?.reach == .unknown)
@@ -82,7 +83,7 @@ import Testing
       try connection.acceptLogin()
       _ = try connection.readCommand()
       try connection.requestFile("t.csv")
-      if !isRead { try connection.delay(.milliseconds(400)) }
+      if !isRead { try connection.delay(.milliseconds(1000)) }
       // A server that found the end of the file would keep what came before.
       #expect(throws: TestServerError.endOfStream) { try connection.readFile() }
     }
@@ -96,7 +97,8 @@ import Testing
     let task = Task {
       try await client.execute("LOAD DATA LOCAL INFILE 't.csv' INTO TABLE t", localInfile: source)
     }
-    try await Task.sleep(for: .milliseconds(200))
+    try await server.waitFor("LOAD DATA")
+    try await Task.sleep(for: .milliseconds(100))
     task.cancel()
     let error = await failure { try await task.value }
     #expect(error?.kind == .cancelled && error?.reach == .unknown)

@@ -58,17 +58,28 @@ extension ScriptedServer {
   }
 }
 
-extension MySQLConnection {
-  /// Waits a little until the connection knows that it is closed.
-  func waitUntilClosed() async -> Bool {
-    for _ in 0..<2000 where !isClosed { try? await Task.sleep(for: .milliseconds(1)) }
-    return isClosed
+/// Waits until something is so, and answers whether it ever was.
+func wait(until isSo: () -> Bool) async -> Bool {
+  let deadline = ContinuousClock.now + .seconds(10)
+  while !isSo(), deadline > .now { try? await Task.sleep(for: .milliseconds(1)) }
+  return isSo()
+}
+
+extension ScriptedServer {
+  /// Waits until the first connection has sent this text, and a little longer.
+  func waitFor(_ text: String) async throws {
+    let connection = try await connection()
+    #expect(await wait { String(decoding: connection.received, as: UTF8.self).contains(text) })
+    try await Task.sleep(for: .milliseconds(50))
   }
+}
+
+extension MySQLConnection {
 
   /// Sees that the connection is closed, and that a call says so at once and has sent nothing.
   @discardableResult
   func expectClosed(sourceLocation: SourceLocation = #_sourceLocation) async -> MySQLError? {
-    #expect(await waitUntilClosed(), sourceLocation: sourceLocation)
+    #expect(await wait { isClosed }, sourceLocation: sourceLocation)
     let error = await failure(sourceLocation: sourceLocation) { [self] in try await ping() }
     #expect(error?.kind == .connectionClosed, sourceLocation: sourceLocation)
     #expect(error?.reach == .notSent, sourceLocation: sourceLocation)
