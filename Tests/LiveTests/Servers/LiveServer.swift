@@ -12,7 +12,7 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
 
   static let all: [LiveServer] = {
     let sockets = words("MYSQL_TEST_SOCKETS")
-    return words("MYSQL_TEST_URLS").enumerated().map { index, url in
+    return TestServers.routes.enumerated().map { index, url in
       LiveServer(url: url, socket: index < sockets.count ? sockets[index] : nil)
     }
   }()
