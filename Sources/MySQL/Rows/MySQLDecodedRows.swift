@@ -25,8 +25,8 @@ public struct MySQLDecodedRows<each Column: MySQLDecodable>: AsyncSequence, Send
     /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call goes on
     ///   with the row behind the one that could not be decoded.
     @inlinable
-    public mutating func next(
-      isolation actor: isolated (any Actor)? = #isolation
+    public nonisolated(nonsending) mutating func next(
+      isolation actor: (any Actor)? = #isolation
     ) async throws(MySQLError) -> Element? {
       if !position.advance() { try await position.refill(isolation: actor) }
       guard let batch = position.batch else { return nil }

@@ -40,7 +40,9 @@ public struct MySQLResults: AsyncSequence, Sendable {
     /// The next result, or nil after the last.
     ///
     /// - Throws: `MySQLError` of the statement whose turn it is, or if the connection fails.
-    public mutating func next(isolation actor: isolated (any Actor)?) async throws(MySQLError) -> Part? {
+    public nonisolated(nonsending) mutating func next(
+      isolation actor: (any Actor)?
+    ) async throws(MySQLError) -> Part? {
       try await source.next()
     }
   }

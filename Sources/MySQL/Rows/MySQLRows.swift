@@ -50,8 +50,8 @@ public struct MySQLRows: AsyncSequence, Sendable {
     ///
     /// - Throws: `MySQLError` if the server or the connection fails before the last row; the rows before it
     ///   are good.
-    public mutating func next(
-      isolation actor: isolated (any Actor)?
+    public nonisolated(nonsending) mutating func next(
+      isolation actor: (any Actor)?
     ) async throws(MySQLError) -> MySQLRow? {
       while true {
         if let batch, index < batch.rows.count {

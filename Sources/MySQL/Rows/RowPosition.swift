@@ -19,7 +19,7 @@ struct RowPosition {
 
   /// Takes the next batch that has rows.
   @usableFromInline
-  mutating func refill(isolation: isolated (any Actor)?) async throws(MySQLError) {
+  nonisolated(nonsending) mutating func refill(isolation: (any Actor)?) async throws(MySQLError) {
     batch = nil
     count = 0
     row = 0
