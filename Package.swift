@@ -24,16 +24,7 @@ let package = Package(
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
     .executableTarget(
       name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks", exclude: ["peers"],
-      swiftSettings: settings + [
-        .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
-      ],
-      linkerSettings: [
-        // The peak of its memory is measured. With Foundation linked dynamically 15 MiB of that are Foundation,
-        // and 2.5 MiB are what relocating the executable touches.
-        .unsafeFlags(
-          ["-static-stdlib", "-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release)
-        )
-      ]),
+      swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],
