@@ -49,7 +49,7 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all) func tellsWhatChangedInTheSession(server: LiveServer) async throws {
-      try await server.withSchema { connection, schema in
+      try await server.withSchema { connection, _ in
         try await connection.execute("SET session_track_system_variables = 'autocommit,sql_mode'")
         try await connection.execute("SET session_track_state_change = ON")
         let used = try await connection.execute("USE mysql")
@@ -64,7 +64,6 @@ extension Live {
         #expect(connection.isInTransaction)
         try await connection.execute("ROLLBACK")
         #expect(!connection.isInTransaction)
-        _ = schema
       }
     }
 

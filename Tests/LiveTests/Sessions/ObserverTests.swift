@@ -8,8 +8,6 @@ extension Live {
       let log = Log()
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(500)
-        let id = connection.server.connectionID
-        _ = id
         let schema = try #require(connection.configuration.database)
         let watched = try await MySQLConnection.connect(
           server.configuration { $0.database = schema }, observer: log)

@@ -24,7 +24,7 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all) func aResetSessionIsAsNew(server: LiveServer) async throws {
-      try await server.withSchema({ $0.initCommands = ["SET @init = 5"] }) { connection, schema in
+      try await server.withSchema({ $0.initCommands = ["SET @init = 5"] }) { connection, _ in
         try await connection.execute("CREATE TABLE kept (id INT) ENGINE = InnoDB")
         try await connection.execute("CREATE TEMPORARY TABLE gone (id INT)")
         try await connection.execute("SET @mine = 1, @init = 6, sql_mode = ''")
@@ -43,7 +43,6 @@ extension Live {
           try await connection.execute("SELECT * FROM gone")
         }
         #expect(error?.server?.code == .noSuchTable)
-        _ = schema
       }
     }
 
