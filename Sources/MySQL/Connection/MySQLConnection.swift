@@ -55,12 +55,13 @@ public final class MySQLConnection: Sendable {
   /// way; closing waits until they are out of the way. Closing twice does nothing.
   public func close() async {
     let isGateHeld = await gate.enterBehindDrain()
+    // Before the goodbye: the server may close first.
+    channel.whenClosed { [observer, server] _ in observer?.closed(server, because: nil) }
     try? channel.send { (session) throws(Misuse) in
       if session.isIdle { try session.send(.quit) }
     } orElse: {
       MySQLError($0)
     }
-    channel.whenClosed { [observer, server] _ in observer?.closed(server, because: nil) }
     await channel.close(MySQLError(.connectionClosed, "the connection was closed by this program"))
     if isGateHeld { gate.leave() }
   }
