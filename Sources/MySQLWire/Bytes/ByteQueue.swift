@@ -1,6 +1,6 @@
 /// Received bytes that wait to be framed. Bytes are appended at the end and discarded from the front; the
 /// room in front is reclaimed when it outgrows what is still waiting, so appending stays linear.
-package struct ByteQueue: ~Copyable {
+package struct ByteQueue {
   /// All bytes held, with the discarded ones in front of `head`. Readers index from `head`.
   package private(set) var storage: [UInt8] = []
   /// Where the waiting bytes begin. Never beyond `storage.count`.

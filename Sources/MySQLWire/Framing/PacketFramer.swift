@@ -1,6 +1,6 @@
 /// Cuts the server's byte stream into payloads: three bytes of length, a sequence id, the payload. A
 /// payload of 16 MiB - 1 bytes or more comes in several packets, all full but the last, and is joined here.
-package struct PacketFramer: ~Copyable {
+package struct PacketFramer {
   /// A payload of this size or more continues in the next packet.
   package static var fullPacket: Int { 0xFF_FFFF }
   package static var headerSize: Int { 4 }

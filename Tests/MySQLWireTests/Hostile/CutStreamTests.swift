@@ -4,9 +4,6 @@ import Testing
 
 /// Servers that fall silent anywhere.
 @Suite struct CutStreamTests {
-  /// What is longer comes in larger pieces from here on.
-  private static let bytewise = 64 << 10
-
   /// Every prefix of what a server said leaves the session waiting, and never idle before the end: whoever
   /// loses the connection there knows that something is missing. Only what the server says unasked, before it
   /// closes, finds the session idle.
@@ -19,12 +16,9 @@ import Testing
       for step in exchange.steps {
         switch step {
         case .hear(let bytes):
-          var rest = bytes[...]
-          while !rest.isEmpty, !dialogue.isClosed {
-            let piece = rest.prefix(said < Self.bytewise ? 1 : 1000)
-            try dialogue.hear(Array(piece))
-            said += piece.count
-            rest = rest.dropFirst(piece.count)
+          for byte in bytes where !dialogue.isClosed {
+            try dialogue.hear([byte])
+            said += 1
             if dialogue.isIdle, said < exchange.size { idle = said }
           }
         case .send(let command): try dialogue.send(command)

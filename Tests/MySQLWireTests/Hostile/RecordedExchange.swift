@@ -31,22 +31,6 @@ struct RecordedExchange: Sendable {
     return try Dialogue(settings)
   }
 
-  /// The same with one of the server's bytes changed.
-  func flipping(_ position: Int, by mask: UInt8) -> RecordedExchange {
-    var changed = self
-    var start = 0
-    for (index, step) in steps.enumerated() {
-      guard case .hear(var bytes) = step else { continue }
-      if position < start + bytes.count {
-        bytes[position - start] ^= mask
-        changed.steps[index] = .hear(bytes)
-        break
-      }
-      start += bytes.count
-    }
-    return changed
-  }
-
   /// The same with the server falling silent after so many bytes.
   func prefix(_ count: Int) -> RecordedExchange {
     var cut = self
@@ -66,13 +50,15 @@ struct RecordedExchange: Sendable {
 
   /// Plays the exchange as far as the session follows, and decodes every cell of it. What the server says
   /// may be a violation, and what the client did may not fit it any more; all else is a failure.
-  func play(_ dialogue: Dialogue) {
+  func play(_ dialogue: Dialogue) { Self.play(steps, to: dialogue) }
+
+  static func play(_ steps: [Step], to dialogue: Dialogue) {
     for step in steps {
       do {
         switch step {
         case .hear(let bytes):
           dialogue.session.receive(bytes.span.bytes)
-          try Self.readEvents(dialogue, atMost: 2 * bytes.count + 8)
+          try readEvents(dialogue, atMost: 2 * bytes.count + 8)
         case .send(let command): try dialogue.send(command)
         case .sendFile(let bytes): try dialogue.session.sendFile(bytes)
         case .endFile: try dialogue.session.endFile()

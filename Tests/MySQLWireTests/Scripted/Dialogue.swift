@@ -8,6 +8,8 @@ final class Dialogue {
 
   init(_ settings: SessionSettings = .test) throws { session = try Session(settings) }
 
+  init(_ session: consuming Session) { self.session = session }
+
   /// A session that has logged in, where both sides can do the same.
   static func loggedIn(
     _ capabilities: Capabilities = .withOK, limits: Limits = Limits()

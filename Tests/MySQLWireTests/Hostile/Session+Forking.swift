@@ -1,0 +1,21 @@
+@testable import MySQLWire
+
+extension Session {
+  /// Another session that stands where this one does.
+  func forked() throws -> Session {
+    var fork = try Session(settings)
+    fork.greeting = greeting
+    fork.capabilities = capabilities
+    fork.status = status
+    fork.phase = phase
+    fork.channel = channel
+    fork.pending = pending
+    fork.framer = framer
+    fork.output = output
+    fork.challenge = challenge
+    fork.definitions = definitions
+    fork.statusBehindDefinitions = statusBehindDefinitions
+    fork.lastPrepared = lastPrepared
+    return fork
+  }
+}
