@@ -48,8 +48,7 @@ class Server:
                         if self.is_mysql and word.startswith("CREATE OR REPLACE TABLE "):
                             name = word.split()[4]
                             cursor.execute(f"DROP TABLE IF EXISTS {name}")
-                            word = word.replace("OR REPLACE ", "", 1)
-                        cursor.execute(word)
+                        cursor.execute(with_replacing(self, word))
                 return cursor.fetchall()
 
     def thread(self, user, doing=None, timeout=10):
@@ -201,8 +200,9 @@ def wanted(name):
     return not pattern or re.search(pattern, name)
 
 
-def capture(name, server, shows, *conversations, setup=(), warm=()):
-    """Records the conversations, one after another, as `name`."""
+def capture(name, server, shows, *conversations, setup=(), stored=(), warm=()):
+    """Records the conversations, one after another, as `name`. The statements of `stored` are kept with the
+    expectations, so that tests can store the same on a server of theirs."""
     if not wanted(name):
         return
     print(name, flush=True)
@@ -224,11 +224,17 @@ def capture(name, server, shows, *conversations, setup=(), warm=()):
                     "server": server.title,
                     "client": ", ".join(clients),
                     "shows": shows,
+                    **({"stored": [with_replacing(server, word) for word in stored]} if stored else {}),
                     "conversations": [c.expectation for c in conversations],
                 }
             )
             + "\n"
         )
+
+
+def with_replacing(server, statement):
+    """The statement without the OR REPLACE that MySQL does not know."""
+    return statement.replace("CREATE OR REPLACE TABLE ", "CREATE TABLE ", 1) if server.is_mysql else statement
 
 
 def fail(message):

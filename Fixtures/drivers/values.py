@@ -328,6 +328,7 @@ def record(server):
                 text_client, account, [table.as_text() for table in tables], database="fixtures", **options
             ),
             setup=setup,
+            stored=setup,
         )
         capture(
             f"{kind}-{name}-binary",
