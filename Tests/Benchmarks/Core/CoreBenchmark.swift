@@ -17,7 +17,7 @@ struct CoreBenchmark {
       do {
         return try time(stream)
       } catch {
-        fatalError("the sample rows are malformed: \(error)")
+        preconditionFailure("the sample rows are malformed: \(error)")
       }
     }
     let best = runs.min { $0.seconds < $1.seconds } ?? runs[0]
