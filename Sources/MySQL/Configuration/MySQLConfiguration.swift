@@ -25,7 +25,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
 
   /// How long connecting may take, from looking up the name to the end of the login.
   public var connectTimeout = Duration.seconds(10)
-  /// How long a statement may take until the server is asked to stop it. Nil is as long as it likes.
+  /// How long a statement may take, from being sent to the end of its answer. After that the call throws and
+  /// the connection is closed; the server goes on with the statement until it notices. Nil is as long as it likes.
   public var queryTimeout: Duration?
   /// How long a connection is silent before the system asks whether the other side is still there. Nil
   /// never asks.
