@@ -59,7 +59,8 @@ func decodeByAllMeans(_ decoder: ColumnDecoder, _ cell: RawSpan) {
       uint64 == value && int64 == Int64(exactly: value) && decimal == Decimal(value)
     case .bits(let value): uint64 == value && int64 == Int64(exactly: value) && bytes?.isEmpty == false
     case .double(let value): double?.bitPattern == value.bitPattern && float == nil
-    case .float(let value): float?.bitPattern == value.bitPattern && double == Double(value)
+    case .float(let value):
+      float?.bitPattern == value.bitPattern && double?.bitPattern == Double(value).bitPattern
     case .decimal(let value): decimal == value
     case .date(let value): date == value
     case .time(let value): time == value
