@@ -22,8 +22,7 @@ final class CommandGate: Sendable {
   }
 
   /// Waits until it is this command's turn.
-  func enter() async throws(MySQLError) {
-    if try enterNow() { return }
+  func waitForTurn() async throws(MySQLError) {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
@@ -72,7 +71,8 @@ final class CommandGate: Sendable {
     }
   }
 
-  private func enterNow() throws(MySQLError) -> Bool {
+  /// Enters if nobody is there; false if the command must wait for its turn.
+  func enterNow() throws(MySQLError) -> Bool {
     let holder = state.withLock { state in
       defer { if state.holder == .nobody { state.holder = .command } }
       return state.holder

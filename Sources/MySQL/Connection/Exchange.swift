@@ -14,6 +14,8 @@ final class Exchange: Sendable {
     /// Set when the load failed on this side: the server's answer to what it got is no success.
     var loadFailure: MySQLError?
     var rows = 0
+    /// Whether the server has asked for a file and waits for it.
+    var owesFile = false
     /// Whether somebody waits for the next part.
     var isReading = false
     /// Whether this exchange set the channel's deadline.
@@ -40,7 +42,7 @@ final class Exchange: Sendable {
     _ command: Command, name: String, statement: String? = nil, on connection: MySQLConnection,
     localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> Exchange {
-    try await connection.gate.enter()
+    if try !connection.gate.enterNow() { try await connection.gate.waitForTurn() }
     guard !Task.isCancelled else {
       connection.gate.leave()
       throw MySQLError(.cancelled, "the task was cancelled before its command was sent")
@@ -78,17 +80,34 @@ final class Exchange: Sendable {
     defer { state.withLock { $0.isReading = false } }
     do throws(MySQLError) {
       while true {
-        // Taken without waiting if it can be: every return from a call that may wait checks the executor.
-        let event =
-          if let event = try connection.channel.take() { event } else { try await connection.channel.next() }
-        if let part = try part(of: event) { return part }
-        if isFileRequested { try await sendFile() }
+        if takeFileRequest() { try await sendFile() }
+        if let part = try part(of: try await connection.channel.next()) { return part }
       }
     } catch {
-      let error = named(error)
-      complete(error)
-      throw error
+      throw failed(error)
     }
+  }
+
+  /// The next part if it has arrived.
+  ///
+  /// - Throws: As `next()` does.
+  func arrived() throws(MySQLError) -> Part? {
+    guard try beginReading() else { return nil }
+    defer { state.withLock { $0.isReading = false } }
+    do throws(MySQLError) {
+      while let event = try connection.channel.take() {
+        if let part = try part(of: event) { return part }
+      }
+      return nil
+    } catch {
+      throw failed(error)
+    }
+  }
+
+  private func failed(_ error: MySQLError) -> MySQLError {
+    let error = named(error)
+    complete(error)
+    return error
   }
 
   /// The rest is for the user to read, at whatever pace: other commands on the connection fail until then.
@@ -125,9 +144,15 @@ final class Exchange: Sendable {
     set { state.withLock { $0.loadFailure = newValue } }
   }
 
-  private var isFileRequested: Bool { connection.channel.withSession { $0.isFileRequested } }
+  private func takeFileRequest() -> Bool {
+    state.withLock { state in
+      defer { state.owesFile = false }
+      return state.owesFile
+    }
+  }
 
   private func part(of event: Event) throws(MySQLError) -> Part? {
+    if case .localInfile = event { state.withLock { $0.owesFile = true } }
     if let loadFailure {
       // Of the load, and of what follows it, nothing is given out.
       guard event.isLastOfAnswer else { return nil }

@@ -269,26 +269,27 @@ final class Channel: EventHandler {
     var violation: Violation?
     var farewell: ErrorPacket?
     while !isDry, !isPaused, violation == nil {
-      var room = mailbox.withLock { $0.room }
+      let room = mailbox.withLock { $0.room }
+      var size = 0
       var events: [Event] = []
       // A small answer has three.
       events.reserveCapacity(4)
       do throws(Violation) {
-        while room > 0 {
+        while size < room {
           let event = try link.session.next()
           if case .needsInput = event {
             isDry = true
             break
           }
           if case .closed(let reason) = event { farewell = reason }
-          room -= event.size
+          size += event.size
           events.append(event)
         }
       } catch {
         violation = error
       }
-      let left = events
-      let (served, isFull) = mailbox.withLock { ($0.leave(left), $0.isPaused) }
+      let (left, leftSize) = (events, size)
+      let (served, isFull) = mailbox.withLock { ($0.leave(left, size: leftSize), $0.isPaused) }
       isPaused = isFull
       if let served { resumption = .event(served.0, served.1) }
     }

@@ -34,8 +34,8 @@ struct Mailbox {
 
   /// Leaves events, and answers who waits for the first of them. If too much is left over, reading is
   /// paused.
-  mutating func leave(_ new: [Event]) -> (Waiter, Event)? {
-    for event in new { size += event.size }
+  mutating func leave(_ new: [Event], size: Int) -> (Waiter, Event)? {
+    self.size += size
     if head == events.count {
       events = new
     } else {
@@ -49,7 +49,7 @@ struct Mailbox {
       served = (waiter, event)
       self.waiter = nil
     }
-    isPaused = size >= Self.highWater
+    isPaused = self.size >= Self.highWater
     return served
   }
 

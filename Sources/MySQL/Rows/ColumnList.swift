@@ -4,16 +4,18 @@ import Synchronization
 /// The columns of a result, for all its rows.
 final class ColumnList: Sendable {
   let wire: ResultColumns
-  let columns: [MySQLColumn]
   // Made when a name is first asked for: tuples never ask.
   private let names = Mutex<ColumnNames?>(nil)
 
   init(_ wire: ResultColumns) {
     self.wire = wire
-    columns = wire.definitions.map { MySQLColumn($0) }
   }
 
-  var count: Int { columns.count }
+  var count: Int { wire.count }
+  // Made anew each time: few ask, and then once.
+  var columns: [MySQLColumn] { wire.definitions.map { MySQLColumn($0) } }
+
+  subscript(index: Int) -> MySQLColumn { MySQLColumn(wire.definitions[index]) }
 
   /// The column of that name: exactly so, or else whatever the case, or also whatever the underscores. Of
   /// several the first.

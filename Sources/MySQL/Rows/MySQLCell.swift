@@ -14,7 +14,7 @@ public struct MySQLCell: Sendable {
   var columnIndex: Int { Int(place.column) }
 
   /// The column that the cell belongs to.
-  public var column: MySQLColumn { batch.columns.columns[columnIndex] }
+  public var column: MySQLColumn { batch.columns[columnIndex] }
 
   /// Whether the value is NULL.
   @inlinable public var isNull: Bool { place.isNull }

@@ -30,10 +30,10 @@ public struct MySQLDecodedModels<Model: Decodable>: AsyncSequence, Sendable {
     ///
     /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call goes on
     ///   with the row behind the one that could not be decoded.
-    public mutating func next(
-      isolation actor: isolated (any Actor)? = #isolation
+    public nonisolated(nonsending) mutating func next(
+      isolation actor: (any Actor)? = #isolation
     ) async throws(MySQLError) -> Model? {
-      if !position.advance() { try await position.refill(isolation: actor) }
+      if !position.advance(), try !position.refillNow() { try await position.refill() }
       guard let batch = position.batch else { return nil }
       let content = self.content ?? RowContent(batch.columns, decoder)
       self.content = content

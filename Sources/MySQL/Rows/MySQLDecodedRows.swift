@@ -28,7 +28,7 @@ public struct MySQLDecodedRows<each Column: MySQLDecodable>: AsyncSequence, Send
     public nonisolated(nonsending) mutating func next(
       isolation actor: (any Actor)? = #isolation
     ) async throws(MySQLError) -> Element? {
-      if !position.advance() { try await position.refill(isolation: actor) }
+      if !position.advance(), try !position.refillNow() { try await position.refill() }
       guard let batch = position.batch else { return nil }
       // Made in its place: by way of a variable the tuple was copied, which was an eighth of a row's cost.
       return .some(try batch.decode(row: position.row, as: (repeat each Column).self))

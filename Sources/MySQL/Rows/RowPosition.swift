@@ -17,17 +17,32 @@ struct RowPosition {
     return row < count
   }
 
-  /// Takes the next batch that has rows.
+  /// Takes the next batch that has rows, or the end; false if it must be waited for.
   @usableFromInline
-  nonisolated(nonsending) mutating func refill(isolation: (any Actor)?) async throws(MySQLError) {
-    batch = nil
-    count = 0
-    row = 0
-    while let next = try await source.nextBatch() {
-      guard next.rows.count > 0 else { continue }
-      batch = next
-      count = next.rows.count
-      return
+  mutating func refillNow() throws(MySQLError) -> Bool {
+    while true {
+      switch try source.arrived() {
+      case .batch(let next) where next.rows.count == 0: continue
+      case .batch(let next): start(next)
+      case .end: start(nil)
+      case .nothingYet: return false
+      }
+      return true
     }
+  }
+
+  /// Takes the next batch that has rows, or the end.
+  @usableFromInline
+  mutating func refill() async throws(MySQLError) {
+    start(nil)
+    while batch == nil, let next = try await source.nextBatch() {
+      if next.rows.count > 0 { start(next) }
+    }
+  }
+
+  private mutating func start(_ next: Batch?) {
+    batch = next
+    count = next?.rows.count ?? 0
+    row = 0
   }
 }

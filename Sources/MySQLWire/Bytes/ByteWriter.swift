@@ -9,6 +9,8 @@ package struct ByteWriter: Equatable, Sendable {
 
   package var count: Int { bytes.count }
 
+  package mutating func reserve(_ more: Int) { bytes.reserveCapacity(count + more) }
+
   package mutating func writeUInt8(_ value: UInt8) {
     bytes.append(value)
   }

@@ -12,6 +12,8 @@ package struct PacketWriter: Sendable {
   package mutating func write(
     sequence: UInt8, _ payload: (inout ByteWriter) -> Void
   ) -> UInt8 {
+    // Most commands are small: the buffer need not grow for them.
+    if isEmpty { writer.reserve(128) }
     let start = writer.count
     writer.write(zeros: PacketFramer.headerSize)
     payload(&writer)

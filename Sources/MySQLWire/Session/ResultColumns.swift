@@ -2,14 +2,14 @@
 package final class ResultColumns: Sendable {
   package let definitions: [ColumnDefinition]
   package let format: Format
-  /// How each cell lies in a binary row.
+  /// How each cell lies in a row, if it is a binary one.
   package let layouts: [BinaryLayout]
   package let decoders: [ColumnDecoder]
 
   package init(_ definitions: [ColumnDefinition], format: Format) {
     self.definitions = definitions
     self.format = format
-    layouts = definitions.map { BinaryLayout($0.type) }
+    layouts = format == .binary ? definitions.map { BinaryLayout($0.type) } : []
     decoders = definitions.map {
       ColumnDecoder(type: $0.type, flags: $0.flags, collation: $0.collation, format: format)
     }

@@ -24,6 +24,7 @@ import Testing
 
     init(_ batches: [Batch]) { parts = Synchronization.Mutex(batches.reversed().map { .rows($0.rows) }) }
 
+    func arrived() throws(MySQLError) -> Exchange.Part? { nil }
     func next() async throws(MySQLError) -> Exchange.Part? { parts.withLock { $0.popLast() } }
     func finish() async throws(MySQLError) -> MySQLResult? { nil }
   }

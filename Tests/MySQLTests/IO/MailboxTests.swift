@@ -10,7 +10,7 @@ import Testing
     for _ in 0..<1000 {
       let columns = ResultColumns([], format: .text)
       left.append(Left(columns: columns))
-      _ = mailbox.leave([.columns(columns)])
+      _ = mailbox.leave([.columns(columns)], size: 1)
       if left.count > 2 { _ = mailbox.take() }
     }
     #expect(left.count { $0.columns != nil } == 2)
