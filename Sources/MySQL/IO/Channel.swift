@@ -264,34 +264,19 @@ final class Channel: EventHandler {
   /// Moves events from the session to the mailbox while there is room for their rows.
   private func pump(_ link: inout Link) -> Resumption? {
     var resumption: Resumption?
-    var isDry = false
     var isPaused = false
-    var violation: Violation?
-    var farewell: ErrorPacket?
-    while !isDry, !isPaused, violation == nil {
-      let room = mailbox.withLock { $0.room }
-      var size = 0
-      var events: [Event] = []
-      // A small answer has three.
-      events.reserveCapacity(4)
-      do throws(Violation) {
-        while size < room {
-          let event = try link.session.next()
-          if case .needsInput = event {
-            isDry = true
-            break
-          }
-          if case .closed(let reason) = event { farewell = reason }
-          size += event.size
-          events.append(event)
-        }
-      } catch {
-        violation = error
+    var ending: MySQLError?
+    do throws(Violation) {
+      while !isPaused {
+        let event = try link.session.next()
+        if case .needsInput = event { break }
+        if case .closed(let reason) = event { ending = MySQLError(closing: reason) }
+        let served: (Mailbox.Waiter, Event)?
+        (served, isPaused) = mailbox.withLock { ($0.leave(event), $0.isPaused) }
+        if let served { resumption = .event(served.0, served.1) }
       }
-      let (left, leftSize) = (events, size)
-      let (served, isFull) = mailbox.withLock { ($0.leave(left, size: leftSize), $0.isPaused) }
-      isPaused = isFull
-      if let served { resumption = .event(served.0, served.1) }
+    } catch {
+      ending = MySQLError(error)
     }
     setInterest(&link, reads: !isPaused)
     // A login answers by itself.
@@ -299,10 +284,8 @@ final class Channel: EventHandler {
       link.outbound.append(link.session.takeOutput())
       if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } ?? resumption }
     }
-    guard let error = violation.map({ MySQLError($0) }) ?? farewell.map({ MySQLError(closing: $0) }) else {
-      return resumption
-    }
-    return shutDown(&link, error).map { .failure($0, error) } ?? resumption
+    guard let ending else { return resumption }
+    return shutDown(&link, ending).map { .failure($0, ending) } ?? resumption
   }
 
   /// The consumer has made room: what the session holds goes first, then the socket is read again.

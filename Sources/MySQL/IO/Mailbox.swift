@@ -29,28 +29,21 @@ struct Mailbox {
     case nothingYet
   }
 
-  /// How many more bytes of events there is room for.
-  var room: Int { Self.highWater - size }
-
-  /// Leaves events, and answers who waits for the first of them. If too much is left over, reading is
-  /// paused.
-  mutating func leave(_ new: [Event], size: Int) -> (Waiter, Event)? {
-    self.size += size
-    if head == events.count {
-      events = new
-    } else {
-      // A consumer that is always a little behind never lets the mailbox run empty.
-      events.removeSubrange(..<head)
-      events += new
-    }
-    head = 0
-    var served: (Waiter, Event)?
-    if let waiter, let event = removeFirst() {
-      served = (waiter, event)
+  /// Leaves an event, and answers who waits for it. If too much waits, reading is paused.
+  mutating func leave(_ event: consuming Event) -> (Waiter, Event)? {
+    if let waiter, head == events.count {
       self.waiter = nil
+      return (waiter, event)
     }
-    isPaused = self.size >= Self.highWater
-    return served
+    // A consumer that is always a little behind never lets the mailbox run empty.
+    if head >= 16 {
+      events.removeSubrange(..<head)
+      head = 0
+    }
+    size += event.size
+    events.append(event)
+    isPaused = size >= Self.highWater
+    return nil
   }
 
   mutating func take() -> Taken {

@@ -10,10 +10,10 @@ import Testing
     for _ in 0..<1000 {
       let columns = ResultColumns([], format: .text)
       left.append(Left(columns: columns))
-      _ = mailbox.leave([.columns(columns)], size: 1)
+      _ = mailbox.leave(.columns(columns))
       if left.count > 2 { _ = mailbox.take() }
     }
-    #expect(left.count { $0.columns != nil } == 2)
+    #expect(left.count { $0.columns != nil } <= 18)
   }
 
   private struct Left {
