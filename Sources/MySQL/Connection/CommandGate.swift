@@ -2,14 +2,33 @@ import Synchronization
 
 /// Lets one command at a time onto a connection; others wait their turn. A result whose rows are unread
 /// keeps the gate shut, and a command behind it fails at once: waiting would never end if both are one
-/// task's.
+/// task's. One that waited before the rows were handed out is given a while more, since the rows may be
+/// another task's that is about to read them.
 final class CommandGate: Sendable {
   private let state = Mutex(State())
+  private let patience: Duration
+
+  /// - Parameter patience: How long a command waits behind rows that are unread.
+  init(patience: Duration = .seconds(5)) { self.patience = patience }
 
   private struct State {
     var holder = Holder.nobody
-    var waiters: [(id: UInt64, continuation: UnsafeContinuation<Bool, Never>)] = []
+    var waiters: [(id: UInt64, continuation: Waiter)] = []
     var nextID: UInt64 = 0
+    /// Counts the results that were handed out.
+    var results: UInt64 = 0
+    /// Whether a call is under way that looks for waiters behind unread rows.
+    var isWatched = false
+  }
+
+  private typealias Waiter = UnsafeContinuation<Outcome, Never>
+
+  /// How waiting ends.
+  private enum Outcome {
+    case entered
+    case cancelled
+    /// Rows stay unread.
+    case blocked
   }
 
   enum Holder {
@@ -21,28 +40,36 @@ final class CommandGate: Sendable {
     case drain
   }
 
+  /// Enters, when it is this command's turn.
+  func enter() async throws(MySQLError) {
+    if try !enterNow() { try await waitForTurn() }
+  }
+
   /// Waits until it is this command's turn.
-  func waitForTurn() async throws(MySQLError) {
+  private func waitForTurn() async throws(MySQLError) {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
     }
-    let entered = await withTaskCancellationHandler {
+    let outcome = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in wait(continuation, id) }
     } onCancel: {
       let continuation = state.withLock { state in
         state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0).continuation }
       }
-      continuation?.resume(returning: false)
+      continuation?.resume(returning: .cancelled)
     }
-    guard entered else {
+    switch outcome {
+    case .entered: break
+    case .cancelled:
       throw MySQLError(.cancelled, "the task was cancelled while it waited for its turn on the connection")
+    case .blocked: throw Self.unreadRows
     }
   }
 
   /// The next command may enter.
   func leave() {
-    let next = state.withLock { state -> UnsafeContinuation<Bool, Never>? in
+    let next = state.withLock { state -> Waiter? in
       guard !state.waiters.isEmpty else {
         state.holder = .nobody
         return nil
@@ -50,53 +77,82 @@ final class CommandGate: Sendable {
       state.holder = .command
       return state.waiters.removeFirst().continuation
     }
-    next?.resume(returning: true)
+    next?.resume(returning: .entered)
   }
 
-  /// What the holder is from now on.
+  /// What the holder is from now on. Who waits behind unread rows fails after a while.
   func become(_ holder: Holder) {
-    state.withLock { $0.holder = holder }
+    let mustWatch = state.withLock { state in
+      state.holder = holder
+      if holder == .unreadRows { state.results += 1 }
+      guard holder == .unreadRows, !state.waiters.isEmpty, !state.isWatched else { return false }
+      state.isWatched = true
+      return true
+    }
+    if mustWatch { watch() }
+  }
+
+  /// Turns away who waits behind rows that are unread for so long.
+  private func watch() {
+    let result = state.withLock { $0.results }
+    EventLoop.shared.call(by: .after(patience)) { [weak self] in
+      guard let self else { return }
+      let waiters = state.withLock { state -> [Waiter]? in
+        state.isWatched = state.holder == .unreadRows && state.results != result && !state.waiters.isEmpty
+        if state.isWatched { return nil }
+        guard state.holder == .unreadRows else { return [] }
+        defer { state.waiters = [] }
+        return state.waiters.map(\.continuation)
+      }
+      guard let waiters else { return watch() }
+      for waiter in waiters { waiter.resume(returning: .blocked) }
+    }
+  }
+
+  private static var unreadRows: MySQLError {
+    MySQLError(
+      .misuse,
+      "the rows of an earlier query on this connection are unread: read them to the end, drop them, or use "
+        + "another connection")
   }
 
   /// Waits until a result that was given up is drained, before all others. True if there was one, and the
   /// gate is the caller's now.
   func enterBehindDrain() async -> Bool {
-    await withUnsafeContinuation { continuation in
+    let outcome = await withUnsafeContinuation { (continuation: Waiter) in
       let mustWait = state.withLock { state in
         guard state.holder == .drain else { return false }
         state.waiters.insert((0, continuation), at: 0)
         return true
       }
-      if !mustWait { continuation.resume(returning: false) }
+      if !mustWait { continuation.resume(returning: .cancelled) }
     }
+    return outcome == .entered
   }
 
   /// Enters if nobody is there; false if the command must wait for its turn.
-  func enterNow() throws(MySQLError) -> Bool {
+  private func enterNow() throws(MySQLError) -> Bool {
     let holder = state.withLock { state in
       defer { if state.holder == .nobody { state.holder = .command } }
       return state.holder
     }
-    if holder == .unreadRows {
-      throw MySQLError(
-        .misuse,
-        "the rows of an earlier query on this connection are unread: read them to the end, drop them, or use "
-          + "another connection")
-    }
+    if holder == .unreadRows { throw Self.unreadRows }
     return holder == .nobody
   }
 
-  private func wait(_ continuation: UnsafeContinuation<Bool, Never>, _ id: UInt64) {
-    let entered = state.withLock { state -> Bool? in
+  private func wait(_ continuation: Waiter, _ id: UInt64) {
+    let outcome = state.withLock { state -> Outcome? in
       if state.holder == .nobody {
         state.holder = .command
-        return true
+        return .entered
       }
+      // The rows were handed out since it was seen that the command must wait.
+      if state.holder == .unreadRows { return .blocked }
       // Cancelled before it could wait: the handler has run and found nothing to remove.
-      if Task.isCancelled { return false }
+      if Task.isCancelled { return .cancelled }
       state.waiters.append((id, continuation))
       return nil
     }
-    if let entered { continuation.resume(returning: entered) }
+    if let outcome { continuation.resume(returning: outcome) }
   }
 }

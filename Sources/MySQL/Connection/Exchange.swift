@@ -7,6 +7,7 @@ final class Exchange: Sendable {
   let connection: MySQLConnection
   private let command: MySQLCommand
   let localInfile: MySQLInfileSource?
+  private let turn: Turn
   private let state: Mutex<State>
 
   private struct State {
@@ -32,30 +33,41 @@ final class Exchange: Sendable {
     case done(MySQLResult, hasMore: Bool)
   }
 
+  /// Who opens the gate again.
+  enum Turn {
+    /// The exchange, when it is complete.
+    case own
+    /// The caller, who entered, and may have more to send.
+    case held
+  }
+
   /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was
   /// given up.
   private static var drainLimit: Int { 1 << 20 }
   private static var drainTime: Duration { .seconds(2) }
 
-  /// Waits for the connection's gate and sends the command.
+  /// Waits for the connection's gate, if it is to, and sends the command.
   static func begin(
     _ command: Command, name: String, statement: String? = nil, on connection: MySQLConnection,
-    localInfile: MySQLInfileSource? = nil
+    localInfile: MySQLInfileSource? = nil, turn: Turn = .own
   ) async throws(MySQLError) -> Exchange {
-    if try !connection.gate.enterNow() { try await connection.gate.waitForTurn() }
+    if turn == .own { try await connection.gate.enter() }
     guard !Task.isCancelled else {
-      connection.gate.leave()
+      if turn == .own { connection.gate.leave() }
       throw MySQLError(.cancelled, "the task was cancelled before its command was sent")
     }
     let exchange = Exchange(
       connection,
       MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement),
-      localInfile)
+      localInfile, turn)
     try exchange.send(command)
     return exchange
   }
 
-  private init(_ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?) {
+  private init(
+    _ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?, _ turn: Turn
+  ) {
+    self.turn = turn
     self.connection = connection
     self.command = command
     self.localInfile = localInfile
@@ -204,8 +216,7 @@ final class Exchange: Sendable {
   }
 
   private func complete(_ error: MySQLError?) {
-    guard markComplete(error) else { return }
-    connection.gate.leave()
+    if markComplete(error), turn == .own { connection.gate.leave() }
   }
 
   /// Ends the measuring. False if the exchange was complete before.

@@ -21,8 +21,10 @@ extension MySQLConnection {
   ///
   /// - Throws: `MySQLError`. Servers before MySQL 5.7.3 and MariaDB 10.2.4 do not know this command.
   public func reset() async throws(MySQLError) {
-    try await run(.resetConnection, "reset")
-    try await prepareSession()
+    try await inOneTurn { () throws(MySQLError) in
+      try await run(.resetConnection, "reset", .held)
+      try await prepareSession(.held)
+    }
   }
 
   /// Logs in as another account on the same connection, with a session as new. If that is refused,
@@ -37,18 +39,31 @@ extension MySQLConnection {
     other.password = password
     other.furtherPasswords = []
     other.database = database
-    do throws(MySQLError) {
-      try await run(.changeUser(SessionSettings(other)), "change user")
-    } catch {
-      guard let refusal = error.server else { throw error }
-      let error = MySQLError(refusing: refusal)
-      if !server.isMariaDB { await channel.close(error) }
-      throw error
+    try await inOneTurn { [other] () throws(MySQLError) in
+      do throws(MySQLError) {
+        try await run(.changeUser(SessionSettings(other)), "change user", .held)
+      } catch {
+        guard let refusal = error.server else { throw error }
+        let error = MySQLError(refusing: refusal)
+        if !server.isMariaDB { await channel.close(error) }
+        throw error
+      }
+      try await prepareSession(.held)
     }
-    try await prepareSession()
   }
 
-  private func run(_ command: Command, _ name: String) async throws(MySQLError) {
-    _ = try await Exchange.begin(command, name: name, on: self).finish()
+  /// Keeps other tasks' commands out between those of the closure.
+  private func inOneTurn(
+    _ body: nonisolated(nonsending) () async throws(MySQLError) -> Void
+  ) async throws(MySQLError) {
+    try await gate.enter()
+    defer { gate.leave() }
+    try await body()
+  }
+
+  private func run(
+    _ command: Command, _ name: String, _ turn: Exchange.Turn = .own
+  ) async throws(MySQLError) {
+    _ = try await Exchange.begin(command, name: name, on: self, turn: turn).finish()
   }
 }

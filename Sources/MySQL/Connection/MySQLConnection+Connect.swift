@@ -75,11 +75,15 @@ extension MySQLConnection {
   }
 
   /// What the settings want of each new session.
-  func prepareSession() async throws(MySQLError) {
+  func prepareSession(_ turn: Exchange.Turn = .own) async throws(MySQLError) {
+    var commands = configuration.initCommands
     if let collation = configuration.collation {
-      try await execute(
-        MySQLQuery(unsafe: "SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))"))
+      commands.insert("SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))", at: 0)
     }
-    for command in configuration.initCommands { try await execute(MySQLQuery(unsafe: command)) }
+    for sql in commands {
+      _ = try await Exchange.begin(
+        .query(Array(sql.utf8)), name: "query", statement: sql, on: self, turn: turn
+      ).finish()
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MySQLWire
 import Synchronization
 
@@ -25,6 +26,10 @@ final class Channel: EventHandler {
     var sent = 0
     /// How many bytes of the result under way have been received.
     var streamed = 0
+    var briefWait = BriefWait()
+    /// Whether the consumer reads the socket, and the loop does not watch it. Never so while the consumer
+    /// sleeps or output waits, and not for long while the connection is idle.
+    var isReadByConsumer = false
   }
 
   /// A result of so many bytes is a long one, whose reading may rest.
@@ -69,6 +74,10 @@ final class Channel: EventHandler {
   ///   connection is then closed.
   func next() async throws(MySQLError) -> Event {
     if let event = try take() { return event }
+    let isAlone = loop.consumers.add(1, ordering: .relaxed).oldValue == 0
+    defer { loop.consumers.subtract(1, ordering: .relaxed) }
+    // Where several wait, the loop serves them together, and threads have better things to do.
+    if isAlone, let event = try readBriefly() { return event }
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter) }
     } onCancel: {
@@ -210,7 +219,55 @@ final class Channel: EventHandler {
     }
   }
 
+  /// Reads on the caller's thread for a moment, and answers the next event if it comes in that time.
+  private func readBriefly() throws(MySQLError) -> Event? {
+    guard link.withLock({ $0.streamed < Self.longResult && $0.briefWait.shouldTry() }) else { return nil }
+    let deadline = Deadline.after(BriefWait.duration)
+    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
+    defer { scratch.deallocate() }
+    repeat {
+      link.withLock { link in read(&link, scratch) }?.resume()
+      if let event = try take() {
+        link.withLock { link in
+          link.briefWait.succeeded()
+          if link.briefWait.isConfident, !link.isReadByConsumer { takeReading(&link) }
+        }
+        return event
+      }
+      // Where there is one processor, the server needs it to answer.
+      sched_yield()
+    } while !deadline.hasPassed
+    link.withLock { $0.briefWait.failed() }
+    return nil
+  }
+
+  /// The consumer reads from now on. An idle connection is given back to the loop within two periods.
+  private func takeReading(_ link: inout Link) {
+    link.isReadByConsumer = true
+    setInterest(&link, reads: false)
+    giveBackReading(ifIdleSince: link.briefWait.streak)
+  }
+
+  private func giveBackReading(ifIdleSince streak: Int) {
+    loop.call(by: .after(.milliseconds(10))) { [weak self] in
+      guard let self else { return }
+      let latest = link.withLock { link in
+        if link.briefWait.streak == streak { giveBackReading(&link) }
+        return link.isReadByConsumer ? link.briefWait.streak : nil
+      }
+      if let latest { giveBackReading(ifIdleSince: latest) }
+    }
+  }
+
+  /// The loop reads from now on.
+  private func giveBackReading(_ link: inout Link) {
+    guard link.isReadByConsumer else { return }
+    link.isReadByConsumer = false
+    if link.socket != nil, !mailbox.withLock({ $0.isPaused }) { setInterest(&link, reads: true) }
+  }
+
   private func wait(_ waiter: Mailbox.Waiter) {
+    link.withLock { giveBackReading(&$0) }
     let taken = mailbox.withLock { mailbox in
       let taken = mailbox.take()
       if case .nothingYet = taken { mailbox.wait(waiter) }
@@ -278,7 +335,7 @@ final class Channel: EventHandler {
     } catch {
       ending = MySQLError(error)
     }
-    setInterest(&link, reads: !isPaused)
+    setInterest(&link, reads: !isPaused && !link.isReadByConsumer)
     // A login answers by itself.
     if link.session.hasOutput {
       link.outbound.append(link.session.takeOutput())
@@ -303,6 +360,7 @@ final class Channel: EventHandler {
       return MySQLError(.connectionLost, "the connection was lost: \(error.text)", reach: .unknown)
     }
     link.sent += before - link.outbound.count
+    if !link.outbound.isEmpty { giveBackReading(&link) }
     setInterest(&link, writes: !link.outbound.isEmpty)
     return nil
   }

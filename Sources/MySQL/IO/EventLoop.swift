@@ -8,6 +8,9 @@ import Synchronization
 final class EventLoop: TaskExecutor {
   static let shared = EventLoop()
 
+  /// How many consumers wait for an answer, on all connections.
+  let consumers = Atomic(0)
+
   private let inbox = Mutex(Inbox())
   private let pipe: (read: Int32, write: Int32)
 

@@ -41,6 +41,42 @@ extension Live {
       }
     }
 
+    /// One waits for the other's rows, which are read only after it.
+    @Test(arguments: LiveServer.all) func twoResultsThatWaitForEachOtherAreAnError(
+      server: LiveServer
+    ) async throws {
+      try await server.withConnection { connection in
+        let first = Task { try await connection.query("SELECT SLEEP(0.05), 1") }
+        try await Task.sleep(for: .milliseconds(20))
+        let second = Task { try await connection.query("SELECT 2") }
+        let error = await #expect(throws: MySQLError.self) { _ = try await second.value }
+        #expect(error?.kind == .misuse)
+        let rows = try await first.value.collect()
+        #expect(rows.count == 1)
+        try await connection.ping()
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func nothingComesBetweenAResetAndItsInitCommands(
+      server: LiveServer
+    ) async throws {
+      let commands = ["SET @prepared = 0", "SET @prepared = 1"]
+      try await server.withConnection({ $0.initCommands = commands }) { connection in
+        try await withThrowingTaskGroup { group in
+          for _ in 1...20 {
+            group.addTask { try await connection.reset() }
+            group.addTask {
+              for _ in 1...5 {
+                // Too many rows where one is wanted, unless the session is prepared.
+                try await connection.execute("DO IF(@prepared = 1, 1, (SELECT 1 UNION SELECT 2))")
+              }
+            }
+          }
+          try await group.waitForAll()
+        }
+      }
+    }
+
     @Test(arguments: LiveServer.all) func droppedRowsLetTheNextCommandIn(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(1000)

@@ -1,3 +1,4 @@
+import Foundation
 import MySQL
 import MySQLTesting
 import Testing
@@ -56,6 +57,24 @@ import Testing
     _ = await failure { try await client.ping() }
     await client.expectClosed()
     #expect(try await server.connection().received.suffix(5) == [1, 0, 0, 0, 0x0E])
+  }
+
+  /// After a run of quick answers the consumer reads the socket, and the loop does not watch it: for a
+  /// moment only.
+  @Test func aConnectionThatWasBusyNoticesThatTheServerClosed() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      for _ in 0..<500 {
+        _ = try connection.readCommand()
+        try connection.sendOK()
+      }
+      Thread.sleep(forTimeInterval: 0.002)
+      try connection.sendError(1053, message: "shutting down")
+    }
+    let client = try await server.connect()
+    for _ in 0..<500 { try await client.ping() }
+    #expect(!client.isClosed)
+    await client.expectClosed()
   }
 
   /// How a server breaks the protocol in the middle of a result.

@@ -1,0 +1,45 @@
+import Synchronization
+import Testing
+
+@testable import MySQL
+
+@Suite struct CommandGateTests {
+  @Test func turnsAwayWhoWaitsBehindRowsThatNobodyReads() async throws {
+    let gate = CommandGate(patience: .milliseconds(50))
+    try await gate.enter()
+    let waiter = Task { try await gate.enter() }
+    try await Task.sleep(for: .milliseconds(20))
+    gate.become(.unreadRows)
+    let error = await failure { try await waiter.value }
+    #expect(error?.kind == .misuse && error?.reach == .notSent)
+    gate.leave()
+    try await gate.enter()
+  }
+
+  @Test func letsInWhoWaitsBehindRowsThatAreReadInTime() async throws {
+    let gate = CommandGate(patience: .milliseconds(200))
+    try await gate.enter()
+    let waiters = (1...20).map { _ in
+      Task {
+        try await gate.enter()
+        gate.become(.unreadRows)
+        try? await Task.sleep(for: .milliseconds(20))
+        gate.leave()
+      }
+    }
+    try await Task.sleep(for: .milliseconds(20))
+    gate.become(.unreadRows)
+    try await Task.sleep(for: .milliseconds(20))
+    gate.leave()
+    // All in all they wait for longer than one may.
+    for waiter in waiters { try await waiter.value }
+  }
+
+  @Test func failsAtOnceBehindUnreadRows() async throws {
+    let gate = CommandGate()
+    try await gate.enter()
+    gate.become(.unreadRows)
+    let error = await failure { try await gate.enter() }
+    #expect(error?.kind == .misuse)
+  }
+}
