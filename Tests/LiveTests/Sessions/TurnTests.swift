@@ -4,7 +4,8 @@ import Testing
 extension Live {
   @Suite(.live) struct TurnTests {
     @Test(arguments: LiveServer.all) func aHundredTasksWaitTheirTurn(server: LiveServer) async throws {
-      try await server.withConnection { connection in
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(1)
         try await connection.execute("SET @count = 0")
         let answers = try await withThrowingTaskGroup { group in
           for number in 1...100 {
@@ -15,7 +16,8 @@ extension Live {
               default: break
               }
               try await connection.execute("SET @count = @count + 1")
-              return try await connection.value("SELECT \(unsafe: "\(number)")", as: Int.self)
+              let answer = MySQLQuery(unsafe: "UPDATE numbers SET n = LAST_INSERT_ID(\(number))")
+              return try await connection.execute(answer).lastInsertID
             }
           }
           return try await group.reduce(into: []) { $0.append($1) }
