@@ -2,9 +2,12 @@ import Foundation
 import MySQLTesting
 import Testing
 
-/// The servers to test with: those of MYSQL_TEST_URLS, parted by spaces.
+/// The servers to test with: those of MYSQL_TEST_URLS, parted by spaces. Connections to them are as
+/// MYSQL_TEST_TLS says, `disabled` unless it says anything, whatever the URLs say of it.
 enum TestServers {
-  static let urls = (environment["MYSQL_TEST_URLS"] ?? "").split(separator: " ").map(String.init)
+  static let urls = (environment["MYSQL_TEST_URLS"] ?? "").split(separator: " ").map {
+    withTLSMode(String($0), environment["MYSQL_TEST_TLS"] ?? "disabled")
+  }
 
   /// Whether tests reach the servers through a proxy that forwards one byte at a time
   /// (MYSQL_TEST_PROXY=single-bytes).
@@ -14,6 +17,14 @@ enum TestServers {
   static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls
 
   private static let environment = ProcessInfo.processInfo.environment
+
+  private static func withTLSMode(_ url: String, _ mode: String) -> String {
+    var components = URLComponents(string: url)
+    var items = components?.queryItems ?? []
+    items.removeAll { $0.name == "ssl-mode" }
+    components?.queryItems = items + [URLQueryItem(name: "ssl-mode", value: mode)]
+    return components?.string ?? url
+  }
 
   private static let proxies = urls.map { url in
     let target = URLComponents(string: url)

@@ -41,7 +41,7 @@ extension MySQLConnection {
     other.database = database
     try await inOneTurn { [other] () throws(MySQLError) in
       do throws(MySQLError) {
-        try await run(.changeUser(SessionSettings(other)), "change user", .held)
+        try await run(.changeUser(SessionSettings(other, hasTLS: false)), "change user", .held)
       } catch {
         guard let refusal = error.server else { throw error }
         let error = MySQLError(refusing: refusal)

@@ -36,11 +36,12 @@ extension MySQLConnection {
     try configuration.validate()
     let deadline = Deadline.after(configuration.connectTimeout)
     let endpoint = configuration.endpoint
-    let session = try Session(configuration)
+    let tls = try TLSSetup(configuration)
+    let session = try Session(configuration, hasTLS: tls != nil)
     let addresses = try await Resolver.addresses(of: endpoint, by: deadline)
     let socket = try await ConnectAttempt.connect(
       to: addresses, keepAlive: configuration.tcpKeepAlive, by: deadline, describing: endpoint.text)
-    let channel = Channel(socket, session, on: .shared)
+    let channel = Channel(socket, session, tls: tls, on: .shared)
     do throws(MySQLError) {
       let server = try await logIn(channel, endpoint, by: deadline)
       let connection = MySQLConnection(channel, configuration, server, observer)
@@ -66,9 +67,9 @@ extension MySQLConnection {
       switch try await channel.next() {
       case .ready:
         guard let greeting = channel.withSession({ $0.greeting }) else { continue }
-        return MySQLServerInfo(greeting, endpoint: endpoint.text)
-      case .closed(let error): throw MySQLError(refusing: MySQLServerError(error))
-      case .startTLS: throw MySQLError(.tls, "TLS is not available")
+        return MySQLServerInfo(greeting, endpoint: endpoint.text, tls: channel.tlsInfo)
+      case .closed(let error):
+        throw MySQLError(refusing: MySQLServerError(error), isUnproved: channel.isStillUnencrypted)
       default: continue
       }
     }

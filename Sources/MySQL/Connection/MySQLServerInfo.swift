@@ -10,8 +10,10 @@ public struct MySQLServerInfo: Sendable, Hashable {
   public let connectionID: UInt32
   /// Where the connection goes to, as a person would write it.
   public let endpoint: String
+  /// How the connection is encrypted; nil if it is not.
+  public let tls: MySQLTLSInfo?
 
-  init(_ greeting: Greeting, endpoint: String) {
+  init(_ greeting: Greeting, endpoint: String, tls: MySQLTLSInfo?) {
     // MariaDB 10 prefixes its version so that old replicas do not take it for MySQL 1.0.
     let prefix = "5.5.5-"
     let version = greeting.serverVersion
@@ -20,6 +22,7 @@ public struct MySQLServerInfo: Sendable, Hashable {
     isMariaDB = greeting.isMariaDB
     connectionID = greeting.connectionID
     self.endpoint = endpoint
+    self.tls = tls
   }
 }
 

@@ -2,9 +2,9 @@ import Foundation
 import MySQLWire
 
 extension Session {
-  /// A session that logs in as the settings say.
-  init(_ configuration: MySQLConfiguration) throws(MySQLError) {
-    let settings = try SessionSettings(configuration)
+  /// A session that logs in as the settings say, in TLS if there is a way to.
+  init(_ configuration: MySQLConfiguration, hasTLS: Bool) throws(MySQLError) {
+    let settings = try SessionSettings(configuration, hasTLS: hasTLS)
     do throws(Misuse) {
       try self.init(settings)
     } catch {
@@ -14,7 +14,7 @@ extension Session {
 }
 
 extension SessionSettings {
-  init(_ configuration: MySQLConfiguration) throws(MySQLError) {
+  init(_ configuration: MySQLConfiguration, hasTLS: Bool) throws(MySQLError) {
     var passwords = configuration.furtherPasswords.map(\.bytes)
     if configuration.password != nil || !passwords.isEmpty {
       passwords.insert(configuration.password?.bytes ?? [], at: 0)
@@ -35,19 +35,8 @@ extension SessionSettings {
       plugins = AuthenticationPlugins(allowing: methods.map(\.rawValue))
     }
     publicKey = try configuration.publicKey.wire
-    tls = try Self.tls(configuration)
-  }
-
-  private static func tls(_ configuration: MySQLConfiguration) throws(MySQLError) -> TLSPolicy {
     let mode = configuration.tls.effectiveMode(for: configuration.endpoint)
-    switch mode {
-    case .disabled, .preferred: return .never
-    case .required, .verifyCA, .verifyIdentity:
-      throw MySQLError(
-        .tls,
-        "ssl-mode=\(mode.rawValue) asks for TLS, which this version cannot do yet: use a unix socket or a "
-          + "trusted network with ssl-mode=disabled")
-    }
+    tls = !hasTLS ? .never : mode == .preferred ? .ifOffered : .always
   }
 }
 

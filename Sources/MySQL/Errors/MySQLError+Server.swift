@@ -13,9 +13,12 @@ extension MySQLError {
       .connectionLost, "the server closed the connection", server: MySQLServerError(packet), reach: .unknown)
   }
 
-  /// The server's reason for refusing a connection or login.
-  init(refusing server: MySQLServerError) {
-    self.init(.authentication, Self.advice(server.code) ?? "", server: server)
+  /// The server's reason for refusing a connection or login. Unproved is what was said in clear text where
+  /// the settings demand TLS: anybody in between can have said it.
+  init(refusing server: MySQLServerError, isUnproved: Bool = false) {
+    let unproved = isUnproved ? "said before TLS, so it may not be the server's own word" : nil
+    let parts = [Self.advice(server.code), unproved].compactMap(\.self)
+    self.init(.authentication, parts.joined(separator: "; "), server: server)
     switch server.code {
     case .tooManyConnections, .tooManyUserConnections, .userLimitReached, .unknownDatabase, .serverShutdown:
       kind = .server

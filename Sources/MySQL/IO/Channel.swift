@@ -1,4 +1,3 @@
-import Foundation
 import MySQLWire
 import Synchronization
 
@@ -6,24 +5,23 @@ import Synchronization
 /// write on their own thread; the event loop finishes what the socket does not take, reads, and fills the
 /// mailbox. Once anything fails, the channel is dead and its socket closed.
 final class Channel: EventHandler {
-  private let link: Mutex<Link>
-  private let mailbox = Mutex(Mailbox())
-  private let loop: EventLoop
-  private let descriptor: Int32
+  let link: Mutex<Link>
+  let mailbox = Mutex(Mailbox())
+  let loop: EventLoop
+  let descriptor: Int32
+  /// How TLS begins where the session asks for it.
+  let tls: TLSSetup?
 
   /// What sending and reading change. Locked before the mailbox, where both are.
-  private struct Link: ~Copyable {
-    /// Nil once the channel is dead.
-    var socket: Socket?
+  struct Link: ~Copyable {
+    var transport: Transport
     var session: Session
-    var outbound = OutboundQueue()
+    var isDead = false
     var interest: Readiness = .read
     /// Who waits until what was written has gone out.
     var flushWaiter: UnsafeContinuation<Void, Never>?
     /// Who wants to know when the channel dies.
     var closed: (@Sendable (MySQLError) -> Void)?
-    var received = 0
-    var sent = 0
     /// How many bytes of the result under way have been received.
     var streamed = 0
     var briefWait = BriefWait()
@@ -32,16 +30,14 @@ final class Channel: EventHandler {
     var isReadByConsumer = false
   }
 
-  /// A result of so many bytes is a long one, whose reading may rest.
-  private static var longResult: Int { 256 << 10 }
-
   /// A source of data waits with more than so many bytes on the way out.
-  private static var outboundLimit: Int { 256 << 10 }
+  static var outboundLimit: Int { 256 << 10 }
 
-  init(_ socket: Socket, _ session: consuming Session, on loop: EventLoop) {
+  init(_ socket: Socket, _ session: consuming Session, tls: TLSSetup?, on loop: EventLoop) {
     descriptor = socket.descriptor
     self.loop = loop
-    link = Mutex(Link(socket: socket, session: session))
+    self.tls = tls
+    link = Mutex(Link(transport: Transport(socket), session: session))
     loop.add(descriptor, self, for: .read)
   }
 
@@ -53,15 +49,14 @@ final class Channel: EventHandler {
   ) throws(MySQLError) {
     var resumption: Resumption?
     let failure = link.withLock { link -> MySQLError? in
-      guard link.socket != nil else { return closedError }
+      guard !link.isDead else { return closedError }
       do throws(E) {
         try body(&link.session)
       } catch {
         return misused(error)
       }
-      link.outbound.append(link.session.takeOutput())
       // Something was sent, or may have been: who waits for the answer gets the error.
-      if let error = flush(&link) { resumption = shutDown(&link, error).map { .failure($0, error) } }
+      if let error = write(&link) { resumption = shutDown(&link, error).map { .failure($0, error) } }
       return nil
     }
     resumption?.resume()
@@ -88,12 +83,12 @@ final class Channel: EventHandler {
 
   /// Waits until little is left of what was written.
   func flushed() async {
-    let mustWait = link.withLock { $0.socket != nil && $0.outbound.count > Self.outboundLimit }
+    let mustWait = link.withLock { !$0.isDead && $0.transport.outbound.count > Self.outboundLimit }
     guard mustWait else { return }
     await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: UnsafeContinuation<Void, Never>) in
         let isDone = link.withLock { link in
-          if link.socket == nil || link.outbound.count <= Self.outboundLimit { return true }
+          if link.isDead || link.transport.outbound.count <= Self.outboundLimit { return true }
           link.flushWaiter = waiter
           return false
         }
@@ -127,84 +122,23 @@ final class Channel: EventHandler {
     link.withLock { $0.closed = body }
   }
 
-  /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
-  func fail(_ error: MySQLError) {
-    let waiter = link.withLock { shutDown(&$0, error) }
-    waiter?.resume(returning: .failure(error))
-  }
-
-  /// Ends the channel because the task that uses it was cancelled.
-  private func cancel() {
-    fail(
-      MySQLError(
-        .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
-  }
-
-  /// Ends the channel and waits until its descriptor is closed.
-  func close(_ error: MySQLError) async {
-    fail(error)
-    await withUnsafeContinuation { (done: UnsafeContinuation<Void, Never>) in
-      loop.run { done.resume() }
-    }
-  }
-
   /// Looks at the session, or uses it where that writes nothing.
   func withSession<R>(_ body: (inout Session) -> R) -> R {
     link.withLock { body(&$0.session) }
   }
 
   /// How many bytes went each way.
-  var traffic: (received: Int, sent: Int) { link.withLock { ($0.received, $0.sent) } }
+  var traffic: (received: Int, sent: Int) { link.withLock { ($0.transport.received, $0.transport.sent) } }
 
-  var isDead: Bool { link.withLock { $0.socket == nil } }
+  /// How the channel is encrypted, if it is.
+  var tlsInfo: MySQLTLSInfo? { link.withLock { $0.transport.tlsInfo } }
 
-  func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {
-    var flushWaiter: UnsafeContinuation<Void, Never>?
-    let resumption = link.withLock { link -> Resumption? in
-      if readiness.contains(.write) {
-        if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } }
-        if link.outbound.count <= Self.outboundLimit { flushWaiter = link.flushWaiter.take() }
-      }
-      guard readiness.contains(.read), link.interest.contains(.read) else { return nil }
-      return read(&link, scratch)
-    }
-    flushWaiter?.resume()
-    resumption?.resume()
+  /// Whether the settings demand TLS, and it has not begun to protect.
+  var isStillUnencrypted: Bool {
+    link.withLock { $0.session.settings.tls == .always && $0.transport.tlsInfo == nil }
   }
 
-  func alarm() {
-    let resumption = link.withLock { link -> Resumption? in
-      let (deadline, stage) = mailbox.withLock { ($0.deadline, $0.stage) }
-      guard let deadline, link.socket != nil else { return nil }
-      guard deadline.hasPassed else {
-        loop.wake(self, by: deadline)
-        return nil
-      }
-      let error = MySQLError(
-        .timeout, "timed out waiting for \(stage); the connection is closed", reach: .unknown)
-      return shutDown(&link, error).map { .failure($0, error) }
-    }
-    resumption?.resume()
-  }
-
-  /// Who goes on, with what.
-  private enum Resumption {
-    case event(Mailbox.Waiter, Event)
-    case failure(Mailbox.Waiter, MySQLError)
-
-    func resume() {
-      switch self {
-      case .event(let waiter, let event): waiter.resume(returning: .success(event))
-      case .failure(let waiter, let error): waiter.resume(returning: .failure(error))
-      }
-    }
-  }
-
-  private var closedError: MySQLError {
-    mailbox.withLock { $0.failure }.map { failure in
-      MySQLError(.connectionClosed, "the connection is closed: \(failure.message)", server: failure.server)
-    } ?? MySQLError(.connectionClosed, "the connection is closed")
-  }
+  var isDead: Bool { link.withLock { $0.isDead } }
 
   /// The next event if it has arrived.
   ///
@@ -217,53 +151,6 @@ final class Channel: EventHandler {
     case .failure(let error): throw error
     case .nothingYet: return nil
     }
-  }
-
-  /// Reads on the caller's thread for a moment, and answers the next event if it comes in that time.
-  private func readBriefly() throws(MySQLError) -> Event? {
-    guard link.withLock({ $0.streamed < Self.longResult && $0.briefWait.shouldTry() }) else { return nil }
-    let deadline = Deadline.after(BriefWait.duration)
-    let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
-    defer { scratch.deallocate() }
-    repeat {
-      link.withLock { link in read(&link, scratch) }?.resume()
-      if let event = try take() {
-        link.withLock { link in
-          link.briefWait.succeeded()
-          if link.briefWait.isConfident, !link.isReadByConsumer { takeReading(&link) }
-        }
-        return event
-      }
-      // Where there is one processor, the server needs it to answer.
-      sched_yield()
-    } while !deadline.hasPassed
-    link.withLock { $0.briefWait.failed() }
-    return nil
-  }
-
-  /// The consumer reads from now on. An idle connection is given back to the loop within two periods.
-  private func takeReading(_ link: inout Link) {
-    link.isReadByConsumer = true
-    setInterest(&link, reads: false)
-    giveBackReading(ifIdleSince: link.briefWait.streak)
-  }
-
-  private func giveBackReading(ifIdleSince streak: Int) {
-    loop.call(by: .after(.milliseconds(10))) { [weak self] in
-      guard let self else { return }
-      let latest = link.withLock { link in
-        if link.briefWait.streak == streak { giveBackReading(&link) }
-        return link.isReadByConsumer ? link.briefWait.streak : nil
-      }
-      if let latest { giveBackReading(ifIdleSince: latest) }
-    }
-  }
-
-  /// The loop reads from now on.
-  private func giveBackReading(_ link: inout Link) {
-    guard link.isReadByConsumer else { return }
-    link.isReadByConsumer = false
-    if link.socket != nil, !mailbox.withLock({ $0.isPaused }) { setInterest(&link, reads: true) }
   }
 
   private func wait(_ waiter: Mailbox.Waiter) {
@@ -282,127 +169,33 @@ final class Channel: EventHandler {
     }
   }
 
-  private func read(_ link: inout Link, _ scratch: UnsafeMutableRawBufferPointer) -> Resumption? {
+  /// Writes what the session puts out, as much of it as the socket takes.
+  func write(_ link: inout Link) -> MySQLError? {
+    do throws(MySQLError) {
+      try link.transport.write(link.session.takeOutput())
+    } catch {
+      return error
+    }
+    return flush(&link)
+  }
+
+  func flush(_ link: inout Link) -> MySQLError? {
     do throws(Socket.SystemError) {
-      switch try link.socket?.read(into: scratch) {
-      case .bytes(let count):
-        link.received += count
-        link.session.receive(UnsafeRawBufferPointer(rebasing: scratch[..<count]).bytes)
-        let resumption = pump(&link)
-        link.streamed = link.session.isReceivingRows ? link.streamed + count : 0
-        if count < scratch.count / 2 { restIfLong(&link) }
-        return resumption
-      case .wouldBlock, nil: return nil
-      case .end:
-        let error = MySQLError(endOf: link.session)
-        return shutDown(&link, error).map { .failure($0, error) }
-      }
+      try link.transport.flush()
     } catch {
-      let error = MySQLError(.connectionLost, "the connection was lost: \(error.text)", reach: .unknown)
-      return shutDown(&link, error).map { .failure($0, error) }
+      return MySQLError(lostBecause: error)
     }
-  }
-
-  /// Servers send rows in pieces of 16 KiB, and reading each as it comes wakes the consumer for each. Of a
-  /// result that has proved long, what comes within a millisecond is read together: a third of the wakes.
-  private func restIfLong(_ link: inout Link) {
-    guard link.streamed >= Self.longResult, link.interest.contains(.read) else { return }
-    setInterest(&link, reads: false)
-    loop.call(by: .after(.milliseconds(1))) { [weak self] in self?.endRest() }
-  }
-
-  private func endRest() {
-    link.withLock { link in
-      let isPaused = mailbox.withLock { $0.isPaused }
-      if link.socket != nil, !isPaused { setInterest(&link, reads: true) }
-    }
-  }
-
-  /// Moves events from the session to the mailbox while there is room for their rows.
-  private func pump(_ link: inout Link) -> Resumption? {
-    var resumption: Resumption?
-    var isPaused = false
-    var ending: MySQLError?
-    do throws(Violation) {
-      while !isPaused {
-        let event = try link.session.next()
-        if case .needsInput = event { break }
-        if case .closed(let reason) = event { ending = MySQLError(closing: reason) }
-        let served: (Mailbox.Waiter, Event)?
-        (served, isPaused) = mailbox.withLock { ($0.leave(event), $0.isPaused) }
-        if let served { resumption = .event(served.0, served.1) }
-      }
-    } catch {
-      ending = MySQLError(error)
-    }
-    setInterest(&link, reads: !isPaused && !link.isReadByConsumer)
-    // A login answers by itself.
-    if link.session.hasOutput {
-      link.outbound.append(link.session.takeOutput())
-      if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } ?? resumption }
-    }
-    guard let ending else { return resumption }
-    return shutDown(&link, ending).map { .failure($0, ending) } ?? resumption
-  }
-
-  /// The consumer has made room: what the session holds goes first, then the socket is read again.
-  private func resumeReading() {
-    let resumption = link.withLock { link in link.socket == nil ? nil : pump(&link) }
-    resumption?.resume()
-  }
-
-  private func flush(_ link: inout Link) -> MySQLError? {
-    guard let socket = link.socket else { return nil }
-    let before = link.outbound.count
-    do throws(Socket.SystemError) {
-      try link.outbound.flush(to: socket)
-    } catch {
-      return MySQLError(.connectionLost, "the connection was lost: \(error.text)", reach: .unknown)
-    }
-    link.sent += before - link.outbound.count
-    if !link.outbound.isEmpty { giveBackReading(&link) }
-    setInterest(&link, writes: !link.outbound.isEmpty)
+    if !link.transport.outbound.isEmpty { giveBackReading(&link) }
+    setInterest(&link, writes: !link.transport.outbound.isEmpty)
     return nil
   }
 
-  private func setInterest(_ link: inout Link, reads: Bool? = nil, writes: Bool? = nil) {
+  func setInterest(_ link: inout Link, reads: Bool? = nil, writes: Bool? = nil) {
     var interest = link.interest
     if let reads { if reads { interest.insert(.read) } else { interest.remove(.read) } }
     if let writes { if writes { interest.insert(.write) } else { interest.remove(.write) } }
     guard interest != link.interest else { return }
     link.interest = interest
     loop.watch(descriptor, for: interest)
-  }
-
-  private func shutDown(_ link: inout Link, _ error: MySQLError) -> Mailbox.Waiter? {
-    link.flushWaiter.take()?.resume()
-    guard let socket = link.socket.take() else { return nil }
-    socket.shutDown()
-    // The loop may be about to poll the descriptor: only there is it safe to give the number away.
-    let closed = link.closed.take()
-    loop.remove(descriptor) {
-      socket.close()
-      closed?(error)
-    }
-    return mailbox.withLock { $0.fail(error) }
-  }
-}
-
-extension MySQLError {
-  /// What it means that the server has closed the connection where the session stands.
-  fileprivate init(endOf session: borrowing Session) {
-    if session.greeting == nil {
-      self.init(
-        .connectionLost,
-        "the server closed the connection without a word: it may be starting or stopping, or the port is that "
-          + "of a proxy with no server behind it")
-    } else if session.isIdle {
-      self.init(
-        .connectionLost, "the server closed the connection while it was idle (wait_timeout, KILL, a restart)",
-        reach: .unknown)
-    } else {
-      self.init(
-        .connectionLost, "the server closed the connection before its answer was complete", reach: .unknown)
-    }
   }
 }

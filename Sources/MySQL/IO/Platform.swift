@@ -14,6 +14,18 @@ enum Platform {
     static let keepAliveIdle = TCP_KEEPIDLE
   #endif
 
+  /// Where OpenSSL may be, the newer first. Of macOS's own, programs may open none, so there it is Homebrew's.
+  static let openSSLNames: [OpenSSL.Names] = {
+    #if canImport(Darwin)
+      ["/opt/homebrew/opt", "/usr/local/opt"].map { folder in
+        OpenSSL.Names(
+          ssl: folder + "/openssl@3/lib/libssl.3.dylib", crypto: folder + "/openssl@3/lib/libcrypto.3.dylib")
+      }
+    #else
+      ["3", "1.1"].map { OpenSSL.Names(ssl: "libssl.so.\($0)", crypto: "libcrypto.so.\($0)") }
+    #endif
+  }()
+
   /// What a socket needs against SIGPIPE where `send` has no flag for it.
   static func silenceBrokenPipe(_ descriptor: Int32) {
     #if canImport(Darwin)

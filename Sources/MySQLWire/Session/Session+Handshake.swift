@@ -30,7 +30,8 @@ extension Session {
     guard case .startingTLS = phase, let greeting else { preconditionFailure("no TLS was asked for") }
     do throws(Violation) {
       guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
-      channel = .tls(verified: verified)
+      // Of a unix socket it is certain who is at the other end, whatever the certificate.
+      channel = .tls(verified: verified || channel.isTrusted)
       try logIn(greeting)
     } catch {
       phase = .poisoned(error)

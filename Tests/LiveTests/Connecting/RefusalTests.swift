@@ -32,6 +32,7 @@ extension Live {
           $0.user = account
           $0.password = "richtig"
           $0.publicKey = .none
+          $0.tls.mode = .disabled
         }
         #expect(error.kind == .authentication)
         #expect(error.description.contains("get-server-public-key=true"))

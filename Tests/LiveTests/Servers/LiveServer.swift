@@ -5,15 +5,19 @@ import Testing
 /// A server that tests may use as its root: they make schemas and accounts of their own, and drop them.
 ///
 /// The servers are those of MYSQL_TEST_URLS, parted by spaces. MYSQL_TEST_SOCKETS has the paths of their unix
-/// sockets, in the same order.
+/// sockets, and MYSQL_TEST_CERTIFICATES folders with their authority's `ca.pem` and a client's certificate, both in
+/// the same order.
 struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
   let url: String
   let socket: String?
+  let certificates: String?
 
   static let all: [LiveServer] = {
-    let sockets = words("MYSQL_TEST_SOCKETS")
+    let (sockets, certificates) = (words("MYSQL_TEST_SOCKETS"), words("MYSQL_TEST_CERTIFICATES"))
     return TestServers.routes.enumerated().map { index, url in
-      LiveServer(url: url, socket: index < sockets.count ? sockets[index] : nil)
+      LiveServer(
+        url: url, socket: index < sockets.count ? sockets[index] : nil,
+        certificates: index < certificates.count ? certificates[index] : nil)
     }
   }()
 

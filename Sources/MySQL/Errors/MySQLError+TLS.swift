@@ -1,0 +1,54 @@
+extension MySQLError {
+  /// Why TLS could not be used, and what to do about it.
+  init(_ failure: TLSFailure, reach: Reach) {
+    let text =
+      switch failure {
+      case .certificate(let fault): fault.text
+      case .wrongFingerprint(let found):
+        "the server's certificate is not the one that ssl-fingerprint names, but one with the SHA-256 \(found): "
+          + "if it was renewed, change the option; if not, this may be another server"
+      case .alert(let number): Self.text(ofAlert: number)
+      case .version:
+        "the server and the settings have no version of TLS in common: give the server TLS 1.2 or 1.3 (its "
+          + "option tls_version), or see what tls-version demands"
+      case .notTLS:
+        "what came from the server where TLS had to begin is no TLS: see whether a proxy stands in between"
+      case .library(let reason): "TLS failed: \(reason)"
+      }
+    self.init(.tls, text, reach: reach)
+  }
+
+  private static func text(ofAlert number: UInt8) -> String {
+    switch number {
+    case 40, 71:
+      "the server refused TLS (handshake failure): the two sides have no cipher suite in common, or it wants a "
+        + "client certificate, which ssl-cert and ssl-key name"
+    case 116: "the server wants a client certificate: name it with ssl-cert and ssl-key"
+    case 42...46, 48, 49, 51:
+      "the server does not accept the client certificate (alert \(number)): see whether the one of ssl-cert has "
+        + "expired, and is by an authority that the server trusts"
+    case 112: "the server knows no name such as it was asked for (ssl-server-name)"
+    default: "the server broke TLS off with alert \(number): its log may say why"
+    }
+  }
+}
+
+extension TLSFailure.CertificateFault {
+  fileprivate var text: String {
+    switch self {
+    case .unknownAuthority:
+      "the server's certificate is not by an authority that is trusted: name the file with its authority's "
+        + "certificate as ssl-ca (MySQL makes itself one as ca.pem in its data folder), or the certificate "
+        + "itself by ssl-fingerprint"
+    case .expired(let subject, let since):
+      "the certificate of '\(subject)' expired on \(since): renew it on the server, and see that this "
+        + "machine's clock is right"
+    case .notYetValid(let subject, let from):
+      "the certificate of '\(subject)' is valid only from \(from): see that this machine's clock is right"
+    case .wrongName(let wanted, let found):
+      "the server's certificate is not for '\(wanted)' but for \(found): connect by one of its names, or name "
+        + "one as ssl-server-name"
+    case .other(let reason): "the server's certificate is not to be trusted: \(reason)"
+    }
+  }
+}

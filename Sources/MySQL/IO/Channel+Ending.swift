@@ -1,0 +1,103 @@
+import MySQLWire
+import Synchronization
+
+extension Channel {
+  /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
+  func fail(_ error: MySQLError) {
+    let waiter = link.withLock { shutDown(&$0, error) }
+    waiter?.resume(returning: .failure(error))
+  }
+
+  /// Ends the channel because the task that uses it was cancelled.
+  func cancel() {
+    fail(
+      MySQLError(
+        .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
+  }
+
+  /// Ends the channel and waits until its descriptor is closed.
+  func close(_ error: MySQLError) async {
+    fail(error)
+    await withUnsafeContinuation { (done: UnsafeContinuation<Void, Never>) in
+      loop.run { done.resume() }
+    }
+  }
+
+  private static var handshakeStage: String {
+    "the TLS handshake, in which the server fell silent or took too long"
+  }
+
+  func alarm() {
+    let resumption = link.withLock { link -> Resumption? in
+      let (deadline, stage) = mailbox.withLock { ($0.deadline, $0.stage) }
+      guard let deadline, !link.isDead else { return nil }
+      guard deadline.hasPassed else {
+        loop.wake(self, by: deadline)
+        return nil
+      }
+      let error = MySQLError(
+        .timeout,
+        "timed out waiting for \(link.transport.isNegotiating ? Self.handshakeStage : stage); the connection is closed",
+        reach: .unknown)
+      return shutDown(&link, error).map { .failure($0, error) }
+    }
+    resumption?.resume()
+  }
+
+  /// Who goes on, with what.
+  enum Resumption {
+    case event(Mailbox.Waiter, Event)
+    case failure(Mailbox.Waiter, MySQLError)
+
+    func resume() {
+      switch self {
+      case .event(let waiter, let event): waiter.resume(returning: .success(event))
+      case .failure(let waiter, let error): waiter.resume(returning: .failure(error))
+      }
+    }
+  }
+
+  var closedError: MySQLError {
+    mailbox.withLock { $0.failure }.map { failure in
+      MySQLError(.connectionClosed, "the connection is closed: \(failure.message)", server: failure.server)
+    } ?? MySQLError(.connectionClosed, "the connection is closed")
+  }
+
+  func shutDown(_ link: inout Link, _ error: MySQLError) -> Mailbox.Waiter? {
+    link.flushWaiter.take()?.resume()
+    guard !link.isDead else { return nil }
+    link.isDead = true
+    link.transport.shutDown()
+    let socket = link.transport.socket
+    // The loop may be about to poll the descriptor: only there is it safe to give the number away.
+    let closed = link.closed.take()
+    loop.remove(descriptor) {
+      socket.close()
+      closed?(error)
+    }
+    return mailbox.withLock { $0.fail(error) }
+  }
+}
+
+extension MySQLError {
+  /// What it means that the server has closed the connection where the session stands.
+  init(endOf session: borrowing Session, isNegotiating: Bool) {
+    if isNegotiating {
+      self.init(
+        .connectionLost,
+        "the server closed the connection in the middle of the TLS handshake: its log may say why")
+    } else if session.greeting == nil {
+      self.init(
+        .connectionLost,
+        "the server closed the connection without a word: it may be starting or stopping, or the port is that "
+          + "of a proxy with no server behind it")
+    } else if session.isIdle {
+      self.init(
+        .connectionLost, "the server closed the connection while it was idle (wait_timeout, KILL, a restart)",
+        reach: .unknown)
+    } else {
+      self.init(
+        .connectionLost, "the server closed the connection before its answer was complete", reach: .unknown)
+    }
+  }
+}

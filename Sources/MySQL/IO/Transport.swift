@@ -1,0 +1,152 @@
+import MySQLWire
+
+/// What lies between a session and the network: a socket, what it has not taken yet, and TLS once that has
+/// begun. Without TLS, bytes go through as they are.
+struct Transport: ~Copyable {
+  let socket: Socket
+  private(set) var outbound = OutboundQueue()
+  /// How many bytes the network has brought and taken.
+  private(set) var received = 0
+  private(set) var sent = 0
+  /// What the handshake settled, once it is done.
+  private(set) var tlsInfo: MySQLTLSInfo?
+  /// Why TLS brings nothing more, behind all that it brought.
+  private(set) var tlsEnd: TLSEnd?
+  private var tls: (any TLSEngine & ~Copyable)?
+
+  enum TLSEnd {
+    /// The server has said goodbye.
+    case closed
+    case failed(MySQLError)
+  }
+
+  init(_ socket: Socket) { self.socket = socket }
+
+  var isNegotiating: Bool { tls != nil && tlsInfo == nil }
+
+  /// Whether something waits to go out that TLS may have said by itself.
+  var tlsHasOutput: Bool { tls != nil && !outbound.isEmpty }
+
+  /// Begins TLS: all that was written before goes out in clear text, and nothing behind it.
+  mutating func startTLS(_ setup: TLSSetup) throws(MySQLError) {
+    do throws(TLSFailure) {
+      tls = try setup.makeEngine()
+      _ = try tls?.handshake()
+      tls?.takeCiphertext(&outbound)
+    } catch {
+      throw MySQLError(error, reach: .notSent)
+    }
+  }
+
+  /// Takes bytes that `flush` will send.
+  mutating func write(_ bytes: [UInt8]) throws(MySQLError) {
+    guard tls != nil else { return outbound.append(bytes) }
+    // In pieces, since the engine's memory stays as large as what it once held.
+    var start = 0
+    while start < bytes.count {
+      let end = min(start + 64 << 10, bytes.count)
+      let failure = bytes.withUnsafeBytes { encrypt(UnsafeRawBufferPointer(rebasing: $0[start..<end])) }
+      if let failure { throw MySQLError(failure, reach: .unknown) }
+      start = end
+    }
+  }
+
+  /// Sends as much as the socket takes.
+  mutating func flush() throws(Socket.SystemError) {
+    let before = outbound.count
+    defer { sent += before - outbound.count }
+    try outbound.flush(to: socket)
+  }
+
+  /// Reads the socket once, and gives the session what that means to it. Answers how many bytes came from
+  /// the network.
+  ///
+  /// - Throws: Why there is no more: the network, TLS, or what the session makes of it.
+  mutating func read(
+    _ scratch: UnsafeMutableRawBufferPointer, into session: inout Session
+  ) throws(MySQLError) -> Socket.Transfer {
+    let transfer: Socket.Transfer
+    do throws(Socket.SystemError) {
+      transfer = try socket.read(into: scratch)
+    } catch {
+      throw MySQLError(lostBecause: error)
+    }
+    guard case .bytes(let count) = transfer else { return transfer }
+    received += count
+    let bytes = UnsafeRawBufferPointer(rebasing: scratch[..<count])
+    if tls == nil {
+      session.receive(bytes.bytes)
+    } else {
+      try decrypt(bytes, scratch, &session)
+    }
+    return transfer
+  }
+
+  /// Ends both directions. Somebody else has to close the socket.
+  mutating func shutDown() {
+    // Where a command is half written, a goodbye behind it would take the other half along.
+    if tls != nil, isNegotiating || outbound.isEmpty {
+      tls?.close()
+      tls?.takeCiphertext(&outbound)
+      try? outbound.flush(to: socket)
+    }
+    tls = nil
+    socket.shutDown()
+  }
+
+  private mutating func encrypt(_ plaintext: UnsafeRawBufferPointer) -> TLSFailure? {
+    do throws(TLSFailure) {
+      try tls?.write(plaintext)
+      tls?.takeCiphertext(&outbound)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private mutating func decrypt(
+    _ ciphertext: UnsafeRawBufferPointer, _ scratch: UnsafeMutableRawBufferPointer, _ session: inout Session
+  ) throws(MySQLError) {
+    // Also behind an error: an alert tells the server of it.
+    defer { tls?.takeCiphertext(&outbound) }
+    tls?.receive(ciphertext)
+    if tlsInfo == nil, try !shakeHands(&session) { return }
+    // What was read lies in the engine now, and the scratch memory takes what it decrypts to.
+    while tlsEnd == nil {
+      do throws(TLSFailure) {
+        switch try tls?.read(into: scratch) {
+        case .bytes(0), nil: return
+        case .bytes(let count):
+          session.receive(UnsafeRawBufferPointer(rebasing: scratch[..<count]).bytes)
+        case .end: tlsEnd = .closed
+        }
+      } catch {
+        tlsEnd = .failed(MySQLError(error, reach: .unknown))
+      }
+    }
+  }
+
+  /// Goes on with the handshake. True once it is done, and the session logs in.
+  private mutating func shakeHands(_ session: inout Session) throws(MySQLError) -> Bool {
+    let peer: TLSPeer?
+    do throws(TLSFailure) {
+      peer = try tls?.handshake()
+    } catch {
+      throw MySQLError(error, reach: .notSent)
+    }
+    guard let peer else { return false }
+    tlsInfo = peer.info
+    do throws(Violation) {
+      try session.tlsStarted(verified: peer.isVerified)
+    } catch {
+      throw MySQLError(error)
+    }
+    return true
+  }
+}
+
+extension MySQLError {
+  init(lostBecause error: Socket.SystemError) {
+    self.init(.connectionLost, "the connection was lost: \(error.text)", reach: .unknown)
+  }
+}

@@ -1,0 +1,11 @@
+/// How a connection is encrypted.
+public struct MySQLTLSInfo: Sendable, Hashable {
+  /// The version of the protocol, such as `TLSv1.3`.
+  public let version: String
+  /// The cipher suite, by the name that OpenSSL gives it, such as `TLS_AES_256_GCM_SHA384`.
+  public let cipher: String
+  /// The server's certificate, in the form that `ssl-fingerprint` takes.
+  public let fingerprint: MySQLFingerprint
+  /// Whether an earlier connection's secrets were used again, which saves a part of the handshake.
+  public let isResumed: Bool
+}

@@ -1,0 +1,111 @@
+import Foundation
+
+/// What connections with the same TLS settings share: certificates that were read, and sessions to resume.
+final class OpenSSLContext: Sendable {
+  let library: OpenSSL
+  let settings: MySQLTLS
+  let mode: MySQLTLSMode
+  let sessions = TLSSessions()
+  // OpenSSL allows several threads to make connections of a context that nobody changes any more, and nothing
+  // changes it behind this initializer.
+  nonisolated(unsafe) let pointer: OpaquePointer
+
+  /// Reads what the settings name.
+  ///
+  /// - Throws: `MySQLError` of the kind `configuration`, which names the option whose file is of no use.
+  init(_ library: OpenSSL, _ settings: MySQLTLS, _ mode: MySQLTLSMode) throws(MySQLError) {
+    library.clearErrors()
+    guard let pointer = library.contextNew(library.clientMethod()) else {
+      throw MySQLError(.tls, "OpenSSL could not be set up: \(library.takeErrorText())")
+    }
+    self.library = library
+    self.settings = settings
+    self.mode = mode
+    self.pointer = pointer
+    restrict()
+    try loadAuthorities()
+    try loadClientCertificate()
+  }
+
+  deinit { library.contextFree(pointer) }
+
+  /// Whether the server's certificate has to be by a trusted authority.
+  var verifiesAuthority: Bool { mode == .verifyCA || mode == .verifyIdentity }
+
+  /// Whether who gets past the handshake is the server that the settings mean. A certificate by an authority
+  /// that the settings name counts; one by any of the system's authorities does not, since everybody can have
+  /// one, for a name of their own.
+  var provesIdentity: Bool {
+    settings.fingerprint != nil || mode == .verifyIdentity || mode == .verifyCA && settings.caFile != nil
+  }
+
+  private func restrict() {
+    let oldest = settings.minimumVersion == .tls13 ? 0x304 : 0x303
+    _ = library.contextControl(pointer, Control.setMinimumVersion, oldest, nil)
+    // Writing may stop between records, the bytes may lie elsewhere when it goes on, and an idle connection
+    // keeps no buffers: 34 KiB less.
+    _ = library.contextControl(pointer, Control.setMode, 1 | 2 | 0x10, nil)
+    let noRenegotiation: UInt = 1 << 30
+    _ = library.contextSetOptions(pointer, noRenegotiation)
+    // Without this an encrypted key makes OpenSSL ask at the terminal.
+    library.contextSetPasswordCallback(pointer) { _, _, _, _ in 0 }
+  }
+
+  private func loadAuthorities() throws(MySQLError) {
+    guard verifiesAuthority else { return }
+    guard let file = settings.caFile else {
+      _ = library.contextUseSystemAuthorities(pointer)
+      return
+    }
+    library.clearErrors()
+    guard library.contextLoadAuthorities(pointer, file, nil) == 1 else {
+      throw unusable("ssl-ca", file, "holds no certificate in PEM")
+    }
+  }
+
+  private func loadClientCertificate() throws(MySQLError) {
+    guard let certificate = settings.certificateFile else {
+      guard settings.keyFile == nil else {
+        throw MySQLError(.configuration, "option ssl-key is of no use without ssl-cert")
+      }
+      return
+    }
+    library.clearErrors()
+    guard library.contextUseCertificateFile(pointer, certificate) == 1 else {
+      throw unusable("ssl-cert", certificate, "holds no certificate in PEM")
+    }
+    let key = settings.keyFile ?? certificate
+    guard library.contextUseKeyFile(pointer, key, pemFile) == 1 else {
+      let reason =
+        if library.takeErrors().contains(where: { $0.isKeyMismatch }) {
+          "holds another key than that of the certificate in \(certificate)"
+        } else if isEncrypted(key) {
+          "is encrypted, and there is no option for its passphrase: write the key as it is, by openssl pkey, "
+            + "into a file that nobody else may read"
+        } else {
+          "holds no private key in PEM"
+        }
+      throw unusable(settings.keyFile == nil ? "ssl-cert (there is no ssl-key)" : "ssl-key", key, reason)
+    }
+  }
+
+  private func unusable(_ option: String, _ path: String, _ reason: String) -> MySQLError {
+    let reason = FileManager.default.contents(atPath: path) == nil ? "cannot be read" : reason
+    return MySQLError(.configuration, "the file of option \(option), \(path), \(reason)")
+  }
+
+  /// PKCS #8 says so in its first line, and the older form in a line of its own.
+  private func isEncrypted(_ path: String) -> Bool {
+    let content = FileManager.default.contents(atPath: path) ?? Data()
+    return String(decoding: content, as: UTF8.self).contains("ENCRYPTED")
+  }
+
+  private var pemFile: CInt { 1 }
+
+  /// The numbers of what are macros in C.
+  enum Control {
+    static let setMode: CInt = 33
+    static let setServerName: CInt = 55
+    static let setMinimumVersion: CInt = 123
+  }
+}
