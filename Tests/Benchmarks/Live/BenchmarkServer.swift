@@ -26,12 +26,12 @@ struct BenchmarkServer {
 
   /// How this library connects, given the environment of a sample.
   static func configuration(
-    of environment: [String: String], database: String? = database
+    of environment: [String: String], database: String? = database, tls mode: MySQLTLSMode = .disabled
   ) throws -> MySQLConfiguration {
     guard let url = environment["BENCH_URL"] else { throw BenchmarkError("BENCH_URL is not set") }
     var configuration = try MySQLConfiguration(url: url)
     // libmariadb uses no TLS unless told to.
-    configuration.tls = MySQLTLS(mode: .disabled)
+    configuration.tls = MySQLTLS(mode: mode)
     configuration.publicKey = .askServer
     configuration.database = database
     return configuration

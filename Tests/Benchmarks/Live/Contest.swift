@@ -1,9 +1,10 @@
 /// One workload against one server, by peers that take turns. Medians are printed for each, and then what
-/// ours takes in relation to C.
+/// ours takes in relation to C, or to whoever else is the yardstick.
 struct Contest {
   let workload: String
   let server: BenchmarkServer
   let peers: [Peer]
+  var yardstick = "c"
 
   func run(rounds: Int) throws {
     var samples: [[Measurement]] = peers.map { _ in [] }
@@ -18,7 +19,7 @@ struct Contest {
     }
     for (peer, measurements) in zip(peers, samples) { printMedians(peer, measurements) }
     try checkAgreement(samples.joined())
-    guard let yardstick = peers.firstIndex(where: { $0.name == "c" }) else { return }
+    guard let yardstick = peers.firstIndex(where: { $0.name == self.yardstick }) else { return }
     for (index, peer) in peers.enumerated() where index != yardstick {
       printRatio(peer, zip(samples[index], samples[yardstick]))
     }

@@ -47,6 +47,15 @@ struct LiveBenchmark {
       if let libmariadb { peers.append(.libmariadb(libmariadb, "W2", argument: SampleTable.query)) }
       try Contest(workload: "W2", server: server, peers: peers).run(rounds: options.rounds)
     }
+    if options.workloads.contains("W2-tls") {
+      try await server.prepareTable()
+      let peers = [
+        try Peer.ours("W2-tls", argument: SampleTable.query),
+        try Peer.oursPlain("W2", argument: SampleTable.query),
+      ]
+      try Contest(workload: "W2-tls", server: server, peers: peers, yardstick: "ours-plain")
+        .run(rounds: options.rounds)
+    }
   }
 }
 

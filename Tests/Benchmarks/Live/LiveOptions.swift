@@ -3,7 +3,8 @@ import Foundation
 /// What `live` was asked for.
 struct LiveOptions {
   private(set) var rounds = 3
-  private(set) var workloads = ["W1", "W2"]
+  private(set) var workloads = known
+  private static let known = ["W1", "W2", "W2-tls"]
   /// The kind of server; nil for both.
   private(set) var server: String?
 
@@ -15,11 +16,12 @@ struct LiveOptions {
       case ("--only", let value?): workloads = value.split(separator: ",").map(String.init)
       case ("--server", let value?) where ["mariadb", "mysql"].contains(value): server = value
       default:
-        throw BenchmarkError("live does not take \(word): --rounds=N, --only=W1,W2, --server=mariadb|mysql")
+        throw BenchmarkError(
+          "live does not take \(word): --rounds=N, --only=W1,W2,W2-tls, --server=mariadb|mysql")
       }
     }
-    if let unknown = workloads.first(where: { !["W1", "W2"].contains($0) }) {
-      throw BenchmarkError("there is no workload \(unknown): W1 and W2")
+    if let unknown = workloads.first(where: { !Self.known.contains($0) }) {
+      throw BenchmarkError("there is no workload \(unknown): \(Self.known.joined(separator: ", "))")
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Whoever runs a workload in a process of its own: this library or libmariadb.
 struct Peer {
-  /// `ours`, `ours-executor` or `c`.
+  /// `ours`, `ours-executor`, `ours-plain` (where the others use TLS) or `c`.
   let name: String
   private let executable: URL
   private let words: [String]
@@ -13,6 +13,12 @@ struct Peer {
     return Peer(
       name: onExecutor ? "ours-executor" : "ours", executable: URL(fileURLWithPath: path),
       words: ["sample", onExecutor ? workload + "-executor" : workload, argument])
+  }
+
+  /// This library without TLS, beside itself with it.
+  static func oursPlain(_ workload: String, argument: String) throws -> Peer {
+    let ours = try ours(workload, argument: argument)
+    return Peer(name: "ours-plain", executable: ours.executable, words: ours.words)
   }
 
   static func libmariadb(_ executable: URL, _ workload: String, argument: String) -> Peer {

@@ -1,8 +1,8 @@
 import Foundation
 import MySQL
 
-/// One workload, run once: `sample W1 COUNT`, `sample W1-executor COUNT` or `sample W2 SQL`, against the
-/// server that the environment names. It mirrors `peers/libmariadb.c`.
+/// One workload, run once: `sample W1 COUNT`, `sample W1-executor COUNT`, `sample W2 SQL` or `sample W2-tls SQL`,
+/// against the server that the environment names. It mirrors `peers/libmariadb.c`.
 struct Sample {
   private let workload: String
   private let argument: String
@@ -15,7 +15,8 @@ struct Sample {
   }
 
   func run() async throws {
-    let configuration = try BenchmarkServer.configuration(of: ProcessInfo.processInfo.environment)
+    let configuration = try BenchmarkServer.configuration(
+      of: ProcessInfo.processInfo.environment, tls: workload == "W2-tls" ? .required : .disabled)
     let (workload, argument) = (workload, argument)
     // The program begins on the main actor, where every answer costs one more change of threads.
     try await Task.detached {
@@ -26,7 +27,7 @@ struct Sample {
           try await withTaskExecutorPreference(MySQLConnection.executor) {
             try await Self.querySequentially(connection, Int(argument) ?? 0)
           }
-        case "W2": try await Self.streamRows(connection, argument)
+        case "W2", "W2-tls": try await Self.streamRows(connection, argument)
         default: throw BenchmarkError("there is no workload \(workload)")
         }
       }
