@@ -4,28 +4,37 @@ extension Exchange {
   /// How much is sent at once, so that little of a large piece lies on its way out.
   private static var pieceSize: Int { 256 << 10 }
 
-  /// Sends the file that the server asked for. If there is none, or its source fails, the server is told its
-  /// end all the same, since nothing else may be said; and the answer is the failure's, whatever the server
-  /// makes of it.
-  ///
-  /// A connection that fails meanwhile says so when its next event is asked for.
-  func sendFile() async throws(MySQLError) {
-    do throws(MySQLError) {
-      if loadFailure == nil, let read = makeReader() {
-        while let piece = try await nextPiece(read) {
-          var rest = piece[...]
-          while !rest.isEmpty {
-            let part = Array(rest.prefix(Self.pieceSize))
-            rest = rest.dropFirst(part.count)
-            try send { (session) throws(Misuse) in try session.sendFile(part) }
-            await connection.channel.flushed()
-          }
+  /// Sends the file that the server asked for, in a task of its own: who waits for the answer must not wait
+  /// for a source that says nothing. The answer comes when all is sent, or the connection ends first; the task
+  /// is to be cancelled then, and left behind if its source does not care.
+  func startSendingFile() -> Task<Void, Never> {
+    Task {
+      do throws(MySQLError) {
+        try await sendFile()
+      } catch {
+        // Nothing, if that is because the connection has ended.
+        connection.channel.fail(error)
+      }
+    }
+  }
+
+  /// If there is no file, or its source fails, the server is told its end all the same, since nothing else may
+  /// be said; and the answer is the failure's, whatever the server makes of it.
+  private func sendFile() async throws(MySQLError) {
+    if loadFailure == nil, let read = makeReader() {
+      while let piece = await nextPiece(read) {
+        var rest = piece[...]
+        while !rest.isEmpty {
+          let part = Array(rest.prefix(Self.pieceSize))
+          rest = rest.dropFirst(part.count)
+          try send { (session) throws(Misuse) in try session.sendFile(part) }
+          await connection.channel.flushed()
         }
       }
-      try send { (session) throws(Misuse) in try session.endFile() }
-    } catch {
-      guard connection.channel.isDead else { throw error }
     }
+    // Many sequences end when their task is cancelled. That is not the end of the file; but the connection has
+    // ended by then, and nothing can be sent.
+    try send { (session) throws(Misuse) in try session.endFile() }
   }
 
   private func send(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
@@ -51,24 +60,15 @@ extension Exchange {
   }
 
   /// The next piece, or nil at the end, or if the source failed.
-  private func nextPiece(_ read: MySQLInfileSource.Reader) async throws(MySQLError) -> [UInt8]? {
-    let piece: [UInt8]?
+  private func nextPiece(_ read: MySQLInfileSource.Reader) async -> [UInt8]? {
     do {
-      piece = try await read()
+      let piece = try await read()
+      return piece?.isEmpty == true ? nil : piece
     } catch {
-      piece = nil
       loadFailure = MySQLError(
         .localInfile, "the source of LOAD DATA LOCAL failed: \(error). What was read before it is loaded.",
         reach: .unknown)
+      return nil
     }
-    // Many sequences end when their task is cancelled. That is not the end of the file, and must not be told
-    // to the server as if it were.
-    if Task.isCancelled {
-      connection.channel.fail(
-        MySQLError(
-          .cancelled, "the task was cancelled amid LOAD DATA LOCAL; the connection is closed", reach: .unknown
-        ))
-    }
-    return piece?.isEmpty == true ? nil : piece
   }
 }

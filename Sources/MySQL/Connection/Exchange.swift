@@ -90,9 +90,11 @@ final class Exchange: Sendable {
   func next() async throws(MySQLError) -> Part? {
     guard try beginReading() else { return nil }
     defer { state.withLock { $0.isReading = false } }
+    var file: Task<Void, Never>?
+    defer { file?.cancel() }
     do throws(MySQLError) {
       while true {
-        if takeFileRequest() { try await sendFile() }
+        if takeFileRequest() { file = startSendingFile() }
         if let part = try part(of: try await connection.channel.next()) { return part }
       }
     } catch {
