@@ -42,30 +42,18 @@ struct FaultCase: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Every kind at every boundary and in the header and payload of every packet, from the first that counts.
-  static func all(
-    from direction: Conversation.Direction, packets: Range<Int>, sampling: Bool
-  ) -> [FaultCase] {
-    chosen(packets, sampling).flatMap { packet in
+  /// Every kind at every boundary, and those that may happen there in the header and payload of every packet.
+  static func all(from direction: Conversation.Direction, packets: Range<Int>) -> [FaultCase] {
+    (packets.lowerBound...packets.upperBound).flatMap { packet in
       let boundary = Kind.atBoundaries.map { FaultCase(kind: $0, direction: direction, packet: packet) }
       guard packet < packets.upperBound else {
         // Behind the last packet there is no header to break.
         return boundary.filter { $0.kind != .brokenHeader }
       }
-      let middles = [sampling ? packet.isMultiple(of: 2) ? 2 : 6 : 2, 6]
       return boundary
-        + Set(middles).sorted().flatMap { byte in
+        + [2, 6].flatMap { byte in
           Kind.anywhere.map { FaultCase(kind: $0, direction: direction, packet: packet, byte: byte) }
         }
     }
-  }
-
-  /// All boundaries; of many, the first 20, the last 20, and 20 in between.
-  private static func chosen(_ packets: Range<Int>, _ sampling: Bool) -> [Int] {
-    let all = Array(packets.lowerBound...packets.upperBound)
-    guard sampling, all.count > 60 else { return all }
-    var generator = SeededGenerator(seed: 0x5EED)
-    let between = all[20..<all.count - 20].shuffled(using: &generator).prefix(20)
-    return all.prefix(20) + between.sorted() + all.suffix(20)
   }
 }

@@ -33,7 +33,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario(name: "one row") { connection, transcript, _ in
       try await read(connection.query("SELECT 1 AS a, 'text' AS b, NULL AS c"), transcript)
     },
-    thousandRows,
+    twoHundredRows,
     Scenario(name: "several results", change: { $0.multiStatements = true }) { connection, transcript, _ in
       let text: MySQLQuery = "SELECT 1; DO 1; SELECT 2 UNION ALL SELECT 3; SELECT * FROM no_such_table"
       do {
@@ -78,13 +78,13 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     },
   ]
 
-  /// Many packets: of their boundaries only some are broken.
-  static let thousandRows = Scenario(name: "1,000 rows") { connection, transcript, _ in
+  /// More than one of the pieces of 16 KiB in which servers send.
+  private static let twoHundredRows = Scenario(name: "200 rows") { connection, transcript, _ in
     try await read(
       connection.query(
         """
-        WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM n WHERE a < 1000)
-        SELECT a, REPEAT('x', 100) FROM n
+        WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM n WHERE a < 200)
+        SELECT a, REPEAT('x', 200) FROM n
         """), transcript)
   }
 
