@@ -16,6 +16,10 @@ enum TestServers {
   /// The URLs to connect to: the servers', or those of proxies before them.
   static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls
 
+  /// How much of something a test moves: what it is about, or what goes through in a second or so when every byte
+  /// goes alone. That takes 3 to 4 µs a byte, which is what the system's TCP takes for it.
+  static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
+
   private static let environment = ProcessInfo.processInfo.environment
 
   private static func withTLSMode(_ url: String, _ mode: String) -> String {
@@ -40,12 +44,5 @@ enum TestServers {
     // Without a proxy the tests fail to connect, and are not taken for ones that went through it.
     components?.port = proxy?.port ?? 1
     return components?.string ?? url
-  }
-}
-
-extension Trait where Self == ConditionTrait {
-  /// The test moves more than a hundred kilobytes: a byte at a time, 50 KB take about a second.
-  static var movesMuch: Self {
-    .disabled(if: TestServers.areSlow, "too much for a proxy that forwards one byte at a time")
   }
 }

@@ -42,7 +42,7 @@ extension Live {
     @Test(arguments: LiveServer.all) func rowsOfAnExecutedStatementAreDropped(server: LiveServer) async throws
     {
       try await server.withSchema { connection, _ in
-        try await connection.makeNumbers(5000)
+        try await connection.makeNumbers(TestServers.amount(5000, aByteAtATime: 500))
         try await connection.execute("SELECT n, REPEAT('x', 100) FROM numbers")
         try await connection.expect("SELECT 1", 1)
       }

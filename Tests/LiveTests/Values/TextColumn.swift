@@ -83,16 +83,19 @@ struct TextColumn: Sendable, Codable {
         ])
     }
 
-  private static let long = "REPEAT('ä🐬', 30000)"
+  private static let long = "REPEAT('ä🐬', \(TestServers.amount(30_000, aByteAtATime: 300)))"
+  /// The longest text of 16 bits, and one more.
+  private static let longest16 = TestServers.amount(65_535, aByteAtATime: 2000)
+  private static let million = TestServers.amount(1_000_000, aByteAtATime: 3000)
   private static let strings: [TextColumn] = [
     TextColumn(type: "CHAR(10)", values: ["''", "'abc  '", "'ünïcödé'", "'🐬🐬🐬'", "NULL"]),
     TextColumn(
       type: "VARCHAR(300)",
       values: ["''", "' x '", "REPEAT('a', 250)", "REPEAT('a', 251)", "REPEAT('a', 252)", "REPEAT('漢', 300)"]),
     TextColumn(type: "TINYTEXT", values: ["''", "REPEAT('x', 255)"]),
-    TextColumn(type: "TEXT", values: ["''", "'NULL'", "REPEAT('x', 65535)", "NULL"]),
-    TextColumn(type: "MEDIUMTEXT", values: ["REPEAT('x', 65536)", long]),
-    TextColumn(type: "LONGTEXT", values: ["REPEAT('x', 1000000)", long]),
+    TextColumn(type: "TEXT", values: ["''", "'NULL'", "REPEAT('x', \(longest16))", "NULL"]),
+    TextColumn(type: "MEDIUMTEXT", values: ["REPEAT('x', \(longest16 + 1))", long]),
+    TextColumn(type: "LONGTEXT", values: ["REPEAT('x', \(million))", long]),
     TextColumn(type: "VARCHAR(10) CHARACTER SET latin1", values: ["'é€ß'", "''"]),
     TextColumn(type: "ENUM('a','b c','ü','')", values: ["'a'", "'b c'", "'ü'", "''", "NULL"]),
     TextColumn(type: "SET('x','y','z')", values: ["''", "'x'", "'x,y,z'", "NULL"]),
@@ -104,9 +107,9 @@ struct TextColumn: Sendable, Codable {
     TextColumn(type: "BINARY(8)", values: ["''", "0x00FF00FF", "NULL"], proof: .hex),
     TextColumn(type: "VARBINARY(300)", values: ["''", everyByte, "0x00", "NULL"], proof: .hex),
     TextColumn(type: "TINYBLOB", values: ["0xFB", "0xFE"], proof: .hex),
-    TextColumn(type: "BLOB", values: [everyByte, "REPEAT(0xFE, 65535)"], proof: .hex),
-    TextColumn(type: "MEDIUMBLOB", values: ["REPEAT(0x00, 65536)"], proof: .hex),
-    TextColumn(type: "LONGBLOB", values: ["REPEAT(\(everyByte), 4000)"], proof: .hex),
+    TextColumn(type: "BLOB", values: [everyByte, "REPEAT(0xFE, \(longest16))"], proof: .hex),
+    TextColumn(type: "MEDIUMBLOB", values: ["REPEAT(0x00, \(longest16 + 1))"], proof: .hex),
+    TextColumn(type: "LONGBLOB", values: ["REPEAT(\(everyByte), \(million / 250))"], proof: .hex),
     TextColumn(
       type: "GEOMETRY", values: ["ST_GeomFromText('POINT(1 2)')", "ST_GeomFromText('LINESTRING(0 0,1 1)')"],
       proof: .hex),
