@@ -1,13 +1,18 @@
 public import Foundation
 import MySQLWire
 
-/// An element whose arrays can be made from one cell: `[UInt8]` from a binary string and `[Float]` from a
-/// VECTOR. Not for other types to have.
+/// An element whose arrays are one value: `[UInt8]` is a binary string and `[Float]` a VECTOR. Not for other
+/// types to have.
 public protocol MySQLArrayElement: Sendable {
   /// Makes the array from a cell.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`.
   static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [Self]
+
+  /// Writes the array as one value.
+  ///
+  /// - Throws: A `MySQLError` of the kind `encoding`.
+  static func encodeArray(_ array: [Self], to writer: inout MySQLParameterWriter) throws(MySQLError)
 }
 
 extension Array: MySQLDecodable where Element: MySQLArrayElement {

@@ -8,10 +8,13 @@ final class Exchange: Sendable {
   private let command: MySQLCommand
   let localInfile: MySQLInfileSource?
   private let turn: Turn
-  private let state: Mutex<State>
+  let state: Mutex<State>
 
-  private struct State {
+  struct State {
     var isComplete = false
+    /// How many answers the server still owes.
+    var owed = 0
+    var run: StatementRun?
     /// Set when the load failed on this side: the server's answer to what it got is no success.
     var loadFailure: MySQLError?
     var rows = 0
@@ -23,6 +26,12 @@ final class Exchange: Sendable {
     var hasDeadline = false
     /// Where measuring began, if there is an observer.
     var start: (instant: ContinuousClock.Instant, received: Int, sent: Int)?
+  }
+
+  /// What an exchange is for.
+  enum Work {
+    case command(Command)
+    case statement(StatementRun)
   }
 
   /// A part of an answer.
@@ -46,9 +55,9 @@ final class Exchange: Sendable {
   private static var drainLimit: Int { 1 << 20 }
   private static var drainTime: Duration { .seconds(2) }
 
-  /// Waits for the connection's gate, if it is to, and sends the command.
+  /// Waits for the connection's gate, if it is to, and sends the command, or what begins the statement.
   static func begin(
-    _ command: Command, name: String, statement: String? = nil, on connection: MySQLConnection,
+    _ work: Work, name: String, statement: String? = nil, on connection: MySQLConnection,
     localInfile: MySQLInfileSource? = nil, turn: Turn = .own
   ) async throws(MySQLError) -> Exchange {
     if turn == .own { try await connection.gate.enter() }
@@ -60,7 +69,7 @@ final class Exchange: Sendable {
       connection,
       MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement),
       localInfile, turn)
-    try exchange.send(command)
+    try exchange.start(work)
     return exchange
   }
 
@@ -95,6 +104,7 @@ final class Exchange: Sendable {
     do throws(MySQLError) {
       while true {
         if takeFileRequest() { file = startSendingFile() }
+        if try await sendStreams() { continue }
         if let part = try part(of: try await connection.channel.next()) { return part }
       }
     } catch {
@@ -172,24 +182,37 @@ final class Exchange: Sendable {
       guard event.isLastOfAnswer else { return nil }
       throw loadFailure
     }
+    if event.isLastOfAnswer { state.withLock { $0.owed -= 1 } }
     switch event {
     case .columns(let columns):
+      try noteColumns(columns)
       return .columns(ColumnList(columns))
     case .rows(let batch):
       state.withLock { $0.rows += batch.count }
       return .rows(batch)
     case .rowsEnd(let ok), .ok(let ok):
+      try noteAnswer(ok)
+      if try fetchMore(ok) { return nil }
       let hasMore = ok.status.contains(.moreResults)
       if !hasMore { complete(nil) }
       return .done(MySQLResult(ok), hasMore: hasMore)
-    case .failed(let error): throw MySQLError(error, statement: command.statement)
+    case .failed(let error):
+      guard let failure = try failure(error) else { return nil }
+      throw MySQLError(failure, statement: command.statement)
     case .closed(let error): throw MySQLError(closing: error)
+    case .prepared(let statement):
+      try notePrepared(statement)
+      return nil
     case .progress, .localInfile: return nil
-    case .needsInput, .startTLS, .ready, .prepared, .statistics:
-      let error = MySQLError(.protocolViolation, "an answer to another command arrived", reach: .unknown)
-      connection.channel.fail(error)
-      throw error
+    case .needsInput, .startTLS, .ready, .statistics: throw unexpectedAnswer()
     }
+  }
+
+  /// Closes the connection over an answer that nobody asked for.
+  func unexpectedAnswer() -> MySQLError {
+    let error = MySQLError(.protocolViolation, "an answer to another command arrived", reach: .unknown)
+    connection.channel.fail(error)
+    return error
   }
 
   private func named(_ error: MySQLError) -> MySQLError {
@@ -198,23 +221,38 @@ final class Exchange: Sendable {
     return error
   }
 
-  private func send(_ command: Command) throws(MySQLError) {
+  private func start(_ work: Work) throws(MySQLError) {
     do throws(MySQLError) {
-      // While connecting there is one already, which covers all that is sent.
-      if let timeout = connection.configuration.queryTimeout, !connection.channel.hasDeadline {
-        state.withLock { $0.hasDeadline = true }
-        connection.channel.setDeadline(.after(timeout), for: "the answer to a command (query-timeout)")
-      }
-      try connection.channel.send { (session) throws(Misuse) in
-        try session.send(command)
-      } orElse: {
-        MySQLError($0)
+      switch work {
+      case .command(let command):
+        forgetStatements(endedBy: command)
+        try send { (session) throws(Misuse) in try session.send(command) }
+      case .statement(let run):
+        state.withLock { $0.run = run }
+        try startStatement()
       }
     } catch {
-      let error = named(error)
-      complete(error)
-      throw error
+      throw failed(error)
     }
+  }
+
+  /// Sends commands, for which the server owes so many answers.
+  func send(
+    answers: Int = 1, _ body: (inout Session) throws(Misuse) -> Void
+  ) throws(MySQLError) {
+    // While connecting there is one already, which covers all that is sent.
+    if let timeout = connection.configuration.queryTimeout, !connection.channel.hasDeadline {
+      state.withLock { $0.hasDeadline = true }
+      connection.channel.setDeadline(.after(timeout), for: "the answer to a command (query-timeout)")
+    }
+    let closing = connection.statements.withLock { $0.takeClosing() }
+    try connection.channel.send { (session) throws(Misuse) in
+      for statement in closing { try session.send(.closeStatement(statement)) }
+      try body(&session)
+    } orElse: {
+      MySQLError($0)
+    }
+    state.withLock { $0.owed += answers }
   }
 
   private func complete(_ error: MySQLError?) {
@@ -228,6 +266,7 @@ final class Exchange: Sendable {
       return state
     }
     guard !state.isComplete else { return false }
+    if let run = state.run, run.isPinned { connection.statements.withLock { $0.unpin(run.sql) } }
     if state.hasDeadline { connection.channel.setDeadline(nil, for: "") }
     if let start = state.start, let observer = connection.observer {
       let traffic = connection.channel.traffic
@@ -246,12 +285,16 @@ final class Exchange: Sendable {
   private func giveUp() {
     _ = markComplete(nil)
     let connection = connection
+    let isCursorClosing = closeCursor()
+    var owed = state.withLock { $0.owed } + (isCursorClosing ? 1 : 0)
     connection.gate.become(.drain)
     connection.channel.setDeadline(.after(Self.drainTime), for: "the rest of a result that nobody reads")
     Task.detached {
       var budget = Self.drainLimit
       do throws(MySQLError) {
-        while try await !connection.channel.dropNext(&budget) {}
+        while owed > 0 {
+          if try await connection.channel.dropNext(&budget) { owed -= 1 }
+        }
         connection.channel.setDeadline(nil, for: "")
       } catch {
         connection.channel.fail(error)
@@ -283,7 +326,7 @@ extension Event {
   fileprivate var isLastOfAnswer: Bool {
     switch self {
     case .rowsEnd(let ok), .ok(let ok): !ok.status.contains(.moreResults)
-    case .failed, .closed: true
+    case .failed, .closed, .prepared: true
     default: false
     }
   }

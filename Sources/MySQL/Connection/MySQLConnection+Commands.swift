@@ -64,6 +64,6 @@ extension MySQLConnection {
   private func run(
     _ command: Command, _ name: String, _ turn: Exchange.Turn = .own
   ) async throws(MySQLError) {
-    _ = try await Exchange.begin(command, name: name, on: self, turn: turn).finish()
+    _ = try await Exchange.begin(.command(command), name: name, on: self, turn: turn).finish()
   }
 }

@@ -83,7 +83,7 @@ extension MySQLConnection {
     }
     for sql in commands {
       _ = try await Exchange.begin(
-        .query(Array(sql.utf8)), name: "query", statement: sql, on: self, turn: turn
+        .command(.query(Array(sql.utf8))), name: "query", statement: sql, on: self, turn: turn
       ).finish()
     }
   }

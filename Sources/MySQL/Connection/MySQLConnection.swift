@@ -1,4 +1,5 @@
 import MySQLWire
+import Synchronization
 
 /// One connection to one server: a session with its variables, temporary tables, locks and transaction.
 ///
@@ -18,6 +19,7 @@ public final class MySQLConnection: Sendable {
   let channel: Channel
   let observer: (any MySQLObserver)?
   let gate = CommandGate()
+  let statements: Mutex<StatementCache>
 
   init(
     _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,
@@ -27,6 +29,7 @@ public final class MySQLConnection: Sendable {
     self.configuration = configuration
     self.server = server
     self.observer = observer
+    statements = Mutex(StatementCache(capacity: configuration.statementCacheSize))
   }
 
   deinit {

@@ -5,14 +5,67 @@ extension MySQLConnection {
   /// read, and a reader that stops reading stops the server. If the statement brings several results, these
   /// are the rows of the first that has any; `queryMulti` gives all.
   ///
-  /// The text protocol is used: one round trip, and nothing is left at the server.
+  /// A statement without values goes by the text protocol: one round trip, and nothing is left at the server.
+  /// One with values is prepared, once for each text, and then executed as often as it is run: one round trip
+  /// each time, and another for the first time on MySQL.
   ///
-  /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `misuse` if rows of an earlier
-  ///   query are unread, and those of a lost connection.
+  /// - Parameter prepared: Whether the statement is prepared even without values. Of a FLOAT the rows then have
+  ///   all digits.
+  /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be sent,
+  ///   of `misuse` if rows of an earlier query are unread, and those of a lost connection.
   public func query(
-    _ query: MySQLQuery, localInfile: MySQLInfileSource? = nil
+    _ query: MySQLQuery, prepared: Bool = false, localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLRows {
-    let exchange = try await begin(query, localInfile)
+    try await rows(of: begin(query, prepared, localInfile))
+  }
+
+  /// Runs a statement for its effect. Rows that it brings are read and dropped; of several results, the
+  /// last counts.
+  ///
+  /// - Throws: As `query(_:prepared:localInfile:)` does.
+  @discardableResult
+  public func execute(
+    _ query: MySQLQuery, prepared: Bool = false, localInfile: MySQLInfileSource? = nil
+  ) async throws(MySQLError) -> MySQLResult {
+    try await result(of: begin(query, prepared, localInfile))
+  }
+
+  /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and which
+  /// takes no values), and gives each result in turn.
+  ///
+  /// - Throws: As `query(_:prepared:localInfile:)` does. An error in a later statement is thrown when its turn
+  ///   comes.
+  public func queryMulti(
+    _ query: MySQLQuery, prepared: Bool = false, localInfile: MySQLInfileSource? = nil
+  ) async throws(MySQLError) -> MySQLResults {
+    let exchange = try await begin(query, prepared, localInfile)
+    let first = try await exchange.next()
+    exchange.handOut()
+    return MySQLResults(exchange, first: first)
+  }
+
+  private func begin(
+    _ query: MySQLQuery, _ prepared: Bool, _ localInfile: MySQLInfileSource?
+  ) async throws(MySQLError) -> Exchange {
+    let parameters = try query.checkedParameters
+    guard prepared || parameters.count > 0 else {
+      return try await Exchange.begin(
+        .command(.query(Array(query.sql.utf8))), name: "query", statement: query.sql, on: self,
+        localInfile: localInfile)
+    }
+    return try await begin(StatementRun(query.sql, parameters), localInfile)
+  }
+
+  /// Begins a statement that is prepared.
+  func begin(
+    _ run: StatementRun, _ localInfile: MySQLInfileSource? = nil
+  ) async throws(MySQLError) -> Exchange {
+    try await Exchange.begin(
+      .statement(run), name: "query", statement: run.sql, on: self, localInfile: localInfile)
+  }
+
+  /// The rows of the first result that has any.
+  func rows(of exchange: Exchange) async throws(MySQLError) -> MySQLRows {
     while let part = try await exchange.next() {
       if case .columns(let columns) = part {
         exchange.handOut()
@@ -22,38 +75,11 @@ extension MySQLConnection {
     return MySQLRows(RowSource(exchange, ColumnList(ResultColumns([], format: .text)), isOnlyResult: true))
   }
 
-  /// Runs a statement for its effect. Rows that it brings are read and dropped; of several results, the
-  /// last counts.
-  ///
-  /// - Throws: As `query(_:localInfile:)` does.
-  @discardableResult
-  public func execute(
-    _ query: MySQLQuery, localInfile: MySQLInfileSource? = nil
-  ) async throws(MySQLError) -> MySQLResult {
-    let exchange = try await begin(query, localInfile)
+  /// What the last result says.
+  func result(of exchange: Exchange) async throws(MySQLError) -> MySQLResult {
     guard let result = try await exchange.finish() else {
       throw MySQLError(.protocolViolation, "the server's answer had no end", reach: .unknown)
     }
     return result
-  }
-
-  /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow), and
-  /// gives each result in turn.
-  ///
-  /// - Throws: As `query(_:localInfile:)` does. An error in a later statement is thrown when its turn comes.
-  public func queryMulti(
-    _ query: MySQLQuery, localInfile: MySQLInfileSource? = nil
-  ) async throws(MySQLError) -> MySQLResults {
-    let exchange = try await begin(query, localInfile)
-    let first = try await exchange.next()
-    exchange.handOut()
-    return MySQLResults(exchange, first: first)
-  }
-
-  private func begin(
-    _ query: MySQLQuery, _ localInfile: MySQLInfileSource?
-  ) async throws(MySQLError) -> Exchange {
-    try await Exchange.begin(
-      .query(Array(query.sql.utf8)), name: "query", statement: query.sql, on: self, localInfile: localInfile)
   }
 }

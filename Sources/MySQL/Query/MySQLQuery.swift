@@ -1,47 +1,153 @@
-/// A statement. A literal is taken as it is; text that a program puts together must be spelled out as unsafe,
-/// so that no value becomes SQL by accident.
+public import Foundation
+import MySQLWire
+
+/// A statement and the values bound to it. What is put into a literal is bound, never spliced; text that a
+/// program puts together must be spelled out as unsafe, so that no value becomes SQL by accident.
 ///
 /// ```swift
-/// let rows = try await connection.query("SELECT id FROM \(identifier: table) ORDER BY id")
+/// let rows = try await connection.query(
+///   "SELECT id FROM \(identifier: table) WHERE age >= \(18) AND city IN (\(list: cities)) ORDER BY id")
 /// ```
 public struct MySQLQuery: Sendable, Hashable {
-  /// The SQL as it goes to the server.
+  /// The SQL as it goes to the server, with a question mark for each value.
   public private(set) var sql: String
+  var parameters = ParameterList()
+  /// Why the statement cannot be run: some value could not be encoded.
+  private var failure: Failure?
 
   /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
   public init(unsafe sql: String) { self.sql = sql }
+
+  /// Takes text as SQL, and binds values to its question marks in order.
+  ///
+  /// - Throws: A `MySQLError` of the kind `encoding` if a value cannot be sent.
+  public init(unsafe sql: String, values: [any MySQLEncodable]) throws(MySQLError) {
+    self.sql = sql
+    var writer = MySQLParameterWriter()
+    for value in values { try writer.append(value) }
+    parameters = writer.list
+  }
+
+  /// The bound values.
+  ///
+  /// - Throws: Why there are none: a value that could not be encoded, an empty list.
+  var checkedParameters: ParameterList {
+    get throws(MySQLError) {
+      if let failure { throw MySQLError(failure.kind, failure.message, statement: sql) }
+      return parameters
+    }
+  }
+
+  init(_ sql: String, _ parameters: ParameterList) {
+    self.sql = sql
+    self.parameters = parameters
+  }
+
+  fileprivate struct Failure: Hashable {
+    var kind: MySQLError.Kind
+    var message: String
+  }
 }
 
 extension MySQLQuery: ExpressibleByStringInterpolation {
   /// Takes a literal.
   public init(stringLiteral sql: String) { self.sql = sql }
 
-  /// Takes a literal with pieces that were put in.
-  public init(stringInterpolation: StringInterpolation) { sql = stringInterpolation.sql }
+  /// Takes a literal with what was put in.
+  public init(stringInterpolation: StringInterpolation) {
+    sql = stringInterpolation.sql
+    parameters = stringInterpolation.writer.list
+    failure = stringInterpolation.failure
+  }
 
   /// What can be put into a statement's text.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var sql = ""
+    fileprivate var writer = MySQLParameterWriter()
+    fileprivate var failure: Failure?
 
     /// Begins a statement.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      sql.reserveCapacity(literalCapacity + 16 * interpolationCount)
+      sql.reserveCapacity(literalCapacity + 4 * interpolationCount)
     }
 
     /// Appends a piece of the statement's own text.
     public mutating func appendLiteral(_ literal: String) { sql += literal }
 
+    /// Binds a value.
+    public mutating func appendInterpolation(_ value: some MySQLEncodable) { bind(value) }
+
+    /// Binds a value, or NULL for nil.
+    public mutating func appendInterpolation<Value: MySQLEncodable>(_ value: Value?) { bind(value) }
+
+    /// Binds a moment as the DATETIME that clocks show in a time zone; for a TIMESTAMP that must be the time
+    /// zone of the session.
+    public mutating func appendInterpolation(_ date: Date, in timeZone: TimeZone) {
+      guard let dateTime = MySQLDateTime(date, in: timeZone) else {
+        return fail("a Date outside of the years 0 to 9999 cannot be sent")
+      }
+      bind(dateTime)
+    }
+
+    /// Binds a moment as `\(_:in:)` does, and nil as NULL.
+    public mutating func appendInterpolation(_ date: Date?, in timeZone: TimeZone) {
+      guard let date else { return bind(MySQLValue.null) }
+      appendInterpolation(date, in: timeZone)
+    }
+
+    /// A `Date` is a moment, and a column holds what a clock shows: say which clock.
+    @available(*, unavailable, message: "name the time zone: \\(date, in: .gmt), or bind a MySQLDateTime")
+    public mutating func appendInterpolation(_ date: Date?) {}
+
+    /// Binds each value of a list, with commas between: `WHERE id IN (\(list: ids))`. An empty list makes the
+    /// statement fail when it is run, for `IN ()` is no SQL.
+    public mutating func appendInterpolation<List: Sequence>(list values: List)
+    where List.Element: MySQLEncodable {
+      var isFirst = true
+      for value in values {
+        if !isFirst { sql += ", " }
+        isFirst = false
+        bind(value)
+      }
+      if isFirst { fail("the list behind \(tail) is empty, and SQL has no empty lists") }
+    }
+
     /// Appends the name of a table, column or database in quotes.
     public mutating func appendInterpolation(identifier name: String) {
+      // Some servers would end the statement there.
+      if name.utf8.contains(0) { fail("the name behind \(tail) holds a NUL, and names cannot") }
       sql += MySQLQuery.quoted(identifier: name)
     }
 
     /// Appends SQL as it is.
     public mutating func appendInterpolation(unsafe sql: String) { self.sql += sql }
+
+    private mutating func bind(_ value: some MySQLEncodable) {
+      sql += "?"
+      do throws(MySQLError) {
+        try writer.append(value)
+      } catch {
+        if failure == nil { failure = Failure(kind: error.kind, message: error.message) }
+      }
+    }
+
+    private mutating func fail(_ reason: String) {
+      if failure == nil { failure = Failure(kind: .encoding, message: reason) }
+    }
+
+    /// The end of the statement so far, to say where something is wrong.
+    private var tail: String { "'\(sql.suffix(20))'" }
   }
 
-  /// A name in backquotes, in which those of the name are doubled.
+  /// A name in backquotes, in which those of the name are doubled. By scalars and not by characters: a
+  /// backquote with an accent behind it is another character, but still the server's backquote.
   static func quoted(identifier name: String) -> String {
-    "`" + name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`"
+    var quoted = "`"
+    for scalar in name.unicodeScalars {
+      if scalar == "`" { quoted.unicodeScalars.append("`") }
+      quoted.unicodeScalars.append(scalar)
+    }
+    quoted.unicodeScalars.append("`")
+    return quoted
   }
 }

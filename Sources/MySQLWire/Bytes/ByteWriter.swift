@@ -1,5 +1,5 @@
 /// Bytes on their way out, little-endian. What cannot be written is the caller's mistake, never the peer's.
-package struct ByteWriter: Equatable, Sendable {
+package struct ByteWriter: Hashable, Sendable {
   package private(set) var bytes: [UInt8]
 
   package init(reserving capacity: Int = 0) {
@@ -47,10 +47,16 @@ package struct ByteWriter: Equatable, Sendable {
     write(more)
   }
 
+  /// Replaces a byte that was written before.
+  package mutating func overwrite(at start: Int, with value: UInt8) { bytes[start] = value }
+
   /// Replaces four bytes that were written before.
   package mutating func overwrite(at start: Int, with value: UInt32) {
     withUnsafeBytes(of: value.littleEndian) { bytes.replaceSubrange(start..<start + 4, with: $0) }
   }
+
+  /// Forgets what was written, and keeps the room it took.
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   /// Ends the writing and gives the bytes away without a copy.
   package consuming func finish() -> [UInt8] { bytes }

@@ -44,9 +44,11 @@ extension Value {
     case .float(let value): writer.writeInteger(value.bitPattern)
     case .double(let value): writer.writeInteger(value.bitPattern)
     case .decimal(let value):
-      var text = ByteWriter()
-      value.write(to: &text)
-      writer.writeLengthEncoded(bytes: text.bytes)
+      // At most 96 digits: their length takes one byte.
+      let start = writer.count
+      writer.writeUInt8(0)
+      value.write(to: &writer)
+      writer.overwrite(at: start, with: UInt8(truncatingIfNeeded: writer.count - start - 1))
     case .date(let value): value.writeBinary(to: &writer)
     case .time(let value): value.writeBinary(to: &writer)
     case .dateTime(let value): value.writeBinary(to: &writer)

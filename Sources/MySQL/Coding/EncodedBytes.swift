@@ -1,0 +1,71 @@
+public import Foundation
+import MySQLWire
+
+extension Array: MySQLEncodable where Element: MySQLArrayElement {
+  /// Writes what an array of such elements makes.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    try Element.encodeArray(self, to: &writer)
+  }
+}
+
+extension MySQLParameterWriter {
+  @inline(__always)
+  fileprivate mutating func write(binary bytes: some Collection<UInt8>) {
+    list.append(ParameterType(.blob)) { $0.writeLengthEncoded(bytes: bytes) }
+  }
+}
+
+extension UInt8 {
+  /// Writes a binary string.
+  public static func encodeArray(
+    _ array: [UInt8], to writer: inout MySQLParameterWriter
+  ) throws(MySQLError) {
+    writer.write(binary: array)
+  }
+}
+
+extension Float {
+  /// Writes a VECTOR, which is a binary string on its way to the server.
+  public static func encodeArray(
+    _ array: [Float], to writer: inout MySQLParameterWriter
+  ) throws(MySQLError) {
+    writer.list.append(.vector(array))
+  }
+}
+
+extension Data: MySQLEncodable {
+  /// Writes a binary string.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(binary: self)
+  }
+}
+
+extension UUID: MySQLEncodable {
+  /// Writes a binary string of 16 bytes, in the order that UUID_TO_BIN gives them without its swap flag. For a
+  /// column of text there is `MySQLTextUUID`; MariaDB's type UUID takes either.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.list.append(ParameterType(.blob)) { writer in
+      writer.writeUInt8(16)
+      withUnsafeBytes(of: uuid) { writer.write($0) }
+    }
+  }
+}
+
+/// A UUID that is bound as text, as UUID() prints it, for columns like CHAR(36).
+public struct MySQLTextUUID: Hashable, Sendable {
+  /// The UUID itself.
+  public var value: UUID
+
+  /// Wraps a UUID.
+  public init(_ value: UUID) { self.value = value }
+}
+
+extension MySQLTextUUID: MySQLCodable {
+  /// Writes 36 characters, the letters small.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(utf8: value.uuidString.lowercased().utf8)
+  }
+
+  /// Reads what a `UUID` does.
+  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { Self(try UUID.decode(cell)) }
+}

@@ -1,0 +1,142 @@
+import MySQLWire
+import Synchronization
+
+// The steps of a statement with parameters. Each is taken when the answer to the one before is read, so that
+// preparing and executing are one exchange: one deadline, one turn, and nothing in between.
+extension Exchange {
+  /// Executes the statement if it is prepared; if not, prepares it, and executes it with that if the server can
+  /// do so and it is certain what it will see.
+  func startStatement() throws(MySQLError) {
+    guard var run = state.withLock({ $0.run }) else { return }
+    try run.checkCount()
+    if let cached = connection.statements.withLock({ $0.find(run.sql) }) {
+      try run.check(placeholders: cached.parameters)
+      run.known = cached.columns
+      state.withLock { $0.run = run }
+      return try execute(cached.id)
+    }
+    if !run.isPinned { connection.statements.withLock { $0.pin(run.sql) } }
+    run.isPinned = true
+    let executesUnseen = canExecuteUnseen(run)
+    run.stage = executesUnseen ? .preparingAndExecuting : .preparing
+    state.withLock { $0.run = run }
+    let sql = Array(run.sql.utf8)
+    try send(answers: executesUnseen ? 2 : 1) { (session) throws(Misuse) in
+      try session.send(.prepare(sql))
+      if executesUnseen { try session.send(.execute(run.execution(of: Execution.lastPrepared))) }
+    }
+  }
+
+  /// MariaDB from 10.2 executes what it has prepared last. What the values go to must be known beforehand then:
+  /// a question mark that turns out to be in quotes would have been executed as such.
+  private func canExecuteUnseen(_ run: StatementRun) -> Bool {
+    connection.server.isMariaDB && connection.channel.withSession { $0.capabilities.contains(.mariadbBulk) }
+      && SQLScanner.certainPlaceholders(in: run.sql) == run.parameters.count
+  }
+
+  private func execute(_ statement: UInt32) throws(MySQLError) {
+    guard let run = setStage(.executing(statement: statement)) else { return }
+    try send { (session) throws(Misuse) in try session.send(.execute(run.execution(of: statement))) }
+  }
+
+  private func sendAsText() throws(MySQLError) {
+    guard let run = setStage(.text) else { return }
+    let text = try run.text()
+    try send { (session) throws(Misuse) in
+      try session.send(.query(text, attributes: run.attributes))
+    }
+  }
+
+  @discardableResult
+  private func setStage(_ stage: StatementRun.Stage) -> StatementRun? {
+    state.withLock { state in
+      state.run?.stage = stage
+      return state.run
+    }
+  }
+
+  /// The statement is prepared.
+  func notePrepared(_ prepared: PreparedStatement) throws(MySQLError) {
+    guard let run = state.withLock({ $0.run }) else { throw unexpectedAnswer() }
+    let statement = StatementCache.Statement(
+      id: prepared.id, parameters: prepared.parameters.count, columns: prepared.columns)
+    connection.statements.withLock { $0.insert(statement, for: run.sql) }
+    state.withLock { $0.run?.known = statement.columns }
+    switch run.stage {
+    case .preparing:
+      try run.check(placeholders: statement.parameters)
+      try execute(statement.id)
+    case .preparingAndExecuting: setStage(.executing(statement: statement.id))
+    default: throw unexpectedAnswer()
+    }
+  }
+
+  /// What an error means: the failure of the statement, or nil if it is tried another way.
+  func failure(_ error: ErrorPacket) throws(MySQLError) -> ErrorPacket? {
+    guard let run = state.withLock({ $0.run }) else { return error }
+    switch run.stage {
+    case .preparing where error.cannotBePrepared:
+      try sendAsText()
+    case .preparingAndExecuting:
+      setStage(.refused(error))
+    case .refused(let first):
+      guard first.cannotBePrepared else { return first }
+      try sendAsText()
+    case .executing where error.hasLostStatement && run.attempts > 0:
+      connection.statements.withLock { $0.remove(run.sql) }
+      state.withLock { $0.run?.attempts -= 1 }
+      try startStatement()
+    default: return error
+    }
+    return nil
+  }
+
+  /// A result begins: from now on nothing is done again.
+  func noteColumns(_ columns: ResultColumns) throws(MySQLError) {
+    guard let run = state.withLock({ $0.run }) else { return }
+    switch run.stage {
+    case .executing(let statement):
+      setStage(.answering(statement: statement))
+      // The server has defined the columns anew, and leaves that out again next time.
+      if let known = run.known, known.count > 0, known !== columns {
+        connection.statements.withLock { $0.update(columns, of: run.sql) }
+      }
+    case .answering, .text: break
+    default: throw unexpectedAnswer()
+    }
+  }
+
+  /// A result ends.
+  func noteAnswer(_ ok: OKPacket) throws(MySQLError) {
+    // Statements are prepared for the database and character set that were in use.
+    if ok.changes.contains(where: \.concernsPreparedStatements) {
+      connection.statements.withLock { $0.removeAll() }
+    }
+    guard let run = state.withLock({ $0.run }) else { return }
+    switch run.stage {
+    case .executing(let statement): setStage(.answering(statement: statement))
+    case .answering, .text: break
+    default: throw unexpectedAnswer()
+    }
+  }
+
+  /// Forgets the statements that a command ends.
+  func forgetStatements(endedBy command: Command) {
+    switch command {
+    case .resetConnection, .changeUser: connection.statements.withLock { $0.forgetAll() }
+    // Servers may not tell that the database is another.
+    case .useDatabase: connection.statements.withLock { $0.removeAll() }
+    default: break
+    }
+  }
+}
+
+extension SessionChange {
+  fileprivate var concernsPreparedStatements: Bool {
+    switch self {
+    case .schema: true
+    case .variable(let name, _): name.hasPrefix("character_set_") || name == "sql_mode"
+    default: false
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import MySQLWire
+
+/// The prepared statements of one connection, the one used least recently first to go: a pure machine. What
+/// goes is closed at the server with the next command.
+///
+/// All of it happens behind the connection's gate, so no statement goes while it is executed.
+struct StatementCache {
+  /// A statement as the server has it.
+  struct Statement {
+    let id: UInt32
+    let parameters: Int
+    /// The columns as the server last defined them, for servers that then leave the definitions out.
+    var columns: ResultColumns
+  }
+
+  let capacity: Int
+  private var places: [Key: Int] = [:]
+  private var entries: [Entry] = []
+  private var vacant: [Int] = []
+  // Places of the list's ends; an entry knows its neighbours.
+  private var newest: Int?
+  private var oldest: Int?
+  /// How many users rely on a statement to stay.
+  private var pins: [Key: Int] = [:]
+  private var closing: [UInt32] = []
+
+  private struct Entry {
+    var key: Key
+    var statement: Statement
+    var newer: Int?
+    var older: Int?
+  }
+
+  /// The very bytes of a text. Strings that only mean the same, as one with an accent that is a scalar of its
+  /// own, are equal in Swift and not to the server.
+  private struct Key: Hashable {
+    let sql: String
+
+    static func == (left: Self, right: Self) -> Bool {
+      left.sql.utf8.count == right.sql.utf8.count && left.sql.utf8.elementsEqual(right.sql.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      var sql = sql
+      sql.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
+  /// - Parameter capacity: How many statements are kept; none are if it is 0, but for those that are pinned.
+  init(capacity: Int) { self.capacity = capacity }
+
+  var count: Int { places.count }
+
+  /// The statement of a text, which is now the one used last.
+  mutating func find(_ sql: String) -> Statement? {
+    guard let place = places[Key(sql: sql)] else { return nil }
+    if place != newest {
+      unlink(place)
+      link(place)
+    }
+    return entries[place].statement
+  }
+
+  /// Keeps a statement that was prepared, and gives up others for it if there is no room.
+  mutating func insert(_ statement: Statement, for sql: String) {
+    remove(sql)
+    let key = Key(sql: sql)
+    let entry = Entry(key: key, statement: statement)
+    let place: Int
+    if let free = vacant.popLast() {
+      place = free
+      entries[place] = entry
+    } else {
+      place = entries.count
+      entries.append(entry)
+    }
+    places[key] = place
+    link(place)
+    evict()
+  }
+
+  /// Notes the columns that the server has defined anew.
+  mutating func update(_ columns: ResultColumns, of sql: String) {
+    if let place = places[Key(sql: sql)] { entries[place].statement.columns = columns }
+  }
+
+  /// Gives up the statement of a text, if there is one.
+  mutating func remove(_ sql: String) {
+    if let place = places[Key(sql: sql)] { remove(place) }
+  }
+
+  /// Keeps the text's statement, whether there is one yet or not, until it is unpinned as often.
+  mutating func pin(_ sql: String) { pins[Key(sql: sql), default: 0] += 1 }
+
+  mutating func unpin(_ sql: String) {
+    let key = Key(sql: sql)
+    guard let count = pins[key] else { return }
+    pins[key] = count > 1 ? count - 1 : nil
+    evict()
+  }
+
+  /// Gives up all statements: what the server would make of their texts now is something else.
+  mutating func removeAll() {
+    let open = closing + places.values.map { entries[$0].statement.id }
+    forgetAll()
+    closing = open
+  }
+
+  /// The server has forgotten all of them.
+  mutating func forgetAll() {
+    places = [:]
+    entries = []
+    vacant = []
+    newest = nil
+    oldest = nil
+    closing = []
+  }
+
+  /// The ids of the statements to close, which are then the caller's.
+  mutating func takeClosing() -> [UInt32] {
+    if closing.isEmpty { return [] }
+    defer { closing = [] }
+    return closing
+  }
+
+  private mutating func evict() {
+    var candidate = oldest
+    while places.count > capacity, let place = candidate {
+      candidate = entries[place].newer
+      if pins[entries[place].key] == nil { remove(place) }
+    }
+  }
+
+  private mutating func remove(_ place: Int) {
+    closing.append(entries[place].statement.id)
+    places[entries[place].key] = nil
+    unlink(place)
+    vacant.append(place)
+  }
+
+  private mutating func link(_ place: Int) {
+    entries[place].newer = nil
+    entries[place].older = newest
+    if let newest { entries[newest].newer = place }
+    newest = place
+    if oldest == nil { oldest = place }
+  }
+
+  private mutating func unlink(_ place: Int) {
+    let (newer, older) = (entries[place].newer, entries[place].older)
+    if let newer { entries[newer].older = older } else { newest = older }
+    if let older { entries[older].newer = newer } else { oldest = newer }
+  }
+}

@@ -1,0 +1,105 @@
+import MySQLWire
+
+/// How a statement with parameters gets to the server and is carried out: prepared if it is not yet, executed,
+/// prepared anew if the server has lost it, or sent as text if it cannot be prepared.
+struct StatementRun {
+  let sql: String
+  let parameters: ParameterList
+  var attributes = ParameterList()
+  /// How many rows are fetched at a time, if they stay at the server until then.
+  var fetchSize: UInt32?
+
+  var stage = Stage.idle
+  /// Whether the cache was told to keep the statement until the exchange is over.
+  var isPinned = false
+  /// How often the statement is prepared again when the server has lost it.
+  var attempts = 2
+  /// The columns that the server may leave the definitions of out.
+  var known: ResultColumns?
+  /// The statement whose cursor is open, and the columns of its rows.
+  var cursor: (statement: UInt32, columns: ResultColumns)?
+
+  enum Stage {
+    case idle
+    /// The statement is being prepared, and will be executed then.
+    case preparing
+    /// Both are under way.
+    case preparingAndExecuting
+    /// The preparation was refused, and the execution sent along with it still will be.
+    case refused(ErrorPacket)
+    case executing(statement: UInt32)
+    /// The server answers with results, and nothing can be repeated any more.
+    case answering(statement: UInt32)
+    /// It was sent as text.
+    case text
+  }
+
+  init(_ sql: String, _ parameters: ParameterList) {
+    self.sql = sql
+    self.parameters = parameters
+  }
+
+  /// Sees that the statement has as many placeholders as there are values. The server has counted: a question
+  /// mark in quotes is none.
+  func check(placeholders: Int) throws(MySQLError) {
+    guard placeholders != parameters.count else { return }
+    throw MySQLError(
+      .encoding,
+      "the statement has \(placeholders) placeholders and \(parameters.count) values: a question mark of its "
+        + "own cannot stand beside bound values, and one in quotes is no placeholder",
+      reach: .notSent, statement: sql)
+  }
+
+  /// Sees that the values can be sent at all.
+  func checkCount() throws(MySQLError) {
+    if parameters.count + attributes.count > ParameterList.limit {
+      throw MySQLError(Misuse.tooManyParameters)
+    }
+  }
+
+  func execution(of statement: UInt32) -> Execution {
+    var execution = Execution(statement: statement, parameters: parameters)
+    execution.attributes = attributes
+    execution.usesCursor = fetchSize != nil
+    if let known, known.count > 0 { execution.knownColumns = known }
+    return execution
+  }
+
+  /// The statement as one text, each value a literal.
+  ///
+  /// - Throws: Where a placeholder is cannot be said with certainty, and a literal must not end up elsewhere.
+  func text() throws(MySQLError) -> [UInt8] {
+    let values = (try? parameters.decoded()) ?? []
+    guard SQLScanner.certainPlaceholders(in: sql) == values.count, values.count == parameters.count else {
+      throw MySQLError(
+        .encoding,
+        "the server cannot prepare the statement, and as its text reads (a backslash in quotes, a comment "
+          + "with ! or a $) the values cannot be put into it safely: bind more of it, or write it plainer",
+        statement: sql)
+    }
+    let bytes = Array(sql.utf8)
+    var writer = ByteWriter(reserving: bytes.count + parameters.size + 16 * values.count)
+    var scanner = SQLScanner(sql)
+    var copied = 0
+    var rest = values[...]
+    while let mark = scanner.next() {
+      guard case .placeholder(let range) = mark, let value = rest.popFirst() else { continue }
+      writer.write(bytes[copied..<range.lowerBound])
+      value.writeLiteral(to: &writer)
+      copied = range.upperBound
+    }
+    writer.write(bytes[copied...])
+    return writer.bytes
+  }
+}
+
+extension ErrorPacket {
+  /// Whether the server does not have the statement any more, or not as it was. Nothing was executed.
+  var hasLostStatement: Bool { code == 1615 || code == 1243 }
+
+  /// Whether the server has no such statement as a prepared one, or none with parameters.
+  var cannotBePrepared: Bool {
+    // Of parameters outside of SELECT, INSERT, UPDATE and the like MySQL says 6413 (9.7.4).
+    code == 1295 || code == 6413
+  }
+}

@@ -1,0 +1,71 @@
+import MySQLWire
+import Synchronization
+
+/// A statement that is run again and again with other values: `connection.withStatement` makes one.
+///
+/// It is prepared when it is first run, and again if the server has lost it: after `reset()`, or where a table
+/// was altered in a way that the server cannot follow.
+public struct MySQLStatement: Sendable {
+  /// The SQL, with a question mark for each value.
+  public let sql: String
+  private let connection: MySQLConnection
+
+  fileprivate init(_ sql: String, _ connection: MySQLConnection) {
+    self.sql = sql
+    self.connection = connection
+  }
+
+  /// Runs the statement for its effect: `try await statement.execute(1, "one")`. One round trip.
+  ///
+  /// - Throws: As `MySQLConnection.execute` does; of the kind `encoding` if there are not as many values as
+  ///   question marks.
+  @discardableResult
+  public func execute<each Value: MySQLEncodable>(
+    _ values: repeat each Value
+  ) async throws(MySQLError) -> MySQLResult {
+    var writer = MySQLParameterWriter()
+    repeat try writer.append(each values)
+    return try await connection.result(of: connection.begin(StatementRun(sql, writer.list)))
+  }
+
+  /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, and what it
+  /// takes to read the rows.
+  ///
+  /// - Throws: As `execute` does.
+  public func query<each Value: MySQLEncodable>(
+    _ values: repeat each Value
+  ) async throws(MySQLError) -> MySQLRows {
+    var writer = MySQLParameterWriter()
+    repeat try writer.append(each values)
+    return try await connection.rows(of: connection.begin(StatementRun(sql, writer.list)))
+  }
+}
+
+extension MySQLConnection {
+  /// Lends a statement that stays prepared while the closure runs, whatever else the connection prepares: for
+  /// loops that put nothing together but the values.
+  ///
+  /// ```swift
+  /// try await connection.withStatement("INSERT INTO points VALUES (?, ?)") { statement in
+  ///   for point in points { try await statement.execute(point.x, point.y) }
+  /// }
+  /// ```
+  ///
+  /// For many rows at once `executeBatch` is faster still.
+  ///
+  /// - Throws: A `MySQLError` of the kind `encoding` if the statement has values already, and what the closure
+  ///   throws.
+  public func withStatement<R>(
+    _ statement: MySQLQuery,
+    _ body: nonisolated(nonsending) (MySQLStatement) async throws -> sending R
+  ) async throws -> sending R {
+    guard try statement.checkedParameters.count == 0 else {
+      throw MySQLError(
+        .encoding, "a statement that is run with values later cannot have some already: write question marks",
+        statement: statement.sql)
+    }
+    statements.withLock { $0.pin(statement.sql) }
+    defer { statements.withLock { $0.unpin(statement.sql) } }
+    return try await body(MySQLStatement(statement.sql, self))
+  }
+}

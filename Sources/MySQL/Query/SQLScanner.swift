@@ -1,0 +1,125 @@
+/// Finds the placeholders and names in a statement's text, and passes over what is quoted or a comment, as the
+/// server does.
+///
+/// How a text reads may depend on the session's sql_mode and the server's version. `isCertain` tells whether
+/// this one reads the same whatever they are; where that matters for safety, nothing else is good enough.
+struct SQLScanner {
+  private let bytes: [UInt8]
+  private var position = 0
+  private(set) var isCertain = true
+
+  enum Mark: Equatable {
+    /// A question mark.
+    case placeholder(Range<Int>)
+    /// A colon and a name behind it.
+    case name(Range<Int>)
+
+    var range: Range<Int> {
+      switch self {
+      case .placeholder(let range), .name(let range): range
+      }
+    }
+  }
+
+  init(_ sql: String) { bytes = Array(sql.utf8) }
+
+  /// How many placeholders the text has, or nil if that is not certain.
+  static func certainPlaceholders(in sql: String) -> Int? {
+    var scanner = SQLScanner(sql)
+    var count = 0
+    while let mark = scanner.next() {
+      if case .placeholder = mark { count += 1 }
+    }
+    return scanner.isCertain ? count : nil
+  }
+
+  /// The next mark outside of quotes and comments.
+  mutating func next() -> Mark? {
+    while let byte = peek() {
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): skipQuoted(byte)
+      case UInt8(ascii: "#"): skipLine()
+      case UInt8(ascii: "-") where peek(1) == byte && isBlank(peek(2)): skipLine()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipComment()
+      case UInt8(ascii: "?"):
+        position += 1
+        return .placeholder(position - 1..<position)
+      case UInt8(ascii: ":"):
+        if let name = takeName() { return .name(name) }
+      default:
+        // $$ begins a string in MySQL 9, and is part of a name in servers before it.
+        if byte == UInt8(ascii: "$") { isCertain = false }
+        position += 1
+      }
+    }
+    return nil
+  }
+
+  private func peek(_ distance: Int = 0) -> UInt8? {
+    position + distance < bytes.count ? bytes[position + distance] : nil
+  }
+
+  /// What must follow two dashes to make them begin a comment; so does the end.
+  private func isBlank(_ byte: UInt8?) -> Bool { byte.map { $0 <= 0x20 || $0 == 0x7F } ?? true }
+
+  /// A quote inside is doubled, which reads as two quoted pieces and comes to the same.
+  private mutating func skipQuoted(_ quote: UInt8) {
+    position += 1
+    while let byte = peek() {
+      position += 1
+      if byte == quote { return }
+      // Whether it escapes depends on NO_BACKSLASH_ESCAPES, and between double quotes on ANSI_QUOTES.
+      if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "`") {
+        isCertain = false
+        if position < bytes.count { position += 1 }
+      }
+    }
+    isCertain = false
+  }
+
+  private mutating func skipLine() {
+    while let byte = peek(), byte != UInt8(ascii: "\n") { position += 1 }
+  }
+
+  private mutating func skipComment() {
+    position += 2
+    if peek() == UInt8(ascii: "!") || (peek() == UInt8(ascii: "M") && peek(1) == UInt8(ascii: "!")) {
+      // What is inside counts, for some servers.
+      isCertain = false
+      return
+    }
+    while peek() != nil {
+      if peek() == UInt8(ascii: "*"), peek(1) == UInt8(ascii: "/") {
+        position += 2
+        return
+      }
+      position += 1
+    }
+    isCertain = false
+  }
+
+  /// Passes over a colon, and over the name if one follows that is a parameter's: not that of `::`, not `:=`,
+  /// and no label, behind which a colon stands.
+  private mutating func takeName() -> Range<Int>? {
+    let start = position
+    position += 1
+    if peek() == UInt8(ascii: ":") || peek() == UInt8(ascii: "=") {
+      position += 1
+      return nil
+    }
+    guard let first = peek(), Self.isNamePart(first), !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first),
+      start == 0 || !Self.isNamePart(bytes[start - 1])
+    else { return nil }
+    while let byte = peek(), Self.isNamePart(byte) { position += 1 }
+    return start..<position
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,63 @@
+extension Value {
+  /// Writes the value as it stands in a statement's text. Whatever the session's sql_mode and character set, a
+  /// server takes it for this value and for nothing else.
+  ///
+  /// A backslash may escape or not, and in some character sets be the end of a character: text that has one,
+  /// or a NUL, is written in hexadecimal.
+  package func writeLiteral(to writer: inout ByteWriter) {
+    switch self {
+    case .null: writer.write("NULL".utf8)
+    // A minus sign behind another would begin a comment.
+    case .integer(let value): writer.write((value < 0 ? " \(value)" : "\(value)").utf8)
+    case .unsigned(let value), .bits(let value): writer.write("\(value)".utf8)
+    case .float(let value): writer.write(floatingPoint: Double(value))
+    case .double(let value): writer.write(floatingPoint: value)
+    case .decimal(let value):
+      if value.isNegative { writer.writeUInt8(UInt8(ascii: " ")) }
+      value.write(to: &writer)
+    case .date, .time, .dateTime:
+      writer.writeUInt8(UInt8(ascii: "'"))
+      writeText(to: &writer, display: TextDisplay(fractionDigits: 6))
+      writer.writeUInt8(UInt8(ascii: "'"))
+    case .text(let value):
+      if value.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == 0 }) {
+        writer.write("_utf8mb4 ".utf8)
+        writer.write(hexadecimal: value.utf8)
+      } else {
+        writer.writeUInt8(UInt8(ascii: "'"))
+        for byte in value.utf8 {
+          if byte == UInt8(ascii: "'") { writer.writeUInt8(byte) }
+          writer.writeUInt8(byte)
+        }
+        writer.writeUInt8(UInt8(ascii: "'"))
+      }
+    case .bytes(let value): writer.write(hexadecimal: value)
+    case .vector:
+      var bytes = ByteWriter()
+      writeText(to: &bytes)
+      writer.write(hexadecimal: bytes.bytes)
+    }
+  }
+}
+
+extension ByteWriter {
+  /// With an exponent, for without one it would be a DECIMAL.
+  fileprivate mutating func write(floatingPoint value: Double) {
+    if value.sign == .minus { writeUInt8(UInt8(ascii: " ")) }
+    let text = value.description.utf8
+    write(text)
+    if !text.contains(UInt8(ascii: "e")) { write("e0".utf8) }
+  }
+
+  fileprivate mutating func write(hexadecimal bytes: some Collection<UInt8>) {
+    func digit(_ value: UInt8) -> UInt8 {
+      value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+    write("X'".utf8)
+    for byte in bytes {
+      writeUInt8(digit(byte >> 4))
+      writeUInt8(digit(byte & 15))
+    }
+    writeUInt8(UInt8(ascii: "'"))
+  }
+}

@@ -1,0 +1,210 @@
+import Foundation
+import MySQL
+import Testing
+
+extension Live {
+  /// Statements with values, by the binary protocol.
+  @Suite(.live) struct BoundValueTests {
+    @Test(arguments: LiveServer.all) func valuesAreBoundAndComeBack(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.execute(
+          "CREATE TABLE people (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(50), age INT NULL)")
+        let done = try await connection.execute(
+          "INSERT INTO people (name, age) VALUES (\("Ada"), \(36)), (\("O'Hara"), \(Int?.none))")
+        #expect(done.affectedRows == 2 && done.lastInsertID == 1)
+        let rows = try await connection.query(
+          "SELECT id, name, age FROM people WHERE name IN (\(list: ["Ada", "O'Hara"])) ORDER BY \(identifier: "id")"
+        )
+        #expect(rows.columns.map(\.name) == ["id", "name", "age"])
+        var seen: [String] = []
+        for try await (id, name, age) in rows.decode((Int, String, Int?).self) {
+          seen.append("\(id) \(name) \(age.map(String.init) ?? "-")")
+        }
+        #expect(seen == ["1 Ada 36", "2 O'Hara -"])
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aStatementIsPreparedOnceAndExecutedOften(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        for number in 0..<20 { try await connection.expect("SELECT \(number) + 1", number + 1) }
+        let counts = try await connection.counts("Com_stmt_prepare", "Com_stmt_execute", "Com_stmt_close")
+        #expect(counts == [1, 20, 0])
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aFullCacheClosesWhatWasUsedLeastRecently(server: LiveServer) async throws {
+      try await server.withConnection({ $0.statementCacheSize = 2 }) { connection in
+        for _ in 0..<3 {
+          for column in ["a", "b", "c"] {
+            try await connection.expect("SELECT \(7) + 0 AS \(identifier: column)", 7)
+          }
+        }
+        let counts = try await connection.counts("Com_stmt_prepare", "Com_stmt_close")
+        #expect(counts == [9, 7])
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func withoutACacheNothingStays(server: LiveServer) async throws {
+      try await server.withConnection({ $0.statementCacheSize = 0 }) { connection in
+        for number in 0..<3 { try await connection.expect("SELECT \(number) + 0", number) }
+        try await connection.withStatement("SELECT ? * 2") { statement in
+          for number in 0..<3 {
+            let row = try await statement.query(number).collect().first
+            #expect(try row?.decode(Int.self) == 2 * number)
+          }
+        }
+        let counts = try await connection.counts("Com_stmt_prepare", "Com_stmt_close")
+        #expect(counts == [4, 4])
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aQuestionMarkThatIsNoPlaceholderIsNone(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        try await connection.expect("SELECT CONCAT('?', \("a"), \"?\") -- ?", "?a?")
+        try await connection.expect(#"SELECT CONCAT('\'?', \#("a")) /* ? */"#, "'?a")
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aQuestionMarkBesideBoundValuesIsAnError(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        for query: MySQLQuery in [
+          "SELECT ?, \(1)", "SELECT '\(unsafe: "")\(1)'", #"SELECT '\'\#(1)', ?, ?"#, #"SELECT '\#(1)\\'"#,
+        ] {
+          for _ in 0..<2 {
+            let error = await #expect(throws: MySQLError.self) { try await connection.query(query) }
+            #expect(error?.kind == .encoding && error?.message.contains("placeholders") == true)
+          }
+        }
+        try await connection.expect("SELECT \(1)", 1)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aRefusedStatementLeavesTheConnection(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        // What was prepared before must not be executed in place of what is refused.
+        try await connection.execute("SET @before = \(1)")
+        try await connection.expect("SELECT @before := @before + \(1)", 2)
+        for _ in 0..<3 {
+          let error = await #expect(throws: MySQLError.self) {
+            try await connection.query("SELECT * FROM no_such_schema.no_such_table WHERE id = \(1)")
+          }
+          #expect(error?.kind == .server && error?.reach == .answered)
+          #expect(error?.server?.sqlState == "42S02" || error?.server?.sqlState == "42000")
+        }
+        try await connection.expect("SELECT CAST(@before + \(0) AS SIGNED)", 2)
+        // This one is prepared, and fails when it is executed.
+        let error = await #expect(throws: MySQLError.self) {
+          try await connection.query("SELECT EXP(\(710.0))").collect()
+        }
+        #expect(error?.server?.code.rawValue == 1690)
+        try await connection.expect("SELECT \(1)", 1)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func whatCannotBePreparedIsSentAsText(server: LiveServer) async throws {
+      try await server.withSchema({ $0.localInfile = true }) { connection, schema in
+        try await connection.execute("CREATE TABLE t (a INT, b VARCHAR(20))")
+        let source = MySQLInfileSource.bytes(Array("1\n2\n".utf8))
+        let name = #"it's a \ "name""#
+        let done = try await connection.execute(
+          "LOAD DATA LOCAL INFILE 'any' INTO TABLE t (@a) SET a = @a + \(10), b = \(name)",
+          localInfile: source)
+        #expect(done.affectedRows == 2)
+        try await connection.expect("SELECT b FROM t WHERE a = \(12)", name)
+        // MySQL cannot prepare these, MariaDB can.
+        try await connection.execute("USE \(identifier: schema)", prepared: true)
+        try await connection.execute("LOCK TABLES t READ", prepared: true)
+        try await connection.execute("UNLOCK TABLES", prepared: true)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func anotherDatabaseHasOtherTables(server: LiveServer) async throws {
+      try await server.withSchema { connection, first in
+        try await server.withSchema { other, second in
+          try await connection.execute("CREATE TABLE t AS SELECT 1 AS n")
+          try await other.execute("CREATE TABLE t AS SELECT 2 AS n")
+          try await connection.expect("SELECT n FROM t WHERE n > \(0)", 1)
+          try await connection.useDatabase(second)
+          try await connection.expect("SELECT n FROM t WHERE n > \(0)", 2)
+          try await connection.execute("USE \(identifier: first)")
+          try await connection.expect("SELECT n FROM t WHERE n > \(0)", 1)
+        }
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aSessionAsNewPreparesAgain(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        try await connection.withStatement("SELECT ? + 1") { statement in
+          for number in 0..<3 {
+            let row = try await statement.query(number).collect().first
+            #expect(try row?.decode(Int.self) == number + 1)
+            try await connection.reset()
+          }
+          try await connection.changeUser(connection.configuration.user)
+          let row = try await statement.query(5).collect().first
+          #expect(try row?.decode(Int.self) == 6)
+        }
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aStatementOfAClosedConnectionSaysSo(server: LiveServer) async throws {
+      let connection = try await server.connect()
+      try await connection.withStatement("SELECT ?") { statement in
+        _ = try await statement.query(1).collect()
+        await connection.close()
+        let error = await #expect(throws: MySQLError.self) { try await statement.query(1) }
+        #expect(error?.kind == .connectionClosed && error?.reach == .notSent)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aStatementTakesAsManyValuesAsItHasPlaceholders(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        try await connection.withStatement("SELECT ? + 0 * ?") { statement in
+          for _ in 0..<2 {
+            let error = await #expect(throws: MySQLError.self) { try await statement.query(1) }
+            #expect(error?.message.contains("2 placeholders and 1 values") == true)
+          }
+          let row = try await statement.query(3, 2).collect().first
+          #expect(try row?.decode(Double.self) == 3)
+        }
+        let error = await #expect(throws: MySQLError.self) {
+          try await connection.withStatement("SELECT \(1)") { _ in }
+        }
+        #expect(error?.kind == .encoding)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func aTimeLimitCoversPreparingAndExecuting(server: LiveServer) async throws {
+      let connection = try await server.connect { $0.queryTimeout = .milliseconds(300) }
+      let error = await #expect(throws: MySQLError.self) {
+        try await connection.query("SELECT SLEEP(\(5))").collect()
+      }
+      #expect(error?.kind == .timeout)
+      await connection.close()
+    }
+  }
+}
+
+extension MySQLConnection {
+  /// How often this session has done something, by the names of status variables.
+  func counts(_ names: String...) async throws -> [Int] {
+    var counts: [Int] = []
+    for name in names {
+      let rows = try await query("SHOW SESSION STATUS LIKE '\(unsafe: name)'").collect()
+      let row = try #require(rows.first)
+      counts.append(try #require(Int(row.decode(at: 1, as: String.self))))
+    }
+    return counts
+  }
+}

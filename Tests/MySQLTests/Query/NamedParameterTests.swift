@@ -1,0 +1,68 @@
+import MySQLWire
+import Testing
+
+@testable import MySQL
+
+@Suite struct NamedParameterTests {
+  @Test func bindsNamesAsOftenAsTheyOccur() throws {
+    let query = try MySQLQuery(
+      unsafe: "SELECT :a, :b_2 FROM t WHERE x=:a OR é = :é", named: ["a": 1, "b_2": "two", "é": true])
+    #expect(query.sql == "SELECT ?, ? FROM t WHERE x=? OR é = ?")
+    #expect(try query.values == [.integer(1), .text("two"), .integer(1), .integer(1)])
+  }
+
+  @Test(
+    arguments: [
+      "SELECT ':a', \":a\", `:a`", "SELECT 1 -- :a", "SELECT 1 # :a\n", "SELECT /* :a */ 1",
+      "SELECT 'it''s :a', 'a\\' :a'", "SET @x := 1", "SELECT a::a", "loop1:LOOP", "SELECT ':a",
+      "SELECT 12:34",
+    ])
+  func aNameIsNoneInQuotesAndComments(sql: String) throws {
+    let query = try MySQLQuery(unsafe: sql, named: [:])
+    #expect(query.sql == sql)
+    #expect(try query.values.isEmpty)
+  }
+
+  @Test func twoDashesWithoutASpaceAreNoComment() throws {
+    let query = try MySQLQuery(unsafe: "SELECT 5--:a", named: ["a": 1])
+    #expect(query.sql == "SELECT 5--?")
+  }
+
+  @Test func aMissingNameIsAnError() {
+    let error = #expect(throws: MySQLError.self) { try MySQLQuery(unsafe: "SELECT :a, :b", named: ["a": 1]) }
+    #expect(error?.kind == .encoding && error?.message == "there is no value for :b")
+  }
+
+  @Test func aSuperfluousNameIsAnError() {
+    let error = #expect(throws: MySQLError.self) {
+      try MySQLQuery(unsafe: "SELECT :a", named: ["a": 1, "c": 2, "b": 3])
+    }
+    #expect(error?.kind == .encoding && error?.message == "the statement has no :b, :c")
+  }
+
+  @Test func namesAndQuestionMarksDoNotMix() {
+    #expect(throws: MySQLError.self) { try MySQLQuery(unsafe: "SELECT :a, ?", named: ["a": 1]) }
+    #expect(throws: Never.self) { try MySQLQuery(unsafe: "SELECT :a, '?'", named: ["a": 1]) }
+  }
+}
+
+@Suite struct CertaintyTests {
+  @Test(
+    arguments: [
+      ("SELECT ?", 1), ("SELECT '?', \"?\", `?`, ?", 1), ("SELECT 'it''s ?', ? -- ?", 1),
+      ("SELECT ? # ?\n, ? /* ? */", 2), ("SELECT /*+ x */ ?--?", 2), ("", 0), ("SELECT '' '' ?", 1),
+    ])
+  func countsPlaceholders(sql: String, count: Int) {
+    #expect(SQLScanner.certainPlaceholders(in: sql) == count)
+  }
+
+  // What a mode, a version or a server decides.
+  @Test(
+    arguments: [
+      #"SELECT 'a\'?', ?"#, #"SELECT "\", ?"#, "SELECT /*! ?, */ ?", "SELECT /*M! ?, */ ?", "SELECT $$?$$",
+      "SELECT 'a", "SELECT `a", "SELECT /* ?",
+    ])
+  func isNotCertainWhereServersDiffer(sql: String) {
+    #expect(SQLScanner.certainPlaceholders(in: sql) == nil)
+  }
+}
