@@ -9,13 +9,13 @@ extension Exchange {
   func startStatement() throws(MySQLError) {
     guard var run = state.withLock({ $0.run }) else { return }
     try run.checkCount()
-    if let cached = connection.statements.withLock({ $0.find(run.sql) }) {
+    if let cached = connection.statements.withLock({ $0.find(run.key) }) {
       try run.check(placeholders: cached.parameters)
       run.known = cached.columns
       state.withLock { $0.run = run }
       return try execute(cached.id)
     }
-    if !run.isPinned { connection.statements.withLock { $0.pin(run.sql) } }
+    if !run.isPinned { connection.statements.withLock { $0.pin(run.key) } }
     run.isPinned = true
     let executesUnseen = canExecuteUnseen(run)
     run.stage = executesUnseen ? .preparingAndExecuting : .preparing
@@ -30,12 +30,17 @@ extension Exchange {
   /// MariaDB from 10.2 executes what it has prepared last. What the values go to must be known beforehand then:
   /// a question mark that turns out to be in quotes would have been executed as such.
   private func canExecuteUnseen(_ run: StatementRun) -> Bool {
-    connection.server.isMariaDB && connection.channel.withSession { $0.capabilities.contains(.mariadbBulk) }
+    run.streams.isEmpty && connection.server.isMariaDB
+      && connection.channel.withSession { $0.capabilities.contains(.mariadbBulk) }
       && SQLScanner.certainPlaceholders(in: run.sql) == run.parameters.count
   }
 
   private func execute(_ statement: UInt32) throws(MySQLError) {
     guard let run = setStage(.executing(statement: statement)) else { return }
+    guard run.streams.isEmpty else {
+      setStage(.streaming(statement: statement))
+      return
+    }
     try send { (session) throws(Misuse) in try session.send(.execute(run.execution(of: statement))) }
   }
 
@@ -60,7 +65,7 @@ extension Exchange {
     guard let run = state.withLock({ $0.run }) else { throw unexpectedAnswer() }
     let statement = StatementCache.Statement(
       id: prepared.id, parameters: prepared.parameters.count, columns: prepared.columns)
-    connection.statements.withLock { $0.insert(statement, for: run.sql) }
+    connection.statements.withLock { $0.insert(statement, for: run.key) }
     state.withLock { $0.run?.known = statement.columns }
     switch run.stage {
     case .preparing:
@@ -82,8 +87,8 @@ extension Exchange {
     case .refused(let first):
       guard first.cannotBePrepared else { return first }
       try sendAsText()
-    case .executing where error.hasLostStatement && run.attempts > 0:
-      connection.statements.withLock { $0.remove(run.sql) }
+    case .executing where error.hasLostStatement && run.attempts > 0 && run.streams.isEmpty:
+      connection.statements.withLock { $0.remove(run.key) }
       state.withLock { $0.run?.attempts -= 1 }
       try startStatement()
     default: return error
@@ -97,9 +102,10 @@ extension Exchange {
     switch run.stage {
     case .executing(let statement):
       setStage(.answering(statement: statement))
+      if run.fetchSize != nil { state.withLock { $0.run?.cursor = (statement, columns) } }
       // The server has defined the columns anew, and leaves that out again next time.
       if let known = run.known, known.count > 0, known !== columns {
-        connection.statements.withLock { $0.update(columns, of: run.sql) }
+        connection.statements.withLock { $0.update(columns, of: run.key) }
       }
     case .answering, .text: break
     default: throw unexpectedAnswer()

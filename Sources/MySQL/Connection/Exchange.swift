@@ -99,12 +99,13 @@ final class Exchange: Sendable {
   func next() async throws(MySQLError) -> Part? {
     guard try beginReading() else { return nil }
     defer { state.withLock { $0.isReading = false } }
-    var file: Task<Void, Never>?
-    defer { file?.cancel() }
+    // What brings the data of this answer: a file, or parameters.
+    var source: Task<Void, Never>?
+    defer { source?.cancel() }
     do throws(MySQLError) {
       while true {
-        if takeFileRequest() { file = startSendingFile() }
-        if try await sendStreams() { continue }
+        if takeFileRequest() { source = startSendingFile() }
+        if let task = startSendingStreams() { source = task }
         if let part = try part(of: try await connection.channel.next()) { return part }
       }
     } catch {
@@ -266,7 +267,7 @@ final class Exchange: Sendable {
       return state
     }
     guard !state.isComplete else { return false }
-    if let run = state.run, run.isPinned { connection.statements.withLock { $0.unpin(run.sql) } }
+    if let run = state.run, run.isPinned { connection.statements.withLock { $0.unpin(run.key) } }
     if state.hasDeadline { connection.channel.setDeadline(nil, for: "") }
     if let start = state.start, let observer = connection.observer {
       let traffic = connection.channel.traffic

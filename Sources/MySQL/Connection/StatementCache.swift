@@ -33,11 +33,20 @@ struct StatementCache {
 
   /// The very bytes of a text. Strings that only mean the same, as one with an accent that is a scalar of its
   /// own, are equal in Swift and not to the server.
-  private struct Key: Hashable {
+  struct Key: Hashable {
     let sql: String
+    /// MySQL (9.7.4) answers without any rows when a statement that was executed with a cursor is executed
+    /// without one, so the two are prepared apart.
+    let usesCursor: Bool
+
+    init(_ sql: String, usesCursor: Bool = false) {
+      self.sql = sql
+      self.usesCursor = usesCursor
+    }
 
     static func == (left: Self, right: Self) -> Bool {
-      left.sql.utf8.count == right.sql.utf8.count && left.sql.utf8.elementsEqual(right.sql.utf8)
+      left.usesCursor == right.usesCursor && left.sql.utf8.count == right.sql.utf8.count
+        && left.sql.utf8.elementsEqual(right.sql.utf8)
     }
 
     func hash(into hasher: inout Hasher) {
@@ -52,8 +61,8 @@ struct StatementCache {
   var count: Int { places.count }
 
   /// The statement of a text, which is now the one used last.
-  mutating func find(_ sql: String) -> Statement? {
-    guard let place = places[Key(sql: sql)] else { return nil }
+  mutating func find(_ key: Key) -> Statement? {
+    guard let place = places[key] else { return nil }
     if place != newest {
       unlink(place)
       link(place)
@@ -62,9 +71,8 @@ struct StatementCache {
   }
 
   /// Keeps a statement that was prepared, and gives up others for it if there is no room.
-  mutating func insert(_ statement: Statement, for sql: String) {
-    remove(sql)
-    let key = Key(sql: sql)
+  mutating func insert(_ statement: Statement, for key: Key) {
+    remove(key)
     let entry = Entry(key: key, statement: statement)
     let place: Int
     if let free = vacant.popLast() {
@@ -80,20 +88,19 @@ struct StatementCache {
   }
 
   /// Notes the columns that the server has defined anew.
-  mutating func update(_ columns: ResultColumns, of sql: String) {
-    if let place = places[Key(sql: sql)] { entries[place].statement.columns = columns }
+  mutating func update(_ columns: ResultColumns, of key: Key) {
+    if let place = places[key] { entries[place].statement.columns = columns }
   }
 
   /// Gives up the statement of a text, if there is one.
-  mutating func remove(_ sql: String) {
-    if let place = places[Key(sql: sql)] { remove(place) }
+  mutating func remove(_ key: Key) {
+    if let place = places[key] { remove(place) }
   }
 
   /// Keeps the text's statement, whether there is one yet or not, until it is unpinned as often.
-  mutating func pin(_ sql: String) { pins[Key(sql: sql), default: 0] += 1 }
+  mutating func pin(_ key: Key) { pins[key, default: 0] += 1 }
 
-  mutating func unpin(_ sql: String) {
-    let key = Key(sql: sql)
+  mutating func unpin(_ key: Key) {
     guard let count = pins[key] else { return }
     pins[key] = count > 1 ? count - 1 : nil
     evict()

@@ -3,8 +3,10 @@ import MySQLWire
 /// How a statement with parameters gets to the server and is carried out: prepared if it is not yet, executed,
 /// prepared anew if the server has lost it, or sent as text if it cannot be prepared.
 struct StatementRun {
-  let sql: String
+  let key: StatementCache.Key
   let parameters: ParameterList
+  /// Parameters whose values are sent ahead of the execution.
+  var streams: [ParameterStream] = []
   var attributes = ParameterList()
   /// How many rows are fetched at a time, if they stay at the server until then.
   var fetchSize: UInt32?
@@ -23,6 +25,8 @@ struct StatementRun {
     case idle
     /// The statement is being prepared, and will be executed then.
     case preparing
+    /// The statement is prepared, and parameters are to be sent ahead.
+    case streaming(statement: UInt32)
     /// Both are under way.
     case preparingAndExecuting
     /// The preparation was refused, and the execution sent along with it still will be.
@@ -34,10 +38,13 @@ struct StatementRun {
     case text
   }
 
-  init(_ sql: String, _ parameters: ParameterList) {
-    self.sql = sql
+  init(_ sql: String, _ parameters: ParameterList, fetchSize: Int? = nil) {
+    key = StatementCache.Key(sql, usesCursor: fetchSize != nil)
     self.parameters = parameters
+    self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
   }
+
+  var sql: String { key.sql }
 
   /// Sees that the statement has as many placeholders as there are values. The server has counted: a question
   /// mark in quotes is none.
@@ -69,6 +76,11 @@ struct StatementRun {
   ///
   /// - Throws: Where a placeholder is cannot be said with certainty, and a literal must not end up elsewhere.
   func text() throws(MySQLError) -> [UInt8] {
+    guard streams.isEmpty else {
+      throw MySQLError(
+        .encoding, "the server cannot prepare the statement, and streams are for prepared ones only",
+        statement: sql)
+    }
     let values = (try? parameters.decoded()) ?? []
     guard SQLScanner.certainPlaceholders(in: sql) == values.count, values.count == parameters.count else {
       throw MySQLError(

@@ -9,51 +9,62 @@ extension MySQLConnection {
   /// One with values is prepared, once for each text, and then executed as often as it is run: one round trip
   /// each time, and another for the first time on MySQL.
   ///
-  /// - Parameter prepared: Whether the statement is prepared even without values. Of a FLOAT the rows then have
-  ///   all digits.
+  /// - Parameters:
+  ///   - prepared: Whether the statement is prepared even without values. Of a FLOAT the rows then have all
+  ///     digits.
+  ///   - fetchSize: How many rows to fetch at a time. The others wait at the server, which is free to do other
+  ///     things for the connection's transaction meanwhile; each fetch is a round trip. Implies `prepared`.
+  ///   - attributes: What goes along with the statement.
   /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be sent,
   ///   of `misuse` if rows of an earlier query are unread, and those of a lost connection.
   public func query(
-    _ query: MySQLQuery, prepared: Bool = false, localInfile: MySQLInfileSource? = nil
+    _ query: MySQLQuery, prepared: Bool = false, fetchSize: Int? = nil,
+    attributes: MySQLQueryAttributes = [:], localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLRows {
-    try await rows(of: begin(query, prepared, localInfile))
+    try await rows(of: begin(query, prepared, attributes, localInfile, fetchSize))
   }
 
   /// Runs a statement for its effect. Rows that it brings are read and dropped; of several results, the
   /// last counts.
   ///
-  /// - Throws: As `query(_:prepared:localInfile:)` does.
+  /// - Throws: As `query` does.
   @discardableResult
   public func execute(
-    _ query: MySQLQuery, prepared: Bool = false, localInfile: MySQLInfileSource? = nil
+    _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
+    localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLResult {
-    try await result(of: begin(query, prepared, localInfile))
+    try await result(of: begin(query, prepared, attributes, localInfile))
   }
 
   /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and which
   /// takes no values), and gives each result in turn.
   ///
-  /// - Throws: As `query(_:prepared:localInfile:)` does. An error in a later statement is thrown when its turn
-  ///   comes.
+  /// - Throws: As `query` does. An error in a later statement is thrown when its turn comes.
   public func queryMulti(
-    _ query: MySQLQuery, prepared: Bool = false, localInfile: MySQLInfileSource? = nil
+    _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
+    localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLResults {
-    let exchange = try await begin(query, prepared, localInfile)
+    let exchange = try await begin(query, prepared, attributes, localInfile)
     let first = try await exchange.next()
     exchange.handOut()
     return MySQLResults(exchange, first: first)
   }
 
   private func begin(
-    _ query: MySQLQuery, _ prepared: Bool, _ localInfile: MySQLInfileSource?
+    _ query: MySQLQuery, _ prepared: Bool, _ attributes: MySQLQueryAttributes,
+    _ localInfile: MySQLInfileSource?, _ fetchSize: Int? = nil
   ) async throws(MySQLError) -> Exchange {
     let parameters = try query.checkedParameters
-    guard prepared || parameters.count > 0 else {
+    let attributes = try attributes.checkedList
+    guard prepared || fetchSize != nil || parameters.count > 0 else {
       return try await Exchange.begin(
-        .command(.query(Array(query.sql.utf8))), name: "query", statement: query.sql, on: self,
-        localInfile: localInfile)
+        .command(.query(Array(query.sql.utf8), attributes: attributes)), name: "query",
+        statement: query.sql, on: self, localInfile: localInfile)
     }
-    return try await begin(StatementRun(query.sql, parameters), localInfile)
+    var run = StatementRun(query.sql, parameters, fetchSize: fetchSize)
+    run.attributes = attributes
+    run.streams = query.streams
+    return try await begin(run, localInfile)
   }
 
   /// Begins a statement that is prepared.

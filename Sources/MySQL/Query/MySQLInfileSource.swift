@@ -1,7 +1,7 @@
 public import Foundation
 
-/// What a LOAD DATA LOCAL statement loads. It comes with the call: whatever file the statement or the server
-/// names, nothing is opened but what is given here.
+/// Bytes that come piece by piece: what a LOAD DATA LOCAL statement loads, or the value of a parameter. It comes
+/// with the call: whatever file the statement or the server names, nothing is opened but what is given here.
 public struct MySQLInfileSource: Sendable {
   /// Gives the next piece, empty or nil at the end.
   let makeReader: @Sendable () throws -> Reader

@@ -12,6 +12,8 @@ public struct MySQLQuery: Sendable, Hashable {
   /// The SQL as it goes to the server, with a question mark for each value.
   public private(set) var sql: String
   var parameters = ParameterList()
+  /// The parameters among them whose values come while the statement is run.
+  private(set) var streams: [ParameterStream] = []
   /// Why the statement cannot be run: some value could not be encoded.
   private var failure: Failure?
 
@@ -57,6 +59,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
   public init(stringInterpolation: StringInterpolation) {
     sql = stringInterpolation.sql
     parameters = stringInterpolation.writer.list
+    streams = stringInterpolation.streams
     failure = stringInterpolation.failure
   }
 
@@ -64,6 +67,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var sql = ""
     fileprivate var writer = MySQLParameterWriter()
+    fileprivate var streams: [ParameterStream] = []
     fileprivate var failure: Failure?
 
     /// Begins a statement.
@@ -110,6 +114,15 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
         bind(value)
       }
       if isFirst { fail("the list behind \(tail) is empty, and SQL has no empty lists") }
+    }
+
+    /// Binds a value that comes piece by piece while the statement is run, and never lies in memory as a
+    /// whole: `\(stream: .file(url))`. It is a binary string, or text in UTF-8. Its length is limited by the
+    /// server's `max_allowed_packet`.
+    public mutating func appendInterpolation(stream source: MySQLInfileSource, isText: Bool = false) {
+      sql += "?"
+      streams.append(ParameterStream(parameter: writer.list.count, source))
+      writer.list.append(ParameterType(isText ? .varString : .blob))
     }
 
     /// Appends the name of a table, column or database in quotes.

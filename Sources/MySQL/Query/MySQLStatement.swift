@@ -64,8 +64,9 @@ extension MySQLConnection {
         .encoding, "a statement that is run with values later cannot have some already: write question marks",
         statement: statement.sql)
     }
-    statements.withLock { $0.pin(statement.sql) }
-    defer { statements.withLock { $0.unpin(statement.sql) } }
+    let key = StatementCache.Key(statement.sql)
+    statements.withLock { $0.pin(key) }
+    defer { statements.withLock { $0.unpin(key) } }
     return try await body(MySQLStatement(statement.sql, self))
   }
 }

@@ -12,6 +12,8 @@ public struct MySQLResult: Sendable, Hashable {
   public let info: String
   /// What changed in the session, as far as the server was told to track it.
   public let sessionChanges: [MySQLSessionChange]
+  /// Whether the rows before it are the OUT and INOUT parameters of a CALL.
+  public let hasOutParameters: Bool
 
   /// The transactions' global ids, if the server tracks them (`session_track_gtids`).
   public var gtids: String? {
@@ -24,6 +26,7 @@ public struct MySQLResult: Sendable, Hashable {
     lastInsertID = ok.lastInsertID
     warningCount = Int(ok.warnings)
     info = ok.info
+    hasOutParameters = ok.status.contains(.outParameters)
     sessionChanges = ok.changes.compactMap { MySQLSessionChange($0) }
   }
 }

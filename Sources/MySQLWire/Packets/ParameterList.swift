@@ -47,6 +47,12 @@ package struct ParameterList: Sendable, Hashable {
     values.write(other.values.bytes)
   }
 
+  /// Appends values that have no names, under one.
+  package mutating func append(contentsOf other: ParameterList, name: [UInt8]) {
+    for index in 0..<other.count { appendHead(other.type(at: index), name, other.isNull(at: index)) }
+    values.write(other.values.bytes)
+  }
+
   /// Forgets the values, and keeps the room they took.
   package mutating func removeAll() {
     heads.removeAll(keepingCapacity: true)

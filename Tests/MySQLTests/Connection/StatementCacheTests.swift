@@ -11,7 +11,9 @@ import Testing
 
   private func cache(_ capacity: Int, _ texts: [String]) -> StatementCache {
     var cache = StatementCache(capacity: capacity)
-    for (index, sql) in texts.enumerated() { cache.insert(statement(UInt32(index + 1)), for: sql) }
+    for (index, sql) in texts.enumerated() {
+      cache.insert(statement(UInt32(index + 1)), for: StatementCache.Key(sql))
+    }
     return cache
   }
 
@@ -70,6 +72,14 @@ import Testing
     #expect(cache.find("SELECT 'é'")?.id == 1 && cache.find("SELECT 'e\u{301}'")?.id == 2)
   }
 
+  @Test func aStatementWithACursorIsAnother() {
+    var cache = cache(8, ["a"])
+    let key = StatementCache.Key("a", usesCursor: true)
+    #expect(cache.find(key) == nil)
+    cache.insert(statement(2), for: key)
+    #expect(cache.find("a")?.id == 1 && cache.find(key)?.id == 2)
+  }
+
   @Test(arguments: 0..<8) func doesWhatAListWould(seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
     let capacity = Int.random(in: 0...5, using: &random)
@@ -82,13 +92,13 @@ import Testing
       let place = model.firstIndex { $0.sql == sql }
       switch Int.random(in: 0..<10, using: &random) {
       case 0:
-        cache.remove(sql)
+        cache.remove(StatementCache.Key(sql))
         if let place { closed.append(model.remove(at: place).id) }
       case 1...4:
-        #expect(cache.find(sql)?.id == place.map { model[$0].id })
+        #expect(cache.find(StatementCache.Key(sql))?.id == place.map { model[$0].id })
         if let place { model.append(model.remove(at: place)) }
       default:
-        cache.insert(statement(id), for: sql)
+        cache.insert(statement(id), for: StatementCache.Key(sql))
         if let place { closed.append(model.remove(at: place).id) }
         model.append((sql, id))
         while model.count > capacity { closed.append(model.removeFirst().id) }
@@ -98,4 +108,8 @@ import Testing
       closed = []
     }
   }
+}
+
+extension StatementCache.Key: ExpressibleByStringLiteral {
+  public init(stringLiteral sql: String) { self.init(sql) }
 }

@@ -1,0 +1,41 @@
+/// What a CALL brought.
+public struct MySQLCallResult: Sendable {
+  /// The rows of each result that the procedure selected.
+  public internal(set) var results: [[MySQLRow]] = []
+  /// The values of the OUT and INOUT parameters, in order; nil if there are none.
+  public internal(set) var output: MySQLRow?
+  /// What the CALL itself says, such as how many rows its last statement changed.
+  public internal(set) var result: MySQLResult?
+}
+
+extension MySQLConnection {
+  /// Calls a procedure, and collects all that it brings, the OUT and INOUT parameters too. For an OUT parameter
+  /// bind NULL:
+  ///
+  /// ```swift
+  /// let call = try await connection.call("CALL price(\(article), \(MySQLValue.null), \(quantity))")
+  /// let (price, left) = try call.output?.decode((MySQLDecimal, Int).self)
+  /// ```
+  ///
+  /// `queryMulti` streams the same: the rows whose `result` says `hasOutParameters` are the parameters.
+  ///
+  /// - Throws: As `query` does.
+  public func call(
+    _ query: MySQLQuery, attributes: MySQLQueryAttributes = [:]
+  ) async throws(MySQLError) -> MySQLCallResult {
+    var call = MySQLCallResult()
+    for try await part in try await queryMulti(query, prepared: true, attributes: attributes) {
+      switch part {
+      case .done(let result): call.result = result
+      case .rows(let rows):
+        let collected = try await rows.collect()
+        if rows.result?.hasOutParameters == true {
+          call.output = collected.first
+        } else {
+          call.results.append(collected)
+        }
+      }
+    }
+    return call
+  }
+}

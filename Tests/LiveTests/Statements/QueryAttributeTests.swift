@@ -1,0 +1,44 @@
+import MySQL
+import Testing
+
+extension Live {
+  @Suite(.live) struct QueryAttributeTests {
+    @Test(arguments: LiveServer.all) func attributesGoAlong(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        let attributes: MySQLQueryAttributes = ["traceparent": "00-4bf9-01", "attempt": 3, "none": Int?.none]
+        guard !connection.server.isMariaDB else {
+          // It has none, and the statements run as ever.
+          for query: MySQLQuery in ["SELECT 1", "SELECT \(1) + 0"] {
+            let row = try await connection.query(query, attributes: attributes).collect().first
+            #expect(try row?.decode(Int.self) == 1)
+          }
+          return
+        }
+        let component = "file://component_query_attributes" as MySQLQuery
+        try await connection.execute("INSTALL COMPONENT '\(unsafe: component.sql)'")
+        let read = "mysql_query_attribute_string"
+        let columns =
+          "\(read)('traceparent') AS a, \(read)('attempt') AS b, \(read)('none') AS c, \(read)('other') AS d"
+        for query: MySQLQuery in ["SELECT \(unsafe: columns)", "SELECT \(unsafe: columns), \(7) + 0"] {
+          for _ in 0..<2 {
+            let row = try #require(try await connection.query(query, attributes: attributes).collect().first)
+            let values = try (0..<4).map { try row.decode(at: $0, as: String?.self) }
+            #expect(values == ["00-4bf9-01", "3", nil, nil])
+          }
+        }
+        try await connection.execute("UNINSTALL COMPONENT '\(unsafe: component.sql)'")
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func anAttributeThatCannotBeSentIsAnError(server: LiveServer) async throws {
+      try await server.withConnection { connection in
+        let error = await #expect(throws: MySQLError.self) {
+          try await connection.query("SELECT 1", attributes: ["a": Double.nan])
+        }
+        #expect(error?.kind == .encoding)
+        try await connection.expect("SELECT 1", 1)
+      }
+    }
+  }
+}
