@@ -145,6 +145,8 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     library.parametersSetHostFlags(parameters, noPartialWildcards)
     let isSet =
       switch identity {
+      // To OpenSSL, an empty name is any, and one that begins with a dot is all that ends so.
+      case .name(let name) where name.isEmpty || name.hasPrefix("."): CInt(0)
       case .name(let name): library.parametersSetHost(parameters, name, name.utf8.count)
       case .address(let address): library.parametersSetAddress(parameters, address)
       }

@@ -11,6 +11,7 @@ public final class ScriptedConnection: Sendable {
   public let index: Int
   let socket: Socket
   let interrupt: Interrupt
+  let threads: ServerThreads
   let state = Mutex(State())
 
   struct State: ~Copyable {
@@ -30,6 +31,7 @@ public final class ScriptedConnection: Sendable {
     index = incoming.index
     socket = incoming.socket
     interrupt = incoming.interrupt
+    threads = incoming.threads
   }
 
   /// Every byte that the client has sent and that was read.
