@@ -4,7 +4,9 @@ extension MySQLError {
   /// A statement's failure.
   init(_ packet: ErrorPacket, statement: String?) {
     let server = MySQLServerError(packet)
-    self.init(.server, "", server: server, reach: .answered, statement: statement)
+    // An account with an expired password is let in, and then told so by each statement.
+    let advice = server.code == .mustChangePassword ? Self.advice(server.code) : nil
+    self.init(.server, advice ?? "", server: server, reach: .answered, statement: statement)
   }
 
   /// The server's reason for closing the connection.
@@ -38,10 +40,15 @@ extension MySQLError {
     case .tooManyUserConnections, .userLimitReached:
       "the account has as many connections as it may (max_user_connections): try again, or use fewer"
     case .hostNotAllowed: "no account may connect from this machine: CREATE USER for this host or for '%'"
-    case .hostBlocked: "too many connections from this machine failed: FLUSH HOSTS on the server"
+    case .hostBlocked:
+      "too many connections from this machine failed: find out why, and then FLUSH HOSTS (MariaDB) or TRUNCATE "
+        + "TABLE performance_schema.host_cache (MySQL) on the server"
     case .accountLocked, .accountIsLocked: "ALTER USER … ACCOUNT UNLOCK on the server"
-    case .passwordExpired, .mustChangePassword:
-      "the password has expired: ALTER USER … IDENTIFIED BY a new one"
+    case .mustChangePassword:
+      "the password has expired, and nothing else is done before it is changed: ALTER USER … IDENTIFIED BY "
+        + "(MySQL), SET PASSWORD (MariaDB)"
+    case .passwordExpired:
+      "the password has expired: an administrator has to ALTER USER … IDENTIFIED BY a new one"
     case .secureTransportRequired: "the account may only connect with TLS: set ssl-mode=required or stronger"
     default: nil
     }

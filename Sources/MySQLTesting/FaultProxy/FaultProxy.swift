@@ -42,17 +42,20 @@ public final class FaultProxy: Sendable {
 
   /// Starts listening. Costs a thread, and two more for each connection.
   ///
-  /// - Parameter plans: The plan for each connection, by the number of those before it. It is called on one
-  ///   of the proxy's threads.
+  /// - Parameters:
+  ///   - source: The IP address of this machine from which the target sees the connections come, since what
+  ///     an account may do depends on it. On Linux all of 127.0.0.0/8 are. Without it the system chooses.
+  ///   - plans: The plan for each connection, by the number of those before it. It is called on one of the
+  ///     proxy's threads.
   /// - Throws: `TestServerError` if the address cannot be listened at. Whether the target can be reached is
   ///   seen only when clients connect: each that cannot be connected on sees RST.
   public init(
-    to target: ServerAddress, at address: ServerAddress = .loopback,
+    to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
     plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
   ) throws(TestServerError) {
     let log = Log(plans)
     self.log = log
-    acceptor = try Acceptor(address) { incoming in Self.serve(incoming, target, log) }
+    acceptor = try Acceptor(address) { incoming in Self.serve(incoming, target, source, log) }
     self.address = acceptor.address
   }
 
@@ -60,9 +63,10 @@ public final class FaultProxy: Sendable {
   ///
   /// - Throws: `TestServerError` if the address cannot be listened at.
   public convenience init(
-    to target: ServerAddress, at address: ServerAddress = .loopback, plan: FaultPlan = FaultPlan()
+    to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
+    plan: FaultPlan = FaultPlan()
   ) throws(TestServerError) {
-    try self.init(to: target, at: address, plans: { _ in plan })
+    try self.init(to: target, from: source, at: address, plans: { _ in plan })
   }
 
   deinit { stop() }
@@ -118,14 +122,16 @@ public final class FaultProxy: Sendable {
 
   private var links: [Int: ProxyLink] { log.state.withLock { $0.links } }
 
-  private static func serve(_ incoming: Acceptor.Incoming, _ target: ServerAddress, _ log: Log) {
+  private static func serve(
+    _ incoming: Acceptor.Incoming, _ target: ServerAddress, _ source: String?, _ log: Log
+  ) {
     let plans = log.state.withLock { state in
       state.connectionCount += 1
       return state.plans
     }
     let plan = plans(incoming.index)
     do throws(TestServerError) {
-      let server = try Socket(to: target, incoming.interrupt, until: .now + .seconds(10))
+      let server = try Socket(to: target, from: source, incoming.interrupt, until: .now + .seconds(10))
       let link = ProxyLink(client: incoming.socket, server: server, incoming.interrupt)
       log.state.withLock { $0.links[incoming.index] = link }
       var pump = ProxyPump(link, from: .client, plan.fromClient)

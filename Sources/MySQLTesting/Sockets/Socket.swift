@@ -40,13 +40,18 @@ final class Socket: Sendable {
 
   deinit { close(.close) }
 
-  /// Opens a connection.
+  /// Opens a connection, from an address of this machine if one is given.
   convenience init(
-    to address: ServerAddress, _ interrupt: Interrupt, until deadline: ContinuousClock.Instant
+    to address: ServerAddress, from source: String? = nil, _ interrupt: Interrupt,
+    until deadline: ContinuousClock.Instant
   ) throws(TestServerError) {
     let descriptor = socket(address.family, Platform.streamSocket, 0)
     guard descriptor >= 0 else { throw .lastCall("socket") }
     self.init(descriptor, interrupt)
+    if let source {
+      let result = try ServerAddress.tcp(source, port: 0).withSystemAddress { bind(descriptor, $0, $1) }
+      guard result == 0 else { throw .lastCall("bind") }
+    }
     let result = try address.withSystemAddress { connect(descriptor, $0, $1) }
     guard result < 0 else { return }
     guard errno == EINPROGRESS else { throw .lastCall("connect") }

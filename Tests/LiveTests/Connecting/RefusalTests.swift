@@ -82,7 +82,28 @@ extension Live {
           $0.password = "x"
         }
         #expect(error.kind == .authentication)
+        #expect([.accountLocked, .accountIsLocked].contains(error.server?.code))
         #expect(error.description.contains("UNLOCK"))
+      }
+    }
+
+    /// The account is let in, and for nothing but a new password.
+    @Test(arguments: LiveServer.all) func anExpiredPasswordIsTold(server: LiveServer) async throws {
+      try await server.withAccount(password: "x", options: "PASSWORD EXPIRE") { account in
+        try await server.withConnection {
+          $0.user = account
+          $0.password = "x"
+        } _: { connection in
+          let error = await #expect(throws: MySQLError.self) { try await connection.execute("DO 1") }
+          #expect(error?.kind == .server)
+          #expect(error?.server?.code == .mustChangePassword)
+          #expect(error?.description.contains("ALTER USER") == true)
+          // As the advice says.
+          let isMariaDB = connection.server.isMariaDB
+          try await connection.execute(
+            isMariaDB ? "SET PASSWORD = PASSWORD('y')" : "ALTER USER USER() IDENTIFIED BY 'y'")
+          try await connection.execute("DO 1")
+        }
       }
     }
 
@@ -159,23 +180,6 @@ extension Live {
       #expect(error.isRetryable)
     }
 
-    @Test func tooManyConnectionsAreTold() async throws {
-      let error = try await refusal { try $0.sendError(1040, state: nil, message: "Too many connections") }
-      #expect(error.kind == .server)
-      #expect(error.server?.code == .tooManyConnections)
-      #expect(error.description.contains("max_connections"))
-    }
-
-    @Test func aHostThatIsNotAllowedIsTold() async throws {
-      let error = try await refusal {
-        try $0.sendError(
-          1130, state: nil, message: "Host '10.0.0.9' is not allowed to connect to this MySQL server")
-      }
-      #expect(error.kind == .authentication)
-      #expect(error.server?.code == .hostNotAllowed)
-      #expect(error.description.contains("CREATE USER"))
-    }
-
     /// A listener that never accepts, and whose queue is full, drops packets as a firewall does.
     @Test func droppedPacketsAreTold() async throws {
       let hole = try BlackHole()
@@ -186,6 +190,20 @@ extension Live {
       #expect(error.description.contains("does not answer"))
       #expect(error.description.contains("firewall"))
     }
+
+    #if os(Linux)
+      @Test(.enabled("it takes root and iproute2 to make a network") { await SilentNetwork.isPossible() })
+      func aNetworkThatDropsPacketsIsTold() async throws {
+        try await SilentNetwork.with { address in
+          let start = ContinuousClock.now
+          let error = try await refused(configuration(.tcp(host: address, port: 3306)), within: .seconds(1))
+          #expect(start.duration(to: .now) >= .milliseconds(300))
+          #expect(error.kind == .timeout)
+          #expect(error.description.contains("\(address) does not answer"))
+          #expect(error.description.contains("firewall"))
+        }
+      }
+    #endif
 
     private func refusal(
       _ script: @escaping @Sendable (ScriptedConnection) throws -> Void
@@ -199,6 +217,7 @@ extension Live {
     private func configuration(_ endpoint: MySQLEndpoint) -> MySQLConfiguration {
       var configuration = MySQLConfiguration(endpoint, user: "test")
       configuration.connectTimeout = .milliseconds(300)
+      configuration.tls.mode = .disabled
       return configuration
     }
   }

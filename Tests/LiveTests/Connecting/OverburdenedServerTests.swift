@@ -1,0 +1,88 @@
+#if os(Linux)
+  import MySQL
+  import MySQLTesting
+  import Testing
+
+  extension Live {
+    /// What a user is told by a server that has enough of its clients.
+    @Suite(
+      .enabled(
+        if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      OwnServers { kind in
+        // MySQL counts no broken logins; MariaDB does, of hosts whose names it looks up.
+        ["--max-connections=10", "--max-connect-errors=1"]
+          + (kind == .mariadb ? ["--skip-name-resolve=0"] : [])
+      })
+    struct OverburdenedServerTests {
+      @Test(arguments: OwnServer.kinds) func tooManyConnectionsAreTold(kind: OwnServer.Kind) async throws {
+        let server = try OwnServers.running(kind)
+        let proxy = try server.proxy(from: "127.0.0.1")
+        defer { proxy.stop() }
+        // The administrator has a place of his own.
+        try await server.withAdministrator { administrator in
+          try await administrator.execute("CREATE USER crowd@'127.0.0.1'")
+          var crowd: [MySQLConnection] = []
+          var refusal: MySQLError?
+          while refusal == nil, crowd.count <= 10 {
+            do throws(MySQLError) {
+              crowd.append(try await MySQLConnection.connect(settings(proxy, user: "crowd")))
+            } catch {
+              refusal = error
+            }
+          }
+          #expect(refusal?.kind == .server)
+          #expect(refusal?.server?.code == .tooManyConnections)
+          #expect(refusal?.description.contains("max_connections") == true)
+          for connection in crowd { await connection.close() }
+          // Then there is room again.
+          try await MySQLConnection.connect(settings(proxy, user: "crowd")).close()
+          try await administrator.execute("DROP USER crowd@'127.0.0.1'")
+        }
+      }
+
+      @Test(arguments: OwnServer.kinds) func aHostThatIsNotAllowedIsTold(kind: OwnServer.Kind) async throws {
+        let proxy = try OwnServers.running(kind).proxy(from: "127.0.0.2")
+        defer { proxy.stop() }
+        let error = await #expect(throws: MySQLError.self) {
+          try await MySQLConnection.connect(settings(proxy, user: "root"))
+        }
+        #expect(error?.kind == .authentication)
+        #expect(error?.server?.code == .hostNotAllowed)
+        #expect(error?.description.contains("127.0.0.2") == true)
+        #expect(error?.description.contains("CREATE USER") == true)
+      }
+
+      @Test(arguments: OwnServer.kinds.filter { $0 == .mariadb })
+      func aBlockedHostIsTold(kind: OwnServer.Kind) async throws {
+        let server = try OwnServers.running(kind)
+        let proxy = try server.proxy(from: "127.0.0.3")
+        defer { proxy.stop() }
+        try await server.withAdministrator { administrator in
+          try await administrator.execute("CREATE USER clumsy@'127.0.0.3'")
+          let whole = try server.proxy(from: "127.0.0.3")
+          defer { whole.stop() }
+          // A login whose packet has the wrong number.
+          proxy.setPlan(FaultPlan(.flip(0x55), at: .packet(0, byte: 3), from: .client))
+          _ = try? await MySQLConnection.connect(settings(proxy, user: "clumsy"))
+          let error = await #expect(throws: MySQLError.self) {
+            try await MySQLConnection.connect(settings(whole, user: "clumsy"))
+          }
+          #expect(error?.kind == .authentication)
+          #expect(error?.server?.code == .hostBlocked)
+          #expect(error?.description.contains("FLUSH HOSTS") == true)
+          // As the advice says.
+          try await administrator.execute("FLUSH HOSTS")
+          try await MySQLConnection.connect(settings(whole, user: "clumsy")).close()
+          try await administrator.execute("DROP USER clumsy@'127.0.0.3'")
+        }
+      }
+
+      /// Where names are looked up, that may take its time.
+      private func settings(_ proxy: FaultProxy, user: String) -> MySQLConfiguration {
+        var settings = MySQLConfiguration(.tcp(host: "127.0.0.1", port: UInt16(proxy.port)), user: user)
+        settings.connectTimeout = .seconds(30)
+        return settings
+      }
+    }
+  }
+#endif
