@@ -5,7 +5,7 @@ import Foundation
 struct BenchmarkCommand {
   private static let usage = """
     usage: mysql-bench core [--rows=1000000]
-           mysql-bench live [--rounds=3] [--only=W1,W2,W2-tls] [--server=mariadb|mysql]
+           mysql-bench live [--rounds=3] [--only=W1,W2,…] [--server=mariadb|mysql]
 
     """
 

@@ -34,27 +34,16 @@ struct LiveBenchmark {
   }
 
   private func measure(_ server: BenchmarkServer, _ libmariadb: URL?) async throws {
-    if options.workloads.contains("W1") {
-      var peers = [
-        try Peer.ours("W1", argument: "20000"), try Peer.ours("W1", argument: "20000", onExecutor: true),
-      ]
-      if let libmariadb { peers.append(.libmariadb(libmariadb, "W1", argument: "20000")) }
-      try Contest(workload: "W1", server: server, peers: peers).run(rounds: options.rounds)
-    }
-    if options.workloads.contains("W2") {
-      try await server.prepareTable()
-      var peers = [try Peer.ours("W2", argument: SampleTable.query)]
-      if let libmariadb { peers.append(.libmariadb(libmariadb, "W2", argument: SampleTable.query)) }
-      try Contest(workload: "W2", server: server, peers: peers).run(rounds: options.rounds)
-    }
-    if options.workloads.contains("W2-tls") {
-      try await server.prepareTable()
-      let peers = [
-        try Peer.ours("W2-tls", argument: SampleTable.query),
-        try Peer.oursPlain("W2", argument: SampleTable.query),
-      ]
-      try Contest(workload: "W2-tls", server: server, peers: peers, yardstick: "ours-plain")
-        .run(rounds: options.rounds)
+    var hasTable = false
+    for workload in options.workloads {
+      if workload.needsTable, !hasTable {
+        try await server.prepareTable()
+        hasTable = true
+      }
+      try Contest(
+        workload: workload.rawValue, server: server, peers: workload.peers(libmariadb),
+        yardstick: workload.yardstick
+      ).run(rounds: options.rounds)
     }
   }
 }

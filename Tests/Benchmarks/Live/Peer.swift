@@ -2,23 +2,16 @@ import Foundation
 
 /// Whoever runs a workload in a process of its own: this library or libmariadb.
 struct Peer {
-  /// `ours`, `ours-executor`, `ours-plain` (where the others use TLS) or `c`.
+  /// `ours`, `ours-executor`, `ours-batch`, `ours-plain` (beside `ours` over TLS) or `c`.
   let name: String
   private let executable: URL
   private let words: [String]
 
-  /// This library, by way of this very program; with the executor if asked.
-  static func ours(_ workload: String, argument: String, onExecutor: Bool = false) throws -> Peer {
+  /// This library, by way of this very program.
+  static func ours(_ workload: String, named name: String = "ours", argument: String) throws -> Peer {
     let path = Bundle.main.executablePath ?? CommandLine.arguments[0]
     return Peer(
-      name: onExecutor ? "ours-executor" : "ours", executable: URL(fileURLWithPath: path),
-      words: ["sample", onExecutor ? workload + "-executor" : workload, argument])
-  }
-
-  /// This library without TLS, beside itself with it.
-  static func oursPlain(_ workload: String, argument: String) throws -> Peer {
-    let ours = try ours(workload, argument: argument)
-    return Peer(name: "ours-plain", executable: ours.executable, words: ours.words)
+      name: name, executable: URL(fileURLWithPath: path), words: ["sample", workload, argument])
   }
 
   static func libmariadb(_ executable: URL, _ workload: String, argument: String) -> Peer {
@@ -47,7 +40,7 @@ struct Measurement {
   let rate: Double
   let cpu: Double
   let memory: Double
-  /// Nil for W2.
+  /// Nil where rows are measured and not queries.
   let p50: Double?
   let checksum: String
 

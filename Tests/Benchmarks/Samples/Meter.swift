@@ -1,13 +1,25 @@
 import Foundation
 
-/// Time and processor time from its making to `print`, and the peak of this process's memory.
+/// Time and processor time from its making to `print` or `stop`, and the peak of this process's memory.
 struct Meter {
   private let start = Self.now()
   private let processor = Self.processorSeconds()
+  private var measured: (seconds: Double, cpu: Double)?
+
+  init() {}
+
+  /// What was measured until now, to be printed later.
+  func stop() -> Meter {
+    var stopped = self
+    stopped.measured = (Self.now() - start, Self.processorSeconds() - processor)
+    return stopped
+  }
 
   /// Prints what was measured as one line of key=value words.
   func print(count: Int, latencies: [Double] = [], checksum: String) {
-    let (seconds, cpu) = (Self.now() - start, Self.processorSeconds() - processor)
+    guard let (seconds, cpu) = measured else {
+      return stop().print(count: count, latencies: latencies, checksum: checksum)
+    }
     var words = [
       "rate=\(Int(Double(count) / seconds))", "cpu_s=\(cpu.rounded(to: 3))",
       "rss_mib=\(Self.peakMebibytes().rounded(to: 1))",
@@ -33,6 +45,29 @@ struct Meter {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
     return (Double(line.filter(\.isNumber)) ?? 0) / 1024
+  }
+}
+
+/// The time that each of many rounds takes.
+struct Stopwatch {
+  private let meter: Meter
+  private var laps: [Double] = []
+  private var last: Double
+
+  init(_ count: Int) {
+    laps.reserveCapacity(count)
+    meter = Meter()
+    last = Meter.now()
+  }
+
+  mutating func lap() {
+    let now = Meter.now()
+    laps.append(now - last)
+    last = now
+  }
+
+  func print(checksum: String) {
+    meter.print(count: laps.count, latencies: laps, checksum: checksum)
   }
 }
 
