@@ -32,7 +32,7 @@ struct Transport: ~Copyable {
     do throws(TLSFailure) {
       tls = try setup.makeEngine()
       _ = try tls?.handshake()
-      tls?.takeCiphertext(&outbound)
+      takeCiphertext()
     } catch {
       throw MySQLError(error, reach: .notSent)
     }
@@ -87,7 +87,7 @@ struct Transport: ~Copyable {
     // Where a command is half written, a goodbye behind it would take the other half along.
     if tls != nil, isNegotiating || outbound.isEmpty {
       tls?.close()
-      tls?.takeCiphertext(&outbound)
+      takeCiphertext()
       try? outbound.flush(to: socket)
     }
     tls = nil
@@ -97,7 +97,7 @@ struct Transport: ~Copyable {
   private mutating func encrypt(_ plaintext: UnsafeRawBufferPointer) -> TLSFailure? {
     do throws(TLSFailure) {
       try tls?.write(plaintext)
-      tls?.takeCiphertext(&outbound)
+      takeCiphertext()
       return nil
     } catch {
       return error
@@ -108,7 +108,7 @@ struct Transport: ~Copyable {
     _ ciphertext: UnsafeRawBufferPointer, _ scratch: UnsafeMutableRawBufferPointer, _ session: inout Session
   ) throws(MySQLError) {
     // Also behind an error: an alert tells the server of it.
-    defer { tls?.takeCiphertext(&outbound) }
+    defer { takeCiphertext() }
     tls?.receive(ciphertext)
     if tlsInfo == nil, try !shakeHands(&session) { return }
     // What was read lies in the engine now, and the scratch memory takes what it decrypts to.
@@ -124,6 +124,10 @@ struct Transport: ~Copyable {
         tlsEnd = .failed(MySQLError(error, reach: .unknown))
       }
     }
+  }
+
+  private mutating func takeCiphertext() {
+    if let ciphertext = tls?.takeCiphertext() { outbound.append(ciphertext) }
   }
 
   /// Goes on with the handshake. True once it is done, and the session logs in.

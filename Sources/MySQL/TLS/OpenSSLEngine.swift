@@ -120,13 +120,12 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     _ = library.shutdown(connection)
   }
 
-  func takeCiphertext(_ queue: inout OutboundQueue) {
-    let count = library.queueCount(outbound)
-    guard count > 0 else { return }
-    queue.append(
-      [UInt8](unsafeUninitializedCapacity: count) { [library, outbound] buffer, filled in
-        filled = max(0, Int(library.queueRead(outbound, buffer.baseAddress, CInt(clamping: count))))
-      })
+  func takeCiphertext() -> [UInt8] {
+    let waiting = library.queueCount(outbound)
+    guard waiting > 0 else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: waiting) { [library, outbound] buffer, count in
+      count = max(0, Int(library.queueRead(outbound, buffer.baseAddress, CInt(clamping: waiting))))
+    }
   }
 
   private func demandIdentity() throws(TLSFailure) {

@@ -21,8 +21,8 @@ protocol TLSEngine: ~Copyable, Sendable {
   /// Says goodbye, where that can still be said.
   mutating func close()
 
-  /// Moves the ciphertext that is to be sent to the end of the queue.
-  mutating func takeCiphertext(_ queue: inout OutboundQueue)
+  /// The ciphertext that is to be sent, which is then the caller's.
+  mutating func takeCiphertext() -> [UInt8]
 }
 
 /// What decrypting brought.
