@@ -11,6 +11,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var password: MySQLSecret?
   /// The passwords for the second and third factor of accounts that have them.
   public var furtherPasswords: [MySQLSecret] = []
+  /// Is asked for user and passwords at each login, and goes before those here.
+  public var credentials: MySQLCredentialProvider?
   /// The database to begin in. Nil begins in none.
   public var database: String?
 

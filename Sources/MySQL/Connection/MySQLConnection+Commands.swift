@@ -28,7 +28,8 @@ extension MySQLConnection {
   }
 
   /// Logs in as another account on the same connection, with a session as new. If that is refused,
-  /// MySQL closes the connection, and MariaDB goes on as the former user.
+  /// MySQL closes the connection, and MariaDB goes on as the former user. Without a password the settings'
+  /// credential provider is asked, if there is one.
   ///
   /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in.
   public func changeUser(
@@ -39,6 +40,7 @@ extension MySQLConnection {
     other.password = password
     other.furtherPasswords = []
     other.database = database
+    if password == nil { other = try await other.withCredentials(by: .after(configuration.connectTimeout)) }
     try await inOneTurn { [other] () throws(MySQLError) in
       do throws(MySQLError) {
         try await run(.changeUser(SessionSettings(other, hasTLS: false)), "change user", .held)

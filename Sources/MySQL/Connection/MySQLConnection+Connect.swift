@@ -2,7 +2,8 @@ import Foundation
 import MySQLWire
 
 extension MySQLConnection {
-  /// Connects and logs in. The name's look-up, TCP, TLS and the login share the settings' `connectTimeout`.
+  /// Connects and logs in. The credential provider, the name's look-up, TCP, TLS and the login share the
+  /// settings' `connectTimeout`.
   ///
   /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`,
   ///   `notMySQL`, `tls`, `authentication`, `server` (no such database, too many connections), and
@@ -37,7 +38,7 @@ extension MySQLConnection {
     let deadline = Deadline.after(configuration.connectTimeout)
     let endpoint = configuration.endpoint
     let tls = try TLSSetup(configuration)
-    let session = try Session(configuration, hasTLS: tls != nil)
+    let session = try Session(try await configuration.withCredentials(by: deadline), hasTLS: tls != nil)
     let addresses = try await Resolver.addresses(of: endpoint, by: deadline)
     let socket = try await ConnectAttempt.connect(
       to: addresses, keepAlive: configuration.tcpKeepAlive, by: deadline, describing: endpoint.text)

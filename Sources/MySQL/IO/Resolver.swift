@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Looks up the addresses of names. getaddrinfo blocks for as long as the system's resolver likes, so each
 /// look-up has a thread of its own; one whose deadline passes is left to end by itself.
@@ -15,47 +14,14 @@ enum Resolver {
       return [address]
     case .tcp(let host, let port):
       if let literal = try? lookUp(host, port, isLiteral: true) { return literal }
-      let answer = Answer()
+      let answer = FirstAnswer<[SocketAddress]>()
       Thread.detachNewThread {
         answer.give(Result { () throws(MySQLError) in try lookUp(host, port, isLiteral: false) })
       }
-      EventLoop.shared.call(by: deadline) {
-        answer.give(
-          .failure(
-            MySQLError(.timeout, "the name '\(host)' was not resolved in time: check the name servers")))
-      }
-      return try await answer.wait()
-    }
-  }
-
-  /// The first answer that is given to a question.
-  private final class Answer: Sendable {
-    private typealias Value = Result<[SocketAddress], MySQLError>
-    private typealias Waiter = UnsafeContinuation<Value, Never>
-    private let state = Mutex<(value: Value?, waiter: Waiter?)>((nil, nil))
-
-    func give(_ value: Result<[SocketAddress], MySQLError>) {
-      let waiter = state.withLock { state -> Waiter? in
-        guard state.value == nil else { return nil }
-        state.value = value
-        return state.waiter.take()
-      }
-      waiter?.resume(returning: value)
-    }
-
-    func wait() async throws(MySQLError) -> [SocketAddress] {
-      let cancelled = MySQLError(.cancelled, "the task was cancelled while a name was looked up")
-      return try await withTaskCancellationHandler {
-        await withUnsafeContinuation { (waiter: Waiter) in
-          let value = state.withLock { state in
-            if state.value == nil { state.waiter = waiter }
-            return state.value
-          }
-          if let value { waiter.resume(returning: value) }
-        }
-      } onCancel: {
-        give(.failure(cancelled))
-      }.get()
+      return try await answer.wait(
+        by: deadline,
+        orElse: MySQLError(.timeout, "the name '\(host)' was not resolved in time: check the name servers"),
+        whenCancelled: MySQLError(.cancelled, "the task was cancelled while a name was looked up"))
     }
   }
 

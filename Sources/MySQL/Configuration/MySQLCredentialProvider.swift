@@ -1,0 +1,92 @@
+/// Who logs in, and with what.
+public struct MySQLCredentials: Sendable, Hashable {
+  /// The account's name. Nil is the settings' user.
+  public var user: String?
+  /// The password. Nil, like an empty one, is none.
+  public var password: MySQLSecret?
+  /// The passwords for the second and third factor of accounts that have them.
+  public var furtherPasswords: [MySQLSecret] = []
+
+  /// Credentials, for the settings' user unless another is named.
+  public init(user: String? = nil, password: MySQLSecret?) {
+    self.user = user
+    self.password = password
+  }
+}
+
+/// Says user and password anew for each login, where they change: tokens that a cloud gives out for minutes,
+/// accounts that a vault makes on demand.
+///
+/// ```swift
+/// settings.credentials = MySQLCredentialProvider { settings in
+///   MySQLCredentials(password: MySQLSecret(try await iam.token(for: settings.user)))
+/// }
+/// ```
+public struct MySQLCredentialProvider: Sendable {
+  private let source: Source
+
+  /// Providers are the same if they are one: closures cannot be compared.
+  private final class Source: Sendable {
+    let provide: @Sendable (MySQLConfiguration) async throws -> MySQLCredentials
+
+    init(_ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentials) {
+      self.provide = provide
+    }
+  }
+
+  /// Makes a provider of a closure, which is given the settings that are to be logged in with. It is asked once
+  /// for each login, before anything is sent, and within the settings' `connectTimeout`; if it takes longer, its
+  /// task is cancelled and not waited for. What it throws is in the text of the error that connecting throws:
+  /// it should hold no secret.
+  public init(_ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentials) {
+    source = Source(provide)
+  }
+
+  func credentials(
+    for settings: MySQLConfiguration, by deadline: Deadline
+  ) async throws(MySQLError) -> MySQLCredentials {
+    let answer = FirstAnswer<MySQLCredentials>()
+    let task = Task { [source] in
+      do {
+        answer.give(.success(try await source.provide(settings)))
+      } catch {
+        answer.give(.failure(MySQLError(.authentication, "the credential provider failed: \(error)")))
+      }
+    }
+    defer { task.cancel() }
+    return try await answer.wait(
+      by: deadline,
+      orElse: MySQLError(.timeout, "the credential provider did not answer within the connect-timeout"),
+      whenCancelled: MySQLError(.cancelled, "the task was cancelled while the credential provider was asked"))
+  }
+}
+
+extension MySQLCredentialProvider: Hashable {
+  /// Whether the two are one and the same, or copies of it.
+  public static func == (left: Self, right: Self) -> Bool { left.source === right.source }
+
+  /// Hashes which provider it is.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(source)) }
+}
+
+extension MySQLCredentialProvider: CustomStringConvertible, CustomReflectable {
+  /// Nothing of what it knows.
+  public var description: String { "MySQLCredentialProvider" }
+
+  /// A mirror without children.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension MySQLConfiguration {
+  /// The settings with what their credential provider says, if there is one.
+  func withCredentials(by deadline: Deadline) async throws(MySQLError) -> MySQLConfiguration {
+    guard let credentials else { return self }
+    let given = try await credentials.credentials(for: self, by: deadline)
+    var settings = self
+    if let user = given.user { settings.user = user }
+    settings.password = given.password
+    settings.furtherPasswords = given.furtherPasswords
+    try settings.validate()
+    return settings
+  }
+}
