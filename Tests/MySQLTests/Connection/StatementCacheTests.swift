@@ -111,5 +111,6 @@ import Testing
 }
 
 extension StatementCache.Key: ExpressibleByStringLiteral {
+  /// Takes the text as it is.
   public init(stringLiteral sql: String) { self.init(sql) }
 }
