@@ -1,0 +1,62 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+/// The two ways into a login.
+enum LoginEntry: String, CaseIterable, CustomTestStringConvertible {
+  case connecting, changingTheUser
+
+  var testDescription: String { rawValue }
+
+  /// The server's side, up to where it has the client's first answer.
+  func play(_ connection: ScriptedConnection, plugin: String = "mysql_native_password") throws {
+    guard self == .changingTheUser else {
+      var greeting = ServerGreeting.mysql
+      greeting.plugin = plugin
+      try connection.sendGreeting(greeting)
+      try connection.readLogin()
+      return
+    }
+    try connection.acceptLogin()
+    guard case .changeUser = try connection.readCommand() else {
+      Issue.record("no change of user")
+      return
+    }
+  }
+
+  /// The client's side, with the canary as the password.
+  func logIn(
+    to server: ScriptedServer, observer: (any MySQLObserver)? = nil,
+    _ change: @Sendable (inout MySQLConfiguration) -> Void = { _ in }
+  ) async throws -> MySQLConnection {
+    let settings = try server.settings {
+      $0.connectTimeout = .seconds(5)
+      $0.queryTimeout = .seconds(5)
+      $0.publicKey = .askServer
+      change(&$0)
+      if self == .changingTheUser { $0.password = nil }
+    }
+    let client = try await MySQLConnection.connect(settings, observer: observer)
+    guard self == .changingTheUser else { return client }
+    do {
+      try await client.changeUser("ada", password: MySQLSecret(canary))
+    } catch {
+      // It is the caller's to close.
+      await client.close()
+      throw error
+    }
+    return client
+  }
+}
+
+/// Every login method that a server may ask for, those among them that this library does not have.
+let loginPlugins = [
+  "mysql_native_password", "caching_sha2_password", "sha256_password", "client_ed25519",
+  "mysql_clear_password",
+  "mysql_old_password", "dialog", "",
+]
+
+/// A challenge of the length that the method wants.
+func challenge(for plugin: String) -> [UInt8] {
+  Array("abcdefghijklmnopqrstuvwxyzabcdef".utf8.prefix(plugin == "client_ed25519" ? 32 : 20))
+}

@@ -1,0 +1,132 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+/// Whatever comes of a login, the password is in nothing that anybody gets to see.
+@Suite struct LoginSecrecyTests {
+  enum End: String, CaseIterable, CustomTestStringConvertible {
+    case accepted, refused, closed, broken, silent
+
+    var testDescription: String { rawValue }
+
+    func happen(_ connection: ScriptedConnection) throws {
+      switch self {
+      case .accepted: try connection.sendOK()
+      case .refused: try connection.sendError(1045, state: "28000", message: "Access denied for user 'test'")
+      case .closed: return connection.close()
+      case .broken: try connection.sendPacket([0x7F, 1, 2, 3])
+      case .silent: break
+      }
+      while self == .accepted {
+        if try connection.readCommand() == .quit { return }
+        try connection.sendOK()
+      }
+      try connection.stall()
+    }
+  }
+
+  /// The client is content with a clear password over a unix socket only.
+  @Test(arguments: End.allCases, LoginEntry.allCases)
+  func nothingThatIsToldHasThePassword(end: End, entry: LoginEntry) async throws {
+    var logins = 0
+    for plugin in loginPlugins {
+      let path = "/tmp/secrecy-\(UInt32.random(in: .min ... .max)).sock"
+      let server = try ScriptedServer(at: .unix(path: path)) { connection in
+        try entry.play(connection, plugin: plugin)
+        try connection.sendAuthSwitch(to: plugin, challenge: challenge(for: plugin))
+        // No answer of a client that does not know the method.
+        _ = try connection.readPacket()
+        try end.happen(connection)
+      }
+      defer { server.stop() }
+      let told = Ear()
+      do {
+        let client = try await watched {
+          try await entry.logIn(to: server, observer: told) {
+            $0.allowsClearPassword = true
+            $0.connectTimeout = end == .silent ? .milliseconds(100) : .seconds(5)
+            $0.queryTimeout = $0.connectTimeout
+            $0.furtherPasswords = [MySQLSecret(canary)]
+          }
+        }
+        logins += 1
+        try await client.ping()
+        told.hear(client)
+        told.hear(client.configuration)
+        told.hear(client.server)
+        await client.close()
+        told.hear(client)
+        let late = await failure { try await client.ping() }
+        told.hear(late as Any)
+      } catch {
+        #expect(error is MySQLError, "\(error)")
+        told.hear(error)
+      }
+      #expect(told.count > 1, "\(plugin)")
+      #expect(told.secrets == [], "\(plugin)")
+    }
+    #expect(logins == (end == .accepted ? 5 : 0))
+  }
+
+  /// The test's own eyes: they find a password wherever it lies open.
+  @Test func aPasswordThatIsToldIsHeard() {
+    struct Holder { var name = [Inner()] }
+    struct Inner { let bytes = Array("x\(canary)x".utf8) }
+    final class Object { let text = "pre\(canary)" }
+    for value in [canary as Any, Holder(), Object(), MySQLError(.server, canary), ["k": [canary]]] {
+      let ear = Ear()
+      ear.hear(value)
+      #expect(ear.secrets != [], "\(type(of: value))")
+    }
+  }
+}
+
+/// Looks at all that it is told, as text and through mirrors, however deep, for the password.
+private final class Ear: MySQLObserver {
+  private let found = Journal<String>()
+  private let heard = Counter()
+
+  var secrets: [String] { found.entries }
+  var count: Int { heard.value }
+
+  func hear(_ value: Any) {
+    heard.add(1)
+    var dumped = ""
+    dump(value, to: &dumped)
+    for text in ["\(value)", String(reflecting: value), dumped] where Self.hasPassword(text) {
+      found.note("\(type(of: value)) as text")
+    }
+    var seen: Set<ObjectIdentifier> = []
+    look(at: value, "\(type(of: value))", &seen)
+  }
+
+  private static func hasPassword(_ text: String) -> Bool {
+    text.contains(canary) || text.contains("\(Array(canary.utf8))".dropFirst().dropLast())
+  }
+
+  private func look(at value: Any, _ path: String, _ seen: inout Set<ObjectIdentifier>) {
+    if type(of: value) is AnyClass, !seen.insert(ObjectIdentifier(value as AnyObject)).inserted { return }
+    if let text = value as? String, Self.hasPassword(text) { found.note(path) }
+    if let bytes = value as? [UInt8] {
+      if bytes.contains(Array(canary.utf8)) { found.note(path) }
+      return
+    }
+    var mirror: Mirror? = Mirror(reflecting: value)
+    while let current = mirror {
+      for child in current.children { look(at: child.value, path + "." + (child.label ?? "[]"), &seen) }
+      mirror = current.superclassMirror
+    }
+  }
+
+  func connected(_ connection: MySQLServerInfo, after duration: Duration) { hear(connection) }
+  func connectFailed(_ error: MySQLError, after duration: Duration) { hear(error) }
+  func commandStarted(_ command: MySQLCommand) { hear(command) }
+  func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {
+    hear(command)
+    hear(outcome)
+  }
+  func closed(_ connection: MySQLServerInfo, because error: MySQLError?) {
+    hear(connection)
+    if let error { hear(error) }
+  }
+}
