@@ -134,6 +134,43 @@
           #expect(try await server.abortedClients() == aborted)
         }
       }
+
+      /// 1,500 connections in TLS, most of which resume a session. The same after the first 200 as above.
+      @Test(
+        .enabled(
+          if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"),
+        arguments: LiveServer.all.filter { $0.certificates != nil })
+      func fifteenHundredConnectionsInTLSLeaveNothingBehind(server: LiveServer) async throws {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          func connect(times: Int) async throws {
+            for number in 0..<times {
+              try await server.withConnection {
+                $0.tls.mode = .verifyIdentity
+                $0.tls.caFile = server.certificates.map { $0 + "/ca.pem" }
+              } _: {
+                try await $0.expect("SELECT \(unsafe: "\(number)")", number)
+              }
+              // Refused by this side, in the middle of the handshake.
+              guard number % 10 == 0 else { continue }
+              let error = await #expect(throws: MySQLError.self) {
+                try await server.connect { $0.tls.mode = .verifyIdentity }
+              }
+              #expect(error?.kind == .tls)
+            }
+          }
+          try await connect(times: 200)
+          try await Task.sleep(for: .milliseconds(100))
+          let descriptors = try ProcessStatus.openDescriptors()
+          let threads = try ProcessStatus.threads()
+          let memory = try ProcessStatus.residentMemory()
+          try await connect(times: 1300)
+          try await Task.sleep(for: .milliseconds(100))
+          #expect(try ProcessStatus.openDescriptors() <= descriptors)
+          #expect(try ProcessStatus.threads() <= threads + 1)
+          let growth = try ProcessStatus.residentMemory() - memory
+          #expect(growth < 2 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+        }
+      }
     }
   }
 
