@@ -10,6 +10,10 @@ extension Exchange {
     guard var run = state.withLock({ $0.run }) else { return }
     try run.checkCount()
     if let cached = connection.statements.withLock({ $0.find(run.key) }) {
+      if run.isBatch {
+        setStage(.lent(cached))
+        return
+      }
       try run.check(placeholders: cached.parameters)
       run.known = cached.columns
       state.withLock { $0.run = run }
@@ -30,7 +34,7 @@ extension Exchange {
   /// MariaDB from 10.2 executes what it has prepared last. What the values go to must be known beforehand then:
   /// a question mark that turns out to be in quotes would have been executed as such.
   private func canExecuteUnseen(_ run: StatementRun) -> Bool {
-    run.streams.isEmpty && connection.server.isMariaDB
+    run.streams.isEmpty && !run.isBatch && connection.server.isMariaDB
       && connection.channel.withSession { $0.capabilities.contains(.mariadbBulk) }
       && SQLScanner.certainPlaceholders(in: run.sql) == run.parameters.count
   }
@@ -68,6 +72,7 @@ extension Exchange {
     connection.statements.withLock { $0.insert(statement, for: run.key) }
     state.withLock { $0.run?.known = statement.columns }
     switch run.stage {
+    case .preparing where run.isBatch: setStage(.lent(statement))
     case .preparing:
       try run.check(placeholders: statement.parameters)
       try execute(statement.id)
@@ -121,7 +126,7 @@ extension Exchange {
     guard let run = state.withLock({ $0.run }) else { return }
     switch run.stage {
     case .executing(let statement): setStage(.answering(statement: statement))
-    case .answering, .text: break
+    case .answering, .text, .lent: break
     default: throw unexpectedAnswer()
     }
   }

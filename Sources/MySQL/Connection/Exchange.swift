@@ -216,7 +216,7 @@ final class Exchange: Sendable {
     return error
   }
 
-  private func named(_ error: MySQLError) -> MySQLError {
+  func named(_ error: MySQLError) -> MySQLError {
     var error = error
     if error.statement == nil { error.statement = command.statement }
     return error
@@ -256,7 +256,7 @@ final class Exchange: Sendable {
     state.withLock { $0.owed += answers }
   }
 
-  private func complete(_ error: MySQLError?) {
+  func complete(_ error: MySQLError?) {
     if markComplete(error), turn == .own { connection.gate.leave() }
   }
 
@@ -324,7 +324,7 @@ extension Channel {
 }
 
 extension Event {
-  fileprivate var isLastOfAnswer: Bool {
+  var isLastOfAnswer: Bool {
     switch self {
     case .rowsEnd(let ok), .ok(let ok): !ok.status.contains(.moreResults)
     case .failed, .closed, .prepared: true

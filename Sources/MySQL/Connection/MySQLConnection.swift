@@ -20,6 +20,8 @@ public final class MySQLConnection: Sendable {
   let observer: (any MySQLObserver)?
   let gate = CommandGate()
   let statements: Mutex<StatementCache>
+  /// The server's max_allowed_packet, once it was asked for.
+  let serverPacketLimit = Mutex<Int?>(nil)
 
   init(
     _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,

@@ -11,6 +11,8 @@ struct StatementRun {
   /// How many rows are fetched at a time, if they stay at the server until then.
   var fetchSize: UInt32?
 
+  /// Whether the statement is only prepared, and a batch executes it.
+  var isBatch = false
   var stage = Stage.idle
   /// Whether the cache was told to keep the statement until the exchange is over.
   var isPinned = false
@@ -32,6 +34,8 @@ struct StatementRun {
     /// The preparation was refused, and the execution sent along with it still will be.
     case refused(ErrorPacket)
     case executing(statement: UInt32)
+    /// A batch has it now.
+    case lent(StatementCache.Statement)
     /// The server answers with results, and nothing can be repeated any more.
     case answering(statement: UInt32)
     /// It was sent as text.

@@ -16,6 +16,8 @@ public struct MySQLError: Error, Sendable {
   public var reach: Reach
   /// The statement, if the failure concerns one. Not part of the description.
   public var statement: String?
+  /// What was done of a batch, if the failure concerns one.
+  public var batch: MySQLBatchFailure?
 
   /// The kinds of failure.
   public enum Kind: Sendable, Hashable {

@@ -6,6 +6,12 @@ package struct PacketWriter: Sendable {
   package init() {}
 
   package var isEmpty: Bool { writer.count == 0 }
+  package var count: Int { writer.count }
+
+  /// Appends packets that were written elsewhere.
+  package mutating func append(_ packets: PacketWriter) {
+    if isEmpty { writer = packets.writer } else { writer.write(packets.writer.bytes) }
+  }
 
   /// Writes one payload, of which `sequence` numbers the first packet, and answers the id that follows.
   @discardableResult

@@ -7,12 +7,14 @@ package struct ParameterList: Sendable, Hashable {
   /// Empty if no value has a name.
   private var names: [[UInt8]] = []
   private var values = ByteWriter()
+  /// Whether each value stands behind its indicator, as in COM_STMT_BULK_EXECUTE.
+  private let hasIndicators: Bool
 
   // What the server calls unsigned, and what is only ours: the bitmap tells it of NULL.
   private static let unsigned: UInt8 = 0x80
   private static let null: UInt8 = 1
 
-  package init() {}
+  package init(hasIndicators: Bool = false) { self.hasIndicators = hasIndicators }
 
   package var count: Int { heads.count / 2 }
 
@@ -27,6 +29,8 @@ package struct ParameterList: Sendable, Hashable {
     _ type: ParameterType, name: [UInt8] = [], isNull: Bool = false,
     _ write: (inout ByteWriter) -> Void = { _ in }
   ) {
+    // STMT_INDICATOR_NONE and STMT_INDICATOR_NULL.
+    if hasIndicators { values.writeUInt8(isNull ? 1 : 0) }
     if !isNull { write(&values) }
     appendHead(type, name, isNull)
   }
@@ -93,6 +97,8 @@ package struct ParameterList: Sendable, Hashable {
     }
     return decoded
   }
+
+  func writeValues(to writer: inout ByteWriter) { writer.write(values.bytes) }
 
   /// The NULL bitmap, the flag that types follow, the types, and the values.
   func write(to writer: inout ByteWriter, sendsTypes: Bool, withNames: Bool) {

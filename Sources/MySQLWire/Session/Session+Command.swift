@@ -48,13 +48,18 @@ extension Session {
     }
   }
 
-  private func check(_ command: Command) throws(Misuse) {
+  /// Sees that any command can be queued.
+  func checkReady() throws(Misuse) {
     switch phase {
     case .commands, .definitions, .rows, .openCursor: break
     case .localInfile: throw .busy
     case .greeting, .startingTLS, .login, .closed, .poisoned: throw .notReady
     }
     if pending.last?.mayRequestFile(capabilities) == true { throw .busy }
+  }
+
+  private func check(_ command: Command) throws(Misuse) {
+    try checkReady()
     switch command {
     case .query(_, let attributes):
       guard attributes.count <= ParameterList.limit else { throw .tooManyParameters }
@@ -90,7 +95,7 @@ extension Session {
     }
   }
 
-  private mutating func expect(_ response: PendingResponse) {
+  mutating func expect(_ response: PendingResponse) {
     if pending.isEmpty { framer.sequence = response.sequence }
     pending.append(response)
   }

@@ -111,6 +111,5 @@ import Testing
 }
 
 extension StatementCache.Key: ExpressibleByStringLiteral {
-  /// Takes the text as it is.
-  public init(stringLiteral sql: String) { self.init(sql) }
+  init(stringLiteral sql: String) { self.init(sql) }
 }

@@ -1,0 +1,203 @@
+import MySQLWire
+
+/// Gives the rows of a batch, one after the other.
+protocol BatchRows {
+  /// Writes the next row; false if there is none.
+  mutating func next(into writer: inout MySQLParameterWriter) async throws -> Bool
+}
+
+/// Executes a statement with many rows: with all that fit into one command where the server can do that, and
+/// else by commands of their own, of which many are under way.
+struct BatchRun {
+  private let exchange: Exchange
+  private let statement: StatementCache.Statement
+  private var command: Command
+  private var row: MySQLParameterWriter
+  /// Whether the row is still to go into a command.
+  private var isRowHeld = false
+  /// The rows that go into the next command.
+  private var filled = 0..<0
+  /// The rows that were sent and not answered, a range for each time that something was sent.
+  private var underWay: [Range<Int>] = []
+  private var result = MySQLBatchResult()
+  private var done: [Range<Int>] = []
+  private var failure: MySQLError?
+
+  /// What is being filled.
+  private enum Command {
+    /// One command. The next is sent when it is answered: nothing is executed behind a row that failed.
+    case bulk(BulkRows, size: Int)
+    /// Commands that are sent together.
+    case single(ExecutionBatch, rows: Int)
+  }
+
+  // In one command: more does not make it faster. One by one: enough that the server never waits.
+  private static var bulkSize: Int { 1 << 20 }
+  private static var windowSize: Int { 32 << 10 }
+  private static var windowRows: Int { 256 }
+
+  init(
+    _ exchange: Exchange, _ statement: StatementCache.Statement, _ capabilities: Capabilities,
+    bulkLimit: Int?
+  ) {
+    self.exchange = exchange
+    self.statement = statement
+    if let bulkLimit, statement.parameters > 0 {
+      // Room for the head of the command, of which the types may be 128 KiB.
+      let size = bulkLimit - 16 - 2 * statement.parameters
+      command = .bulk(BulkRows(), size: min(Self.bulkSize, size))
+      row = MySQLParameterWriter(ParameterList(hasIndicators: true))
+    } else {
+      // Behind one that may ask for a file nothing can be queued, and nothing behind one whose answer may say
+      // how the next reads.
+      let isAlone =
+        capabilities.contains(.localFiles)
+        || (capabilities.contains(.mariadbCacheMetadata) && statement.columns.count > 0)
+      let rows = isAlone ? 1 : Self.windowRows
+      command = .single(ExecutionBatch(of: statement.id, capabilities: capabilities), rows: rows)
+      row = MySQLParameterWriter()
+    }
+  }
+
+  /// Executes all rows, and ends the exchange.
+  mutating func run(_ rows: inout some BatchRows) async throws -> MySQLBatchResult {
+    do {
+      var isAtEnd = false
+      while failure == nil, !isAtEnd {
+        isAtEnd = try await !fill(&rows)
+        try await settle(leaving: most)
+        if failure == nil, !filled.isEmpty { try send() }
+      }
+      try await settle(leaving: 0)
+    } catch {
+      // What was sent is answered first, if anything can be.
+      while !exchange.isOver, !underWay.isEmpty { try? await settle(leaving: 0) }
+      let error = told(error)
+      exchange.ended(error as? MySQLError)
+      throw error
+    }
+    exchange.ended(failure)
+    if let failure { throw failure }
+    return result
+  }
+
+  /// How often may be sent without an answer, before something is sent again.
+  private var most: Int {
+    if case .single(_, let rows) = command, rows > 1 { 1 } else { 0 }
+  }
+
+  /// Takes rows until the command is full; false at their end.
+  private mutating func fill(_ rows: inout some BatchRows) async throws -> Bool {
+    while true {
+      if !isRowHeld {
+        row.list.removeAll()
+        guard try await rows.next(into: &row) else { return false }
+        try check()
+      }
+      isRowHeld = !append()
+      if isRowHeld || isFull { return true }
+    }
+  }
+
+  private func check() throws(MySQLError) {
+    guard row.list.count != statement.parameters else { return }
+    throw MySQLError(
+      .encoding,
+      "the statement has \(statement.parameters) placeholders, and row \(filled.upperBound) has "
+        + "\(row.list.count) values")
+  }
+
+  /// False if the row must go into the next command.
+  private mutating func append() -> Bool {
+    switch command {
+    case .bulk(var bulk, let size):
+      guard bulk.count == 0 || bulk.size + row.list.size <= size else { return false }
+      // A copy in the enum would be written to in place of what is there.
+      command = .bulk(BulkRows(), size: size)
+      let isTaken = bulk.append(row.list)
+      command = .bulk(bulk, size: size)
+      guard isTaken else { return false }
+    case .single(var batch, let rows):
+      command = .single(ExecutionBatch(of: 0, capabilities: []), rows: rows)
+      batch.append(row.list)
+      command = .single(batch, rows: rows)
+    }
+    filled = filled.lowerBound..<filled.upperBound + 1
+    return true
+  }
+
+  private var isFull: Bool {
+    switch command {
+    case .bulk(let bulk, let size): bulk.size >= size
+    case .single(let batch, let rows): batch.count >= rows || batch.size >= Self.windowSize
+    }
+  }
+
+  private mutating func send() throws(MySQLError) {
+    switch command {
+    case .bulk(var bulk, let size):
+      let execution = bulk.execution(of: statement.id)
+      try exchange.sendBatch(answers: 1) { (session) throws(Misuse) in
+        try session.send(.executeBulk(execution))
+      }
+      bulk.removeAll()
+      command = .bulk(bulk, size: size)
+    case .single(var batch, let rows):
+      try exchange.sendBatch(answers: batch.count) { (session) throws(Misuse) in
+        try session.send(batch, columns: exchange.lentColumns)
+      }
+      batch.removeAll()
+      command = .single(batch, rows: rows)
+    }
+    underWay.append(filled)
+    filled = filled.upperBound..<filled.upperBound
+  }
+
+  /// Reads answers until no more than so many sendings are without one.
+  private mutating func settle(leaving most: Int) async throws(MySQLError) {
+    while underWay.count > most {
+      let rows = underWay[0]
+      if case .bulk = command {
+        let answer = try await exchange.batchAnswer()
+        underWay.removeFirst()
+        note(answer, of: rows)
+        if case .failed = answer, let row = try await exchange.failedRow(), row < rows.count {
+          failure?.batch?.failed = rows.lowerBound + row..<rows.lowerBound + row + 1
+        }
+      } else {
+        for row in rows {
+          note(try await exchange.batchAnswer(), of: row..<row + 1)
+          underWay[0] = row + 1..<rows.upperBound
+        }
+        underWay.removeFirst()
+      }
+    }
+  }
+
+  private mutating func note(_ answer: Exchange.BatchAnswer, of rows: Range<Int>) {
+    switch answer {
+    case .done(let ok):
+      result.rows += rows.count
+      result.affectedRows &+= ok.affectedRows
+      result.warningCount += Int(ok.warnings)
+      if let last = done.last, last.upperBound == rows.lowerBound {
+        done[done.count - 1] = last.lowerBound..<rows.upperBound
+      } else {
+        done.append(rows)
+      }
+      failure?.batch?.done = done
+    case .failed(var error):
+      guard failure == nil else { return }
+      error.batch = MySQLBatchFailure(failed: rows, done: done)
+      failure = error
+    }
+  }
+
+  /// The error with how far the batch got.
+  private func told(_ error: any Error) -> any Error {
+    guard var error = error as? MySQLError else { return error }
+    let first = underWay.first?.lowerBound ?? filled.upperBound
+    error.batch = MySQLBatchFailure(failed: first..<max(first + 1, filled.upperBound), done: done)
+    return error
+  }
+}

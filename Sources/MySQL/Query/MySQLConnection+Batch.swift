@@ -1,0 +1,154 @@
+import MySQLWire
+import Synchronization
+
+extension MySQLConnection {
+  /// Executes a statement once for each row of values, and streams the rows from a sequence: nothing but a part of
+  /// them is kept in memory.
+  ///
+  /// ```swift
+  /// try await connection.executeBatch("INSERT INTO points VALUES (?, ?)", points.map { ($0.x, $0.y) })
+  /// ```
+  ///
+  /// MariaDB executes many rows of an INSERT or REPLACE by one command. Otherwise, as on MySQL, executions follow
+  /// each other without waiting for answers. Either is many times faster than a loop. It is no transaction: begin
+  /// one if all or nothing is wanted, which is also faster. The setting `queryTimeout` covers the whole batch.
+  ///
+  /// - Throws: `MySQLError` as `execute` does. Its `batch` says which row failed and which were done. No rows are
+  ///   sent after the first that failed, but of executions that follow each other up to 512 are on their way by
+  ///   then, and carried out.
+  @discardableResult
+  public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: Sequence>(
+    _ statement: MySQLQuery, _ rows: Rows
+  ) async throws(MySQLError) -> MySQLBatchResult where Rows.Element == (repeat each Value) {
+    try await executeTypedBatch(statement, TupleRows(rows.makeIterator()))
+  }
+
+  /// Executes a statement that takes one value, once for each.
+  ///
+  /// - Throws: As the other `executeBatch`.
+  @discardableResult
+  public nonisolated(nonsending) func executeBatch<Values: Sequence>(
+    _ statement: MySQLQuery, _ values: Values
+  ) async throws(MySQLError) -> MySQLBatchResult where Values.Element: MySQLEncodable {
+    try await executeTypedBatch(statement, TupleRows<_, Values.Element>(values.makeIterator()))
+  }
+
+  /// Executes a statement once for each row of values, which are known only when the program runs.
+  ///
+  /// - Throws: As the other `executeBatch`.
+  @discardableResult
+  public nonisolated(nonsending) func executeBatch<Rows: Sequence>(
+    _ statement: MySQLQuery, _ rows: Rows
+  ) async throws(MySQLError) -> MySQLBatchResult where Rows.Element == [any MySQLEncodable] {
+    try await executeTypedBatch(statement, ListRows(rows.makeIterator()))
+  }
+
+  /// Executes a statement once for each row of values, as they come. What is sent together waits until it is
+  /// enough, or the rows end.
+  ///
+  /// - Throws: As the other `executeBatch`, and what the sequence throws; the rows before are executed then.
+  @discardableResult
+  public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: AsyncSequence>(
+    _ statement: MySQLQuery, _ rows: Rows
+  ) async throws -> MySQLBatchResult where Rows.Element == (repeat each Value) {
+    try await executeBatch(statement, AsyncTupleRows(rows.makeAsyncIterator()))
+  }
+
+  /// Executes a statement that takes one value, once for each as they come.
+  ///
+  /// - Throws: As the other `executeBatch` of rows that come.
+  @discardableResult
+  public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
+    _ statement: MySQLQuery, _ values: Values
+  ) async throws -> MySQLBatchResult where Values.Element: MySQLEncodable {
+    try await executeBatch(statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()))
+  }
+
+  private nonisolated(nonsending) func executeTypedBatch(
+    _ statement: MySQLQuery, _ rows: some BatchRows
+  ) async throws(MySQLError) -> MySQLBatchResult {
+    do {
+      return try await executeBatch(statement, rows)
+    } catch {
+      // Such rows throw nothing else.
+      throw error as? MySQLError ?? MySQLError(.encoding, "\(error)")
+    }
+  }
+
+  private nonisolated(nonsending) func executeBatch(
+    _ statement: MySQLQuery, _ rows: some BatchRows
+  ) async throws -> MySQLBatchResult {
+    guard try statement.checkedParameters.count == 0 else {
+      throw MySQLError(
+        .encoding, "the statement of a batch cannot have values already: write question marks",
+        statement: statement.sql)
+    }
+    let capabilities = channel.withSession { $0.capabilities }
+    var limit: Int?
+    if capabilities.contains(.mariadbBulk), statement.isInsertion { limit = try await packetLimit() }
+    var work = StatementRun(statement.sql, ParameterList())
+    work.isBatch = true
+    let exchange = try await Exchange.begin(
+      .statement(work), name: "batch", statement: statement.sql, on: self)
+    let prepared = try await exchange.lentStatement()
+    var run = BatchRun(exchange, prepared, capabilities, bulkLimit: limit)
+    var rows = rows
+    return try await run.run(&rows)
+  }
+
+  /// The most bytes that a command may have. Asked for once.
+  private func packetLimit() async throws(MySQLError) -> Int {
+    if let known = serverPacketLimit.withLock({ $0 }) { return known }
+    let rows = try await query("SELECT @@max_allowed_packet").collect()
+    let limit = min(try rows.first?.decode(Int.self) ?? 1 << 20, configuration.maxAllowedPacket)
+    serverPacketLimit.withLock { $0 = limit }
+    return limit
+  }
+}
+
+extension MySQLQuery {
+  /// Whether it inserts. Rows of UPDATE and DELETE MariaDB executes one by one even in bulk, and does not say
+  /// which failed (10.11).
+  fileprivate var isInsertion: Bool {
+    let word = sql.drop { $0.isWhitespace }.prefix { $0.isLetter }.lowercased()
+    return word == "insert" || word == "replace"
+  }
+}
+
+private struct TupleRows<Rows: IteratorProtocol, each Value: MySQLEncodable>: BatchRows
+where Rows.Element == (repeat each Value) {
+  private var rows: Rows
+
+  init(_ rows: Rows) { self.rows = rows }
+
+  mutating func next(into writer: inout MySQLParameterWriter) throws(MySQLError) -> Bool {
+    guard let row = rows.next() else { return false }
+    repeat try writer.append(each row)
+    return true
+  }
+}
+
+private struct ListRows<Rows: IteratorProtocol>: BatchRows where Rows.Element == [any MySQLEncodable] {
+  private var rows: Rows
+
+  init(_ rows: Rows) { self.rows = rows }
+
+  mutating func next(into writer: inout MySQLParameterWriter) throws(MySQLError) -> Bool {
+    guard let row = rows.next() else { return false }
+    for value in row { try writer.append(value) }
+    return true
+  }
+}
+
+private struct AsyncTupleRows<Rows: AsyncIteratorProtocol, each Value: MySQLEncodable>: BatchRows
+where Rows.Element == (repeat each Value) {
+  private var rows: Rows
+
+  init(_ rows: Rows) { self.rows = rows }
+
+  mutating func next(into writer: inout MySQLParameterWriter) async throws -> Bool {
+    guard let row = try await rows.next(isolation: #isolation) else { return false }
+    repeat try writer.append(each row)
+    return true
+  }
+}

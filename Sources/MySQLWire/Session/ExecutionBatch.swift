@@ -1,0 +1,48 @@
+/// Many executions of a prepared statement, each a command of its own, to be sent in one go.
+package struct ExecutionBatch: Sendable {
+  private(set) var packets = PacketWriter()
+  /// The sequence ids of the responses.
+  private(set) var sequences: [UInt8] = []
+  private let statement: UInt32
+  private let capabilities: Capabilities
+
+  package init(of statement: UInt32, capabilities: Capabilities) {
+    self.statement = statement
+    self.capabilities = capabilities
+  }
+
+  package var count: Int { sequences.count }
+  package var size: Int { packets.count }
+
+  package mutating func append(_ parameters: ParameterList) {
+    let execution = Execution(statement: statement, parameters: parameters)
+    sequences.append(
+      packets.write(sequence: 0) { [capabilities] writer in
+        writer.writeUInt8(CommandCode.execute.rawValue)
+        execution.write(to: &writer, capabilities)
+      })
+  }
+
+  /// Forgets the executions.
+  package mutating func removeAll() {
+    packets = PacketWriter()
+    sequences.removeAll(keepingCapacity: true)
+  }
+}
+
+extension Session {
+  /// Writes the executions to the output. The server answers each.
+  ///
+  /// - Parameter columns: The columns as last seen, for servers that then leave the definitions out. If they may
+  ///   change, one execution must not follow another.
+  package mutating func send(_ batch: ExecutionBatch, columns: ResultColumns) throws(Misuse) {
+    // Behind one that may ask for a file nothing can be queued.
+    guard batch.count <= 1 || !capabilities.contains(.localFiles) else { throw .busy }
+    try checkReady()
+    output.append(batch.packets)
+    let known: PendingResponse.KnownColumns = columns.count > 0 ? .columns(columns) : .none
+    for sequence in batch.sequences {
+      expect(PendingResponse(kind: .results(.binary, known: known), sequence: sequence))
+    }
+  }
+}
