@@ -16,12 +16,15 @@ let package = Package(
   products: [
     .library(name: "MySQL", targets: ["MySQL"]),
     .library(name: "MySQLTesting", targets: ["MySQLTesting"]),
+    .executable(name: "mysql-demo", targets: ["mysql-demo"]),
   ],
   targets: [
     .target(name: "MySQLCrypto", swiftSettings: settings),
     .target(name: "MySQLWire", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .target(name: "MySQL", dependencies: ["MySQLWire"], swiftSettings: settings),
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
+    .executableTarget(
+      name: "mysql-demo", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: settings),
     .executableTarget(
       name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks", exclude: ["peers"],
       swiftSettings: settings),
@@ -36,6 +39,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "LiveTests", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "DemoTests", dependencies: ["mysql-demo", "MySQL", "MySQLTesting", "MySQLWire"],
+      exclude: ["Statements"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

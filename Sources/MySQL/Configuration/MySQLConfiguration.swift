@@ -37,6 +37,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// The collation of the connection, one of utf8mb4. Nil takes the server's default for utf8mb4. The
   /// character set is always utf8mb4.
   public var collation: String?
+  /// The collation to log in with, by its number: for programs that pass on bytes of any character set.
+  package var loginCollation: UInt8?
   /// What to run, in this order, on each new connection.
   public var initCommands: [String] = []
   /// The name of this program, as the server's administrator sees it in

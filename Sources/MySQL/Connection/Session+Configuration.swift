@@ -23,6 +23,7 @@ extension SessionSettings {
       user: Array(configuration.user.utf8), passwords: passwords,
       database: configuration.database.map { Array($0.utf8) })
     attributes = configuration.connectionAttributes
+    collation = configuration.loginCollation
     if configuration.foundRows { capabilities.insert(.foundRows) }
     if configuration.multiStatements { capabilities.insert(.multiStatements) }
     if configuration.localInfile { capabilities.insert(.localFiles) }

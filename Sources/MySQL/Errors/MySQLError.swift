@@ -109,6 +109,8 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
   public var sqlState: String
   /// The server's words.
   public var message: String
+  /// Their bytes, where they may not be UTF-8.
+  package var rawMessage: [UInt8]?
 
   /// Makes an error as a server would report it.
   public init(code: MySQLErrorCode, sqlState: String = "", message: String) {
@@ -120,6 +122,7 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
   init(_ packet: ErrorPacket) {
     self.init(
       code: MySQLErrorCode(rawValue: packet.code), sqlState: packet.sqlState ?? "", message: packet.message)
+    rawMessage = packet.rawMessage
   }
 
   /// As the `mysql` command prints it.

@@ -7,6 +7,8 @@ package struct ColumnDefinition: Hashable, Sendable {
   /// The column as the statement calls it, and as the table does.
   package var name: String
   package var originalName: String
+  /// The bytes of `name`, where they may not be UTF-8: the session has another character set.
+  package var rawName: [UInt8]?
   /// MariaDB's finer type, such as "uuid", "inet6" or "point"; empty elsewhere.
   package var extendedType = ""
   /// MariaDB's format of the text, such as "json"; empty elsewhere.
@@ -43,7 +45,10 @@ package struct ColumnDefinition: Hashable, Sendable {
     schema = try bytes.readLengthEncodedString(at: &position)
     table = try bytes.readLengthEncodedString(at: &position)
     originalTable = try bytes.readLengthEncodedString(at: &position)
-    name = try bytes.readLengthEncodedString(at: &position)
+    let nameRange = try bytes.readLengthEncodedRange(at: &position)
+    name = bytes.string(in: nameRange)
+    // U+FFFD, which stands for what is not UTF-8, begins with this byte.
+    if name.utf8.contains(0xEF) { rawName = bytes.bytes(in: nameRange) }
     originalName = try bytes.readLengthEncodedString(at: &position)
     if capabilities.contains(.mariadbExtendedMetadata) {
       let range = try bytes.readLengthEncodedRange(at: &position)

@@ -7,6 +7,8 @@ package struct ErrorPacket: Error, Equatable, Sendable {
   /// does not yet know that the client speaks the protocol of 4.1.
   package var sqlState: String?
   package var message: String
+  /// The bytes of the message, where they may not be UTF-8: the session has another character set.
+  package var rawMessage: [UInt8]?
 
   package init(code: UInt16, sqlState: String? = nil, message: String) {
     self.code = code
@@ -24,6 +26,8 @@ package struct ErrorPacket: Error, Equatable, Sendable {
       sqlState = bytes.string(in: try bytes.readRange(5, at: &position))
     }
     let kept = min(bytes.remaining(from: position), limits.errorText)
-    message = bytes.string(in: try bytes.readRange(kept, at: &position))
+    let range = try bytes.readRange(kept, at: &position)
+    message = bytes.string(in: range)
+    if message.utf8.contains(0xEF) { rawMessage = bytes.bytes(in: range) }
   }
 }

@@ -1,0 +1,54 @@
+package import MySQLWire
+
+extension MySQLConnection {
+  /// Runs SQL in whatever character set the session has, and gives every part of the answer as it arrives:
+  /// for programs that hand on bytes and do not look at values.
+  ///
+  /// - Throws: As `queryMulti` does.
+  package func answer(
+    to sql: [UInt8], localInfile: MySQLInfileSource? = nil
+  ) async throws(MySQLError) -> MySQLAnswer {
+    let exchange = try await Exchange.begin(.query(sql), name: "query", on: self, localInfile: localInfile)
+    exchange.handOut()
+    return MySQLAnswer(exchange)
+  }
+
+  /// Uses the database with a name of these very bytes.
+  ///
+  /// - Throws: As `useDatabase(_:)` does.
+  package func useDatabase(bytes name: [UInt8]) async throws(MySQLError) {
+    _ = try await Exchange.begin(.useDatabase(name), name: "use", on: self).finish()
+  }
+
+  /// The server's state as its last answer told it.
+  package var status: StatusFlags { channel.withSession { $0.status } }
+}
+
+/// The answer to a command, part by part.
+package struct MySQLAnswer: Sendable {
+  private let exchange: Exchange
+
+  init(_ exchange: Exchange) { self.exchange = exchange }
+
+  /// A part of an answer.
+  package enum Part: Sendable {
+    case columns(ResultColumns)
+    case rows(RowBatch)
+    /// The end of a result, with or without rows before it.
+    case done(MySQLResult, hasMore: Bool)
+  }
+
+  /// The next part, or nil after the last.
+  ///
+  /// - Throws: `MySQLError` of the statement whose turn it is, or if the connection fails.
+  package nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {
+    var part = try exchange.arrived()
+    if part == nil { part = try await exchange.next() }
+    return switch part {
+    case .columns(let columns): .columns(columns.wire)
+    case .rows(let batch): .rows(batch)
+    case .done(let result, let hasMore): .done(result, hasMore: hasMore)
+    case nil: nil
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/// Reads a command line as the official command does: letters together (`-BNe`), values attached or apart,
+/// long names shortened as long as they are clear, `--skip-`, `--enable-`, `--disable-` and `--loose-`.
+struct ArgumentReader {
+  private var rest: ArraySlice<[UInt8]>
+  private var arguments = Arguments()
+  private var names: [[UInt8]] = []
+  /// Warnings about options that `--loose-` lets pass.
+  private(set) var warnings: [String] = []
+
+  private init(_ words: [[UInt8]]) { rest = words[...] }
+
+  static func read(_ words: [[UInt8]]) throws(ArgumentError) -> (Arguments, warnings: [String]) {
+    var reader = Self(words)
+    while let word = reader.rest.popFirst() {
+      if word == Array("--".utf8) {
+        reader.names += reader.rest
+        break
+      }
+      if word.begins(with: Array("--".utf8)) {
+        try reader.readLong(word)
+      } else if word.first == UInt8(ascii: "-"), word.count > 1 {
+        try reader.readLetters(word)
+      } else {
+        reader.names.append(word)
+      }
+    }
+    if reader.names.count > 1 { throw .tooMany }
+    if let database = reader.names.first { reader.arguments.database = database }
+    return (reader.arguments, reader.warnings)
+  }
+
+  private mutating func readLetters(_ word: [UInt8]) throws(ArgumentError) {
+    var index = 1
+    while index < word.count {
+      let letter = Character(Unicode.Scalar(word[index]))
+      guard let option = CommandOption.all.first(where: { $0.letter == letter }) else {
+        throw .unknownOption("-\(letter)")
+      }
+      let attached = Array(word[(index + 1)...])
+      switch option.effect {
+      case .flag(let set):
+        set(&arguments, true)
+        index += 1
+        continue
+      case .optionalValue(let set): try set(&arguments, attached.isEmpty ? nil : attached)
+      case .value(let set):
+        if !attached.isEmpty {
+          try set(&arguments, attached)
+        } else if let next = rest.popFirst() {
+          try set(&arguments, next)
+        } else {
+          throw .needsArgument("-\(letter)")
+        }
+      }
+      return
+    }
+  }
+
+  private mutating func readLong(_ word: [UInt8]) throws(ArgumentError) {
+    let parts = word.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+    let value = parts.count > 1 ? Array(parts[1]) : nil
+    let written = String(decoding: parts[0], as: UTF8.self)
+    var name = String(written.dropFirst(2)).replacing("_", with: "-")
+    let isLoose = name.hasPrefix("loose-")
+    if isLoose { name.removeFirst("loose-".count) }
+    do throws(ArgumentError) {
+      try apply(name, value, written: String(decoding: word, as: UTF8.self))
+    } catch {
+      guard isLoose, case .unknownOption = error else { throw error }
+      warnings.append("Warning: \(error.text)")
+    }
+  }
+
+  private mutating func apply(
+    _ name: String, _ value: [UInt8]?, written: String
+  ) throws(ArgumentError) {
+    if let option = try find(name, written) {
+      switch option.effect {
+      case .flag(let set):
+        guard let value else { return set(&arguments, true) }
+        guard let isOn = Self.boolean(value) else { throw .takesNoArgument(written) }
+        set(&arguments, isOn)
+      case .optionalValue(let set): try set(&arguments, value)
+      case .value(let set):
+        guard let value = value ?? rest.popFirst() else { throw .needsArgument(written) }
+        try set(&arguments, value)
+      }
+      return
+    }
+    for (prefix, isOn) in [("skip-", false), ("disable-", false), ("enable-", true)]
+    where name.hasPrefix(prefix) {
+      let rest = String(name.dropFirst(prefix.count))
+      guard let option = try find(rest, written), case .flag(let set) = option.effect else { continue }
+      return set(&arguments, isOn)
+    }
+    if value != nil { throw .unknownVariable(String(written.dropFirst(2))) }
+    throw .unknownOption(written)
+  }
+
+  /// The option of that name, or the only one whose name begins so.
+  private func find(_ name: String, _ written: String) throws(ArgumentError) -> CommandOption? {
+    if let option = CommandOption.all.first(where: { $0.name == name }) { return option }
+    let options = CommandOption.all.filter { $0.name.hasPrefix(name) }
+    guard options.count > 1 else { return options.first }
+    let names = Array(Set(options.map(\.name))).sorted()
+    if names.count == 1 { return options.first }
+    throw .ambiguous(written, names)
+  }
+
+  private static func boolean(_ value: [UInt8]) -> Bool? {
+    switch String(decoding: value, as: UTF8.self).lowercased() {
+    case "1", "on", "true", "yes": true
+    case "0", "off", "false", "no": false
+    default: nil
+    }
+  }
+}

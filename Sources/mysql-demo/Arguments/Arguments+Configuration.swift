@@ -1,0 +1,74 @@
+import Foundation
+import MySQL
+
+extension Arguments {
+  private static let socket = "/run/mysqld/mysqld.sock"
+  private static let groups = MySQLConfiguration.standardOptionGroups + ["mysql", "mariadb-client"]
+
+  /// The settings of the connection: the environment, option files, the URL and the options, each over the
+  /// one before; and whether any of them says where the server is.
+  func configuration(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(MySQLError) -> (settings: MySQLConfiguration, isServerNamed: Bool) {
+    // A port that nothing names stays this one.
+    let unnamed = MySQLEndpoint.tcp(host: "localhost", port: 3306)
+    var settings = MySQLConfiguration(unnamed)
+    try settings.applyEnvironment(environment)
+    if !defaults.isNone { try applyOptionFiles(to: &settings) }
+    if let url { try settings.apply(url: url) }
+    var isNamed = settings.endpoint != unnamed || url != nil
+    isNamed = isNamed || environment["MYSQL_HOST"] != nil
+    try applyOptions(to: &settings)
+    if host != nil || port != nil || socket != nil { isNamed = true }
+    settings.endpoint = endpoint(over: settings.endpoint, isPortNamed: url != nil)
+    return (settings, isNamed)
+  }
+
+  private func applyOptionFiles(to settings: inout MySQLConfiguration) throws(MySQLError) {
+    let groups = Self.groups + (defaults.groupSuffix.map { suffix in Self.groups.map { $0 + suffix } } ?? [])
+    if let only = defaults.only {
+      try settings.applyOptionFiles([only], groups: groups)
+    } else {
+      try settings.applyOptionFiles(groups: groups)
+      if let extra = defaults.extra { try settings.applyOptionFiles([extra], groups: groups) }
+    }
+  }
+
+  private func applyOptions(to settings: inout MySQLConfiguration) throws(MySQLError) {
+    for (name, value) in self.settings { try settings.apply(option: name, value: value) }
+    if let user { settings.user = user }
+    if user == nil, settings.user.isEmpty { settings.user = Self.systemUser }
+    if case .given(let bytes) = password { settings.password = MySQLSecret(bytes: bytes) }
+    if let database { settings.database = String(decoding: database, as: UTF8.self) }
+    if let connectTimeout, connectTimeout > 0 { settings.connectTimeout = .seconds(connectTimeout) }
+    if let initCommand { settings.initCommands.append(initCommand) }
+    settings.localInfile = localInfile ?? true
+    settings.multiStatements = true
+    settings.programName = "mysql-demo"
+  }
+
+  /// As the official command has it: a port means TCP, and a host other than localhost; else a socket.
+  private func endpoint(over current: MySQLEndpoint, isPortNamed: Bool) -> MySQLEndpoint {
+    let host = host ?? current.host ?? "localhost"
+    let isLocal = host.lowercased() == "localhost"
+    if protocolName?.lowercased() == "tcp" || port != nil || isPortNamed && socket == nil {
+      if case .unixSocket = current, port == nil, protocolName == nil { return current }
+      return .tcp(host: host, port: port ?? current.port ?? 3306)
+    }
+    guard isLocal else { return .tcp(host: host, port: current.port ?? 3306) }
+    if let socket { return .unixSocket(path: socket) }
+    if self.host == nil, case .unixSocket = current { return current }
+    return .unixSocket(path: Self.socket)
+  }
+
+  private static var systemUser: String {
+    if geteuid() == 0 { return "root" }
+    if let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name { return String(cString: name) }
+    return ProcessInfo.processInfo.environment["USER"] ?? "UNKNOWN_USER"
+  }
+}
+
+extension MySQLEndpoint {
+  var host: String? { if case .tcp(let host, _) = self { host } else { nil } }
+  var port: UInt16? { if case .tcp(_, let port) = self { port } else { nil } }
+}

@@ -1,0 +1,53 @@
+/// What the command line asks for.
+struct Arguments {
+  var isHelp = false
+  var isVersion = false
+  var isWire = false
+
+  var host: String?
+  var port: UInt16?
+  var socket: String?
+  var user: String?
+  var password: PasswordChoice?
+  var database: [UInt8]?
+  var url: String?
+  var protocolName: String?
+  var defaults = DefaultsFiles()
+  /// Options that the library reads as it reads option files: `ssl-mode` and its like.
+  var settings: [(name: String, value: String)] = []
+  var characterSet: String?
+  var localInfile: Bool?
+  var connectTimeout: Int?
+
+  /// The statements of every `-e`, each on lines of its own.
+  var statements: [UInt8]?
+  var isBatch = false
+  var silence = 0
+  var verbosity = 0
+  var showsNames = true
+  var isTable = false
+  var isVertical = false
+  var isRaw = false
+  var isForced = false
+  var isUnbuffered = false
+  var keepsComments = false
+  var showsWarnings = false
+  var printsFailedQuery = true
+  var abortsSourceOnError = false
+  var format: ResultFormat?
+  var delimiter = Array(";".utf8)
+  var initCommand: String?
+
+  enum PasswordChoice {
+    case prompt
+    case given([UInt8])
+  }
+
+  /// Which option files are read.
+  struct DefaultsFiles {
+    var isNone = false
+    var only: String?
+    var extra: String?
+    var groupSuffix: String?
+  }
+}

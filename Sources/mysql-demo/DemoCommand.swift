@@ -1,0 +1,27 @@
+import Foundation
+import MySQL
+
+@main
+struct DemoCommand {
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    exit(await run(ProcessArguments.take()))
+  }
+
+  static func run(_ words: [[UInt8]]) async -> Int32 {
+    let arguments: Arguments
+    do throws(ArgumentError) {
+      let (read, warnings) = try ArgumentReader.read(words)
+      for warning in warnings { printError(warning) }
+      arguments = read
+    } catch {
+      printError(error.text)
+      return error.exitCode
+    }
+    return await Run(arguments).start()
+  }
+
+  static func printError(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}

@@ -1,0 +1,32 @@
+import MySQLWire
+
+/// How results are written.
+enum ResultFormat: String, CaseIterable {
+  case tab, table, vertical, json, jsonl, csv, markdown
+}
+
+/// Writes one result. It is given its columns first, then batches of rows, then the end.
+protocol ResultWriter {
+  mutating func begin(_ columns: ResultColumns)
+  mutating func write(_ batch: RowBatch)
+  mutating func end()
+}
+
+extension RowBatch {
+  /// Walks over the cells: the row, the column, and where in the batch's bytes the content lies.
+  @inline(__always)
+  func forEachCell(_ body: (_ row: Int, _ column: Int, Range<Int>?) -> Void) {
+    let width = columns.count
+    for row in 0..<count {
+      var reader = CellReader(range(ofRow: row), columns)
+      for column in 0..<width {
+        // The session has checked every row when it arrived.
+        guard let range = try? reader.next(in: bytes.span.bytes, columns) else {
+          body(row, column, nil)
+          continue
+        }
+        body(row, column, range)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import MySQL
+
+/// One run of the command, from its arguments to its exit code.
+struct Run {
+  private var arguments: Arguments
+  private let output = OutputBuffer(STDOUT_FILENO)
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+    if isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 {
+      self.arguments.silence = max(1, arguments.silence)
+      self.arguments.isBatch = true
+    }
+  }
+
+  func start() async -> Int32 {
+    let characterSet: SessionCharacterSet
+    if let name = arguments.characterSet, name != "auto" {
+      guard let named = SessionCharacterSet(named: name) else {
+        DemoCommand.printError(
+          "ERROR 2019 (00000): Can't initialize character set \(name) (path: compiled_in)")
+        return 1
+      }
+      characterSet = named
+    } else {
+      characterSet = .ofLocale
+    }
+    var settings: MySQLConfiguration
+    do throws(MySQLError) {
+      (settings, _) = try arguments.configuration()
+    } catch {
+      DemoCommand.printError("\(ArgumentError.program): \(error.message)")
+      return 1
+    }
+    settings.loginCollation = characterSet.collation
+    let connection: MySQLConnection
+    do throws(MySQLError) {
+      connection = try await MySQLConnection.connect(settings)
+    } catch {
+      let failure = Failure(connecting: error, to: settings.endpoint)
+      let code = failure.code.map { " \($0) (\(failure.state ?? "HY000"))" } ?? ""
+      DemoCommand.printError("ERROR\(code): " + String(decoding: failure.message, as: UTF8.self))
+      return 1
+    }
+    let client = Client(arguments, connection, characterSet, output)
+    let lines = arguments.statements.map { LineReader(text: $0) } ?? LineReader(STDIN_FILENO)
+    let status = await client.run(lines)
+    output.flush()
+    await client.connection.close()
+    return status
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+
+extension Client {
+  /// Prints an error, with the statement that caused it.
+  func report(_ failure: Failure, statement: [UInt8]? = nil) -> Outcome {
+    if let statement, arguments.printsFailedQuery, arguments.verbosity == 0 {
+      // Only here does the official client flush before it writes an error.
+      output.flush()
+      var text = Array("--------------\n".utf8)
+      text += statement
+      text += Array("\n--------------\n\n".utf8)
+      writeError(text)
+    }
+    write(error: failure)
+    return isForced ? .goesOn : .ends
+  }
+
+  /// Ends the run even with `-f`: in batch mode nobody connects again.
+  func reportNoConnection() -> Outcome {
+    _ = report(Failure("Can't connect to the server\n"))
+    return .ends
+  }
+
+  func write(error: Failure) {
+    var text = "ERROR"
+    if let code = error.code { text += " \(code)" + (error.state.map { " (\($0))" } ?? "") }
+    if place.line > 0 {
+      text += " at line \(place.line)" + (place.file.map { " in file: '\($0)'" } ?? "")
+    }
+    writeError(Array(text.utf8) + Array(": ".utf8) + error.message + [UInt8(ascii: "\n")])
+  }
+
+  func writeError(_ bytes: [UInt8]) {
+    let errors = OutputBuffer(STDERR_FILENO)
+    errors.write(bytes)
+    errors.flush()
+  }
+}

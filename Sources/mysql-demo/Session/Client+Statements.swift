@@ -1,0 +1,104 @@
+import Foundation
+import MySQL
+import MySQLWire
+
+extension Client {
+  /// Runs a statement and writes its results. The statement is taken out of the buffer.
+  func execute(_ pending: inout [UInt8], isVertical: Bool) async -> Outcome {
+    let end = pending.lastIndex(where: characterSet.kind.isGraphic).map { $0 + 1 } ?? 0
+    let statement = Array(pending[..<end])
+    pending = []
+    guard !statement.isEmpty else { return .goesOn }
+    guard isConnected else { return reportNoConnection() }
+    var warnings = 0
+    // After its first result the official client has no statement to show any more, and amid rows it shows none.
+    var shown: [UInt8]? = statement
+    do throws(MySQLError) {
+      let source = LoadFile.named(in: statement, isAllowed: connection.configuration.localInfile)
+      let answer = try await connection.answer(to: statement, localInfile: source)
+      var writer: (any ResultWriter)?
+      do throws(MySQLError) {
+        while let part = try await answer.next() {
+          switch part {
+          case .columns(let columns):
+            shown = nil
+            output.hold()
+            writer = ResultStart(columns: columns, writer: makeWriter(isVertical: isVertical))
+          case .rows(let batch): writer?.write(batch)
+          case .done(let result, _):
+            writer?.end()
+            writer = nil
+            output.commit()
+            shown = []
+            warnings = result.warningCount
+            if arguments.isUnbuffered { output.flush() }
+          }
+        }
+      } catch {
+        output.drop()
+        throw error
+      }
+    } catch {
+      let file = error.kind == .localInfile ? LoadFile.path(in: statement) : nil
+      let outcome = report(file.map { Failure(unreadable: $0) } ?? Failure(error), statement: shown)
+      if outcome == .goesOn, showsWarnings, let code = error.server?.code {
+        await printWarnings(beside: Int(code.rawValue))
+      }
+      return outcome
+    }
+    if showsWarnings, warnings > 0 { await printWarnings() }
+    return output.isOpen ? .goesOn : .ends
+  }
+
+  private func makeWriter(isVertical: Bool) -> any ResultWriter {
+    if isVertical { return Vertical(output: output, showsNames: arguments.showsNames) }
+    if arguments.isTable || arguments.silence == 0 {
+      return Table(output: output, showsNames: arguments.showsNames, characterSet: characterSet.kind)
+    }
+    return TabSeparated(
+      output: output, showsNames: arguments.showsNames && arguments.silence < 2, isRaw: arguments.isRaw)
+  }
+
+  /// Prints what `SHOW WARNINGS` has, unless that is only the error which was printed already.
+  private func printWarnings(beside error: Int? = nil) async {
+    do throws(MySQLError) {
+      let rows = try await connection.query("SHOW WARNINGS").collect()
+      if rows.count == 1, let error, rows[0][1].bytes == Array("\(error)".utf8) { return }
+      for row in rows {
+        output.write(row[0].bytes)
+        output.write(" (Code ")
+        output.write(row[1].bytes)
+        output.write("): ")
+        output.write(row[2].bytes)
+        output.write("\n")
+      }
+    } catch {
+      // Whatever is wrong shows with the next statement.
+    }
+  }
+}
+
+/// Begins a result only when there is a first row: one without rows shows nothing at all.
+private struct ResultStart: ResultWriter {
+  let columns: ResultColumns
+  var writer: any ResultWriter
+  private var hasRows = false
+
+  init(columns: ResultColumns, writer: any ResultWriter) {
+    self.columns = columns
+    self.writer = writer
+  }
+
+  mutating func begin(_ columns: ResultColumns) {}
+
+  mutating func write(_ batch: RowBatch) {
+    guard batch.count > 0 else { return }
+    if !hasRows { writer.begin(columns) }
+    hasRows = true
+    writer.write(batch)
+  }
+
+  mutating func end() {
+    if hasRows { writer.end() }
+  }
+}

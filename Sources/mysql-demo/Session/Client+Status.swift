@@ -1,0 +1,55 @@
+import MySQL
+import MySQLWire
+
+extension ClientCommand {
+  static let helpText = """
+    The client's own commands, at the beginning of a line or as \\ and a letter:
+    ?         (\\?) The same as help.
+    charset   (\\C) Use another character set.
+    clear     (\\c) Forget the statement so far.
+    connect   (\\r) Connect again, or to another database.
+    delimiter (\\d) Let statements end with something else than ;
+    ego       (\\G) Run the statement, each cell on a line of its own.
+    exit      (\\q) Leave.
+    go        (\\g) Run the statement.
+    help      (\\h) Show this.
+    nowarning (\\w) Leave out warnings.
+    print     (\\p) Show the statement so far.
+    quit      (\\q) Leave.
+    source    (\\.) Run the statements of a file.
+    status    (\\s) Show what is known of the connection.
+    system    (\\!) Run a command of the system's shell.
+    use       (\\u) Use another database.
+    warnings  (\\W) Show warnings after each statement.
+
+    """
+}
+
+extension Client {
+  /// `\s`
+  func writeStatus() async {
+    let server = connection.server
+    var lines = [
+      "Connection id:\t\t\(server.connectionID)",
+      "Current database:\t\(await currentDatabase ?? "")",
+    ]
+    let query: MySQLQuery =
+      "SELECT CURRENT_USER(), @@character_set_server, @@character_set_database, @@character_set_client"
+    if let row = try? await connection.query(query).collect().first,
+      let (user, server, database, client) = try? row.decode((String, String?, String?, String?).self)
+    {
+      lines += [
+        "Current user:\t\t\(user)", "Server characterset:\t\(server ?? "")",
+        "Db     characterset:\t\(database ?? "")", "Client characterset:\t\(client ?? "")",
+      ]
+    }
+    lines += [
+      "Server:\t\t\t\(server.isMariaDB ? "MariaDB" : "MySQL")", "Server version:\t\t\(server.version)",
+      "Connection:\t\t\(server.endpoint)",
+      "Using delimiter:\t\(String(decoding: delimiter, as: UTF8.self))",
+    ]
+    output.write("--------------\n")
+    for line in lines { output.write(text: line + "\n") }
+    output.write("--------------\n\n")
+  }
+}

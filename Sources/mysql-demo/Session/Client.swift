@@ -1,0 +1,102 @@
+import Foundation
+import MySQL
+import MySQLWire
+
+/// A session at work: it runs statements and the client's own commands, and writes what comes of them.
+final class Client {
+  let arguments: Arguments
+  let output: OutputBuffer
+  let characterSet: SessionCharacterSet
+  var connection: MySQLConnection
+  /// False after a `connect` that failed.
+  var isConnected = true
+  var delimiter: [UInt8]
+  var showsWarnings: Bool
+  /// Whether an error ends the run.
+  var isForced: Bool
+  /// Where the statement at hand stands, for errors.
+  var place: (line: Int, file: String?) = (0, nil)
+  var exitStatus: Int32 = 1
+
+  /// What becomes of the run after a step.
+  enum Outcome {
+    case goesOn, ends
+  }
+
+  init(
+    _ arguments: Arguments, _ connection: MySQLConnection, _ characterSet: SessionCharacterSet,
+    _ output: OutputBuffer
+  ) {
+    self.arguments = arguments
+    self.connection = connection
+    self.characterSet = characterSet
+    self.output = output
+    delimiter = arguments.delimiter
+    showsWarnings = arguments.showsWarnings
+    isForced = arguments.isForced
+  }
+
+  /// Runs all that the lines hold.
+  func run(_ lines: LineReader, file: String? = nil) async -> Int32 {
+    let before = place
+    defer { place = before }
+    place = (0, file)
+    exitStatus = 1
+    var scanner = StatementScanner()
+    scanner.characterSet = characterSet.kind
+    scanner.keepsComments = arguments.keepsComments
+    while let line = lines.next() {
+      if line.contains(0) {
+        reportNUL(scanner.pending + line)
+        return exitStatus
+      }
+      if scanner.pending.isEmpty { place.line = lines.number }
+      if await take(line, &scanner) == .ends {
+        if exitStatus != 0 { return exitStatus }
+        break
+      }
+    }
+    // What was begun is run, even behind a `quit`.
+    exitStatus = 0
+    if await execute(&scanner.pending, isVertical: arguments.isVertical) == .ends { exitStatus = 1 }
+    return exitStatus
+  }
+
+  private func take(_ line: [UInt8], _ scanner: inout StatementScanner) async -> Outcome {
+    if scanner.isAtStart, let command = ClientCommand.on(line: line, delimiter: delimiter) {
+      let outcome = await perform(command, line, &scanner)
+      if scanner.pending.isEmpty { scanner.forgetString() }
+      return outcome
+    }
+    scanner.begin(line)
+    while true {
+      scanner.delimiter = delimiter
+      scanner.hasPlainBackslash = connection.status.contains(.noBackslashEscapes)
+      switch scanner.next() {
+      case nil: return .goesOn
+      case .statement:
+        if await execute(&scanner.pending, isVertical: arguments.isVertical) == .ends { return .ends }
+        scanner.pending = []
+      case .command(let command, let text):
+        if await perform(command, text, &scanner) == .ends { return .ends }
+      case .pendingCommand(let command):
+        if await perform(command, scanner.pending, &scanner) == .ends { return .ends }
+        scanner.pending = []
+      case .unknownCommand(let letter):
+        let shown = Character(Unicode.Scalar(letter))
+        if report(Failure("Unknown command '\\\(shown)'.")) == .ends { return .ends }
+      }
+    }
+  }
+
+  /// A text for a C string ends at its NUL.
+  private func reportNUL(_ statement: [UInt8]) {
+    let text = String(decoding: statement.prefix { $0 != 0 }, as: UTF8.self)
+    exitStatus = 1
+    let message =
+      "ASCII '\\0' appeared in the statement, but this is not allowed unless option --binary-mode is enabled "
+      + "and mysql is run in non-interactive mode. Set --binary-mode to 1 if ASCII '\\0' is expected. "
+      + "Query: '\(text)'."
+    write(error: Failure(message))
+  }
+}

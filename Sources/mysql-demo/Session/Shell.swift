@@ -1,0 +1,16 @@
+import Foundation
+
+/// Runs a command of the system's shell.
+enum Shell {
+  static func run(_ command: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    do {
+      try process.run()
+      process.waitUntilExit()
+    } catch {
+      // There is no shell: nothing to say that the user could use.
+    }
+  }
+}

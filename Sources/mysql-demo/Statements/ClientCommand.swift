@@ -1,0 +1,103 @@
+/// A command to the client itself, by its name at the beginning of a statement or by a backslash and a letter.
+enum ClientCommand: String, CaseIterable {
+  case question = "?"
+  case charset, clear, connect, delimiter, edit, ego, exit, go, help, nopager, notee, nowarning, pager, print
+  case prompt, quit, rehash, sandbox, source, status, system, tee, use, warnings
+
+  var letter: UInt8 {
+    switch self {
+    case .question: UInt8(ascii: "?")
+    case .charset: UInt8(ascii: "C")
+    case .clear: UInt8(ascii: "c")
+    case .connect: UInt8(ascii: "r")
+    case .delimiter: UInt8(ascii: "d")
+    case .edit: UInt8(ascii: "e")
+    case .ego: UInt8(ascii: "G")
+    case .exit, .quit: UInt8(ascii: "q")
+    case .go: UInt8(ascii: "g")
+    case .help: UInt8(ascii: "h")
+    case .nopager: UInt8(ascii: "n")
+    case .notee: UInt8(ascii: "t")
+    case .nowarning: UInt8(ascii: "w")
+    case .pager: UInt8(ascii: "P")
+    case .print: UInt8(ascii: "p")
+    case .prompt: UInt8(ascii: "R")
+    case .rehash: UInt8(ascii: "#")
+    case .sandbox: UInt8(ascii: "-")
+    case .source: UInt8(ascii: ".")
+    case .status: UInt8(ascii: "s")
+    case .system: UInt8(ascii: "!")
+    case .tee: UInt8(ascii: "T")
+    case .use: UInt8(ascii: "u")
+    case .warnings: UInt8(ascii: "W")
+    }
+  }
+
+  var takesArgument: Bool {
+    switch self {
+    case .question, .charset, .connect, .delimiter, .help, .pager, .prompt, .source, .system, .tee, .use: true
+    default: false
+    }
+  }
+
+  static func named(letter: UInt8) -> Self? { allCases.first { $0.letter == letter } }
+
+  /// The command that a line is, unless the line has to be taken apart first.
+  static func on(line: some Collection<UInt8>, delimiter: [UInt8]) -> Self? {
+    let text = Array(line.drop { $0.isSpace })
+    if text.contains(bytes: Array("\\g".utf8)) { return nil }
+    if text.contains(bytes: delimiter), !text.begins(with: Array("delimiter".utf8), ignoringCase: true) {
+      return nil
+    }
+    return named(statement: text)
+  }
+
+  /// The command that begins a statement and is all of it, with its argument if it takes one.
+  static func named(statement: some Collection<UInt8>) -> Self? {
+    let text = Array(statement.drop { $0.isSpace })
+    let name = text.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    let hasArgument = text[name.endIndex...].contains { !$0.isSpace }
+    let spelled = name.map(\.lowercased)
+    return allCases.first { command in
+      guard command.rawValue.utf8.elementsEqual(spelled) else { return false }
+      return !hasArgument || command.takesArgument && CommandArgument(text) != nil
+    }
+  }
+}
+
+/// The first word behind a command.
+struct CommandArgument {
+  let bytes: [UInt8]
+  /// What follows it.
+  let rest: ArraySlice<UInt8>
+
+  /// The word, in quotes or up to a space. A backslash takes the next character as it is.
+  init?(_ line: [UInt8]) {
+    let line = line.drop { $0.isSpace }
+    self.init(in: line.first == UInt8(ascii: "\\") ? line.dropFirst(2) : line.drop { !$0.isSpace })
+  }
+
+  private init?(in text: ArraySlice<UInt8>) {
+    var text = text.drop { $0.isSpace }
+    guard let first = text.first else { return nil }
+    var quote: UInt8?
+    if [UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`")].contains(first) {
+      quote = first
+      text = text.dropFirst()
+    }
+    var word: [UInt8] = []
+    while let byte = text.first {
+      if byte == UInt8(ascii: "\\"), text.count > 1 {
+        text = text.dropFirst()
+      } else if byte == quote ?? UInt8(ascii: " ") {
+        quote = nil
+        break
+      }
+      word.append(text[text.startIndex])
+      text = text.dropFirst()
+    }
+    guard quote == nil else { return nil }
+    bytes = word
+    rest = text
+  }
+}

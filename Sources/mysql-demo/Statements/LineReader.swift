@@ -1,0 +1,71 @@
+import Foundation
+
+/// Gives the lines of a file, or of the text of `-e`, without their ends.
+final class LineReader {
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  private let descriptor: Int32?
+  private var bytes: [UInt8]
+  private var start = 0
+  /// How far no end of a line was found.
+  private var searched = 0
+  private var isAtEnd: Bool
+  private(set) var number = 0
+
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    bytes = []
+    isAtEnd = false
+  }
+
+  init(text: [UInt8]) {
+    descriptor = nil
+    bytes = text
+    isAtEnd = true
+  }
+
+  func next() -> [UInt8]? {
+    guard var line = nextRaw() else { return nil }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    number += 1
+    if number == 1, line.begins(with: Self.byteOrderMark) { line.removeFirst(3) }
+    return line
+  }
+
+  private func nextRaw() -> [UInt8]? {
+    while true {
+      if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer {
+          start = end + 1
+          searched = start
+        }
+        return Array(bytes[start..<end])
+      }
+      searched = bytes.count
+      if isAtEnd {
+        defer { start = bytes.count }
+        return start < bytes.count ? Array(bytes[start...]) : nil
+      }
+      fill()
+    }
+  }
+
+  private func fill() {
+    guard let descriptor else { return }
+    bytes.removeFirst(start)
+    searched -= start
+    start = 0
+    let known = bytes.count
+    let size = max(64 << 10, known)
+    bytes.append(contentsOf: repeatElement(0, count: size))
+    var count: Int
+    repeat {
+      count = bytes.withUnsafeMutableBytes {
+        let room = UnsafeMutableRawBufferPointer(rebasing: $0[known...])
+        return Foundation.read(descriptor, room.baseAddress, room.count)
+      }
+    } while count < 0 && errno == EINTR
+    bytes.removeLast(size - max(0, count))
+    if count <= 0 { isAtEnd = true }
+  }
+}

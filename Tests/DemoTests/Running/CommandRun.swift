@@ -1,0 +1,46 @@
+import Foundation
+
+/// What a command wrote, and how it ended.
+struct CommandRun: Equatable {
+  var output: Data
+  var errors: Data
+  var exitCode: Int32
+
+  /// The command of this package, beside the test that runs.
+  static let demo = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().appendingPathComponent("mysql-demo")
+
+  /// The official command.
+  static let official = ["/usr/bin/mariadb", "/usr/local/bin/mariadb", "/usr/bin/mysql"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(fileURLWithPath: $0) }
+
+  var outputText: String { String(decoding: output, as: UTF8.self) }
+  var errorText: String { String(decoding: errors, as: UTF8.self) }
+
+  /// Runs a command to its end. Files and not pipes are what it reads and writes, so that nothing can wait.
+  static func of(
+    _ command: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+  ) throws -> CommandRun {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("mysql-demo-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = ["input", "output", "errors"].map { folder.appendingPathComponent($0) }
+    try input.write(to: files[0])
+    try Data().write(to: files[1])
+    try Data().write(to: files[2])
+    let process = Process()
+    process.executableURL = command
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["HOME": folder.path, "LC_ALL": "C.UTF-8"]) { $1 }.merging(environment) { $1 }
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+    process.waitUntilExit()
+    return CommandRun(
+      output: try Data(contentsOf: files[1]), errors: try Data(contentsOf: files[2]),
+      exitCode: process.terminationStatus)
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import MySQL
+import Testing
+
+/// A server of MYSQL_TEST_URLS, to be used as root by both commands.
+struct DemoServer: Sendable, CustomTestStringConvertible {
+  let configuration: MySQLConfiguration
+
+  static let all: [DemoServer] = (ProcessInfo.processInfo.environment["MYSQL_TEST_URLS"] ?? "")
+    .split(separator: " ").compactMap { url in
+      (try? MySQLConfiguration(url: String(url))).map { DemoServer(configuration: $0) }
+    }
+
+  var testDescription: String { configuration.url }
+
+  /// What both commands take to get there.
+  var arguments: [String] {
+    guard case .tcp(let host, let port) = configuration.endpoint else { return [] }
+    return ["--no-defaults", "-h\(host)", "-P\(port)", "-u\(configuration.user)"]
+  }
+
+  /// What only ours needs: MySQL without TLS asks for the key.
+  var ownArguments: [String] { ["--get-server-public-key", "--ssl-mode=preferred"] }
+
+  func run(_ statements: MySQLQuery...) async throws {
+    try await MySQLConnection.with(configuration) { connection in
+      for statement in statements { try await connection.execute(statement) }
+    }
+  }
+}
+
+/// Every suite here, one after the other: they measure time, and share servers.
+@Suite(.serialized) enum Demo {}
+
+extension Trait where Self == ConditionTrait {
+  /// For tests that need a server.
+  static var live: Self {
+    .enabled(if: !DemoServer.all.isEmpty, "there is no server to test with: MYSQL_TEST_URLS is not set")
+  }
+
+  /// For tests that compare with the official command.
+  static var official: Self {
+    .enabled(if: CommandRun.official != nil, "the mariadb command is not installed (mariadb-client)")
+  }
+}

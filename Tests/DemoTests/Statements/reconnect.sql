@@ -1,0 +1,4 @@
+SELECT 1;
+connect nosuchdatabase
+SELECT 10;
+quit

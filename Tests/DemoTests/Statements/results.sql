@@ -1,0 +1,70 @@
+CREATE TABLE r (a INT, b VARCHAR(20));
+INSERT INTO r VALUES (1, 'one'), (2, 'two'), (3, NULL);
+DELIMITER //
+CREATE PROCEDURE nothing() BEGIN END//
+CREATE PROCEDURE one() SELECT 1//
+CREATE PROCEDURE several()
+BEGIN
+  -- a comment; with a semicolon
+  SELECT * FROM r;
+  /* another; */
+  SELECT 'second' AS x;
+  SELECT * FROM r WHERE 0;
+  UPDATE r SET b = 'changed' WHERE a = 1;
+  SELECT 1/0 AS z;
+END//
+CREATE PROCEDURE failing()
+BEGIN
+  SELECT 'before';
+  SELECT * FROM nosuch;
+  SELECT 'after';
+END//
+CREATE PROCEDURE signalling() BEGIN SELECT 1; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'from inside'; END//
+CREATE PROCEDURE parameters(IN a INT, OUT b INT, INOUT c INT) BEGIN SET b = a + 1, c = c * 2; END//
+CREATE FUNCTION twice(x INT) RETURNS INT DETERMINISTIC RETURN x * 2//
+CREATE TRIGGER t BEFORE INSERT ON r FOR EACH ROW BEGIN IF NEW.a < 0 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'negative'; END IF; END//
+CREATE PROCEDURE loops() BEGIN DECLARE i INT DEFAULT 0; WHILE i < 3 DO SELECT i; SET i = i + 1; END WHILE; END//
+DELIMITER ;
+CALL nothing();
+CALL one();
+CALL several();
+CALL several()\G
+CALL failing();
+CALL signalling();
+SET @c = 21;
+CALL parameters(1, @b, @c);
+SELECT @b, @c;
+SELECT twice(21), twice(NULL);
+INSERT INTO r VALUES (-1, 'x');
+CALL loops();
+SELECT * FROM r;
+DELIMITER //
+SELECT 1; SELECT 2; SELECT 3//
+SELECT 1; SELECT * FROM nosuch; SELECT 3//
+SELECT 1; SET @a = 1; SELECT @a; DO 0; SELECT * FROM r WHERE 0; SELECT 'end'//
+CALL one(); CALL several(); SELECT 'x'//
+SELECT 1;; SELECT 2//
+SELECT 'a;b' AS `c;d`; -- comment // not here
+SELECT 2//
+BEGIN NOT ATOMIC SELECT 1; SELECT 2; END//
+DELIMITER ;
+PREPARE s FROM 'SELECT a, b FROM r WHERE a > ? ORDER BY a';
+SET @n = 1;
+EXECUTE s USING @n;
+DEALLOCATE PREPARE s;
+BEGIN;
+INSERT INTO r VALUES (9, 'rolled back');
+ROLLBACK;
+SELECT COUNT(*) FROM r;
+SAVEPOINT x;
+SHOW PROCEDURE STATUS LIKE 'nosuch';
+SET sql_mode = 'NO_BACKSLASH_ESCAPES';
+SELECT 'a\', 'b\\c', "d\";
+SELECT 'x\n';
+SET sql_mode = 'ANSI_QUOTES';
+SELECT "a" FROM r LIMIT 1;
+SELECT 'it''s', "b" FROM r LIMIT 1;
+SET sql_mode = DEFAULT;
+DROP TABLE r;
+DROP PROCEDURE several;
+DROP FUNCTION twice;
