@@ -12,8 +12,10 @@ extension Channel {
     repeat {
       link.withLock { link in read(&link, scratch) }?.resume()
       if let event = try take() {
+        // Late, if somebody else had the processor meanwhile: who sleeps gets it sooner than who waits so.
+        let isInTime = !deadline.hasPassed
         link.withLock { link in
-          link.briefWait.succeeded()
+          if isInTime { link.briefWait.succeeded() } else { link.briefWait.failed() }
           if link.briefWait.isConfident, !link.isReadByConsumer { takeReading(&link) }
         }
         return event

@@ -8,7 +8,8 @@ extension MySQLConnection {
   package func answer(
     to sql: [UInt8], localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLAnswer {
-    let exchange = try await Exchange.begin(.query(sql), name: "query", on: self, localInfile: localInfile)
+    let exchange = try await Exchange.begin(
+      .command(.query(sql)), name: "query", on: self, localInfile: localInfile)
     exchange.handOut()
     return MySQLAnswer(exchange)
   }
@@ -17,7 +18,7 @@ extension MySQLConnection {
   ///
   /// - Throws: As `useDatabase(_:)` does.
   package func useDatabase(bytes name: [UInt8]) async throws(MySQLError) {
-    _ = try await Exchange.begin(.useDatabase(name), name: "use", on: self).finish()
+    _ = try await Exchange.begin(.command(.useDatabase(name)), name: "use", on: self).finish()
   }
 
   /// The server's state as its last answer told it.

@@ -26,7 +26,8 @@ enum Workload: String, CaseIterable {
       peers.append(try .ours(rawValue + "-executor", named: "ours-executor", argument: argument))
     case .textRowsOverTLS:
       return peers + [try .ours(Self.textRows.rawValue, named: "ours-plain", argument: argument)]
-    case .textRows, .preparedRows, .inserts: break
+    case .inserts: peers.append(try .ours(rawValue + "-batch", named: "ours-batch", argument: argument))
+    case .textRows, .preparedRows: break
     }
     if let libmariadb { peers.append(.libmariadb(libmariadb, rawValue, argument: argument)) }
     return peers

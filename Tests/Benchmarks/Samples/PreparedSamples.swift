@@ -33,6 +33,14 @@ struct PreparedSamples {
     }
   }
 
+  /// W8a: the same rows as one batch.
+  func insertBatch(_ count: Int) async throws {
+    try await insert(count) {
+      try await connection.executeBatch(
+        Self.insertion, (1...count).lazy.map { ($0, $0 % 1000, "name \($0)") })
+    }
+  }
+
   private static let insertion: MySQLQuery = "INSERT INTO inserted VALUES (?, ?, ?)"
 
   private func insert(_ count: Int, _ body: nonisolated(nonsending) () async throws -> Void) async throws {
