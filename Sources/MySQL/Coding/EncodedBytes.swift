@@ -63,7 +63,7 @@ public struct MySQLTextUUID: Hashable, Sendable {
 extension MySQLTextUUID: MySQLCodable {
   /// Writes 36 characters, the letters small.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
-    writer.write(utf8: value.uuidString.lowercased().utf8)
+    try value.uuidString.lowercased().encode(to: &writer)
   }
 
   /// Reads what a `UUID` does.

@@ -18,7 +18,7 @@ extension MySQLTime: MySQLEncodable {
   /// Writes a TIME.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     // MySQL (9.7.4) refuses a binary parameter in the hour 838 that has a fraction, and takes it as text.
-    if hours == 838, microseconds > 0 { return writer.write(utf8: description.utf8) }
+    if hours == 838, microseconds > 0 { return try description.encode(to: &writer) }
     writer.list.append(.time(wire))
   }
 }

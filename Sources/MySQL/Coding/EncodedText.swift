@@ -2,26 +2,31 @@ public import Foundation
 import MySQLWire
 
 extension MySQLParameterWriter {
-  @inline(__always)
-  mutating func write(utf8 text: some Collection<UInt8>) {
-    list.append(ParameterType(.varString)) { $0.writeLengthEncoded(bytes: text) }
+  mutating func write(utf8 text: RawSpan) {
+    list.append(ParameterType(.varString)) { $0.writeLengthEncoded(span: text) }
   }
 }
 
 extension String: MySQLEncodable {
   /// Writes text.
-  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { writer.write(utf8: utf8) }
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    var text = self
+    text.withUTF8 { writer.write(utf8: $0.span.bytes) }
+  }
 }
 
 extension Substring: MySQLEncodable {
   /// Writes text.
-  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { writer.write(utf8: utf8) }
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    var text = self
+    text.withUTF8 { writer.write(utf8: $0.span.bytes) }
+  }
 }
 
 extension URL: MySQLEncodable {
   /// Writes the URL's text, of a relative one the absolute URL.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
-    writer.write(utf8: absoluteString.utf8)
+    try absoluteString.encode(to: &writer)
   }
 }
 
@@ -34,6 +39,6 @@ extension MySQLJSON: MySQLEncodable where Value: Encodable {
     } catch {
       throw writer.refuse("\(Value.self) cannot be made JSON: \(error)")
     }
-    writer.write(utf8: json)
+    writer.write(utf8: json.span.bytes)
   }
 }

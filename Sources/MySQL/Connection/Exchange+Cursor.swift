@@ -12,7 +12,7 @@ extension Exchange {
     }
     try send { (session) throws(Misuse) in
       try session.send(
-        .fetch(statement: cursor.statement, rows: run.fetchSize ?? 1, columns: cursor.columns))
+        .fetch(statement: cursor.statement, rows: run.request.fetchSize ?? 1, columns: cursor.columns))
     }
     return true
   }

@@ -10,7 +10,7 @@ extension Exchange {
     guard var run = state.withLock({ $0.run }) else { return }
     try run.checkCount()
     if let cached = connection.statements.withLock({ $0.find(run.key) }) {
-      if run.isBatch {
+      if run.request.isBatch {
         setStage(.lent(cached))
         return
       }
@@ -34,14 +34,14 @@ extension Exchange {
   /// MariaDB from 10.2 executes what it has prepared last. What the values go to must be known beforehand then:
   /// a question mark that turns out to be in quotes would have been executed as such.
   private func canExecuteUnseen(_ run: StatementRun) -> Bool {
-    run.streams.isEmpty && !run.isBatch && connection.server.isMariaDB
+    run.request.streams.isEmpty && !run.request.isBatch && connection.server.isMariaDB
       && connection.channel.withSession { $0.capabilities.contains(.mariadbBulk) }
       && SQLScanner.certainPlaceholders(in: run.sql) == run.parameters.count
   }
 
   private func execute(_ statement: UInt32) throws(MySQLError) {
     guard let run = setStage(.executing(statement: statement)) else { return }
-    guard run.streams.isEmpty else {
+    guard run.request.streams.isEmpty else {
       setStage(.streaming(statement: statement))
       return
     }
@@ -52,7 +52,7 @@ extension Exchange {
     guard let run = setStage(.text) else { return }
     let text = try run.text()
     try send { (session) throws(Misuse) in
-      try session.send(.query(text, attributes: run.attributes))
+      try session.send(.query(text, attributes: run.request.attributes))
     }
   }
 
@@ -72,7 +72,7 @@ extension Exchange {
     connection.statements.withLock { $0.insert(statement, for: run.key) }
     state.withLock { $0.run?.known = statement.columns }
     switch run.stage {
-    case .preparing where run.isBatch: setStage(.lent(statement))
+    case .preparing where run.request.isBatch: setStage(.lent(statement))
     case .preparing:
       try run.check(placeholders: statement.parameters)
       try execute(statement.id)
@@ -92,7 +92,7 @@ extension Exchange {
     case .refused(let first):
       guard first.cannotBePrepared else { return first }
       try sendAsText()
-    case .executing where error.hasLostStatement && run.attempts > 0 && run.streams.isEmpty:
+    case .executing where error.hasLostStatement && run.attempts > 0 && run.request.streams.isEmpty:
       connection.statements.withLock { $0.remove(run.key) }
       state.withLock { $0.run?.attempts -= 1 }
       try startStatement()
@@ -107,7 +107,7 @@ extension Exchange {
     switch run.stage {
     case .executing(let statement):
       setStage(.answering(statement: statement))
-      if run.fetchSize != nil { state.withLock { $0.run?.cursor = (statement, columns) } }
+      if run.request.fetchSize != nil { state.withLock { $0.run?.cursor = (statement, columns) } }
       // The server has defined the columns anew, and leaves that out again next time.
       if let known = run.known, known.count > 0, known !== columns {
         connection.statements.withLock { $0.update(columns, of: run.key) }

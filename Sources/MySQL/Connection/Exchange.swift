@@ -31,7 +31,7 @@ final class Exchange: Sendable {
   /// What an exchange is for.
   enum Work {
     case command(Command)
-    case statement(StatementRun)
+    case statement(StatementRequest)
   }
 
   /// A part of an answer.
@@ -228,8 +228,8 @@ final class Exchange: Sendable {
       case .command(let command):
         forgetStatements(endedBy: command)
         try send { (session) throws(Misuse) in try session.send(command) }
-      case .statement(let run):
-        state.withLock { $0.run = run }
+      case .statement(let request):
+        state.withLock { $0.run = StatementRun(request) }
         try startStatement()
       }
     } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import MySQLWire
 
 /// The prepared statements of one connection, the one used least recently first to go: a pure machine. What
@@ -45,8 +46,15 @@ struct StatementCache {
     }
 
     static func == (left: Self, right: Self) -> Bool {
-      left.usesCursor == right.usesCursor && left.sql.utf8.count == right.sql.utf8.count
-        && left.sql.utf8.elementsEqual(right.sql.utf8)
+      guard left.usesCursor == right.usesCursor else { return false }
+      var (left, right) = (left.sql, right.sql)
+      return left.withUTF8 { left in
+        right.withUTF8 { right in
+          guard left.count == right.count else { return false }
+          guard let left = left.baseAddress, let start = right.baseAddress else { return true }
+          return memcmp(left, start, right.count) == 0
+        }
+      }
     }
 
     func hash(into hasher: inout Hasher) {
@@ -62,11 +70,11 @@ struct StatementCache {
 
   /// The statement of a text, which is now the one used last.
   mutating func find(_ key: Key) -> Statement? {
+    // In a loop it is always the same.
+    if let newest, entries[newest].key == key { return entries[newest].statement }
     guard let place = places[key] else { return nil }
-    if place != newest {
-      unlink(place)
-      link(place)
-    }
+    unlink(place)
+    link(place)
     return entries[place].statement
   }
 

@@ -1,18 +1,34 @@
 import MySQLWire
 
-/// How a statement with parameters gets to the server and is carried out: prepared if it is not yet, executed,
-/// prepared anew if the server has lost it, or sent as text if it cannot be prepared.
-struct StatementRun {
+/// What is asked of a statement, and never changes. Shared, since a run is copied at each of its steps.
+final class StatementRequest: Sendable {
   let key: StatementCache.Key
   let parameters: ParameterList
   /// Parameters whose values are sent ahead of the execution.
-  var streams: [ParameterStream] = []
-  var attributes = ParameterList()
+  let streams: [ParameterStream]
+  let attributes: ParameterList
   /// How many rows are fetched at a time, if they stay at the server until then.
-  var fetchSize: UInt32?
-
+  let fetchSize: UInt32?
   /// Whether the statement is only prepared, and a batch executes it.
-  var isBatch = false
+  let isBatch: Bool
+
+  init(
+    _ sql: String, _ parameters: ParameterList = ParameterList(), streams: [ParameterStream] = [],
+    attributes: ParameterList = ParameterList(), fetchSize: Int? = nil, isBatch: Bool = false
+  ) {
+    key = StatementCache.Key(sql, usesCursor: fetchSize != nil)
+    self.parameters = parameters
+    self.streams = streams
+    self.attributes = attributes
+    self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
+    self.isBatch = isBatch
+  }
+}
+
+/// How a statement with parameters gets to the server and is carried out: prepared if it is not yet, executed,
+/// prepared anew if the server has lost it, or sent as text if it cannot be prepared.
+struct StatementRun {
+  let request: StatementRequest
   var stage = Stage.idle
   /// Whether the cache was told to keep the statement until the exchange is over.
   var isPinned = false
@@ -32,7 +48,7 @@ struct StatementRun {
     /// Both are under way.
     case preparingAndExecuting
     /// The preparation was refused, and the execution sent along with it still will be.
-    case refused(ErrorPacket)
+    indirect case refused(ErrorPacket)
     case executing(statement: UInt32)
     /// A batch has it now.
     case lent(StatementCache.Statement)
@@ -42,13 +58,11 @@ struct StatementRun {
     case text
   }
 
-  init(_ sql: String, _ parameters: ParameterList, fetchSize: Int? = nil) {
-    key = StatementCache.Key(sql, usesCursor: fetchSize != nil)
-    self.parameters = parameters
-    self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
-  }
+  init(_ request: StatementRequest) { self.request = request }
 
-  var sql: String { key.sql }
+  var key: StatementCache.Key { request.key }
+  var sql: String { request.key.sql }
+  var parameters: ParameterList { request.parameters }
 
   /// Sees that the statement has as many placeholders as there are values. The server has counted: a question
   /// mark in quotes is none.
@@ -63,15 +77,15 @@ struct StatementRun {
 
   /// Sees that the values can be sent at all.
   func checkCount() throws(MySQLError) {
-    if parameters.count + attributes.count > ParameterList.limit {
+    if parameters.count + request.attributes.count > ParameterList.limit {
       throw MySQLError(Misuse.tooManyParameters)
     }
   }
 
   func execution(of statement: UInt32) -> Execution {
     var execution = Execution(statement: statement, parameters: parameters)
-    execution.attributes = attributes
-    execution.usesCursor = fetchSize != nil
+    execution.attributes = request.attributes
+    execution.usesCursor = request.fetchSize != nil
     if let known, known.count > 0 { execution.knownColumns = known }
     return execution
   }
@@ -80,7 +94,7 @@ struct StatementRun {
   ///
   /// - Throws: Where a placeholder is cannot be said with certainty, and a literal must not end up elsewhere.
   func text() throws(MySQLError) -> [UInt8] {
-    guard streams.isEmpty else {
+    guard request.streams.isEmpty else {
       throw MySQLError(
         .encoding, "the server cannot prepare the statement, and streams are for prepared ones only",
         statement: sql)

@@ -86,10 +86,9 @@ extension MySQLConnection {
     let capabilities = channel.withSession { $0.capabilities }
     var limit: Int?
     if capabilities.contains(.mariadbBulk), statement.isInsertion { limit = try await packetLimit() }
-    var work = StatementRun(statement.sql, ParameterList())
-    work.isBatch = true
     let exchange = try await Exchange.begin(
-      .statement(work), name: "batch", statement: statement.sql, on: self)
+      .statement(StatementRequest(statement.sql, isBatch: true)), name: "batch", statement: statement.sql,
+      on: self)
     let prepared = try await exchange.lentStatement()
     var run = BatchRun(exchange, prepared, capabilities, bulkLimit: limit)
     var rows = rows

@@ -61,18 +61,18 @@ extension MySQLConnection {
         .command(.query(Array(query.sql.utf8), attributes: attributes)), name: "query",
         statement: query.sql, on: self, localInfile: localInfile)
     }
-    var run = StatementRun(query.sql, parameters, fetchSize: fetchSize)
-    run.attributes = attributes
-    run.streams = query.streams
-    return try await begin(run, localInfile)
+    return try await begin(
+      StatementRequest(
+        query.sql, parameters, streams: query.streams, attributes: attributes, fetchSize: fetchSize),
+      localInfile)
   }
 
   /// Begins a statement that is prepared.
   func begin(
-    _ run: StatementRun, _ localInfile: MySQLInfileSource? = nil
+    _ request: StatementRequest, _ localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> Exchange {
     try await Exchange.begin(
-      .statement(run), name: "query", statement: run.sql, on: self, localInfile: localInfile)
+      .statement(request), name: "query", statement: request.key.sql, on: self, localInfile: localInfile)
   }
 
   /// The rows of the first result that has any.

@@ -25,7 +25,7 @@ public struct MySQLStatement: Sendable {
   ) async throws(MySQLError) -> MySQLResult {
     var writer = MySQLParameterWriter()
     repeat try writer.append(each values)
-    return try await connection.result(of: connection.begin(StatementRun(sql, writer.list)))
+    return try await connection.result(of: connection.begin(StatementRequest(sql, writer.list)))
   }
 
   /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, and what it
@@ -37,7 +37,7 @@ public struct MySQLStatement: Sendable {
   ) async throws(MySQLError) -> MySQLRows {
     var writer = MySQLParameterWriter()
     repeat try writer.append(each values)
-    return try await connection.rows(of: connection.begin(StatementRun(sql, writer.list)))
+    return try await connection.rows(of: connection.begin(StatementRequest(sql, writer.list)))
   }
 }
 

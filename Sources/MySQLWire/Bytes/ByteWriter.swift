@@ -30,6 +30,8 @@ package struct ByteWriter: Hashable, Sendable {
     bytes.append(contentsOf: more)
   }
 
+  package mutating func write(buffer: UnsafeRawBufferPointer) { bytes.append(contentsOf: buffer) }
+
   package mutating func write(zeros count: Int) {
     bytes.append(contentsOf: repeatElement(0, count: count))
   }

@@ -38,6 +38,11 @@ extension RawSpan {
 }
 
 extension ByteWriter {
+  package mutating func writeLengthEncoded(span: RawSpan) {
+    writeLengthEncoded(span.byteCount)
+    span.withUnsafeBytes { write(buffer: $0) }
+  }
+
   package mutating func writeLengthEncoded(_ value: Int) {
     precondition(value >= 0)
     writeLengthEncoded(UInt64(value))
