@@ -73,6 +73,19 @@ import Testing
     try await server.use { $0.tls = MySQLTLS(mode: .required) }
   }
 
+  @Test func aFileThatChangesCountsForTheNextConnection() async throws {
+    let certificates = try #require(TestCertificates.shared)
+    let server = try OpenSSLServer()
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).pem")
+    defer { try? FileManager.default.removeItem(at: file) }
+    for (name, isTrusted) in [("ca.pem", true), ("other-ca.pem", false), ("ca.pem", true)] {
+      try Data(contentsOf: URL(fileURLWithPath: certificates.path(name))).write(to: file, options: .atomic)
+      let settings = try server.settings { $0.tls.caFile = file.path }
+      let error = await failure { try await MySQLConnection.connect(settings).ping() }
+      #expect(error?.kind == (isTrusted ? nil : .tls))
+    }
+  }
+
   @Test func onlyTheSystemsAuthoritiesAreTrustedUnlessOthersAreNamed() async throws {
     let server = try OpenSSLServer()
     let text = try await server.refuse { $0.tls.caFile = nil }

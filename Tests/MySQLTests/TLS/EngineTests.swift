@@ -111,6 +111,29 @@ import Testing
     }
   }
 
+  /// What decides whether a password may go out as it is.
+  @Test func onlyProofCountsAsVerified() throws {
+    let fingerprint = try TestCertificates.shared?.fingerprint("server.pem")
+    for (mode, pin, isVerified) in [
+      (.preferred, nil, false), (.required, nil, false), (.required, fingerprint, true),
+      (.verifyCA, nil, true),
+      (.verifyIdentity, nil, true),
+    ] as [(MySQLTLSMode, MySQLFingerprint?, Bool)] {
+      let pair = try Pair {
+        $0.mode = mode
+        $0.fingerprint = pin
+      }
+      try pair.shakeHands()
+      #expect(pair.peer?.isVerified == isVerified, "\(mode)")
+    }
+    // Everybody can have a certificate by one of the system's authorities.
+    var settings = MySQLTLS(mode: .verifyCA)
+    let library = try OpenSSL.system.get()
+    #expect(try !OpenSSLContext(library, settings, .verifyCA).provesIdentity)
+    settings.fingerprint = fingerprint
+    #expect(try OpenSSLContext(library, settings, .verifyCA).provesIdentity)
+  }
+
   @Test func onlyNamesAreToldToTheServer() throws {
     for (name, isTold) in [
       ("localhost", true), ("127.0.0.1", false), ("::1", false), ("db.example.com", true),
@@ -119,6 +142,21 @@ import Testing
       _ = try pair.client.handshake()
       let hello = pair.client.takeCiphertext()
       #expect(hello.contains(Array(name.utf8)) == isTold, "\(name)")
+    }
+  }
+
+  @Test func withoutALibraryOnlyWhatPrefersTLSGoesOn() throws {
+    let missing = Result<OpenSSL, OpenSSL.Missing>.failure(OpenSSL.Missing(reason: "no such file"))
+    var configuration = MySQLConfiguration()
+    for mode in [MySQLTLSMode.disabled, .preferred] {
+      configuration.tls.mode = mode
+      #expect(try TLSSetup(configuration, by: missing) == nil)
+    }
+    for mode in [MySQLTLSMode.required, .verifyCA, .verifyIdentity] {
+      configuration.tls.mode = mode
+      let error = #expect(throws: MySQLError.self) { try TLSSetup(configuration, by: missing) }
+      #expect(error?.kind == .tls)
+      #expect(error?.description.contains("install the package libssl3") == true)
     }
   }
 

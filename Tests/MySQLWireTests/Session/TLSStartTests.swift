@@ -66,4 +66,26 @@ import Testing
     #expect(!dialogue.takeOutput().contains(Array("me".utf8)))
     #expect(try dialogue.events() == [] && !dialogue.hasOutput)
   }
+
+  /// Whatever its certificate, what answers on a unix socket is on this machine.
+  @Test func aUnixSocketIsTrustedThroughTLSToo() throws {
+    for channel in [Channel.plain, .unixSocket] {
+      var settings = Self.settings
+      settings.channel = channel
+      settings.allowsClearPassword = true
+      let dialogue = try Dialogue(settings)
+      try dialogue.hear(Self.greeting)
+      _ = dialogue.takeOutput()
+      try dialogue.session.tlsStarted(verified: false)
+      dialogue.loginSequence = try #require(try dialogue.said().first).sequence
+      let demand = authSwitch("mysql_clear_password", [])
+      if channel == .unixSocket {
+        #expect(try dialogue.answer(to: demand) == Array("secret\0".utf8))
+      } else {
+        #expect(throws: Violation.authentication(.insecureChannel("mysql_clear_password"))) {
+          try dialogue.answer(to: demand)
+        }
+      }
+    }
+  }
 }
