@@ -32,7 +32,8 @@ import Testing
     for plugin in loginPlugins {
       let path = "/tmp/secrecy-\(UInt32.random(in: .min ... .max)).sock"
       let server = try ScriptedServer(at: .unix(path: path)) { connection in
-        try entry.play(connection, plugin: plugin)
+        // No server greets with a challenge for signatures.
+        try entry.play(connection, plugin: plugin == "client_ed25519" ? "mysql_native_password" : plugin)
         try connection.sendAuthSwitch(to: plugin, challenge: challenge(for: plugin))
         // No answer of a client that does not know the method.
         _ = try connection.readPacket()
