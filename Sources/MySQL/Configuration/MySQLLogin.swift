@@ -1,6 +1,6 @@
 /// Where the server's RSA key comes from, under which a password goes to a server without TLS.
 public enum MySQLPublicKeyPolicy: Sendable, Hashable {
-  /// There is none: a login that needs one is refused.
+  /// There is none: a login that needs one is refused, but over a unix socket, where the server can be asked.
   case none
   /// The PEM file with the server's key.
   case pinned(path: String)

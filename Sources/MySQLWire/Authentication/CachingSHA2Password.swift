@@ -28,7 +28,8 @@ package struct CachingSHA2Password: Authenticator {
     // fast_auth_success: the cache knew the account; OK follows.
     case (false, [3]): return nil
     // perform_full_authentication
-    case (false, [4]): return try exchange.send(over: channel)
+    case (false, [4]):
+      return channel.isSecure ? try exchange.sendAsItIs() : try exchange.sendEncrypted(over: channel)
     default: throw .malformed(.authMoreData)
     }
   }

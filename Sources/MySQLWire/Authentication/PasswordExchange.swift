@@ -1,7 +1,7 @@
 import MySQLCrypto
 
-/// How both SHA-2 methods hand over the password itself: as it is over a secure channel, elsewhere masked
-/// with the challenge and encrypted with the server's RSA key (OAEP).
+/// How both SHA-2 methods hand over the password itself: as it is over a channel that they take for secure,
+/// elsewhere masked with the challenge and encrypted with the server's RSA key (OAEP).
 struct PasswordExchange: Sendable {
   private(set) var isKeyAwaited = false
   private let account: Account
@@ -15,12 +15,13 @@ struct PasswordExchange: Sendable {
     self.keyRequest = keyRequest
   }
 
-  mutating func send(over channel: Channel) throws(Violation) -> [UInt8] {
-    if channel.isSecure { return try account.terminatedPassword() }
+  func sendAsItIs() throws(Violation) -> [UInt8] { try account.terminatedPassword() }
+
+  mutating func sendEncrypted(over channel: Channel) throws(Violation) -> [UInt8] {
     switch account.publicKey {
-    case .none: throw .authentication(.publicKeyRetrievalNotAllowed)
     case .pinned(let pem): return try encrypt(with: pem)
-    case .askServer:
+    case .none where !channel.isSecure: throw .authentication(.publicKeyRetrievalNotAllowed)
+    case .none, .askServer:
       isKeyAwaited = true
       return [keyRequest]
     }
