@@ -29,7 +29,12 @@ public final class FaultProxy: Sendable {
       var errors: [TestServerError] = []
     }
 
-    init(_ plans: @escaping @Sendable (Int) -> FaultPlan) { state = Mutex(State(plans: plans)) }
+    let recordsBytes: Bool
+
+    init(_ plans: @escaping @Sendable (Int) -> FaultPlan, recordsBytes: Bool) {
+      state = Mutex(State(plans: plans))
+      self.recordsBytes = recordsBytes
+    }
   }
 
   /// What went through in one direction.
@@ -45,15 +50,16 @@ public final class FaultProxy: Sendable {
   /// - Parameters:
   ///   - source: The IP address of this machine from which the target sees the connections come, since what
   ///     an account may do depends on it. On Linux all of 127.0.0.0/8 are. Without it the system chooses.
+  ///   - recordsBytes: Whether all that is forwarded is kept, for `bytes(from:connection:)`.
   ///   - plans: The plan for each connection, by the number of those before it. It is called on one of the
   ///     proxy's threads.
   /// - Throws: `TestServerError` if the address cannot be listened at. Whether the target can be reached is
   ///   seen only when clients connect: each that cannot be connected on sees RST.
   public init(
     to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
-    plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
+    recordsBytes: Bool = false, plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
   ) throws(TestServerError) {
-    let log = Log(plans)
+    let log = Log(plans, recordsBytes: recordsBytes)
     self.log = log
     acceptor = try Acceptor(address) { incoming in Self.serve(incoming, target, source, log) }
     self.address = acceptor.address
@@ -64,9 +70,9 @@ public final class FaultProxy: Sendable {
   /// - Throws: `TestServerError` if the address cannot be listened at.
   public convenience init(
     to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
-    plan: FaultPlan = FaultPlan()
+    recordsBytes: Bool = false, plan: FaultPlan = FaultPlan()
   ) throws(TestServerError) {
-    try self.init(to: target, from: source, at: address, plans: { _ in plan })
+    try self.init(to: target, from: source, at: address, recordsBytes: recordsBytes, plans: { _ in plan })
   }
 
   deinit { stop() }
@@ -108,6 +114,12 @@ public final class FaultProxy: Sendable {
     traffic(from: direction, connection: connection).bytes
   }
 
+  /// What was forwarded through a connection, by its number, without what was injected. Empty unless the proxy
+  /// was made to record bytes.
+  public func bytes(from direction: Conversation.Direction, connection: Int) -> [UInt8] {
+    links[connection]?.bytes(from: direction) ?? []
+  }
+
   /// Does to all open connections what `Fault.Action.cut` does.
   public func cutAll() { for link in links.values { link.cut() } }
 
@@ -132,7 +144,8 @@ public final class FaultProxy: Sendable {
     let plan = plans(incoming.index)
     do throws(TestServerError) {
       let server = try Socket(to: target, from: source, incoming.interrupt, until: .now + .seconds(10))
-      let link = ProxyLink(client: incoming.socket, server: server, incoming.interrupt)
+      let link = ProxyLink(
+        client: incoming.socket, server: server, incoming.interrupt, recordsBytes: log.recordsBytes)
       log.state.withLock { $0.links[incoming.index] = link }
       var pump = ProxyPump(link, from: .client, plan.fromClient)
       try incoming.threads.start {

@@ -5,12 +5,14 @@ final class ProxyLink: Sendable {
   let client: Socket
   let server: Socket
   let interrupt: Interrupt
+  private let recordsBytes: Bool
   private let state = Mutex(State())
 
   private struct State {
     var mode = Mode.forwarding
     var isTLS = false
     var traffic: [Conversation.Direction: FaultProxy.Traffic] = [:]
+    var bytes: [Conversation.Direction: [UInt8]] = [:]
     var runningPumps = 2
   }
 
@@ -23,7 +25,8 @@ final class ProxyLink: Sendable {
     case blackHole
   }
 
-  init(client: Socket, server: Socket, _ interrupt: Interrupt) {
+  init(client: Socket, server: Socket, _ interrupt: Interrupt, recordsBytes: Bool) {
+    self.recordsBytes = recordsBytes
     self.client = client
     self.server = server
     self.interrupt = interrupt
@@ -37,9 +40,14 @@ final class ProxyLink: Sendable {
     state.withLock { $0.traffic[direction] ?? FaultProxy.Traffic() }
   }
 
+  func bytes(from direction: Conversation.Direction) -> [UInt8] {
+    state.withLock { $0.bytes[direction] ?? [] }
+  }
+
   /// Takes note of what is about to be sent, so that whoever has received it finds it counted.
-  func note(_ scanner: PacketScanner, from direction: Conversation.Direction) {
+  func note(_ scanner: PacketScanner, _ bytes: ArraySlice<UInt8>, from direction: Conversation.Direction) {
     state.withLock { state in
+      if recordsBytes { state.bytes[direction, default: []] += bytes }
       state.traffic[direction] = FaultProxy.Traffic(bytes: scanner.offset, packets: scanner.packets)
       if direction == .client, scanner.isTLS { state.isTLS = true }
     }

@@ -62,8 +62,9 @@ struct ProxyPump {
       let passed = scanner.pass(buffer[position..<count], until: faults.first?.point)
       buffer[position] ^= flip
       flip = 0
-      link.note(scanner, from: direction)
-      try send(buffer[position..<position + passed])
+      let bytes = buffer[position..<position + passed]
+      link.note(scanner, bytes, from: direction)
+      try send(bytes)
       position += passed
       try applyFaults()
     }

@@ -17,7 +17,7 @@
     static let kinds = (ProcessInfo.processInfo.environment["MYSQL_TEST_OWN_SERVERS"] ?? "")
       .split(separator: " ").compactMap { Kind(rawValue: String($0)) }
 
-    private static let script = URL(filePath: #filePath).appending(path: "../../../servers")
+    static let script = URL(filePath: #filePath).appending(path: "../../../servers")
       .standardizedFileURL.path
 
     static func start(_ kind: Kind, _ options: [String]) async throws -> OwnServer {

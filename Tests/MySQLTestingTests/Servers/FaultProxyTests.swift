@@ -42,6 +42,39 @@ import Testing
     #expect(proxy.openConnectionCount == 0)
   }
 
+  @Test func keepsBytesOnlyIfAsked() throws {
+    let server = try Self.echo()
+    for keeps in [true, false] {
+      let proxy = try FaultProxy(
+        to: server.address, recordsBytes: keeps,
+        plan: FaultPlan(.inject([0xEE]), at: .offset(0), from: .server))
+      for text in ["one", "two"] {
+        let client = try RawClient(port: proxy.port)
+        try client.send(Self.packet(Array(text.utf8)))
+        #expect(try client.receive(exactly: 8).first == 0xEE)
+      }
+      #expect(proxy.bytes(from: .client, connection: 1) == (keeps ? Self.packet(Array("two".utf8)) : []))
+      #expect(
+        proxy.bytes(from: .server, connection: 0)
+          == (keeps ? Self.packet(Array("one".utf8), sequence: 1) : [])
+      )
+      #expect(proxy.bytes(from: .server, connection: 2) == [])
+    }
+  }
+
+  /// The system refuses to connect from what is no address of this machine (198.51.100.0/24 is for books).
+  @Test func connectsFromTheAddressThatItIsGiven() throws {
+    let server = try Self.echo()
+    let own = try FaultProxy(to: server.address, from: "127.0.0.1")
+    try RawClient(port: own.port).send(Self.packet([1]))
+    waitUntil { own.packetCount(from: .server) == 1 }
+    #expect(own.packetCount(from: .server) == 1)
+    let foreign = try FaultProxy(to: server.address, from: "198.51.100.77")
+    let client = try RawClient(port: foreign.port)
+    #expect(throws: RawClient.Failure.reset) { try client.receiveAll() }
+    #expect(foreign.errors.count == 1)
+  }
+
   @Test func sendsSingleBytesAlone() throws {
     let server = try ScriptedServer { try $0.send([1, 2, 3]) }
     let stream = StreamPlan(pieces: .of(1), delay: .milliseconds(20))
