@@ -19,7 +19,7 @@ struct Arguments {
   var localInfile: Bool?
   var connectTimeout: Int?
 
-  /// The statements of every `-e`, each on lines of its own.
+  /// The statements of every `-e`, with spaces between them.
   var statements: [UInt8]?
   var isBatch = false
   var silence = 0

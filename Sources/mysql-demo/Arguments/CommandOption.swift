@@ -63,7 +63,8 @@ struct CommandOption: Sendable {
       "execute", "e",
       .value {
         if $0.statements == nil { $0.isForced = false }
-        $0.statements = ($0.statements ?? []) + $1 + [UInt8(ascii: "\n")]
+        $0.statements = $0.statements.map { $0 + [UInt8(ascii: " ")] } ?? []
+        $0.statements?.append(contentsOf: $1)
         $0.isBatch = true
       }),
     flag("batch", "B") {

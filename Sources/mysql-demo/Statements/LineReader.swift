@@ -26,7 +26,7 @@ final class LineReader {
 
   func next() -> [UInt8]? {
     guard var line = nextRaw() else { return nil }
-    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    if descriptor != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
     number += 1
     if number == 1, line.begins(with: Self.byteOrderMark) { line.removeFirst(3) }
     return line
