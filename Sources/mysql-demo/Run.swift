@@ -15,6 +15,11 @@ struct Run {
   }
 
   func start() async -> Int32 {
+    if arguments.isHelp || arguments.isVersion {
+      output.write(text: arguments.isHelp ? Help.text : "mysql-demo \(Help.version) (swift-mysql)\n")
+      output.flush()
+      return 0
+    }
     let characterSet: SessionCharacterSet
     if let name = arguments.characterSet, name != "auto" {
       guard let named = SessionCharacterSet(named: name) else {
@@ -33,6 +38,7 @@ struct Run {
       DemoCommand.printError("\(ArgumentError.program): \(error.message)")
       return 1
     }
+    if case .prompt = arguments.password { settings.password = MySQLSecret(bytes: PasswordPrompt.ask()) }
     settings.loginCollation = characterSet.collation
     let connection: MySQLConnection
     do throws(MySQLError) {

@@ -23,7 +23,8 @@ extension Client {
           case .columns(let columns):
             shown = nil
             output.hold()
-            writer = ResultStart(columns: columns, writer: makeWriter(isVertical: isVertical))
+            writer = ResultStart(
+              columns: columns, writer: makeWriter(isVertical: isVertical), showsEmpty: format.showsEmpty)
           case .rows(let batch): writer?.write(batch)
           case .done(let result, _):
             writer?.end()
@@ -51,12 +52,22 @@ extension Client {
   }
 
   private func makeWriter(isVertical: Bool) -> any ResultWriter {
-    if isVertical { return Vertical(output: output, showsNames: arguments.showsNames) }
-    if arguments.isTable || arguments.silence == 0 {
-      return Table(output: output, showsNames: arguments.showsNames, characterSet: characterSet.kind)
+    switch isVertical ? .vertical : format {
+    case .vertical: Vertical(output: output, showsNames: arguments.showsNames)
+    case .table: Table(output: output, showsNames: arguments.showsNames, characterSet: characterSet.kind)
+    case .tab:
+      TabSeparated(
+        output: output, showsNames: arguments.showsNames && arguments.silence < 2, isRaw: arguments.isRaw)
+    case .json: JSONObjects(output: output, isLines: false)
+    case .jsonl: JSONObjects(output: output, isLines: true)
+    case .csv: CommaSeparated(output: output, showsNames: arguments.showsNames)
+    case .markdown: Markdown(output: output)
     }
-    return TabSeparated(
-      output: output, showsNames: arguments.showsNames && arguments.silence < 2, isRaw: arguments.isRaw)
+  }
+
+  private var format: ResultFormat {
+    if let format = arguments.format { return format }
+    return arguments.isTable || arguments.silence == 0 ? .table : .tab
   }
 
   /// Prints what `SHOW WARNINGS` has, unless that is only the error which was printed already.
@@ -78,27 +89,44 @@ extension Client {
   }
 }
 
-/// Begins a result only when there is a first row: one without rows shows nothing at all.
+/// Begins a result only when there is a first row, if one without rows is to show nothing at all.
 private struct ResultStart: ResultWriter {
   let columns: ResultColumns
   var writer: any ResultWriter
-  private var hasRows = false
+  let showsEmpty: Bool
+  private var hasBegun = false
 
-  init(columns: ResultColumns, writer: any ResultWriter) {
+  init(columns: ResultColumns, writer: any ResultWriter, showsEmpty: Bool) {
     self.columns = columns
     self.writer = writer
+    self.showsEmpty = showsEmpty
   }
 
   mutating func begin(_ columns: ResultColumns) {}
 
   mutating func write(_ batch: RowBatch) {
     guard batch.count > 0 else { return }
-    if !hasRows { writer.begin(columns) }
-    hasRows = true
+    start()
     writer.write(batch)
   }
 
   mutating func end() {
-    if hasRows { writer.end() }
+    if showsEmpty { start() }
+    if hasBegun { writer.end() }
+  }
+
+  private mutating func start() {
+    if !hasBegun { writer.begin(columns) }
+    hasBegun = true
+  }
+}
+
+extension ResultFormat {
+  /// Whether a result without rows is written at all: the official client's formats do not.
+  fileprivate var showsEmpty: Bool {
+    switch self {
+    case .tab, .table, .vertical: false
+    case .json, .jsonl, .csv, .markdown: true
+    }
   }
 }

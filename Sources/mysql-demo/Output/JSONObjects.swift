@@ -1,0 +1,126 @@
+import MySQLWire
+
+/// `--format json` and `jsonl`: an object for each row, in an array or each on a line of its own. Numbers are
+/// numbers, JSON is JSON, bytes are hexadecimal digits behind `0x`, and all else is text.
+struct JSONObjects: ResultWriter {
+  let output: OutputBuffer
+  let isLines: Bool
+  private var keys: [[UInt8]] = []
+  private var kinds: [Kind] = []
+  private var hasRows = false
+
+  private enum Kind {
+    case number, json, bytes, text
+  }
+
+  init(output: OutputBuffer, isLines: Bool) {
+    self.output = output
+    self.isLines = isLines
+  }
+
+  mutating func begin(_ columns: ResultColumns) {
+    var seen: [[UInt8]: Int] = [:]
+    keys = columns.definitions.map { column in
+      let name = column.nameBytes
+      let count = seen[name, default: 0] + 1
+      seen[name] = count
+      // An object has each key once.
+      let unique = count == 1 ? name : name + Array("_\(count)".utf8)
+      var key: [UInt8] = []
+      Self.append(text: unique[...], to: &key)
+      return key + Array(": ".utf8)
+    }
+    kinds = columns.definitions.map { Self.kind(of: $0) }
+    if !isLines { output.write("[") }
+  }
+
+  mutating func write(_ batch: RowBatch) {
+    for row in 0..<batch.count {
+      if !isLines { output.write(hasRows ? ",\n" : "\n") }
+      hasRows = true
+      writeRow(row, of: batch)
+      if isLines { output.write("\n") }
+      output.flushIfFull()
+    }
+  }
+
+  mutating func end() {
+    if !isLines { output.write(hasRows ? "\n]\n" : "]\n") }
+  }
+
+  private func writeRow(_ row: Int, of batch: RowBatch) {
+    output.write("{")
+    batch.forEachCell(ofRow: row) { column, range in
+      if column > 0 { output.write(", ") }
+      output.write(keys[column])
+      guard let range else { return output.write("null") }
+      let content = batch.bytes[range]
+      output.append { buffer in
+        switch kinds[column] {
+        case .number: Self.append(number: content, to: &buffer)
+        case .json: buffer += content
+        case .bytes: Self.append(bytes: content, to: &buffer)
+        case .text: Self.append(text: content, to: &buffer)
+        }
+      }
+    }
+    output.write("}")
+  }
+
+  private static func kind(of column: ColumnDefinition) -> Kind {
+    if column.type == .json || column.extendedFormat == "json" { return .json }
+    if column.type == .null || column.type.isNumber { return .number }
+    switch column.type {
+    case .bit, .geometry, .vector: return .bytes
+    case .date, .newDate, .time, .dateTime, .timestamp: return .text
+    default: return column.collation == .binary ? .bytes : .text
+    }
+  }
+
+  /// ZEROFILL has zeros in front, which JSON has not.
+  private static func append(number: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
+    let zero = UInt8(ascii: "0")
+    let digits = number.drop { $0 == zero }
+    guard number.first == zero, number.count > 1 else {
+      buffer += number
+      return
+    }
+    if digits.first.map({ $0 < zero || $0 > UInt8(ascii: "9") }) ?? true { buffer.append(zero) }
+    buffer += digits
+  }
+
+  private static func append(bytes: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
+    buffer += Array("\"0x".utf8)
+    for byte in bytes { buffer += [hexDigit(byte >> 4), hexDigit(byte & 15)] }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(text: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
+    buffer.append(UInt8(ascii: "\""))
+    let valid = String(decoding: text, as: UTF8.self)
+    for byte in valid.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): buffer += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): buffer += Array("\\n".utf8)
+      case UInt8(ascii: "\t"): buffer += Array("\\t".utf8)
+      case UInt8(ascii: "\r"): buffer += Array("\\r".utf8)
+      case 0..<0x20: buffer += Array("\\u00".utf8) + [hexDigit(byte >> 4), hexDigit(byte & 15)]
+      default: buffer.append(byte)
+      }
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}
+
+extension RowBatch {
+  func forEachCell(ofRow row: Int, _ body: (_ column: Int, Range<Int>?) -> Void) {
+    var reader = CellReader(range(ofRow: row), columns)
+    for column in 0..<columns.count {
+      body(column, (try? reader.next(in: bytes.span.bytes, columns)) ?? nil)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// Asks for a password on the terminal, which does not show it.
+enum PasswordPrompt {
+  static func ask() -> [UInt8] {
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+    let input = terminal >= 0 ? terminal : STDIN_FILENO
+    defer { if terminal >= 0 { close(terminal) } }
+    var before = termios()
+    let isTerminal = tcgetattr(input, &before) == 0
+    if isTerminal {
+      var hidden = before
+      hidden.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(input, TCSAFLUSH, &hidden)
+    }
+    write("Enter password: ", terminal)
+    let password = readLine(input)
+    if isTerminal { tcsetattr(input, TCSAFLUSH, &before) }
+    write("\n", terminal)
+    return password
+  }
+
+  private static func write(_ text: String, _ terminal: Int32) {
+    let output = OutputBuffer(terminal >= 0 ? terminal : STDERR_FILENO)
+    output.write(text: text)
+    output.flush()
+  }
+
+  /// Byte by byte: what follows is not the password, and not to be taken.
+  private static func readLine(_ input: Int32) -> [UInt8] {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while read(input, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+    return line
+  }
+}
