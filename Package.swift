@@ -24,7 +24,8 @@ let package = Package(
     .target(name: "MySQL", dependencies: ["MySQLWire"], swiftSettings: settings),
     .target(name: "MySQLTesting", dependencies: ["MySQLWire"], swiftSettings: settings),
     .executableTarget(
-      name: "mysql-demo", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: settings),
+      name: "mysql-demo", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], exclude: ["Replay/record"],
+      resources: [.embedInCode("Replay/session.pcap")], swiftSettings: settings),
     .executableTarget(
       name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks", exclude: ["peers"],
       swiftSettings: settings),

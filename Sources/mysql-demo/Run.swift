@@ -33,7 +33,11 @@ struct Run {
     }
     var settings: MySQLConfiguration
     do throws(MySQLError) {
-      (settings, _) = try arguments.configuration()
+      let isServerNamed: Bool
+      (settings, isServerNamed) = try arguments.configuration()
+      if !isServerNamed, arguments.namesNothing {
+        return await Demonstration(arguments: arguments, output: output).run()
+      }
     } catch {
       DemoCommand.printError("\(ArgumentError.program): \(error.message)")
       return 1

@@ -15,6 +15,12 @@ extension Arguments {
     var settings = MySQLConfiguration(unnamed)
     try settings.applyEnvironment(environment)
     if !defaults.isNone { try applyOptionFiles(to: &settings) }
+    // Packages of servers and clients alike name the usual socket in their files, whether or not it is there.
+    if case .unixSocket(let path) = settings.endpoint, environment["MYSQL_UNIX_PORT"] == nil,
+      defaults.only == nil, FileAccess.failure(path) == ENOENT
+    {
+      settings.endpoint = unnamed
+    }
     if let url { try settings.apply(url: url) }
     var isNamed = settings.endpoint != unnamed || url != nil
     isNamed = isNamed || environment["MYSQL_HOST"] != nil

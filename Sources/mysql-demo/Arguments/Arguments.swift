@@ -38,6 +38,9 @@ struct Arguments {
   var delimiter = Array(";".utf8)
   var initCommand: String?
 
+  /// Whether nothing is said of an account, a database or statements either.
+  var namesNothing: Bool { user == nil && password == nil && database == nil && statements == nil }
+
   enum PasswordChoice {
     case prompt
     case given([UInt8])

@@ -11,6 +11,8 @@ extension Client {
     guard !statement.isEmpty else { return .goesOn }
     guard isConnected else { return reportNoConnection() }
     var warnings = 0
+    var rows: Int?
+    let start = ContinuousClock().now
     // After its first result the official client has no statement to show any more, and amid rows it shows none.
     var shown: [UInt8]? = statement
     do throws(MySQLError) {
@@ -22,16 +24,21 @@ extension Client {
           switch part {
           case .columns(let columns):
             shown = nil
+            rows = 0
             output.hold()
             writer = ResultStart(
               columns: columns, writer: makeWriter(isVertical: isVertical), showsEmpty: format.showsEmpty)
-          case .rows(let batch): writer?.write(batch)
+          case .rows(let batch):
+            rows = (rows ?? 0) + batch.count
+            writer?.write(batch)
           case .done(let result, _):
             writer?.end()
             writer = nil
             output.commit()
             shown = []
             warnings = result.warningCount
+            if isTerminal { writeSummary(of: result, rows: rows, time: ContinuousClock().now - start) }
+            rows = nil
             if arguments.isUnbuffered { output.flush() }
           }
         }
@@ -47,13 +54,14 @@ extension Client {
       }
       return outcome
     }
-    if showsWarnings, warnings > 0 { await printWarnings() }
+    if showsWarnings || isTerminal, warnings > 0 { await printWarnings() }
     return output.isOpen ? .goesOn : .ends
   }
 
   private func makeWriter(isVertical: Bool) -> any ResultWriter {
     switch isVertical ? .vertical : format {
     case .vertical: Vertical(output: output, showsNames: arguments.showsNames)
+    case .table where isTerminal: TerminalTable(output: output, limit: Terminal.width)
     case .table: Table(output: output, showsNames: arguments.showsNames, characterSet: characterSet.kind)
     case .tab:
       TabSeparated(

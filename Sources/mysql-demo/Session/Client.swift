@@ -12,6 +12,8 @@ final class Client {
   var isConnected = true
   var delimiter: [UInt8]
   var showsWarnings: Bool
+  /// Whether a person reads the results, who wants to know how many rows there are and how long it took.
+  var isTerminal = false
   /// Whether an error ends the run.
   var isForced: Bool
   /// Where the statement at hand stands, for errors.

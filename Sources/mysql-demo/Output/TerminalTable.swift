@@ -1,0 +1,86 @@
+import MySQLWire
+
+/// A table for a person at a terminal: every box is as wide as what it shows.
+struct TerminalTable: ResultWriter {
+  private static let null = "NULL"
+
+  let output: OutputBuffer
+  /// How wide the terminal is. A table that is wider is shown with a line for each cell; nil shows all tables.
+  let limit: Int?
+  private var columns: [ColumnDefinition] = []
+  private var batches: [RowBatch] = []
+  private var widths: [Int] = []
+
+  init(output: OutputBuffer, limit: Int?) {
+    self.output = output
+    self.limit = limit
+  }
+
+  mutating func begin(_ columns: ResultColumns) {
+    self.columns = columns.definitions
+    widths = self.columns.map { TerminalWidth.of(Self.name($0)) }
+  }
+
+  mutating func write(_ batch: RowBatch) {
+    batch.forEachCell { _, column, range in
+      widths[column] = max(widths[column], TerminalWidth.of(Self.text(batch, range)))
+    }
+    batches.append(batch)
+  }
+
+  mutating func end() {
+    if let limit, widths.reduce(1, { $0 + $1 + 3 }) > limit { return writeVertically() }
+    writeRule()
+    writeRow(columns.map(Self.name), isRight: [])
+    writeRule()
+    let isRight = Set(columns.indices.filter { columns[$0].type.isNumber })
+    for batch in batches {
+      for row in 0..<batch.count {
+        var cells: [String] = []
+        batch.forEachCell(ofRow: row) { _, range in cells.append(Self.text(batch, range)) }
+        writeRow(cells, isRight: isRight)
+      }
+    }
+    writeRule()
+  }
+
+  private func writeRule() {
+    for width in widths { output.write(text: "+" + String(repeating: "-", count: width + 2)) }
+    output.write("+\n")
+    output.flushIfFull()
+  }
+
+  private func writeRow(_ cells: [String], isRight: Set<Int>) {
+    for (column, cell) in cells.enumerated() {
+      let space = String(repeating: " ", count: max(0, widths[column] - TerminalWidth.of(cell)))
+      output.write(text: "| " + (isRight.contains(column) ? space + cell : cell + space) + " ")
+    }
+    output.write("|\n")
+  }
+
+  private func writeVertically() {
+    let names = columns.map(Self.name)
+    let width = names.map { TerminalWidth.of($0) }.max() ?? 0
+    var number = 0
+    for batch in batches {
+      for row in 0..<batch.count {
+        number += 1
+        let stars = String(repeating: "*", count: 27)
+        output.write(text: "\(stars) \(number). row \(stars)\n")
+        batch.forEachCell(ofRow: row) { column, range in
+          let space = String(repeating: " ", count: width - TerminalWidth.of(names[column]))
+          output.write(text: "\(space)\(names[column]): \(Self.text(batch, range))\n")
+        }
+        output.flushIfFull()
+      }
+    }
+  }
+
+  private static func name(_ column: ColumnDefinition) -> String {
+    TerminalWidth.printable(column.nameBytes[...])
+  }
+
+  private static func text(_ batch: RowBatch, _ range: Range<Int>?) -> String {
+    range.map { TerminalWidth.printable(batch.bytes[$0]) } ?? null
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import MySQL
+import MySQLTesting
+
+/// What is shown when no server is named: a session that was recorded with a real one, over real TCP.
+struct Demonstration {
+  /// What was asked when the session was recorded, in this order.
+  static let statements = [
+    "SELECT VERSION() AS version, @@version_comment AS edition",
+    "SHOW TABLES",
+    "SELECT name, name_ja, radius_km, moons, discovered FROM planets ORDER BY id",
+    "SELECT kind, COUNT(*) AS planets, SUM(moons) AS moons, AVG(radius_km) AS radius FROM planets GROUP BY kind",
+    "UPDATE planets SET moons = moons + 1 WHERE name = 'Saturn'",
+    "SELECT nosuchcolumn FROM planets",
+  ]
+
+  private static let introduction = """
+    No server is named, so this is a replay: a session with MySQL 9.7, recorded earlier, which a server inside
+    this program now plays on 127.0.0.1. The client is the real one; only the answers are from a recording.
+
+
+    """
+
+  private static let advice = """
+    To use it with a server:
+      mysql-demo -h HOST -u USER -p [DATABASE]      or --url=mysql://USER@HOST/DATABASE, or -S SOCKET
+      mysql-demo doctor -h HOST -u USER -p          if that does not connect
+      mysql-demo --wire                             every packet of this session (of any, with -h HOST)
+      mysql-demo --help                             all options
+
+    """
+
+  let arguments: Arguments
+  let output: OutputBuffer
+
+  func run() async -> Int32 {
+    output.write(text: Self.introduction)
+    do {
+      let server = try ReplayServer(
+        captureFile: CaptureFile(bytes: PackageResources.session_pcap), mode: .byStatement)
+      defer { server.stop() }
+      try await show(port: UInt16(server.port))
+    } catch {
+      DemoCommand.printError("mysql-demo: the replay failed: \(error)")
+      return 1
+    }
+    output.write(text: Self.advice)
+    output.flush()
+    return 0
+  }
+
+  private func show(port: UInt16) async throws {
+    var settings = MySQLConfiguration(.tcp(host: "127.0.0.1", port: port), user: "demo", database: "planets")
+    settings.tls.mode = .disabled
+    settings.multiStatements = true
+    settings.localInfile = true
+    let connection = try await MySQLConnection.connect(settings)
+    let client = Client(arguments.forTables, connection, .ofLocale, output)
+    client.isForced = true
+    client.isTerminal = true
+    for statement in Self.statements {
+      output.write(text: "mysql> \(statement);\n")
+      var pending = Array(statement.utf8)
+      _ = await client.execute(&pending, isVertical: false)
+      output.flush()
+    }
+    await connection.close()
+  }
+}
+
+extension Arguments {
+  /// As a person at a terminal is shown results.
+  fileprivate var forTables: Arguments {
+    var arguments = Arguments()
+    arguments.format = format
+    arguments.printsFailedQuery = false
+    return arguments
+  }
+}
