@@ -25,7 +25,7 @@ final class ProxyLink: Sendable {
     case blackHole
   }
 
-  init(client: Socket, server: Socket, _ interrupt: Interrupt, recordsBytes: Bool) {
+  init(client: Socket, server: Socket, _ interrupt: Interrupt, recordsBytes: Bool = false) {
     self.recordsBytes = recordsBytes
     self.client = client
     self.server = server

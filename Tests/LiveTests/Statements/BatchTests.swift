@@ -19,7 +19,7 @@ extension Live {
 
     private static let insert = "INSERT INTO t VALUES (?, ?, ?)" as MySQLQuery
 
-    @Test(.movesMuch, arguments: LiveServer.all, [0, 1, 2, 300, 20_000])
+    @Test(arguments: LiveServer.all, [0, 1, 2, 300, TestServers.amount(20_000, aByteAtATime: 1000)])
     func everyRowIsExecutedOnce(server: LiveServer, count: Int) async throws {
       try await withTable(of: server) { connection in
         let rows = (0..<count).lazy.map(Self.row)
@@ -126,11 +126,11 @@ extension Live {
       }
     }
 
-    @Test(.movesMuch, arguments: LiveServer.all)
+    @Test(arguments: LiveServer.all)
     func rowsLargerThanACommandArrive(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.execute("CREATE TABLE t (id INT, b LONGBLOB)")
-        let sizes = [0, 1 << 20, 3, 5 << 20, 2 << 20, 1]
+        let sizes = [0, 1 << 20, 3, 5 << 20, 2 << 20, 1].map { TestServers.amount($0, aByteAtATime: $0 >> 8) }
         let rows = sizes.enumerated().map { ($0, [UInt8](repeating: 0x62, count: $1)) }
         try await connection.executeBatch("INSERT INTO t VALUES (?, ?)", rows)
         let stored = try await connection.query("SELECT LENGTH(b) FROM t ORDER BY id").collect()
