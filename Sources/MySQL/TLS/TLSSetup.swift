@@ -14,14 +14,15 @@ struct TLSSetup: Sendable {
   ///
   /// - Throws: `MySQLError` of the kinds `tls`, if there is no OpenSSL, and `configuration`.
   init?(
-    _ configuration: MySQLConfiguration, by library: Result<OpenSSL, OpenSSL.Missing> = OpenSSL.system
+    _ configuration: MySQLConfiguration,
+    by library: @autoclosure () -> Result<OpenSSL, OpenSSL.Missing> = OpenSSL.system
   ) throws(MySQLError) {
     let (settings, endpoint) = (configuration.tls, configuration.endpoint)
     let mode = settings.effectiveMode(for: endpoint)
     if mode == .disabled { return nil }
     // What stays in a unix socket nobody else can read: the mysql command has no TLS there either.
     if mode == .preferred, case .unixSocket = endpoint { return nil }
-    switch library {
+    switch library() {
     case .success(let library): context = try Self.context(library, settings, mode)
     case .failure(let missing):
       if mode == .preferred { return nil }
