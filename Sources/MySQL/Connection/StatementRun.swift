@@ -125,7 +125,15 @@ struct StatementRun {
 
 extension ErrorPacket {
   /// Whether the server does not have the statement any more, or not as it was. Nothing was executed.
-  var hasLostStatement: Bool { code == 1615 || code == 1243 }
+  var hasLostStatement: Bool {
+    switch code {
+    case 1615, 1243: true
+    // MySQL (9.7.4) prepares a statement anew when a table is another, and still takes a parameter for what it
+    // was before.
+    case 3988: message.hasSuffix("parameter") || message.hasSuffix("parameter.")
+    default: false
+    }
+  }
 
   /// Whether the server has no such statement as a prepared one, or none with parameters.
   var cannotBePrepared: Bool {

@@ -5,7 +5,7 @@ import Synchronization
 extension Channel {
   /// Reads on the caller's thread for a moment, and answers the next event if it comes in that time.
   func readBriefly() throws(MySQLError) -> Event? {
-    guard link.withLock({ $0.streamed < Self.longResult && $0.briefWait.shouldTry() }) else { return nil }
+    guard link.withLock({ !bringsMuch($0) && $0.briefWait.shouldTry() }) else { return nil }
     let deadline = Deadline.after(BriefWait.duration)
     let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
     defer { scratch.deallocate() }

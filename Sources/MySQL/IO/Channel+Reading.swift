@@ -2,8 +2,10 @@ import MySQLWire
 import Synchronization
 
 extension Channel {
-  /// A result of so many bytes is a long one, whose reading may rest.
-  static var longResult: Int { 256 << 10 }
+  /// Whether what is under way brings much: a result of so many bytes, or so many answers.
+  func bringsMuch(_ link: borrowing Link) -> Bool {
+    link.streamed >= 256 << 10 || link.session.owedResponses > 32
+  }
 
   func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {
     var flushWaiter: UnsafeContinuation<Void, Never>?
@@ -38,9 +40,10 @@ extension Channel {
   }
 
   /// Servers send rows in pieces of 16 KiB, and reading each as it comes wakes the consumer for each. Of a
-  /// result that has proved long, what comes within a millisecond is read together: a third of the wakes.
+  /// result that has proved long, what comes within a millisecond is read together: a third of the wakes. So are
+  /// the answers to many commands, which servers send one by one.
   private func restIfLong(_ link: inout Link) {
-    guard link.streamed >= Self.longResult, link.interest.contains(.read) else { return }
+    guard bringsMuch(link), link.interest.contains(.read) else { return }
     setInterest(&link, reads: false)
     loop.call(by: .after(.milliseconds(1))) { [weak self] in self?.endRest() }
   }

@@ -73,6 +73,9 @@ package struct Session: ~Copyable {
     if case .rows = phase { true } else { false }
   }
 
+  /// How many commands the server has yet to answer.
+  package var owedResponses: Int { pending.count }
+
   /// Whether no command can be sent any more.
   package var isClosed: Bool {
     switch phase {
