@@ -9,6 +9,9 @@ struct DemoCommand {
   }
 
   static func run(_ words: [[UInt8]]) async -> Int32 {
+    if words.first == Array("decode".utf8) {
+      return Decode.run(Array(words.dropFirst()), OutputBuffer(STDOUT_FILENO))
+    }
     let arguments: Arguments
     do throws(ArgumentError) {
       let (read, warnings) = try ArgumentReader.read(words)

@@ -1,0 +1,35 @@
+import MySQLTesting
+
+/// `mysql-demo decode FILE.pcap`: every packet of a capture, a line each.
+enum Decode {
+  static func run(_ words: [[UInt8]], _ output: OutputBuffer) -> Int32 {
+    guard !words.isEmpty else {
+      DemoCommand.printError("mysql-demo: decode takes the file of a capture (pcap or pcapng)")
+      return 1
+    }
+    var status: Int32 = 0
+    for word in words {
+      let path = String(decoding: word, as: UTF8.self)
+      do throws(CaptureError) {
+        write(try CaptureFile(path: path), output)
+      } catch {
+        DemoCommand.printError("mysql-demo: \(path): \(error)")
+        status = 1
+      }
+    }
+    output.flush()
+    return status
+  }
+
+  private static func write(_ file: CaptureFile, _ output: OutputBuffer) {
+    for conversation in file.conversations {
+      let (client, server) = (conversation.client, conversation.server)
+      output.write(text: "\(client.address):\(client.port) → \(server.address):\(server.port)\n")
+      for packet in conversation.described {
+        output.write(text: "\(packet)\n")
+        output.flushIfFull()
+      }
+    }
+    if file.isCutShort { output.write("The capture ends in the middle of a packet.\n") }
+  }
+}
