@@ -106,17 +106,20 @@ extension Live {
             }
             accepted += 1
           } catch let error as MySQLError {
-            // A NUL, or a space at the end: servers have no such names. A syntax error would mean that the name
-            // had ended early.
-            let isRefused =
-              error.kind == .encoding
-              ? text.utf8.contains(0) : error.server != nil && error.server?.code != .syntaxError
-            if !isRefused { Issue.record("\(text.debugDescription): \(error)") }
+            if !isRefusal(error, of: text) { Issue.record("\(text.debugDescription): \(error)") }
           }
         }
         #expect(accepted > texts.count / 2)
         try await connection.expect("SELECT COUNT(*) FROM victim", 0)
       }
+    }
+
+    /// A NUL, or a space at the end: servers have no such names. A syntax error would mean that the name had
+    /// ended early.
+    private func isRefusal(_ error: MySQLError, of text: String) -> Bool {
+      if error.kind == .encoding { return text.utf8.contains(0) }
+      guard let server = error.server else { return false }
+      return server.code != .syntaxError
     }
 
     /// Servers drop spaces before an alias, and what is beyond its longest.
