@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct ExecuteTests {
+  @Suite(.live, .byBothProtocols) struct ExecuteTests {
     @Test(arguments: LiveServer.all) func tellsWhatAStatementDid(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v TINYINT)")

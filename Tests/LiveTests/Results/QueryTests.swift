@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct QueryTests {
+  @Suite(.live, .byBothProtocols) struct QueryTests {
     @Test(arguments: LiveServer.all) func columnsAreKnownBeforeTheRows(server: LiveServer) async throws {
       try await server.withSchema { connection, schema in
         try await connection.execute(

@@ -10,7 +10,7 @@ extension LiveServer {
         let count = try await admin.value(
           """
           SELECT COUNT(*) FROM information_schema.processlist
-          WHERE id = \(unsafe: id) AND command = 'Query' AND state LIKE '\(unsafe: state)'
+          WHERE id = \(unsafe: id) AND command IN ('Query', 'Execute') AND state LIKE '\(unsafe: state)'
           """, as: Int.self)
         if count == 1 { return }
         try await Task.sleep(for: .milliseconds(10))

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct CancellationTests {
+  @Suite(.live, .byBothProtocols) struct CancellationTests {
     @Test(arguments: LiveServer.all)
     func aTaskCancelledWhileItWaitsForItsAnswerEndsAtOnce(server: LiveServer) async throws {
       let connection = try await server.connect()

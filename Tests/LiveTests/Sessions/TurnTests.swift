@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct TurnTests {
+  @Suite(.live, .byBothProtocols) struct TurnTests {
     @Test(arguments: LiveServer.all) func aHundredTasksWaitTheirTurn(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         let size = TestServers.amount(100_000, aByteAtATime: 2000)
