@@ -46,7 +46,7 @@ struct Run {
     settings.loginCollation = characterSet.collation
     let connection: MySQLConnection
     do throws(MySQLError) {
-      connection = try await MySQLConnection.connect(settings)
+      connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
     } catch {
       let failure = Failure(connecting: error, to: settings.endpoint)
       let code = failure.code.map { " \($0) (\(failure.state ?? "HY000"))" } ?? ""

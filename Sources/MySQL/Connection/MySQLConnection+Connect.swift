@@ -38,7 +38,8 @@ extension MySQLConnection {
     let deadline = Deadline.after(configuration.connectTimeout)
     let endpoint = configuration.endpoint
     let tls = try TLSSetup(configuration)
-    let session = try Session(try await configuration.withCredentials(by: deadline), hasTLS: tls != nil)
+    var session = try Session(try await configuration.withCredentials(by: deadline), hasTLS: tls != nil)
+    if let observer = observer as? any MySQLWireObserver { session.tap = observer.passed }
     let addresses = try await Resolver.addresses(of: endpoint, by: deadline)
     let socket = try await ConnectAttempt.connect(
       to: addresses, keepAlive: configuration.tcpKeepAlive, by: deadline, describing: endpoint.text)

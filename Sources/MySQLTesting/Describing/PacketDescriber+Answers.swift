@@ -101,7 +101,7 @@ extension PacketDescriber {
     default: requests[0].stage = .columns(left - 1)
     }
     if left == 1, !hasEOF { endDefinitions([]) }
-    return packet(message, kind, FieldText.column(column))
+    return packet(message, kind, StatementSecrets.masked(FieldText.column(column)))
   }
 
   /// The definitions are all there, and the EOF behind them, if there is one.
@@ -140,6 +140,7 @@ extension PacketDescriber {
       if EOFPacket.matches(payload) { return try describeEOF(message, endsResult: true) }
     }
     let kind = request.format == .text ? "Row" : "BinaryRow"
+    if isSecret(request) { return packet(message, kind, "•••") }
     return packet(message, kind, try FieldText.row(payload, request.columns))
   }
 
@@ -180,8 +181,16 @@ extension PacketDescriber {
       return packet(message, "Progress", "\(progress) \(FieldText.quoted(report.activity))")
     }
     let error = try ErrorPacket(payload: message.payload)
+    // A syntax error quotes the statement.
+    let isSecret = requests.first.map(isSecret) ?? false
     if !requests.isEmpty { requests.removeFirst() }
     let state = error.sqlState.map { " state=\($0)" } ?? ""
-    return packet(message, "ERR", "code=\(error.code)\(state) \(FieldText.quoted(error.message))")
+    return packet(
+      message, "ERR", "code=\(error.code)\(state) \(isSecret ? "•••" : FieldText.quoted(error.message))")
+  }
+
+  private func isSecret(_ request: Request) -> Bool {
+    let sql = request.sql ?? request.statement.flatMap { statement($0)?.sql }
+    return sql.map { StatementSecrets.areMentioned(in: $0) } ?? false
   }
 }

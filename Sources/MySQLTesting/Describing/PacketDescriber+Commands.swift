@@ -62,6 +62,7 @@ extension PacketDescriber {
     switch command {
     case .query(let sql, let attributes):
       let text = StatementSecrets.masked(String(decoding: sql, as: UTF8.self))
+      request.sql = text
       let isSecret = StatementSecrets.areMentioned(in: text)
       let extra = attributes.count > 0 ? " attributes=\(values(attributes, isSecret: isSecret))" : ""
       return (FieldText.quoted(text) + extra, text)

@@ -23,6 +23,9 @@ package struct Session: ~Copyable {
   /// The server's state as it last told.
   package internal(set) var status: StatusFlags = []
 
+  /// Is shown all bytes of both directions, outside of any TLS.
+  package var tap: (@Sendable (_ bytes: [UInt8], _ isFromServer: Bool) -> Void)?
+
   var phase = Phase.greeting
   var channel: Channel
   /// The responses that the server owes, the one under way first.
@@ -86,6 +89,7 @@ package struct Session: ~Copyable {
 
   package mutating func receive(_ bytes: RawSpan) {
     guard !isClosed else { return }
+    if let tap { tap(bytes.bytes(in: 0..<bytes.byteCount), true) }
     framer.queue.append(bytes)
   }
 
@@ -102,7 +106,11 @@ package struct Session: ~Copyable {
   package var hasOutput: Bool { !output.isEmpty }
 
   /// The bytes to send, which are then the caller's.
-  package mutating func takeOutput() -> [UInt8] { output.take() }
+  package mutating func takeOutput() -> [UInt8] {
+    let bytes = output.take()
+    if let tap, !bytes.isEmpty { tap(bytes, false) }
+    return bytes
+  }
 
   private mutating func advance() throws(Violation) -> Event {
     while true {

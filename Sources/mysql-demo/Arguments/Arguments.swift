@@ -1,3 +1,5 @@
+import MySQL
+
 /// What the command line asks for.
 struct Arguments {
   var isHelp = false
@@ -40,6 +42,9 @@ struct Arguments {
 
   /// Whether nothing is said of an account, a database or statements either.
   var namesNothing: Bool { user == nil && password == nil && database == nil && statements == nil }
+
+  /// Who sees what goes over a new connection.
+  var observer: (any MySQLObserver)? { isWire ? WirePrinter() : nil }
 
   enum PasswordChoice {
     case prompt

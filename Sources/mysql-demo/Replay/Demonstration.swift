@@ -54,7 +54,7 @@ struct Demonstration {
     settings.tls.mode = .disabled
     settings.multiStatements = true
     settings.localInfile = true
-    let connection = try await MySQLConnection.connect(settings)
+    let connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
     let client = Client(arguments.forTables, connection, .ofLocale, output)
     client.isForced = true
     client.isTerminal = true

@@ -143,7 +143,7 @@ extension Client {
     }
     await connection.close()
     do throws(MySQLError) {
-      connection = try await MySQLConnection.connect(settings)
+      connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
       isConnected = true
     } catch {
       isConnected = false
