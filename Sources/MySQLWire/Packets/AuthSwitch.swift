@@ -29,7 +29,8 @@ package struct AuthSwitch: Equatable, Sendable {
     guard try bytes.readUInt8(at: &position) == header else { throw .malformed(subject) }
     let plugin = String(decoding: try bytes.readNullTerminated(at: &position), as: UTF8.self)
     var challenge = try bytes.readRest(at: &position)
-    if challenge.last == 0 { challenge.removeLast() }
+    // The 32 bytes that MariaDB 10.11 wants signed have no NUL behind them, and any byte may be their last.
+    if challenge.last == 0, challenge.count != 32 { challenge.removeLast() }
     return (plugin, challenge)
   }
 }

@@ -48,6 +48,19 @@ import Testing
     #expect(try dialogue.answer(to: authSwitch("client_ed25519", (0..<32).map { $0 })) == signature)
   }
 
+  /// MariaDB puts no NUL behind this challenge, whose own last byte is one at random.
+  @Test func signsAChallengeThatEndsWithANUL() throws {
+    let challenge = (1..<32).map { UInt8($0) } + [0]
+    var signatures: [Bytes?] = []
+    for packet in [
+      authSwitch("client_ed25519", challenge), authSwitch("client_ed25519", challenge).dropLast(),
+    ] {
+      let (dialogue, _) = try Dialogue.loggingIn { $0.passwords = [Array("ed25519_pass_1".utf8)] }
+      signatures.append(try dialogue.answer(to: Bytes(packet)))
+    }
+    #expect(signatures[0]?.count == 64 && signatures[0] == signatures[1])
+  }
+
   /// What is said of an empty password, in the login and when asked by name, as the `mysql` command says it.
   @Test(
     arguments: [
@@ -70,7 +83,7 @@ import Testing
   @Test(
     arguments: [
       "mysql_native_password", "caching_sha2_password", "sha256_password", "client_ed25519",
-    ], [0, 1, 8, 19, 21, 31, 33, 255])
+    ], [0, 1, 8, 19, 21, 30, 33, 255])
   func refusesChallengesOfAnotherSize(plugin: String, size: Int) throws {
     let (dialogue, _) = try Dialogue.loggingIn()
     #expect(throws: Violation.malformed(.authSwitch)) {
