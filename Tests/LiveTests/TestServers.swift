@@ -20,6 +20,12 @@ enum TestServers {
   /// goes alone. That takes 3 to 4 µs a byte, which is what the system's TCP takes for it.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
 
+  /// What proxies do that tests bring along: nothing, or to forward one byte at a time.
+  static let plan: FaultPlan = {
+    let stream = StreamPlan(pieces: areSlow ? .of(1) : .asReceived)
+    return FaultPlan(fromClient: stream, fromServer: stream)
+  }()
+
   private static let environment = ProcessInfo.processInfo.environment
 
   private static func withTLSMode(_ url: String, _ mode: String) -> String {
@@ -32,10 +38,7 @@ enum TestServers {
 
   private static let proxies = urls.map { url in
     let target = URLComponents(string: url)
-    let pieces = StreamPlan(pieces: .of(1))
-    return try? FaultProxy(
-      to: .tcp(target?.host ?? "127.0.0.1", port: target?.port ?? 3306),
-      plan: FaultPlan(fromClient: pieces, fromServer: pieces))
+    return try? FaultProxy(to: .tcp(target?.host ?? "127.0.0.1", port: target?.port ?? 3306), plan: plan)
   }
 
   private static func route(_ url: String, _ proxy: FaultProxy?) -> String {

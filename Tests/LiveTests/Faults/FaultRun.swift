@@ -10,12 +10,13 @@ final class FaultRun: Sendable {
   private let schema: FaultSchema
   private let settings: MySQLConfiguration
   private let calm = Mutex(Calm())
+  /// How many cases have been taken. One list for all workers: cases in a row are alike, and some take long.
+  private let taken = Atomic(0)
 
   /// How it goes when nothing breaks.
   private struct Calm {
     var transcript: [String] = []
-    /// What is left to try. One list for all workers: cases in a row are alike, and some take long.
-    var cases: ArraySlice<FaultCase> = []
+    var cases: [FaultCase] = []
     /// How many packets a client sends to log in.
     var loginPackets = 0
   }
@@ -54,7 +55,7 @@ final class FaultRun: Sendable {
         let last = end[index] + (direction == .client ? farewell : 0)
         cases += FaultCase.all(from: direction, packets: first..<max(first, last))
       }
-      let result = Calm(transcript: transcript.all, cases: cases[...], loginPackets: start[0])
+      let result = Calm(transcript: transcript.all, cases: cases, loginPackets: start[0])
       calm.withLock { $0 = result }
       proxy.stop()
     }
@@ -62,18 +63,20 @@ final class FaultRun: Sendable {
 
   /// Runs all cases, many at a time since most only wait, and answers how many there were.
   func runAll() async throws -> Int {
-    let count = calm.withLock { $0.cases.count }
+    let cases = calm.withLock { $0.cases }
     try await withThrowingTaskGroup { group in
-      for worker in 0..<min(Self.workers, count) {
+      for worker in 0..<min(Self.workers, cases.count) {
         group.addTask { [self] in
           let proxy = try server.proxy()
-          while let fault = calm.withLock({ $0.cases.popFirst() }) { try await run(fault, proxy, worker) }
+          while case let index = taken.add(1, ordering: .relaxed).oldValue, index < cases.count {
+            try await run(cases[index], proxy, worker)
+          }
           proxy.stop()
         }
       }
       try await group.waitForAll()
     }
-    return count
+    return cases.count
   }
 
   private func settings(

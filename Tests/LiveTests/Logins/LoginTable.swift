@@ -52,9 +52,10 @@
       guard case .tcp(let host, let port) = try server.configuration().endpoint else {
         throw MySQLError(.configuration, "a proxy needs a TCP port")
       }
-      tcp = try FaultProxy(to: .tcp(host, port: Int(port)), recordsBytes: true)
+      tcp = try FaultProxy(to: .tcp(host, port: Int(port)), recordsBytes: true, plan: TestServers.plan)
       unix = try FaultProxy(
-        to: .unix(path: socket), at: .unix(path: "/tmp/\(account).sock"), recordsBytes: true)
+        to: .unix(path: socket), at: .unix(path: "/tmp/\(account).sock"), recordsBytes: true,
+        plan: TestServers.plan)
     }
 
     private var base: String { account + "_base" }

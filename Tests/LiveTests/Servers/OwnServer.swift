@@ -62,11 +62,7 @@
 
     /// A proxy by which the server sees clients come from that address.
     func proxy(from address: String) throws -> FaultProxy {
-      let pieces = TestServers.areSlow ? StreamPlan(pieces: .of(1)) : StreamPlan()
-      return try FaultProxy(
-        to: .tcp("127.0.0.1", port: port), from: address,
-        plan: FaultPlan(fromClient: pieces, fromServer: pieces)
-      )
+      try FaultProxy(to: .tcp("127.0.0.1", port: port), from: address, plan: TestServers.plan)
     }
   }
 
