@@ -103,18 +103,18 @@ extension Exchange {
 
   /// A result begins: from now on nothing is done again.
   func noteColumns(_ columns: ResultColumns) throws(MySQLError) {
-    guard let run = state.withLock({ $0.run }) else { return }
-    switch run.stage {
-    case .executing(let statement):
-      setStage(.answering(statement: statement))
-      if run.request.fetchSize != nil { state.withLock { $0.run?.cursor = (statement, columns) } }
-      // The server has defined the columns anew, and leaves that out again next time.
-      if let known = run.known, known.count > 0, known !== columns {
-        connection.statements.withLock { $0.update(columns, of: run.key) }
+    let (isExpected, outdated) = state.withLock { state -> (Bool, StatementCache.Key?) in
+      guard let run = state.run, case .executing(let statement) = run.stage else {
+        return (state.isAnswering, nil)
       }
-    case .answering, .text: break
-    default: throw unexpectedAnswer()
+      state.run?.stage = .answering(statement: statement)
+      if run.request.fetchSize != nil { state.run?.cursor = (statement, columns) }
+      // What the server has defined anew it leaves out again next time.
+      guard let known = run.known, known.count > 0, known !== columns else { return (true, nil) }
+      return (true, run.key)
     }
+    guard isExpected else { throw unexpectedAnswer() }
+    if let outdated { connection.statements.withLock { $0.update(columns, of: outdated) } }
   }
 
   /// A result ends.
@@ -123,12 +123,13 @@ extension Exchange {
     if ok.changes.contains(where: \.concernsPreparedStatements) {
       connection.statements.withLock { $0.removeAll() }
     }
-    guard let run = state.withLock({ $0.run }) else { return }
-    switch run.stage {
-    case .executing(let statement): setStage(.answering(statement: statement))
-    case .answering, .text, .lent: break
-    default: throw unexpectedAnswer()
+    let isExpected = state.withLock { state in
+      if case .executing(let statement) = state.run?.stage {
+        state.run?.stage = .answering(statement: statement)
+      }
+      return state.isAnswering
     }
+    guard isExpected else { throw unexpectedAnswer() }
   }
 
   /// Forgets the statements that a command ends.
@@ -138,6 +139,16 @@ extension Exchange {
     // Servers may not tell that the database is another.
     case .useDatabase: connection.statements.withLock { $0.removeAll() }
     default: break
+    }
+  }
+}
+
+extension Exchange.State {
+  /// Whether results are what the server answers with.
+  fileprivate var isAnswering: Bool {
+    switch run?.stage {
+    case nil, .answering, .text, .lent: true
+    default: false
     }
   }
 }

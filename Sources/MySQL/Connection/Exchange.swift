@@ -14,6 +14,8 @@ final class Exchange: Sendable {
     var isComplete = false
     /// How many answers the server still owes.
     var owed = 0
+    /// Whether something was sent, so that of what fails later it cannot be said that nothing was.
+    var hasSent = false
     var run: StatementRun?
     /// Set when the load failed on this side: the server's answer to what it got is no success.
     var loadFailure: MySQLError?
@@ -219,6 +221,7 @@ final class Exchange: Sendable {
   func named(_ error: MySQLError) -> MySQLError {
     var error = error
     if error.statement == nil { error.statement = command.statement }
+    if error.kind == .connectionClosed, state.withLock({ $0.hasSent }) { error.reach = .unknown }
     return error
   }
 
@@ -253,7 +256,10 @@ final class Exchange: Sendable {
     } orElse: {
       MySQLError($0)
     }
-    state.withLock { $0.owed += answers }
+    state.withLock { state in
+      state.owed += answers
+      state.hasSent = true
+    }
   }
 
   func complete(_ error: MySQLError?) {

@@ -198,6 +198,7 @@ struct BatchRun {
     guard var error = error as? MySQLError else { return error }
     let first = underWay.first?.lowerBound ?? filled.upperBound
     error.batch = MySQLBatchFailure(failed: first..<max(first + 1, filled.upperBound), done: done)
+    if !done.isEmpty, error.reach == .notSent { error.reach = .unknown }
     return error
   }
 }

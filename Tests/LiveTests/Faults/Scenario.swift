@@ -70,6 +70,31 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       try await connection.changeUser(settings.user, password: settings.password, database: settings.database)
       transcript.note("change user")
     },
+    Scenario(name: "statements") { connection, transcript, _ in
+      for number in 1...2 {
+        try await read(connection.query("SELECT \(number) + 0 AS a, \("text") AS b"), transcript)
+      }
+      do {
+        try await connection.execute("SELECT no_such_column, \(1)")
+      } catch let error as MySQLError where error.kind == .server {
+        transcript.note("error \(error.server?.code.rawValue ?? 0)")
+      }
+      let text = "SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 3"
+      try await read(connection.query("\(unsafe: text)", fetchSize: 2), transcript)
+      try await read(connection.query("SELECT LENGTH(\(stream: .bytes([1, 2, 3])))"), transcript)
+    },
+    Scenario(name: "batch") { connection, transcript, _ in
+      try await connection.execute("CREATE TEMPORARY TABLE mysql.batch (n INT PRIMARY KEY, v CHAR(9))")
+      transcript.note("created")
+      let rows = (0..<20).map { ($0, "\($0)") }
+      let result = try await connection.executeBatch("INSERT INTO mysql.batch VALUES (?, ?)", rows)
+      transcript.note("inserted \(result.rows), \(result.affectedRows)")
+      do {
+        try await connection.executeBatch("INSERT INTO mysql.batch VALUES (?, ?)", [(20, "x"), (5, "y")])
+      } catch let error as MySQLError where error.kind == .server {
+        transcript.note("row \(error.batch?.failed ?? 0..<0) failed")
+      }
+    },
     Scenario(name: "close") { connection, transcript, _ in
       try await connection.ping()
       transcript.note("ping")
