@@ -1,0 +1,162 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+/// What is done where a server loses a statement, cannot prepare one, or does what no server should.
+@Suite struct PreparationTests {
+  private typealias Answer = @Sendable (ScriptedConnection, ServerCommand) throws -> Bool
+
+  /// A server that prepares statements of one parameter with ids from 1, and executes them with OK, but for the
+  /// commands that the closure answers.
+  private static func serve(
+    _ greeting: ServerGreeting = .mysql, _ journal: Journal<ServerCommand>, _ answer: @escaping Answer
+  ) throws -> ScriptedServer {
+    try ScriptedServer { connection in
+      try connection.acceptLogin(greeting)
+      var statements: UInt32 = 0
+      while true {
+        let command = try connection.readCommand()
+        journal.note(command)
+        if try answer(connection, command) { continue }
+        switch command {
+        case .prepare:
+          statements += 1
+          try connection.sendPrepared(statements, parameters: [MySQLTesting.Column("?", .bigint)])
+        case .closeStatement: break
+        case .quit: return
+        default: try connection.sendOK()
+        }
+      }
+    }
+  }
+
+  private static let statement = "UPDATE t SET n = \(5)" as MySQLQuery
+
+  @Test(arguments: [1615, 1243] as [UInt16])
+  func aLostStatementIsPreparedAgain(code: UInt16) async throws {
+    let journal = Journal<ServerCommand>()
+    let server = try Self.serve(.mysql, journal) { connection, command in
+      guard case .execute(1, _) = command, journal.entries.count == 3 else { return false }
+      try connection.sendError(code, message: "it is lost")
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    for _ in 0..<3 { try await connection.execute(Self.statement) }
+    await connection.close()
+    let sql = "UPDATE t SET n = ?"
+    #expect(
+      journal.entries == [
+        .prepare(sql), .execute(statement: 1, parameters: [5]), .execute(statement: 1, parameters: [5]),
+        .closeStatement(1), .prepare(sql), .execute(statement: 2, parameters: [5]),
+        .execute(statement: 2, parameters: [5]), .quit,
+      ])
+  }
+
+  @Test func aStatementThatIsLostAgainAndAgainIsAnError() async throws {
+    let journal = Journal<ServerCommand>()
+    let server = try Self.serve(.mysql, journal) { connection, command in
+      guard case .execute = command else { return false }
+      try connection.sendError(1615, message: "it is lost")
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    let error = await failure { try await connection.execute(Self.statement) }
+    #expect(error?.server?.code == .mustPrepareAgain)
+    #expect(journal.entries.filter { if case .execute = $0 { true } else { false } }.count == 3)
+    try await connection.ping()
+    await connection.close()
+  }
+
+  @Test(arguments: [ServerGreeting.mysql, .mariaDB])
+  func whatCannotBePreparedGoesAsText(greeting: ServerGreeting) async throws {
+    let journal = Journal<ServerCommand>()
+    let server = try Self.serve(greeting, journal) { connection, command in
+      switch command {
+      case .prepare, .execute:
+        try connection.sendError(1295, message: "not in the prepared statement protocol")
+      default: return false
+      }
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    try await connection.execute("KILL \(5) -- '?'\n, \("it's"), \(#"a\"#), \(-1)")
+    let unsafe = await failure { try await connection.execute(#"KILL '\'', \#(5)"#) }
+    #expect(unsafe?.kind == .encoding)
+    await connection.close()
+    let texts = journal.entries.compactMap { if case .query(let sql) = $0 { sql } else { nil } }
+    #expect(texts == ["KILL 5 -- '?'\n, 'it''s', _utf8mb4 X'615C',  -1"])
+  }
+
+  @Test func mariaDBGetsBothAtOnce() async throws {
+    let journal = Journal<ServerCommand>()
+    let server = try Self.serve(.mariaDB, journal) { connection, command in
+      // Says nothing before both are there.
+      guard case .prepare(let sql) = command else { return false }
+      journal.note(try connection.readCommand())
+      if sql.contains("bad") {
+        try connection.sendError(1064, state: "42000", message: "it is bad")
+        connection.sequence = 1
+        try connection.sendError(1243, message: "there is none")
+      } else {
+        try connection.sendPrepared(9, parameters: [MySQLTesting.Column("?", .bigint)])
+        connection.sequence = 1
+        try connection.sendOK(affectedRows: 3)
+      }
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    let error = await failure { try await connection.execute("bad \(1)") }
+    #expect(error?.server?.code == .syntaxError)
+    let result = try await connection.execute(Self.statement)
+    #expect(result.affectedRows == 3)
+    try await connection.ping()
+    await connection.close()
+    #expect(journal.entries.contains(.prepare("UPDATE t SET n = ?")) && journal.entries.count == 6)
+  }
+
+  @Test func anExecutionOfWhatWasRefusedIsNoAnswer() async throws {
+    let server = try Self.serve(.mariaDB, Journal()) { connection, command in
+      guard case .prepare = command else { return false }
+      try connection.sendError(1064, state: "42000", message: "it is bad")
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    let error = await failure { try await connection.execute(Self.statement) }
+    #expect(error?.kind == .protocolViolation)
+    await connection.expectClosed()
+  }
+
+  @Test func whatIsLostBehindThePreparationMayHaveBeenSent() async throws {
+    let server = try Self.serve(.mysql, Journal()) { connection, command in
+      guard case .prepare = command else { return false }
+      try connection.sendPrepared(1, parameters: [MySQLTesting.Column("?", .bigint)])
+      connection.close()
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    let error = await failure { try await connection.execute(Self.statement) }
+    #expect(error?.reach == .unknown && error?.isRetryable == false)
+    await connection.close()
+  }
+
+  @Test func placeholdersAreWhatTheServerCounts() async throws {
+    let server = try Self.serve(.mysql, Journal()) { connection, command in
+      guard case .prepare = command else { return false }
+      try connection.sendPrepared(
+        1, parameters: Array(repeating: MySQLTesting.Column("?", .bigint), count: 300))
+      return true
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    let error = await failure { try await connection.execute(Self.statement) }
+    #expect(error?.kind == .encoding && error?.message.contains("300 placeholders and 1 values") == true)
+    try await connection.ping()
+    await connection.close()
+  }
+}
