@@ -12,15 +12,17 @@ struct DemoCommand {
     if words.first == Array("decode".utf8) {
       return Decode.run(Array(words.dropFirst()), OutputBuffer(STDOUT_FILENO))
     }
-    let arguments: Arguments
+    var arguments: Arguments
+    let asksDoctor = words.first == Array("doctor".utf8)
     do throws(ArgumentError) {
-      let (read, warnings) = try ArgumentReader.read(words)
+      let (read, warnings) = try ArgumentReader.read(asksDoctor ? Array(words.dropFirst()) : words)
       for warning in warnings { printError(warning) }
       arguments = read
     } catch {
       printError(error.text)
       return error.exitCode
     }
+    arguments.asksDoctor = asksDoctor
     return await Run(arguments).start()
   }
 

@@ -35,7 +35,7 @@ struct Run {
     do throws(MySQLError) {
       let isServerNamed: Bool
       (settings, isServerNamed) = try arguments.configuration()
-      if !isServerNamed, arguments.namesNothing {
+      if !isServerNamed, arguments.namesNothing, !arguments.asksDoctor {
         return await Demonstration(arguments: arguments, output: output).run()
       }
     } catch {
@@ -43,6 +43,9 @@ struct Run {
       return 1
     }
     if case .prompt = arguments.password { settings.password = MySQLSecret(bytes: PasswordPrompt.ask()) }
+    if arguments.asksDoctor {
+      return await Doctor(settings, patience: arguments.connectTimeout, output).run()
+    }
     settings.loginCollation = characterSet.collation
     let connection: MySQLConnection
     do throws(MySQLError) {

@@ -5,6 +5,8 @@ struct Arguments {
   var isHelp = false
   var isVersion = false
   var isWire = false
+  /// Whether to find out why a connection fails.
+  var asksDoctor = false
 
   var host: String?
   var port: UInt16?

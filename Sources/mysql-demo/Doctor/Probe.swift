@@ -1,0 +1,52 @@
+import Foundation
+
+/// A TCP or unix socket as it comes, without a word of the protocol.
+struct Probe {
+  enum Failure: Error {
+    case timedOut
+    case system(Int32)
+  }
+
+  private let descriptor: Int32
+
+  init(to address: UnsafePointer<sockaddr>, _ length: socklen_t, seconds: Int) throws(Failure) {
+    descriptor = socket(Int32(address.pointee.sa_family), Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw .system(errno) }
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    if connect(descriptor, address, length) != 0, errno != EINPROGRESS {
+      defer { close(descriptor) }
+      throw .system(errno)
+    }
+    guard wait(for: POLLOUT, seconds: seconds) else {
+      close(descriptor)
+      throw .timedOut
+    }
+    var number: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &number, &size)
+    guard number == 0 else {
+      close(descriptor)
+      throw .system(number)
+    }
+  }
+
+  /// What the other side says first; nil if it says nothing in time, empty if it hangs up.
+  func read(seconds: Int) -> [UInt8]? {
+    guard wait(for: POLLIN, seconds: seconds) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = recv(descriptor, &bytes, bytes.count, 0)
+    return Array(bytes.prefix(max(0, count)))
+  }
+
+  func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  }
+
+  func end() { close(descriptor) }
+
+  private func wait(for events: Int32, seconds: Int) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return poll(&entry, 1, Int32(clamping: seconds * 1000)) > 0
+  }
+}

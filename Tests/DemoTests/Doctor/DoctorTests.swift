@@ -1,0 +1,135 @@
+import Foundation
+import MySQL
+import Testing
+
+extension Demo {
+  /// Every diagnosis comes from a cause that is really there.
+  @Suite struct Diagnosing {
+    private static let patience = ["--no-defaults", "--connect-timeout=1"]
+
+    private func diagnose(_ arguments: [String]) throws -> CommandRun {
+      try CommandRun.of(CommandRun.demo, ["doctor"] + Self.patience + arguments)
+    }
+
+    private func diagnose(_ server: DemoServer, _ arguments: [String]) throws -> CommandRun {
+      try diagnose(server.arguments + server.ownArguments + arguments)
+    }
+
+    @Test func aNameThatIsNone() throws {
+      let run = try diagnose(["-hnosuch.invalid"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("The name 'nosuch.invalid' has no address"))
+      #expect(run.outputText.contains("on this machine: check its spelling"))
+    }
+
+    @Test func aPortAtWhichNothingListens() throws {
+      let port = try LocalListener.closedPort()
+      let run = try diagnose(["-h127.0.0.1", "-P\(port)"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("nothing listens on port \(port)"))
+      #expect(run.outputText.contains("bind-address"))
+    }
+
+    @Test(.enabled(if: Namespace.isAvailable, "needs root, ip and unshare for a network namespace"))
+    func packetsThatAreDropped() throws {
+      let run = try Namespace.run(["doctor"] + Self.patience + ["-h", Namespace.silentAddress, "-P3306"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("packets to port 3306 are dropped on the way"))
+      #expect(run.outputText.contains("security group"))
+    }
+
+    @Test func aWebServer() throws {
+      let listener = try LocalListener.web()
+      defer { listener.stop() }
+      let run = try diagnose(["-h127.0.0.1", "-P\(listener.port)"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("is a web server (HTTP), and no MySQL or MariaDB server"))
+    }
+
+    @Test func aServiceThatHangsUp() throws {
+      let listener = try LocalListener { _ in }
+      defer { listener.stop() }
+      let run = try diagnose(["-h127.0.0.1", "-P\(listener.port)"])
+      #expect(run.outputText.contains("accepted and closed at once"))
+    }
+
+    @Test func aSocketThatIsNone() throws {
+      let run = try diagnose(["-S/nosuch/socket"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("The unix socket /nosuch/socket cannot be used: No such file"))
+    }
+
+    @Test(.live, arguments: DemoServer.all)
+    func nothingAtAll(_ server: DemoServer) throws {
+      let run = try diagnose(server, ["-Dmysql"])
+      #expect(run.exitCode == 0)
+      for step in ["name ", "TCP ", "server ", "TLS ", "login ", "database ", "speed "] {
+        #expect(run.outputText.contains("\n" + step) || run.outputText.hasPrefix(step), "\(step)")
+      }
+      #expect(run.outputText.hasSuffix("All is well.\n"))
+    }
+
+    @Test(.live, arguments: DemoServer.all)
+    func aHostThatMayNotConnect(_ server: DemoServer) async throws {
+      // MySQL may remember the hosts of accounts that are gone.
+      try await server.run("FLUSH PRIVILEGES")
+      guard case .tcp(_, let port) = server.configuration.endpoint else { return }
+      let relay = try LocalListener.relay(to: port, from: "127.0.0.9")
+      defer { relay.stop() }
+      let run = try diagnose(["-h127.0.0.1", "-P\(relay.port)", "-uroot"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("No account may connect from this machine"))
+      #expect(run.outputText.contains("CREATE USER 'root'@"))
+    }
+
+    @Test(.live, arguments: DemoServer.all)
+    func aWrongPassword(_ server: DemoServer) async throws {
+      try await server.run(
+        "DROP USER IF EXISTS demo_doctor@'127.0.0.1'",
+        "CREATE USER demo_doctor@'127.0.0.1' IDENTIFIED BY 'the right one'")
+      let run = try diagnose(server, ["-udemo_doctor", "-pthe wrong one"])
+      let bare = try diagnose(server, ["-udemo_doctor"])
+      try await server.run("DROP USER demo_doctor@'127.0.0.1'")
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("Access denied for user 'demo_doctor'"))
+      #expect(run.outputText.contains("is the password right?"))
+      #expect(!run.outputText.contains("the wrong one") && !run.errorText.contains("the wrong one"))
+      #expect(bare.outputText.contains("no password was given: add -p"))
+    }
+
+    @Test(.live, arguments: DemoServer.all)
+    func anAnonymousAccountInTheWay(_ server: DemoServer) async throws {
+      try await server.run(
+        "DROP USER IF EXISTS ''@'127.0.0.1', demo_doctor@'%'", "CREATE USER ''@'127.0.0.1'",
+        "CREATE USER demo_doctor@'%' IDENTIFIED BY 'the right one'")
+      let run = try diagnose(server, ["-udemo_doctor", "-pthe right one"])
+      try await server.run("DROP USER ''@'127.0.0.1', demo_doctor@'%'")
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("the anonymous account ''@'127.0.0.1' is in the way"))
+      #expect(run.outputText.contains("on the server: DROP USER ''@'127.0.0.1'"))
+    }
+
+    @Test(.live, arguments: DemoServer.all)
+    func aDatabaseThatIsMissing(_ server: DemoServer) throws {
+      let run = try diagnose(server, ["-Ddemo_nosuch"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("Unknown database 'demo_nosuch'. The login is right"))
+      #expect(run.outputText.contains("CREATE DATABASE `demo_nosuch`"))
+    }
+
+    @Test(.live, arguments: DemoServer.all)
+    func aLoginMethodThatTheServerLacks(_ server: DemoServer) async throws {
+      let isMariaDB = try await MySQLConnection.with(server.configuration) { $0.server.isMariaDB }
+      try await server.run(
+        "DROP USER IF EXISTS demo_doctor@'%'", "CREATE USER demo_doctor@'%' IDENTIFIED BY 'the right one'",
+        isMariaDB
+          ? "UPDATE mysql.global_priv SET priv = JSON_SET(priv, '$.plugin', 'gone') WHERE user = 'demo_doctor'"
+          : "UPDATE mysql.user SET plugin = 'mysql_native_password' WHERE user = 'demo_doctor'",
+        "FLUSH PRIVILEGES")
+      let run = try diagnose(server, ["-udemo_doctor", "-pthe right one"])
+      try await server.run("DROP USER demo_doctor@'%'", "FLUSH PRIVILEGES")
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("uses a login method that this server does not have"))
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+
+/// A TCP service on 127.0.0.1 that treats each connection as the closure says, one after the other.
+final class LocalListener: Sendable {
+  let port: UInt16
+  private let descriptor: Int32
+
+  struct Unavailable: Error {}
+
+  init(_ serve: @escaping @Sendable (Int32) -> Void) throws {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = Self.address("127.0.0.1", 0)
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    guard Self.with(&address, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else {
+      throw Unavailable()
+    }
+    let named = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
+    }
+    guard named == 0 else { throw Unavailable() }
+    port = UInt16(bigEndian: address.sin_port)
+    descriptor = listener
+    Thread.detachNewThread {
+      while true {
+        let connection = accept(listener, nil, nil)
+        guard connection >= 0 else { return }
+        serve(connection)
+        close(connection)
+      }
+    }
+  }
+
+  func stop() {
+    shutdown(descriptor, Int32(SHUT_RDWR))
+    close(descriptor)
+  }
+
+  /// A port at which nobody listens.
+  static func closedPort() throws -> UInt16 {
+    let listener = try LocalListener { _ in }
+    listener.stop()
+    return listener.port
+  }
+
+  /// Answers like a web server.
+  static func web() throws -> LocalListener {
+    try LocalListener { connection in
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      guard recv(connection, &buffer, buffer.count, 0) > 0 else { return }
+      let answer = Array("HTTP/1.1 400 Bad Request\r\nServer: test\r\nContent-Length: 0\r\n\r\n".utf8)
+      _ = send(connection, answer, answer.count, 0)
+    }
+  }
+
+  /// Forwards to a port of 127.0.0.1 in the name of another address of this machine, such as 127.0.0.9.
+  static func relay(to port: UInt16, from source: String) throws -> LocalListener {
+    try LocalListener { client in
+      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(server) }
+      var own = address(source, 0)
+      var target = address("127.0.0.1", port)
+      guard with(&own, { bind(server, $0, $1) }) == 0, with(&target, { connect(server, $0, $1) }) == 0 else {
+        return
+      }
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        var entries = [
+          pollfd(fd: client, events: Int16(POLLIN), revents: 0),
+          pollfd(fd: server, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&entries, 2, 10_000) > 0 else { return }
+        let (source, target) = entries[0].revents != 0 ? (client, server) : (server, client)
+        let count = recv(source, &buffer, buffer.count, 0)
+        guard count > 0, send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
+      }
+    }
+  }
+
+  private static func address(_ host: String, _ port: UInt16) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    inet_pton(AF_INET, host, &address.sin_addr)
+    return address
+  }
+
+  private static func with(
+    _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    withUnsafePointer(to: address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+}
