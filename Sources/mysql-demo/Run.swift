@@ -14,6 +14,10 @@ struct Run {
     }
   }
 
+  private var isInteractive: Bool {
+    !arguments.isBatch && arguments.statements == nil && Terminal.isInteractive
+  }
+
   func start() async -> Int32 {
     if arguments.isHelp || arguments.isVersion {
       output.write(text: arguments.isHelp ? Help.text : "mysql-demo \(Help.version) (swift-mysql)\n")
@@ -29,7 +33,7 @@ struct Run {
       }
       characterSet = named
     } else {
-      characterSet = .ofLocale
+      characterSet = isInteractive ? .ofTerminal : .ofLocale
     }
     var settings: MySQLConfiguration
     do throws(MySQLError) {
@@ -57,6 +61,12 @@ struct Run {
       return 1
     }
     let client = Client(arguments, connection, characterSet, output)
+    if isInteractive {
+      var shell = InteractiveShell(client)
+      let status = await shell.run()
+      await client.connection.close()
+      return status
+    }
     let lines = arguments.statements.map { LineReader(text: $0) } ?? LineReader(STDIN_FILENO)
     let status = await client.run(lines)
     output.flush()

@@ -55,7 +55,7 @@ struct Demonstration {
     settings.multiStatements = true
     settings.localInfile = true
     let connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
-    let client = Client(arguments.forTables, connection, .ofLocale, output)
+    let client = Client(arguments.forTables, connection, .ofTerminal, output)
     client.isForced = true
     client.isTerminal = true
     for statement in Self.statements {

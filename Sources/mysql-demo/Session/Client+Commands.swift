@@ -82,6 +82,8 @@ extension Client {
     } catch {
       return report(Failure(error), statement: nil)
     }
+    database = String(decoding: name, as: UTF8.self)
+    if isTerminal { output.write("Database changed\n") }
     return .goesOn
   }
 
@@ -134,17 +136,18 @@ extension Client {
     return .goesOn
   }
 
-  private func reconnect(_ text: [UInt8]) async -> Outcome {
+  func reconnect(_ text: [UInt8]) async -> Outcome {
     var settings = connection.configuration
     if let database = CommandArgument(text) {
       settings.database = String(decoding: database.bytes, as: UTF8.self)
     } else {
-      settings.database = await currentDatabase ?? settings.database
+      settings.database = await currentDatabase ?? database ?? settings.database
     }
     await connection.close()
     do throws(MySQLError) {
       connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
       isConnected = true
+      database = settings.database
     } catch {
       isConnected = false
       return report(Failure(connecting: error, to: settings.endpoint))

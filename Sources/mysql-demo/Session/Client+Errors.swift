@@ -3,7 +3,7 @@ import Foundation
 extension Client {
   /// Prints an error, with the statement that caused it.
   func report(_ failure: Failure, statement: [UInt8]? = nil) -> Outcome {
-    if let statement, arguments.printsFailedQuery, arguments.verbosity == 0 {
+    if let statement, arguments.printsFailedQuery, arguments.verbosity == 0, !isTerminal {
       // Only here does the official client flush before it writes an error.
       output.flush()
       var text = Array("--------------\n".utf8)

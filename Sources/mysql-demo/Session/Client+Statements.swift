@@ -9,6 +9,10 @@ extension Client {
     let statement = Array(pending[..<end])
     pending = []
     guard !statement.isEmpty else { return .goesOn }
+    if isTerminal, !isConnected || connection.isClosed {
+      output.write("The connection is gone. Connecting again.\n")
+      guard await reconnect([]) == .goesOn, isConnected else { return .goesOn }
+    }
     guard isConnected else { return reportNoConnection() }
     var warnings = 0
     var rows: Int?
@@ -32,6 +36,7 @@ extension Client {
             rows = (rows ?? 0) + batch.count
             writer?.write(batch)
           case .done(let result, _):
+            if case .database(let name)? = result.sessionChanges.first { database = name }
             writer?.end()
             writer = nil
             output.commit()
@@ -60,6 +65,7 @@ extension Client {
 
   private func makeWriter(isVertical: Bool) -> any ResultWriter {
     switch isVertical ? .vertical : format {
+    case .vertical where isTerminal: TerminalTable(output: output, limit: 0)
     case .vertical: Vertical(output: output, showsNames: arguments.showsNames)
     case .table where isTerminal: TerminalTable(output: output, limit: Terminal.width)
     case .table: Table(output: output, showsNames: arguments.showsNames, characterSet: characterSet.kind)

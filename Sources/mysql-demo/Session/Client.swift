@@ -14,6 +14,8 @@ final class Client {
   var showsWarnings: Bool
   /// Whether a person reads the results, who wants to know how many rows there are and how long it took.
   var isTerminal = false
+  /// The database in use, as far as it is known.
+  var database: String?
   /// Whether an error ends the run.
   var isForced: Bool
   /// Where the statement at hand stands, for errors.
@@ -34,6 +36,7 @@ final class Client {
     self.characterSet = characterSet
     self.output = output
     delimiter = arguments.delimiter
+    database = connection.configuration.database
     showsWarnings = arguments.showsWarnings
     isForced = arguments.isForced
   }
@@ -64,7 +67,8 @@ final class Client {
     return exitStatus
   }
 
-  private func take(_ line: [UInt8], _ scanner: inout StatementScanner) async -> Outcome {
+  /// Takes a line, and runs what it completes.
+  func take(_ line: [UInt8], _ scanner: inout StatementScanner) async -> Outcome {
     if scanner.isAtStart, let command = ClientCommand.on(line: line, delimiter: delimiter) {
       let outcome = await perform(command, line, &scanner)
       if scanner.pending.isEmpty { scanner.forgetString() }

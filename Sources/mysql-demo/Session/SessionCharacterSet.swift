@@ -29,6 +29,12 @@ struct SessionCharacterSet {
     return Self(named: name) ?? Self(name: name, collation: 33)
   }
 
+  /// For a person, who is to see every character: all of UTF-8.
+  static var ofTerminal: Self {
+    let locale = ofLocale
+    return locale.kind == .utf8mb3 ? Self(named: "utf8mb4") ?? locale : locale
+  }
+
   private init(name: String, collation: UInt8) {
     self.name = name
     self.collation = collation

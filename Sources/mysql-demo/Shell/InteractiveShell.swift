@@ -1,0 +1,95 @@
+import Dispatch
+import Foundation
+import MySQL
+
+/// A session with a person at a terminal.
+struct InteractiveShell {
+  private let client: Client
+  private let output: OutputBuffer
+  private var history = History()
+  private var keys = KeyReader(STDIN_FILENO)
+  private let stopper = QueryStopper()
+  private let interrupts: any DispatchSourceSignal
+
+  init(_ client: Client) {
+    self.client = client
+    output = client.output
+    client.isTerminal = true
+    client.isForced = true
+    signal(SIGINT, SIG_IGN)
+    interrupts = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    interrupts.setEventHandler { [stopper] in stopper.stop() }
+    interrupts.resume()
+  }
+
+  mutating func run() async -> Int32 {
+    greet()
+    var scanner = StatementScanner()
+    scanner.characterSet = client.characterSet.kind
+    var lines: [String] = []
+    reading: while true {
+      switch readLine(prompt(scanner)) {
+      case .closed:
+        output.write("Bye\n")
+        break reading
+      case .abandoned:
+        scanner = StatementScanner()
+        scanner.characterSet = client.characterSet.kind
+        lines = []
+      case .entered(let line):
+        lines.append(line)
+        stopper.watch(client.connection)
+        let outcome = await client.take(Array(line.utf8), &scanner)
+        stopper.watch(nil)
+        output.flush()
+        if scanner.isAtStart {
+          history.add(lines)
+          lines = []
+        }
+        if outcome == .ends {
+          output.write("Bye\n")
+          break reading
+        }
+      case .goesOn, .clearsScreen: break
+      }
+    }
+    output.flush()
+    return 0
+  }
+
+  private func greet() {
+    let server = client.connection.server
+    output.write(
+      text: "\(server.isMariaDB ? "MariaDB" : "MySQL") \(server.version) at \(server.endpoint), connection "
+        + "\(server.connectionID). Statements end with ; or \\G, and \\h is for help.\n\n")
+    output.flush()
+  }
+
+  private func prompt(_ scanner: StatementScanner) -> String {
+    if scanner.isInComment { return "    /*> " }
+    if scanner.quote != 0 { return "     \(Character(Unicode.Scalar(scanner.quote)))> " }
+    if !scanner.pending.isEmpty { return "      > " }
+    return client.database.map { "mysql [\($0)]> " } ?? "mysql> "
+  }
+
+  private mutating func readLine(_ prompt: String) -> LineEditor.Outcome {
+    var editor = LineEditor(history: history.entries)
+    var view = LineView(prompt, output)
+    return Terminal.withRawMode {
+      view.show(editor)
+      while true {
+        let outcome = editor.press(keys.next())
+        switch outcome {
+        case .goesOn: if !keys.hasPending { view.show(editor) }
+        case .clearsScreen: view.clearScreen(editor)
+        case .entered, .closed: view.end(editor)
+        case .abandoned:
+          view.end(editor)
+          output.write("^C\r\n")
+          output.flush()
+        }
+        if outcome != .goesOn, outcome != .clearsScreen { return outcome }
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// Reads keys from a terminal in raw mode: characters of UTF-8, control characters and the usual sequences.
+struct KeyReader {
+  private let descriptor: Int32
+  private var bytes: [UInt8] = []
+  private var position = 0
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Whether more keys have been read already, as when text is pasted.
+  var hasPending: Bool { position < bytes.count }
+
+  mutating func next() -> Key {
+    while true {
+      guard let byte = nextByte() else { return .closed }
+      switch byte {
+      case 0x0D, 0x0A: return .enter
+      case 0x09: return .tab
+      case 0x7F, 0x08: return .backspace
+      case 0x01: return .home
+      case 0x05: return .end
+      case 0x02: return .left
+      case 0x06: return .right
+      case 0x10: return .up
+      case 0x0E: return .down
+      case 0x1B: if let key = escapeSequence() { return key }
+      case 0x00..<0x20: return .control(Character(Unicode.Scalar(byte + 0x60)))
+      default: if let key = character(byte) { return key }
+      }
+    }
+  }
+
+  private mutating func character(_ first: UInt8) -> Key? {
+    var bytes = [first]
+    let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+    while bytes.count < length, let byte = nextByte() { bytes.append(byte) }
+    return String(decoding: bytes, as: UTF8.self).first.map { .character($0) }
+  }
+
+  /// Nil for one that means nothing here.
+  private mutating func escapeSequence() -> Key? {
+    guard hasMore, let kind = nextByte() else { return nil }
+    switch kind {
+    case UInt8(ascii: "b"): return .wordLeft
+    case UInt8(ascii: "f"): return .wordRight
+    case UInt8(ascii: "["), UInt8(ascii: "O"): break
+    default: return nil
+    }
+    var parameters: [UInt8] = []
+    while let byte = nextByte() {
+      guard 0x40...0x7E ~= byte else {
+        parameters.append(byte)
+        continue
+      }
+      return Self.key(byte, String(decoding: parameters, as: UTF8.self))
+    }
+    return nil
+  }
+
+  private static func key(_ final: UInt8, _ parameters: String) -> Key? {
+    let isModified = parameters.hasPrefix("1;")
+    switch final {
+    case UInt8(ascii: "A"): return .up
+    case UInt8(ascii: "B"): return .down
+    case UInt8(ascii: "C"): return isModified ? .wordRight : .right
+    case UInt8(ascii: "D"): return isModified ? .wordLeft : .left
+    case UInt8(ascii: "H"): return .home
+    case UInt8(ascii: "F"): return .end
+    case UInt8(ascii: "~"):
+      switch parameters {
+      case "1", "7": return .home
+      case "4", "8": return .end
+      case "3": return .delete
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// Whether more comes at once: a lone Escape is a key by itself.
+  private var hasMore: Bool {
+    if hasPending { return true }
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 50) > 0
+  }
+
+  private mutating func nextByte() -> UInt8? {
+    if position == bytes.count {
+      bytes = [UInt8](repeating: 0, count: 4096)
+      var count: Int
+      repeat { count = read(descriptor, &bytes, bytes.count) } while count < 0 && errno == EINTR
+      bytes.removeLast(bytes.count - max(0, count))
+      position = 0
+    }
+    guard position < bytes.count else { return nil }
+    defer { position += 1 }
+    return bytes[position]
+  }
+}

@@ -1,0 +1,111 @@
+/// A line as it is edited: its characters, the cursor, and the history that can be called up.
+struct LineEditor {
+  private(set) var line: [Character] = []
+  private(set) var cursor = 0
+  private let history: [String]
+  /// Which entry is shown; the number of entries for the line itself.
+  private var shown: Int
+  /// The line itself, while an entry is shown.
+  private var own: [Character] = []
+  /// What was cut last.
+  private var cut: [Character] = []
+
+  enum Outcome: Equatable {
+    case goesOn
+    case entered(String)
+    /// Ctrl-C: the line and the statement are given up.
+    case abandoned
+    /// Ctrl-D on an empty line, or no more input.
+    case closed
+    /// Ctrl-L
+    case clearsScreen
+  }
+
+  init(history: [String]) {
+    self.history = history
+    shown = history.count
+  }
+
+  mutating func press(_ key: Key) -> Outcome {
+    switch key {
+    case .character(let character): insert([character])
+    case .tab: insert([" ", " "])
+    case .enter: return .entered(String(line))
+    case .backspace where cursor > 0:
+      cursor -= 1
+      line.remove(at: cursor)
+    case .delete where cursor < line.count: line.remove(at: cursor)
+    case .left: cursor = max(0, cursor - 1)
+    case .right: cursor = min(line.count, cursor + 1)
+    case .home: cursor = 0
+    case .end: cursor = line.count
+    case .wordLeft: cursor = wordStart
+    case .wordRight: cursor = wordEnd
+    case .up: show(shown - 1)
+    case .down: show(shown + 1)
+    case .control(let letter): return press(control: letter)
+    case .closed: return .closed
+    case .backspace, .delete: break
+    }
+    return .goesOn
+  }
+
+  private mutating func press(control letter: Character) -> Outcome {
+    switch letter {
+    case "c": return .abandoned
+    case "d":
+      if line.isEmpty { return .closed }
+      if cursor < line.count { line.remove(at: cursor) }
+    case "k": take(cursor..<line.count)
+    case "u": take(0..<cursor)
+    case "w": take(wordStart..<cursor)
+    case "y": insert(cut)
+    case "l": return .clearsScreen
+    default: break
+    }
+    return .goesOn
+  }
+
+  private mutating func insert(_ characters: [Character]) {
+    line.insert(contentsOf: characters, at: cursor)
+    cursor += characters.count
+    // A mark that follows its letter makes one character with it.
+    let joined = Array(String(line))
+    if joined.count != line.count {
+      cursor = max(0, cursor - (line.count - joined.count))
+      line = joined
+    }
+  }
+
+  private mutating func take(_ range: Range<Int>) {
+    cut = Array(line[range])
+    line.removeSubrange(range)
+    cursor = range.lowerBound
+  }
+
+  private mutating func show(_ entry: Int) {
+    guard 0...history.count ~= entry, entry != shown else { return }
+    if shown == history.count { own = line }
+    shown = entry
+    line = entry == history.count ? own : Array(history[entry])
+    cursor = line.count
+  }
+
+  private var wordStart: Int {
+    var index = cursor
+    while index > 0, !Self.isWord(line[index - 1]) { index -= 1 }
+    while index > 0, Self.isWord(line[index - 1]) { index -= 1 }
+    return index
+  }
+
+  private var wordEnd: Int {
+    var index = cursor
+    while index < line.count, !Self.isWord(line[index]) { index += 1 }
+    while index < line.count, Self.isWord(line[index]) { index += 1 }
+    return index
+  }
+
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
+  }
+}
