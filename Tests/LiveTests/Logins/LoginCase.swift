@@ -58,8 +58,31 @@
     enum Channel: String, CaseIterable {
       case tcp, tcpAskingForTheKey, tcpWithTheKey, unixSocket
 
-      /// Whether nobody else can read along, so that the password may go as it is.
-      var isPrivate: Bool { self == .unixSocket }
+      var isUnixSocket: Bool { self == .unixSocket }
+
+      /// Whether the proxy in between can read what goes over it.
+      var isReadable: Bool {
+        switch self {
+        case .tcp, .tcpAskingForTheKey, .tcpWithTheKey, .unixSocket: true
+        }
+      }
+
+      var tlsMode: MySQLTLSMode {
+        switch self {
+        case .tcp, .tcpAskingForTheKey, .tcpWithTheKey, .unixSocket: .disabled
+        }
+      }
+
+      /// What tells the server's own client to do the same.
+      func options(isMariaDB: Bool, key: String) -> [String] {
+        let noTLS = isMariaDB ? "--skip-ssl" : "--ssl-mode=DISABLED"
+        return switch self {
+        case .tcp: [noTLS]
+        case .tcpAskingForTheKey: [noTLS, "--get-server-public-key"]
+        case .tcpWithTheKey: [noTLS, "--server-public-key-path=\(key)"]
+        case .unixSocket: []
+        }
+      }
     }
 
     /// Whether the server has seen the account's password since it began.

@@ -83,14 +83,9 @@
     /// Whether the server's own client gets in.
     func officialClientGetsIn(_ row: LoginCase) async -> Bool {
       let isMariaDB = admin.server.isMariaDB
-      var words = [OwnServer.script, "client", folder, row.channel.isPrivate ? "socket" : "tcp"]
+      var words = [OwnServer.script, "client", folder, row.channel.isUnixSocket ? "socket" : "tcp"]
       words += ["--user=\(account)", "--password=\(row.password.text)", "--execute=DO 1"]
-      if !row.channel.isPrivate { words.append(isMariaDB ? "--skip-ssl" : "--ssl-mode=DISABLED") }
-      switch row.channel {
-      case .tcpAskingForTheKey: words.append("--get-server-public-key")
-      case .tcpWithTheKey: words.append("--server-public-key-path=\(keyPath(inside: true))")
-      case .tcp, .unixSocket: break
-      }
+      words += row.channel.options(isMariaDB: isMariaDB, key: keyPath(inside: true))
       return (try? await Program.run(words)) != nil
     }
 
@@ -136,7 +131,7 @@
     private func attempt(
       _ row: LoginCase, _ logIn: () async throws(MySQLError) -> MySQLConnection
     ) async throws -> Attempt {
-      let proxy = row.channel.isPrivate ? unix : tcp
+      let proxy = row.channel.isUnixSocket ? unix : tcp
       var failure: MySQLError?
       do throws(MySQLError) {
         let connection = try await logIn()
@@ -158,14 +153,14 @@
     ) throws -> MySQLConfiguration {
       var settings = try server.configuration()
       settings.endpoint =
-        row.channel.isPrivate
+        row.channel.isUnixSocket
         ? .unixSocket(path: "/tmp/\(account).sock") : .tcp(host: "127.0.0.1", port: UInt16(tcp.port))
-      settings.tls.mode = .disabled
+      settings.tls.mode = row.channel.tlsMode
       settings.publicKey =
         switch row.channel {
         case .tcpAskingForTheKey: .askServer
         case .tcpWithTheKey: .pinned(path: keyPath(inside: false))
-        case .tcp, .unixSocket: .none
+        default: .none
         }
       change(&settings)
       return settings
