@@ -56,7 +56,7 @@
     }
 
     enum Channel: String, CaseIterable {
-      case tcp, tcpAskingForTheKey, tcpWithTheKey, unixSocket
+      case tcp, tcpAskingForTheKey, tcpWithTheKey, tls, unixSocket
 
       var isUnixSocket: Bool { self == .unixSocket }
 
@@ -64,12 +64,14 @@
       var isReadable: Bool {
         switch self {
         case .tcp, .tcpAskingForTheKey, .tcpWithTheKey, .unixSocket: true
+        case .tls: false
         }
       }
 
       var tlsMode: MySQLTLSMode {
         switch self {
         case .tcp, .tcpAskingForTheKey, .tcpWithTheKey, .unixSocket: .disabled
+        case .tls: .required
         }
       }
 
@@ -80,6 +82,7 @@
         case .tcp: [noTLS]
         case .tcpAskingForTheKey: [noTLS, "--get-server-public-key"]
         case .tcpWithTheKey: [noTLS, "--server-public-key-path=\(key)"]
+        case .tls: [isMariaDB ? "--ssl" : "--ssl-mode=REQUIRED"]
         case .unixSocket: []
         }
       }
@@ -96,7 +99,7 @@
       for plugin in Plugin.allCases where plugin.isMariaDBs == isMariaDB {
         for password in TestServers.areSlow ? [.empty, .short, .wrong] : Password.allCases {
           // MariaDB's methods need no key.
-          for channel in isMariaDB ? [.tcp, .unixSocket] : Channel.allCases {
+          for channel in isMariaDB ? [.tcp, .tls, .unixSocket] : Channel.allCases {
             // Only one method has a cache.
             for cache in plugin == .cachingSHA2 ? Cache.allCases : [.cold] {
               all.append(LoginCase(plugin: plugin, password: password, channel: channel, cache: cache))
