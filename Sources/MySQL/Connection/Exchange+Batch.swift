@@ -77,7 +77,7 @@ extension Exchange {
 
   private func noteLentColumns(_ columns: ResultColumns) {
     guard let run = state.withLock({ $0.run }), case .lent(var statement) = run.stage,
-      statement.columns.count > 0, statement.columns !== columns
+      statement.columns !== columns
     else { return }
     statement.columns = columns
     state.withLock { [statement] in $0.run?.stage = .lent(statement) }

@@ -109,9 +109,9 @@ extension Exchange {
       }
       state.run?.stage = .answering(statement: statement)
       if run.request.fetchSize != nil { state.run?.cursor = (statement, columns) }
-      // What the server has defined anew it leaves out again next time.
-      guard let known = run.known, known.count > 0, known !== columns else { return (true, nil) }
-      return (true, run.key)
+      // What the server has defined it leaves out next time. Of INSERT … RETURNING MariaDB (10.11) first tells
+      // here that there are columns.
+      return (true, run.known === columns ? nil : run.key)
     }
     guard isExpected else { throw unexpectedAnswer() }
     if let outdated { connection.statements.withLock { $0.update(columns, of: outdated) } }

@@ -38,11 +38,11 @@ struct BatchRun {
 
   init(
     _ exchange: Exchange, _ statement: StatementCache.Statement, _ capabilities: Capabilities,
-    bulkLimit: Int?
+    bringsRows: Bool, bulkLimit: Int?
   ) {
     self.exchange = exchange
     self.statement = statement
-    if let bulkLimit, statement.parameters > 0 {
+    if let bulkLimit, statement.parameters > 0, !bringsRows {
       // Room for the head of the command, of which the types may be 128 KiB.
       let size = bulkLimit - 16 - 2 * statement.parameters
       command = .bulk(BulkRows(), size: min(Self.bulkSize, size))
@@ -52,7 +52,7 @@ struct BatchRun {
       // how the next reads.
       let isAlone =
         capabilities.contains(.localFiles)
-        || (capabilities.contains(.mariadbCacheMetadata) && statement.columns.count > 0)
+        || (capabilities.contains(.mariadbCacheMetadata) && bringsRows)
       let rows = isAlone ? 1 : Self.windowRows
       command = .single(ExecutionBatch(of: statement.id, capabilities: capabilities), rows: rows)
       row = MySQLParameterWriter()
@@ -91,7 +91,11 @@ struct BatchRun {
     while true {
       if !isRowHeld {
         row.list.removeAll()
-        guard try await rows.next(into: &row) else { return false }
+        guard try await rows.next(into: &row) else {
+          // Many sequences end when their task is cancelled: those are not all the rows.
+          if Task.isCancelled { throw MySQLError(.cancelled, "the task was cancelled amid a batch") }
+          return false
+        }
         try check()
       }
       isRowHeld = !append()

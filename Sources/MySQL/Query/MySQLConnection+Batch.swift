@@ -90,7 +90,8 @@ extension MySQLConnection {
       .statement(StatementRequest(statement.sql, isBatch: true)), name: "batch", statement: statement.sql,
       on: self)
     let prepared = try await exchange.lentStatement()
-    var run = BatchRun(exchange, prepared, capabilities, bulkLimit: limit)
+    let bringsRows = prepared.columns.count > 0 || statement.mayReturn
+    var run = BatchRun(exchange, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
     var rows = rows
     return try await run.run(&rows)
   }
@@ -106,6 +107,10 @@ extension MySQLConnection {
 }
 
 extension MySQLQuery {
+  /// Whether it may be an INSERT or DELETE with RETURNING, of whose columns MariaDB (10.11) does not tell before
+  /// the first execution.
+  fileprivate var mayReturn: Bool { sql.lowercased().contains("returning") }
+
   /// Whether it inserts. Rows of UPDATE and DELETE MariaDB executes one by one even in bulk, and does not say
   /// which failed (10.11).
   fileprivate var isInsertion: Bool {

@@ -28,7 +28,9 @@ struct SQLScanner {
     var scanner = SQLScanner(sql)
     var count = 0
     while let mark = scanner.next() {
-      if case .placeholder = mark { count += 1 }
+      // In its mode ORACLE MariaDB takes names for placeholders.
+      guard case .placeholder = mark else { return nil }
+      count += 1
     }
     return scanner.isCertain ? count : nil
   }

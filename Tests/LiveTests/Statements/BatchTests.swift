@@ -113,6 +113,34 @@ extension Live {
       }
     }
 
+    @Test(arguments: LiveServer.all) func aBatchThatBringsRows(server: LiveServer) async throws {
+      try await withTable(of: server) { connection in
+        guard connection.server.isMariaDB else { return }
+        for _ in 0..<2 {
+          let result = try await connection.executeBatch(
+            "INSERT INTO t (id, name) VALUES (?, 'x') ON DUPLICATE KEY UPDATE x = 1 RETURNING id, name",
+            0..<20)
+          #expect(result.rows == 20)
+        }
+        try await connection.expect("SELECT COUNT(*) FROM t WHERE x = 1", 20)
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
+    func rowsThatEndByCancellationAreNotAll(server: LiveServer) async throws {
+      try await withTable(of: server) { connection in
+        let (rows, continuation) = AsyncStream<(Int, String, Double)>.makeStream()
+        for id in 0..<10 { continuation.yield((id, "a", 0)) }
+        let task = Task { try await connection.executeBatch(Self.insert, rows) }
+        try await Task.sleep(for: .milliseconds(50))
+        task.cancel()
+        let error = await #expect(throws: MySQLError.self) { try await task.value }
+        #expect(error?.kind == .cancelled)
+        #expect(error?.batch?.doneCount == 0)
+        try await connection.expect("SELECT COUNT(*) FROM t", 0)
+      }
+    }
+
     private struct Broken: Error {}
 
     @Test(arguments: LiveServer.all) func aSourceThatFailsThrowsItsOwnError(server: LiveServer) async throws {

@@ -34,6 +34,19 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all)
+    func anInsertReturnsRowsEachTime(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        guard connection.server.isMariaDB else { return }
+        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(9))")
+        for number in 1...4 {
+          let rows = try await connection.query("INSERT INTO t (v) VALUES (\("v\(number)")) RETURNING id, v")
+          let row = try #require(try await rows.collect().first)
+          #expect(try row.decode((Int, String).self) == (number, "v\(number)"))
+        }
+      }
+    }
+
+    @Test(arguments: LiveServer.all)
     func aFullCacheClosesWhatWasUsedLeastRecently(server: LiveServer) async throws {
       try await server.withConnection({ $0.statementCacheSize = 2 }) { connection in
         for _ in 0..<3 {

@@ -60,6 +60,7 @@ import Testing
   @Test(
     arguments: [
       #"SELECT 'a\'?', ?"#, #"SELECT "\", ?"#, "SELECT /*! ?, */ ?", "SELECT /*M! ?, */ ?", "SELECT $$?$$",
+      "SELECT :a, ?",
       "SELECT 'a", "SELECT `a", "SELECT /* ?",
     ])
   func isNotCertainWhereServersDiffer(sql: String) {
