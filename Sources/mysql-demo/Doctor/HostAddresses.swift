@@ -11,7 +11,7 @@ struct HostAddresses {
 
   init(of host: String, port: UInt16) throws(Unresolved) {
     var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    hints.ai_socktype = Platform.stream
     var list: UnsafeMutablePointer<addrinfo>?
     let result = getaddrinfo(host, String(port), &hints, &list)
     guard result == 0 else { throw Unresolved(reason: String(cString: gai_strerror(result))) }

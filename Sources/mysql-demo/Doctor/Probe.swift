@@ -10,7 +10,7 @@ struct Probe {
   private let descriptor: Int32
 
   init(to address: UnsafePointer<sockaddr>, _ length: socklen_t, seconds: Int) throws(Failure) {
-    descriptor = socket(Int32(address.pointee.sa_family), Int32(SOCK_STREAM.rawValue), 0)
+    descriptor = socket(Int32(address.pointee.sa_family), Platform.stream, 0)
     guard descriptor >= 0 else { throw .system(errno) }
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     if connect(descriptor, address, length) != 0, errno != EINPROGRESS {
@@ -40,7 +40,7 @@ struct Probe {
 
   func write(_ text: String) {
     let bytes = Array(text.utf8)
-    _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    _ = send(descriptor, bytes, bytes.count, Platform.sendFlags)
   }
 
   func end() { close(descriptor) }

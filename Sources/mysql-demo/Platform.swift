@@ -1,0 +1,12 @@
+import Foundation
+
+// Every difference between the platforms is here.
+enum Platform {
+  #if canImport(Darwin)
+    static let stream = SOCK_STREAM
+    static let sendFlags: Int32 = 0
+  #else
+    static let stream = Int32(SOCK_STREAM.rawValue)
+    static let sendFlags = Int32(MSG_NOSIGNAL)
+  #endif
+}
