@@ -15,7 +15,8 @@ struct DemoCommand {
     var arguments: Arguments
     let asksDoctor = words.first == Array("doctor".utf8)
     do throws(ArgumentError) {
-      let (read, warnings) = try ArgumentReader.read(asksDoctor ? Array(words.dropFirst()) : words)
+      let (read, warnings) = try ArgumentReader.read(
+        asksDoctor ? Array(words.dropFirst()) : words, isTerminal: Terminal.isInteractive)
       for warning in warnings { printError(warning) }
       arguments = read
     } catch {

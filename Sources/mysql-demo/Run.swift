@@ -8,10 +8,6 @@ struct Run {
 
   init(_ arguments: Arguments) {
     self.arguments = arguments
-    if isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 {
-      self.arguments.silence = max(1, arguments.silence)
-      self.arguments.isBatch = true
-    }
   }
 
   private var isInteractive: Bool {

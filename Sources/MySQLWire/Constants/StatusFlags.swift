@@ -32,4 +32,6 @@ package struct StatusFlags: OptionSet, Hashable, Sendable {
   package static let inReadOnlyTransaction = Self(rawValue: 1 << 13)
   /// SERVER_SESSION_STATE_CHANGED: the OK packet tells what changed in the session.
   package static let sessionStateChanged = Self(rawValue: 1 << 14)
+  /// SERVER_STATUS_ANSI_QUOTES (MariaDB): double quotes are for names.
+  package static let ansiQuotes = Self(rawValue: 1 << 15)
 }

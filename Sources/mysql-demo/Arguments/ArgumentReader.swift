@@ -7,10 +7,17 @@ struct ArgumentReader {
   /// Warnings about options that `--loose-` lets pass.
   private(set) var warnings: [String] = []
 
-  private init(_ words: [[UInt8]]) { rest = words[...] }
+  private init(_ words: [[UInt8]], isTerminal: Bool) {
+    rest = words[...]
+    arguments.isBatch = !isTerminal
+    arguments.silence = isTerminal ? 0 : 1
+  }
 
-  static func read(_ words: [[UInt8]]) throws(ArgumentError) -> (Arguments, warnings: [String]) {
-    var reader = Self(words)
+  /// - Parameter isTerminal: Whether both standard input and output are a terminal.
+  static func read(
+    _ words: [[UInt8]], isTerminal: Bool
+  ) throws(ArgumentError) -> (Arguments, warnings: [String]) {
+    var reader = Self(words, isTerminal: isTerminal)
     while let word = reader.rest.popFirst() {
       if word == Array("--".utf8) {
         reader.names += reader.rest

@@ -78,6 +78,7 @@ final class Client {
     while true {
       scanner.delimiter = delimiter
       scanner.hasPlainBackslash = connection.status.contains(.noBackslashEscapes)
+      scanner.hasQuotedNames = connection.status.contains(.ansiQuotes)
       switch scanner.next() {
       case nil: return .goesOn
       case .statement:
@@ -89,8 +90,8 @@ final class Client {
         if await perform(command, scanner.pending, &scanner) == .ends { return .ends }
         scanner.pending = []
       case .unknownCommand(let letter):
-        let shown = Character(Unicode.Scalar(letter))
-        if report(Failure("Unknown command '\\\(shown)'.")) == .ends { return .ends }
+        let text = Array("Unknown command '\\".utf8) + [letter] + Array("'.".utf8)
+        if report(Failure("", bytes: text)) == .ends { return .ends }
       }
     }
   }

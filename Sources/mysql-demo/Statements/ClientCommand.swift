@@ -89,6 +89,9 @@ struct CommandArgument {
     while let byte = text.first {
       if byte == UInt8(ascii: "\\"), text.count > 1 {
         text = text.dropFirst()
+      } else if byte == quote, text.dropFirst().first == quote {
+        // Doubled, it stands for itself.
+        text = text.dropFirst()
       } else if byte == quote ?? UInt8(ascii: " ") {
         quote = nil
         break

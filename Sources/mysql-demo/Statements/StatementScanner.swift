@@ -11,6 +11,8 @@ struct StatementScanner {
   /// Whether a backslash in a string is a character like any other (NO_BACKSLASH_ESCAPES).
   var hasPlainBackslash = false
   var characterSet = CharacterSet.utf8mb4
+  /// Whether double quotes are for names (ANSI_QUOTES).
+  var hasQuotedNames = false
   /// The statement so far.
   var pending: [UInt8] = []
   /// The quote of the string that is open, or 0.
@@ -23,6 +25,8 @@ struct StatementScanner {
   private var piece: [UInt8] = []
   private var isInServerComment = false
   private var needsSpace = false
+  /// Whether the argument of a command comes next.
+  private var hasArgument = false
 
   enum Step: Equatable {
     /// A statement is complete, and is what is pending.
@@ -45,11 +49,14 @@ struct StatementScanner {
     piece = []
     isInServerComment = false
     needsSpace = false
+    hasArgument = false
   }
 
   /// Goes on with the line; nil at its end.
   mutating func next() -> Step? {
     guard !line.isEmpty || !pending.isEmpty else { return nil }
+    if hasArgument { skipArgument() }
+    hasArgument = false
     while position < line.count {
       takePlainRun()
       guard position < line.count else { break }
@@ -58,7 +65,7 @@ struct StatementScanner {
         position += 1
       } else if takeWholeCharacter() {
         continue
-      } else if !isInComment, byte == UInt8(ascii: "\\"), quote == 0 || !hasPlainBackslash {
+      } else if !isInComment, byte == UInt8(ascii: "\\"), isBackslashSpecial {
         guard position + 1 < line.count else { break }
         if let step = takeEscape() { return step }
       } else if !isInComment, quote == 0, line[position...].begins(with: delimiter) {
@@ -92,16 +99,21 @@ struct StatementScanner {
     return true
   }
 
+  /// In names a backslash is a character like any other.
+  private var isBackslashSpecial: Bool {
+    switch quote {
+    case 0: true
+    case UInt8(ascii: "`"): false
+    case UInt8(ascii: "\""): !hasPlainBackslash && !hasQuotedNames
+    default: !hasPlainBackslash
+    }
+  }
+
   private mutating func takeEscape() -> Step? {
     let byte = line[position + 1]
     if quote != 0 || byte == UInt8(ascii: "N") {
-      piece.append(UInt8(ascii: "\\"))
-      position += 1
-      // In a name a backslash is no escape.
-      if !(byte == UInt8(ascii: "`") && quote == byte) {
-        piece.append(byte)
-        position += 1
-      }
+      piece += [UInt8(ascii: "\\"), byte]
+      position += 2
       return nil
     }
     guard let command = ClientCommand.named(letter: byte) else {
@@ -112,7 +124,8 @@ struct StatementScanner {
     flushPiece()
     let text = Array(line[position...])
     position += 2
-    if command.takesArgument { skipArgument() }
+    // Only when it is carried out: it may set the delimiter at which its argument ends.
+    hasArgument = command.takesArgument
     return .command(command, line: text)
   }
 
@@ -184,7 +197,7 @@ struct StatementScanner {
       needsSpace = true
     } else {
       if quote == 0 {
-        if rest.begins(with: Array("/*".utf8)) {
+        if rest.begins(with: Array("/*!".utf8)) {
           isInServerComment = true
         } else if isInServerComment, rest.begins(with: Array("*/".utf8)) {
           isInServerComment = false

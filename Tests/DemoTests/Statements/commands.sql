@@ -83,3 +83,6 @@ quit now
 SELECT 12;
 \q
 SELECT 13;
+use 'my''sql'
+use `in``formation`
+SELECT 1\xÂ;

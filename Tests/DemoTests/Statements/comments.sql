@@ -112,3 +112,9 @@ SELECT 84;
 /* unfinished in one line
 */ SELECT 85; -- done
 SELECT 86 -- no end
+;
+SELECT 87 /*! + 1 /* inner */ + 2 */;
+SELECT `a\`, "b\\", 'c\\' FROM (SELECT 88 AS `a\`) AS t;
+SELECT 89 \d // SELECT 90//
+\d ;
+SELECT 91;
