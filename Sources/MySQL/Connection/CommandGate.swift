@@ -9,7 +9,7 @@ final class CommandGate: Sendable {
   private let patience: Duration
 
   /// - Parameter patience: How long a command waits behind rows that are unread.
-  init(patience: Duration = .seconds(5)) { self.patience = patience }
+  init(patience: Duration = .seconds(2)) { self.patience = patience }
 
   private struct State {
     var holder = Holder.nobody

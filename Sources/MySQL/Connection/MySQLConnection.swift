@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// It may be used from several tasks. One command runs at a time; others wait their turn, but a command that
 /// is issued while rows of an earlier one are unread fails at once, and one that waits already fails when
-/// they stay unread for five seconds, since it might wait for ever. A
+/// they stay unread for two seconds, since it might wait for ever. A
 /// connection whose exchange did not end cleanly, by an error of the network, a deadline or a cancelled
 /// task, is closed and never used again; every later call throws.
 ///

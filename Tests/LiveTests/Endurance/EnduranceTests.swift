@@ -54,7 +54,8 @@
             // The server has not come any further meanwhile.
             try await server.waitForStatement(
               of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
-            #expect(ProcessStatus.processorTime() - start < .milliseconds(500))
+            // A proxy of this process goes on for a while, at a byte a time.
+            #expect(ProcessStatus.processorTime() - start < .milliseconds(500) || TestServers.areSlow)
             let growth = try ProcessStatus.peakMemory() - before
             #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
             // It goes on where it stopped.
@@ -83,7 +84,8 @@
             try await server.end(connection)
             let start = ProcessStatus.processorTime()
             try await Task.sleep(for: .seconds(1))
-            #expect(ProcessStatus.processorTime() - start < .milliseconds(500))
+            // A proxy of this process goes on for a while, at a byte a time.
+            #expect(ProcessStatus.processorTime() - start < .milliseconds(500) || TestServers.areSlow)
             let error = await #expect(throws: MySQLError.self) { for try await _ in rows {} }
             #expect(error?.kind == .connectionLost)
           }
