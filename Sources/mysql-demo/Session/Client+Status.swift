@@ -46,6 +46,7 @@ extension Client {
     lines += [
       "Server:\t\t\t\(server.isMariaDB ? "MariaDB" : "MySQL")", "Server version:\t\t\(server.version)",
       "Connection:\t\t\(server.endpoint)",
+      "SSL:\t\t\t\(server.tls.map { "\($0.version), cipher \($0.cipher)" } ?? "Not in use")",
       "Using delimiter:\t\(String(decoding: delimiter, as: UTF8.self))",
     ]
     output.write("--------------\n")

@@ -1,5 +1,6 @@
 import Foundation
 import MySQL
+import MySQLTesting
 import Testing
 
 extension Demo {
@@ -67,6 +68,23 @@ extension Demo {
         #expect(run.outputText.contains("\n" + step) || run.outputText.hasPrefix(step), "\(step)")
       }
       #expect(run.outputText.hasSuffix("All is well.\n"))
+    }
+
+    /// The system's authorities know nothing of a test's servers.
+    @Test(.live, arguments: DemoServer.all)
+    func aCertificateThatNobodyVouchesFor(_ server: DemoServer) throws {
+      let run = try diagnose(server, ["--ssl-mode=verify-ca"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("\nTLS       the server offers it; ssl-mode is verify-ca\n"))
+      #expect(run.outputText.contains("TLS failed: the server's certificate is not by an authority"))
+      #expect(run.outputText.contains("on this machine: --ssl-ca must be the authority"))
+    }
+
+    @Test func aServerWithoutTLS() throws {
+      let server = try ScriptedServer { try $0.acceptLogin() }
+      let run = try diagnose(["-h127.0.0.1", "-P\(server.port)", "--ssl-mode=required"])
+      #expect(run.exitCode == 1)
+      #expect(run.outputText.contains("The server offers no TLS, and ssl-mode=required demands it."))
     }
 
     @Test(.live, arguments: DemoServer.all)
