@@ -71,8 +71,9 @@ final class Channel: EventHandler {
     if let event = try take() { return event }
     let isAlone = loop.consumers.add(1, ordering: .relaxed).oldValue == 0
     defer { loop.consumers.subtract(1, ordering: .relaxed) }
-    // Where several wait, the loop serves them together, and threads have better things to do.
-    if isAlone, let event = try readBriefly() { return event }
+    // Where several wait, the loop serves them together, and threads have better things to do. A task that was
+    // cancelled has to notice, however quick the answer.
+    if isAlone, !Task.isCancelled, let event = try readBriefly() { return event }
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter) }
     } onCancel: {
