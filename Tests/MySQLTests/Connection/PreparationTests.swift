@@ -44,6 +44,7 @@ import Testing
     let connection = try await server.connect()
     for _ in 0..<3 { try await connection.execute(Self.statement) }
     await connection.close()
+    #expect(await wait { journal.entries.last == .quit })
     let sql = "UPDATE t SET n = ?"
     #expect(
       journal.entries == [
