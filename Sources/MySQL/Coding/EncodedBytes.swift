@@ -9,9 +9,8 @@ extension Array: MySQLEncodable where Element: MySQLArrayElement {
 }
 
 extension MySQLParameterWriter {
-  @inline(__always)
-  fileprivate mutating func write(binary bytes: some Collection<UInt8>) {
-    list.append(ParameterType(.blob)) { $0.writeLengthEncoded(bytes: bytes) }
+  fileprivate mutating func write(binary bytes: RawSpan) {
+    list.append(ParameterType(.blob)) { $0.writeLengthEncoded(span: bytes) }
   }
 }
 
@@ -20,7 +19,7 @@ extension UInt8 {
   public static func encodeArray(
     _ array: [UInt8], to writer: inout MySQLParameterWriter
   ) throws(MySQLError) {
-    writer.write(binary: array)
+    writer.write(binary: array.span.bytes)
   }
 }
 
@@ -36,7 +35,7 @@ extension Float {
 extension Data: MySQLEncodable {
   /// Writes a binary string.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
-    writer.write(binary: self)
+    writer.write(binary: span.bytes)
   }
 }
 

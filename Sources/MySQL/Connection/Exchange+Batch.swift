@@ -10,7 +10,7 @@ extension Exchange {
       do throws(MySQLError) {
         guard case .prepared = try await step() else { throw unexpectedAnswer() }
       } catch {
-        throw ended(error)
+        throw failed(error)
       }
     }
   }
@@ -22,7 +22,7 @@ extension Exchange {
     do throws(MySQLError) {
       try send(answers: answers, body)
     } catch {
-      throw ended(error)
+      throw failed(error)
     }
   }
 
@@ -47,7 +47,7 @@ extension Exchange {
         }
       }
     } catch {
-      throw ended(error)
+      throw failed(error)
     }
   }
 
@@ -87,14 +87,6 @@ extension Exchange {
   enum BatchAnswer {
     case done(OKPacket)
     case failed(MySQLError)
-  }
-
-  /// Ends the exchange, all of whose answers were read.
-  @discardableResult
-  func ended(_ error: MySQLError?) -> MySQLError {
-    let error = error.map { named($0) }
-    complete(error)
-    return error ?? MySQLError(.misuse, "the batch is over")
   }
 
   /// Reads an event, and keeps count of the answers.

@@ -1,9 +1,6 @@
 import MySQLWire
 
 extension Exchange {
-  /// How much is sent at once, so that little of a large piece lies on its way out.
-  private static var pieceSize: Int { 256 << 10 }
-
   /// Sends the file that the server asked for, in a task of its own: who waits for the answer must not wait
   /// for a source that says nothing. The answer comes when all is sent, or the connection ends first; the task
   /// is to be cancelled then, and left behind if its source does not care.
@@ -23,12 +20,8 @@ extension Exchange {
   private func sendFile() async throws(MySQLError) {
     if loadFailure == nil, let read = makeReader() {
       while let piece = await nextPiece(read) {
-        var rest = piece[...]
-        while !rest.isEmpty {
-          let part = Array(rest.prefix(Self.pieceSize))
-          rest = rest.dropFirst(part.count)
+        try await connection.channel.send(pieces: piece) { (part) throws(MySQLError) in
           try send { (session) throws(Misuse) in try session.sendFile(part) }
-          await connection.channel.flushed()
         }
       }
     }

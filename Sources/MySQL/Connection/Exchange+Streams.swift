@@ -18,9 +18,6 @@ extension ParameterStream: Hashable {
 }
 
 extension Exchange {
-  /// How much is sent at once, so that little of a large piece lies on its way out.
-  private static var pieceSize: Int { 256 << 10 }
-
   /// Sends the parameters that are streams, if it is their turn, and then executes the statement; in a task of
   /// its own, for who waits for the answer must not wait for a source that says nothing. The task is to be
   /// cancelled when the answer is there, or the connection has ended.
@@ -54,11 +51,8 @@ extension Exchange {
     do {
       let read = try stream.source.makeReader()
       while let piece = try await read(), !piece.isEmpty {
-        var rest = piece[...]
-        while !rest.isEmpty {
-          try sendPiece(Array(rest.prefix(Self.pieceSize)), of: stream, of: statement)
-          rest = rest.dropFirst(Self.pieceSize)
-          await connection.channel.flushed()
+        try await connection.channel.send(pieces: piece) { (part) throws(MySQLError) in
+          try sendPiece(part, of: stream, of: statement)
         }
       }
     } catch {

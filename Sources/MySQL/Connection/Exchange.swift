@@ -131,10 +131,10 @@ final class Exchange: Sendable {
     }
   }
 
-  private func failed(_ error: MySQLError) -> MySQLError {
-    let error = named(error)
+  /// Completes the exchange, and answers the error with the statement's text.
+  func failed(_ error: MySQLError) -> MySQLError {
     complete(error)
-    return error
+    return named(error)
   }
 
   /// The rest is for the user to read, at whatever pace: other commands on the connection fail until then.
@@ -263,7 +263,7 @@ final class Exchange: Sendable {
   }
 
   func complete(_ error: MySQLError?) {
-    if markComplete(error), turn == .own { connection.gate.leave() }
+    if markComplete(error.map { named($0) }), turn == .own { connection.gate.leave() }
   }
 
   /// Ends the measuring. False if the exchange was complete before.

@@ -82,8 +82,21 @@ final class Channel: EventHandler {
     return try result.get()
   }
 
+  /// Sends bytes in parts, so that little of a large piece lies on its way out.
+  func send(
+    pieces bytes: [UInt8], _ send: ([UInt8]) throws(MySQLError) -> Void
+  ) async throws(MySQLError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = Array(rest.prefix(Self.outboundLimit))
+      rest = rest.dropFirst(part.count)
+      try send(part)
+      await flushed()
+    }
+  }
+
   /// Waits until little is left of what was written.
-  func flushed() async {
+  private func flushed() async {
     let mustWait = link.withLock { !$0.isDead && $0.transport.outbound.count > Self.outboundLimit }
     guard mustWait else { return }
     await withTaskCancellationHandler {

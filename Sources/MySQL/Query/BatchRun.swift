@@ -73,10 +73,10 @@ struct BatchRun {
       // What was sent is answered first, if anything can be.
       while !exchange.isOver, !underWay.isEmpty { try? await settle(leaving: 0) }
       let error = told(error)
-      exchange.ended(error as? MySQLError)
+      exchange.complete(error as? MySQLError)
       throw error
     }
-    exchange.ended(failure)
+    exchange.complete(failure)
     if let failure { throw failure }
     return result
   }

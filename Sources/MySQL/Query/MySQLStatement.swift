@@ -23,9 +23,7 @@ public struct MySQLStatement: Sendable {
   public func execute<each Value: MySQLEncodable>(
     _ values: repeat each Value
   ) async throws(MySQLError) -> MySQLResult {
-    var writer = MySQLParameterWriter()
-    repeat try writer.append(each values)
-    return try await connection.result(of: connection.begin(StatementRequest(sql, writer.list)))
+    try await connection.result(of: begin(repeat each values))
   }
 
   /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, and what it
@@ -35,9 +33,15 @@ public struct MySQLStatement: Sendable {
   public func query<each Value: MySQLEncodable>(
     _ values: repeat each Value
   ) async throws(MySQLError) -> MySQLRows {
+    try await connection.rows(of: begin(repeat each values))
+  }
+
+  private func begin<each Value: MySQLEncodable>(
+    _ values: repeat each Value
+  ) async throws(MySQLError) -> Exchange {
     var writer = MySQLParameterWriter()
     repeat try writer.append(each values)
-    return try await connection.rows(of: connection.begin(StatementRequest(sql, writer.list)))
+    return try await connection.begin(StatementRequest(sql, writer.list))
   }
 }
 
