@@ -43,9 +43,10 @@ public struct MySQLCredentialProvider: Sendable {
   }
 
   func credentials(
-    for settings: MySQLConfiguration, by deadline: Deadline
+    for settings: MySQLConfiguration, by deadline: inout Deadline
   ) async throws(MySQLError) -> MySQLCredentials {
-    let answer = FirstAnswer<MySQLCredentials>()
+    let answer = FirstAnswer<MySQLCredentials>(
+      orElse: MySQLError(.timeout, "the credential provider did not answer within the connect-timeout"))
     let task = Task { [source] in
       do {
         answer.give(.success(try await source.provide(settings)))
@@ -55,8 +56,7 @@ public struct MySQLCredentialProvider: Sendable {
     }
     defer { task.cancel() }
     return try await answer.wait(
-      by: deadline,
-      orElse: MySQLError(.timeout, "the credential provider did not answer within the connect-timeout"),
+      by: &deadline,
       whenCancelled: MySQLError(.cancelled, "the task was cancelled while the credential provider was asked"))
   }
 }
@@ -79,9 +79,9 @@ extension MySQLCredentialProvider: CustomStringConvertible, CustomReflectable {
 
 extension MySQLConfiguration {
   /// The settings with what their credential provider says, if there is one.
-  func withCredentials(by deadline: Deadline) async throws(MySQLError) -> MySQLConfiguration {
+  func withCredentials(by deadline: inout Deadline) async throws(MySQLError) -> MySQLConfiguration {
     guard let credentials else { return self }
-    let given = try await credentials.credentials(for: self, by: deadline)
+    let given = try await credentials.credentials(for: self, by: &deadline)
     var settings = self
     if let user = given.user { settings.user = user }
     settings.password = given.password

@@ -245,9 +245,9 @@ final class Exchange: Sendable {
     answers: Int = 1, _ body: (inout Session) throws(Misuse) -> Void
   ) throws(MySQLError) {
     // While connecting there is one already, which covers all that is sent.
-    if let timeout = connection.configuration.queryTimeout, !connection.channel.hasDeadline {
+    if let timeout = connection.configuration.queryTimeout, !connection.channel.isLimited {
       state.withLock { $0.hasDeadline = true }
-      connection.channel.setDeadline(.after(timeout), for: "the answer to a command (query-timeout)")
+      connection.channel.allow(timeout, for: "the answer to a command (query-timeout)")
     }
     let closing = connection.statements.withLock { $0.takeClosing() }
     try connection.channel.send { (session) throws(Misuse) in
@@ -274,7 +274,7 @@ final class Exchange: Sendable {
     }
     guard !state.isComplete else { return false }
     if let run = state.run, run.isPinned { connection.statements.withLock { $0.unpin(run.key) } }
-    if state.hasDeadline { connection.channel.setDeadline(nil, for: "") }
+    if state.hasDeadline { connection.channel.allow(nil) }
     if let start = state.start, let observer = connection.observer {
       let traffic = connection.channel.traffic
       observer.commandFinished(
@@ -295,14 +295,14 @@ final class Exchange: Sendable {
     let isCursorClosing = closeCursor()
     var owed = state.withLock { $0.owed } + (isCursorClosing ? 1 : 0)
     connection.gate.become(.drain)
-    connection.channel.setDeadline(.after(Self.drainTime), for: "the rest of a result that nobody reads")
+    connection.channel.allow(Self.drainTime, for: "the rest of a result that nobody reads")
     Task.detached {
       var budget = Self.drainLimit
       do throws(MySQLError) {
         while owed > 0 {
           if try await connection.channel.dropNext(&budget) { owed -= 1 }
         }
-        connection.channel.setDeadline(nil, for: "")
+        connection.channel.allow(nil)
       } catch {
         connection.channel.fail(error)
       }

@@ -40,7 +40,8 @@ extension MySQLConnection {
     other.password = password
     other.furtherPasswords = []
     other.database = database
-    if password == nil { other = try await other.withCredentials(by: .after(configuration.connectTimeout)) }
+    var deadline = Deadline.after(configuration.connectTimeout)
+    if password == nil { other = try await other.withCredentials(by: &deadline) }
     try await inOneTurn { [other] () throws(MySQLError) in
       do throws(MySQLError) {
         try await run(.changeUser(SessionSettings(other, hasTLS: false)), "change user", .held)

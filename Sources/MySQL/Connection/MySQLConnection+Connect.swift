@@ -35,22 +35,20 @@ extension MySQLConnection {
     _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?
   ) async throws(MySQLError) -> MySQLConnection {
     try configuration.validate()
-    let deadline = Deadline.after(configuration.connectTimeout)
+    var deadline = Deadline.after(configuration.connectTimeout)
     let endpoint = configuration.endpoint
     let tls = try TLSSetup(configuration)
-    var session = try Session(try await configuration.withCredentials(by: deadline), hasTLS: tls != nil)
+    var session = try Session(try await configuration.withCredentials(by: &deadline), hasTLS: tls != nil)
     if let observer = observer as? any MySQLWireObserver { session.tap = observer.passed }
-    let addresses = try await Resolver.addresses(of: endpoint, by: deadline)
+    let addresses = try await Resolver.addresses(of: endpoint, by: &deadline)
     let socket = try await ConnectAttempt.connect(
-      to: addresses, keepAlive: configuration.tcpKeepAlive, by: deadline, describing: endpoint.text)
+      to: addresses, keepAlive: configuration.tcpKeepAlive, by: &deadline, describing: endpoint.text)
     let channel = Channel(socket, session, tls: tls, on: .shared)
     do throws(MySQLError) {
-      let server = try await logIn(channel, endpoint, by: deadline)
+      let server = try await logIn(channel, endpoint, within: deadline.remaining)
       let connection = MySQLConnection(channel, configuration, server, observer)
       try await connection.prepareSession()
-      channel.setDeadline(nil, for: "")
-      // The deadline may have passed just behind the last answer.
-      if let failure = channel.failure { throw failure }
+      channel.allow(nil)
       if let observer { channel.whenClosed { observer.closed(server, because: $0) } }
       return connection
     } catch {
@@ -60,11 +58,10 @@ extension MySQLConnection {
   }
 
   private static func logIn(
-    _ channel: Channel, _ endpoint: MySQLEndpoint, by deadline: Deadline
+    _ channel: Channel, _ endpoint: MySQLEndpoint, within time: Duration
   ) async throws(MySQLError) -> MySQLServerInfo {
-    channel.setDeadline(
-      deadline,
-      for: "the login at \(endpoint.text): something listens there that does not speak, or not in time")
+    channel.allow(
+      time, for: "the login at \(endpoint.text): something listens there that does not speak, or not in time")
     while true {
       switch try await channel.next() {
       case .ready:

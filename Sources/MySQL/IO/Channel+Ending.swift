@@ -29,19 +29,32 @@ extension Channel {
 
   func alarm() {
     let resumption = link.withLock { link -> Resumption? in
-      let (deadline, stage) = mailbox.withLock { ($0.deadline, $0.stage) }
-      guard let deadline, !link.isDead else { return nil }
-      guard deadline.hasPassed else {
+      guard !link.isDead else { return nil }
+      // From here to the end of the lock nobody is served, and no other command begins to wait.
+      switch mailbox.withLock({ $0.alarm() }) {
+      case .inTime: return nil
+      case .again(let deadline):
         loop.wake(self, by: deadline)
         return nil
+      case .late(let stage):
+        if lookAgain(&link) { return nil }
+        let what = link.transport.isNegotiating ? Self.handshakeStage : stage
+        let error = MySQLError(
+          .timeout, "timed out waiting for \(what); the connection is closed", reach: .unknown)
+        return shutDown(&link, error).map { .failure($0, error) }
       }
-      let error = MySQLError(
-        .timeout,
-        "timed out waiting for \(link.transport.isNegotiating ? Self.handshakeStage : stage); the connection is closed",
-        reach: .unknown)
-      return shutDown(&link, error).map { .failure($0, error) }
     }
     resumption?.resume()
+  }
+
+  /// Where the socket is not watched for a moment, what has arrived is read before the time is up.
+  private func lookAgain(_ link: inout Link) -> Bool {
+    guard !link.interest.contains(.read), !mailbox.withLock({ $0.isPaused }) else { return false }
+    setInterest(&link, reads: true)
+    let soon = Deadline.now
+    mailbox.withLock { $0.lookAgain(at: soon) }
+    loop.wake(self, by: soon)
+    return true
   }
 
   /// Who goes on, with what.
@@ -63,19 +76,15 @@ extension Channel {
     } ?? MySQLError(.connectionClosed, "the connection is closed")
   }
 
+  /// Ends the channel, and returns the consumer that waits. The socket leaves the link: nothing reads or
+  /// writes it any more, and its descriptor is closed once the event loop has forgotten it.
   func shutDown(_ link: inout Link, _ error: MySQLError) -> Mailbox.Waiter? {
-    link.flushWaiter.take()?.resume()
-    guard !link.isDead else { return nil }
-    link.isDead = true
-    link.transport.shutDown()
-    let socket = link.transport.socket
-    // The loop may be about to poll the descriptor: only there is it safe to give the number away.
-    let closed = link.closed.take()
-    loop.remove(descriptor) {
-      socket.close()
-      closed?(error)
-    }
-    return mailbox.withLock { $0.fail(error) }
+    guard let socket = link.transport.shutDown() else { return nil }
+    loop.remove(socket)
+    if let closed = link.closed.take() { loop.run { closed(error) } }
+    let waiter = mailbox.withLock { $0.fail(error) }
+    takeFlushWaiter(&link)?.resume()
+    return waiter
   }
 }
 

@@ -12,13 +12,20 @@ extension Channel {
     let resumption = link.withLock { link -> Resumption? in
       if readiness.contains(.write) {
         if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } }
-        if link.transport.outbound.count <= Self.outboundLimit { flushWaiter = link.flushWaiter.take() }
+        if link.transport.outbound.count <= Self.outboundLimit { flushWaiter = takeFlushWaiter(&link) }
       }
       guard readiness.contains(.read), link.interest.contains(.read) else { return nil }
       return read(&link, scratch)
     }
     flushWaiter?.resume()
     resumption?.resume()
+  }
+
+  /// The writer that waits until bytes have gone out; it is to be resumed.
+  func takeFlushWaiter(_ link: inout Link) -> UnsafeContinuation<Void, Never>? {
+    guard let waiter = link.flushWaiter.take() else { return nil }
+    mailbox.withLock { $0.flushed() }
+    return waiter
   }
 
   func read(_ link: inout Link, _ scratch: UnsafeMutableRawBufferPointer) -> Resumption? {

@@ -8,7 +8,6 @@ final class Channel: EventHandler {
   let link: Mutex<Link>
   let mailbox = Mutex(Mailbox())
   let loop: EventLoop
-  let descriptor: Int32
   /// How TLS begins where the session asks for it.
   let tls: TLSSetup?
 
@@ -16,7 +15,6 @@ final class Channel: EventHandler {
   struct Link: ~Copyable {
     var transport: Transport
     var session: Session
-    var isDead = false
     var interest: Readiness = .read
     /// Who waits until what was written has gone out.
     var flushWaiter: UnsafeContinuation<Void, Never>?
@@ -28,17 +26,18 @@ final class Channel: EventHandler {
     /// Whether the consumer reads the socket, and the loop does not watch it. Never so while the consumer
     /// sleeps or output waits, and not for long while the connection is idle.
     var isReadByConsumer = false
+
+    var isDead: Bool { transport.socket == nil }
   }
 
   /// A source of data waits with more than so many bytes on the way out.
   static var outboundLimit: Int { 256 << 10 }
 
   init(_ socket: Socket, _ session: consuming Session, tls: TLSSetup?, on loop: EventLoop) {
-    descriptor = socket.descriptor
     self.loop = loop
     self.tls = tls
     link = Mutex(Link(transport: Transport(socket), session: session))
-    loop.add(descriptor, self, for: .read)
+    loop.add(socket, self, for: .read)
   }
 
   /// Uses the session, writes what that put out, and leaves the rest to the loop.
@@ -91,44 +90,42 @@ final class Channel: EventHandler {
       let part = Array(rest.prefix(Self.outboundLimit))
       rest = rest.dropFirst(part.count)
       try send(part)
-      await flushed()
+      try await flushed()
     }
   }
 
   /// Waits until little is left of what was written.
-  private func flushed() async {
+  ///
+  /// - Throws: Why the channel died meanwhile.
+  private func flushed() async throws(MySQLError) {
     let mustWait = link.withLock { !$0.isDead && $0.transport.outbound.count > Self.outboundLimit }
     guard mustWait else { return }
     await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: UnsafeContinuation<Void, Never>) in
-        let isDone = link.withLock { link in
-          if link.isDead || link.transport.outbound.count <= Self.outboundLimit { return true }
+        let (isDone, alarm) = link.withLock { link -> (Bool, Deadline?) in
+          if link.isDead || link.transport.outbound.count <= Self.outboundLimit { return (true, nil) }
           link.flushWaiter = waiter
-          return false
+          return (false, mailbox.withLock { $0.waitForFlush() })
         }
         if isDone { waiter.resume() }
+        if let alarm { loop.wake(self, by: alarm) }
       }
     } onCancel: {
       cancel()
     }
+    if let failure { throw failure }
   }
 
-  /// Sets until when the exchange under way has time; nil for ever.
-  func setDeadline(_ deadline: Deadline?, for stage: String) {
-    // Under the link's lock, like `alarm`: an alarm for one exchange must not end the next.
-    link.withLock { _ in
-      mailbox.withLock {
-        $0.deadline = deadline
-        $0.stage = stage
-      }
-    }
-    if let deadline { loop.wake(self, by: deadline) }
+  /// Sets how long the server may take, from now on and over all waits together; nil for ever.
+  func allow(_ time: Duration?, for stage: String = "") {
+    if let alarm = mailbox.withLock({ $0.allow(time, for: stage) }) { loop.wake(self, by: alarm) }
   }
 
   /// Why the channel is dead, if it is.
   var failure: MySQLError? { mailbox.withLock { $0.failure } }
 
-  var hasDeadline: Bool { mailbox.withLock { $0.deadline != nil } }
+  /// Whether the server's time is limited.
+  var isLimited: Bool { mailbox.withLock { $0.patience.isLimited } }
 
   /// Calls the closure once the socket is closed, on the loop's thread, in place of what was to be called
   /// before. Of a channel that is dead already it hears nothing.
@@ -169,11 +166,12 @@ final class Channel: EventHandler {
 
   private func wait(_ waiter: Mailbox.Waiter) {
     link.withLock { giveBackReading(&$0) }
-    let taken = mailbox.withLock { mailbox in
+    let (taken, alarm) = mailbox.withLock { mailbox -> (Mailbox.Taken, Deadline?) in
       let taken = mailbox.take()
-      if case .nothingYet = taken { mailbox.wait(waiter) }
-      return taken
+      guard case .nothingYet = taken else { return (taken, nil) }
+      return (taken, mailbox.wait(waiter))
     }
+    if let alarm { loop.wake(self, by: alarm) }
     switch taken {
     case .event(let event, let resumesReading):
       if resumesReading { loop.run { [self] in resumeReading() } }
@@ -208,8 +206,8 @@ final class Channel: EventHandler {
     var interest = link.interest
     if let reads { if reads { interest.insert(.read) } else { interest.remove(.read) } }
     if let writes { if writes { interest.insert(.write) } else { interest.remove(.write) } }
-    guard interest != link.interest else { return }
+    guard interest != link.interest, let socket = link.transport.socket else { return }
     link.interest = interest
-    loop.watch(descriptor, for: interest)
+    loop.watch(socket, for: interest)
   }
 }

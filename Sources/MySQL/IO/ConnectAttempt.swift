@@ -1,12 +1,13 @@
 import Foundation
 import Synchronization
 
-/// One attempt to connect to one address, by a deadline.
+/// One attempt to connect to one address, by a deadline. The event loop watches the socket until there is an
+/// outcome, and no longer.
 final class ConnectAttempt: EventHandler {
-  private typealias Waiter = UnsafeContinuation<Outcome, Never>
+  private typealias Waiter = UnsafeContinuation<Void, Never>
   private let socket: Socket
-  private let deadline: Deadline
-  private let state = Mutex<(outcome: Outcome?, waiter: Waiter?)>((nil, nil))
+  private let loop: EventLoop
+  private let state = Mutex(State())
 
   enum Outcome: Sendable {
     case connected(Socket)
@@ -15,20 +16,30 @@ final class ConnectAttempt: EventHandler {
     case cancelled
   }
 
-  private init(_ socket: Socket, _ deadline: Deadline) {
-    self.socket = socket
-    self.deadline = deadline
+  private struct State {
+    var result: (outcome: Outcome, moment: Deadline)?
+    var waiter: Waiter?
   }
 
-  /// Connects to the first address that answers. Each has its share of the time that is left.
+  private init(_ socket: Socket, _ loop: EventLoop) {
+    self.socket = socket
+    self.loop = loop
+  }
+
+  /// Connects to the first address that answers. Each has its share of the time that is left. The time that
+  /// this program takes to notice is not the network's, and is added to the deadline.
   static func connect(
-    to addresses: [SocketAddress], keepAlive: Duration?, by deadline: Deadline, describing endpoint: String
+    to addresses: [SocketAddress], keepAlive: Duration?, by deadline: inout Deadline,
+    describing endpoint: String, on loop: EventLoop = .shared
   ) async throws(MySQLError) -> Socket {
     var failures: [String] = []
     var kind = MySQLError.Kind.timeout
     for (index, address) in addresses.enumerated() {
       let share = deadline.remaining / (addresses.count - index)
-      switch await connect(to: address, keepAlive: keepAlive, by: min(.after(share), deadline)) {
+      let (outcome, moment) = await connect(
+        to: address, keepAlive: keepAlive, by: min(.after(share), deadline), on: loop)
+      deadline.excludeTime(since: moment)
+      switch outcome {
       case .connected(let socket): return socket
       case .timedOut: failures.append("\(address.text) does not answer")
       case .cancelled: throw MySQLError(.cancelled, "the task was cancelled while it connected")
@@ -41,16 +52,13 @@ final class ConnectAttempt: EventHandler {
   }
 
   private static func connect(
-    to address: SocketAddress, keepAlive: Duration?, by deadline: Deadline
-  ) async -> Outcome {
+    to address: SocketAddress, keepAlive: Duration?, by deadline: Deadline, on loop: EventLoop
+  ) async -> (Outcome, Deadline) {
     do throws(Socket.SystemError) {
       let socket = try Socket(connectingTo: address, keepAlive: keepAlive)
-      let outcome = await ConnectAttempt(socket, deadline).run()
-      if case .connected = outcome { return outcome }
-      socket.close()
-      return outcome
+      return await ConnectAttempt(socket, loop).run(by: deadline)
     } catch {
-      return .failed(error)
+      return (.failed(error), .now)
     }
   }
 
@@ -63,32 +71,26 @@ final class ConnectAttempt: EventHandler {
     return MySQLError(kind, "cannot connect to \(endpoint) (\(reasons.joined(separator: "; "))): \(advice)")
   }
 
-  private func run() async -> Outcome {
-    EventLoop.shared.add(socket.descriptor, self, for: .write)
-    EventLoop.shared.wake(self, by: deadline)
-    let outcome = await withTaskCancellationHandler {
+  private func run(by deadline: Deadline) async -> (Outcome, Deadline) {
+    // The alarm first: removing the socket, as soon as it is ready, removes the alarm too.
+    loop.wake(self, by: deadline)
+    loop.add(socket, self, for: .write)
+    await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Waiter) in
-        let outcome = state.withLock { state in
-          if state.outcome == nil { state.waiter = waiter }
-          return state.outcome
+        let isDone = state.withLock { state in
+          if state.result == nil { state.waiter = waiter }
+          return state.result != nil
         }
-        if let outcome { waiter.resume(returning: outcome) }
+        if isDone { waiter.resume() }
       }
     } onCancel: {
       finish(.cancelled)
     }
-    // The descriptor is this loop's no more once the loop says so.
-    await withUnsafeContinuation { (done: UnsafeContinuation<Void, Never>) in
-      EventLoop.shared.remove(socket.descriptor) { done.resume() }
-    }
-    return outcome
+    return state.withLock { $0.result } ?? (.timedOut, deadline)
   }
 
   func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {
-    // What is ready stays so until the attempt is removed; one look is enough.
-    if state.withLock({ $0.outcome == nil }) {
-      finish(socket.connectResult().map { .failed($0) } ?? .connected(socket))
-    }
+    finish(socket.connectResult().map { .failed($0) } ?? .connected(socket))
   }
 
   func alarm() {
@@ -96,11 +98,14 @@ final class ConnectAttempt: EventHandler {
   }
 
   private func finish(_ outcome: Outcome) {
-    let waiter = state.withLock { state -> Waiter? in
-      guard state.outcome == nil else { return nil }
-      state.outcome = outcome
-      return state.waiter.take()
+    let (isFirst, waiter) = state.withLock { state -> (Bool, Waiter?) in
+      guard state.result == nil else { return (false, nil) }
+      state.result = (outcome, .now)
+      return (true, state.waiter.take())
     }
-    waiter?.resume(returning: outcome)
+    guard isFirst else { return }
+    // A socket that stays writable would keep the loop awake until the task runs.
+    loop.remove(socket)
+    waiter?.resume()
   }
 }

@@ -1,6 +1,9 @@
-/// A moment of the monotonic clock that a wait must not outlast.
+/// A moment of the monotonic clock that a wait for somebody else must not outlast. The time that this program
+/// takes to go on, on a busy machine, is not the other side's: see `excludeTime(since:)`.
 struct Deadline: Sendable, Comparable {
-  let instant: ContinuousClock.Instant
+  private(set) var instant: ContinuousClock.Instant
+
+  static var now: Deadline { Deadline(instant: ContinuousClock().now) }
 
   static func after(_ duration: Duration) -> Deadline {
     Deadline(instant: ContinuousClock().now + duration)
@@ -8,6 +11,13 @@ struct Deadline: Sendable, Comparable {
 
   var remaining: Duration { ContinuousClock().now.duration(to: instant) }
   var hasPassed: Bool { instant <= ContinuousClock().now }
+
+  /// Moves the deadline back by the time that has passed since then.
+  mutating func excludeTime(since moment: Deadline) {
+    move(by: moment.instant.duration(to: ContinuousClock().now))
+  }
+
+  mutating func move(by duration: Duration) { instant += duration }
 
   static func < (left: Self, right: Self) -> Bool { left.instant < right.instant }
 }

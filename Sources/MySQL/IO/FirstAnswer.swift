@@ -1,38 +1,57 @@
 import Synchronization
 
-/// The first answer that is given to a question. Whoever waits for it is not held up by those who give none.
-final class FirstAnswer<Answer: Sendable>: Sendable {
+/// The first answer that is given to a question. The task that waits for it is not held up by others that give
+/// none.
+final class FirstAnswer<Answer: Sendable>: EventHandler {
   private typealias Value = Result<Answer, MySQLError>
-  private typealias Waiter = UnsafeContinuation<Value, Never>
-  private let state = Mutex<(value: Value?, waiter: Waiter?)>((nil, nil))
+  private typealias Waiter = UnsafeContinuation<Void, Never>
+  private let state = Mutex(State())
+  /// The failure that a deadline gives.
+  private let late: MySQLError
+
+  private struct State {
+    var answer: (value: Value, moment: Deadline)?
+    var waiter: Waiter?
+  }
+
+  init(orElse late: MySQLError) { self.late = late }
 
   func give(_ value: Result<Answer, MySQLError>) {
     let waiter = state.withLock { state -> Waiter? in
-      guard state.value == nil else { return nil }
-      state.value = value
+      guard state.answer == nil else { return nil }
+      state.answer = (value, .now)
       return state.waiter.take()
     }
-    waiter?.resume(returning: value)
+    waiter?.resume()
   }
 
-  /// The answer; only one task may wait.
+  /// Waits for the answer; only one task may. The time between the answer and the task's next step is not
+  /// the answer's fault, and is added to the deadline.
   ///
-  /// - Throws: The failure that was given as the answer, or that error if the deadline passes or the task is
-  ///   cancelled before there is one.
+  /// - Throws: The failure that was given as the answer, or because the deadline passed or the task was
+  ///   cancelled before there was one.
   func wait(
-    by deadline: Deadline, orElse late: MySQLError, whenCancelled cancelled: MySQLError
+    by deadline: inout Deadline, whenCancelled cancelled: MySQLError
   ) async throws(MySQLError) -> Answer {
-    EventLoop.shared.call(by: deadline) { [weak self] in self?.give(.failure(late)) }
-    return try await withTaskCancellationHandler {
+    EventLoop.shared.wake(self, by: deadline)
+    defer { EventLoop.shared.disarm(self) }
+    await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Waiter) in
-        let value = state.withLock { state in
-          if state.value == nil { state.waiter = waiter }
-          return state.value
+        let isThere = state.withLock { state in
+          if state.answer == nil { state.waiter = waiter }
+          return state.answer != nil
         }
-        if let value { waiter.resume(returning: value) }
+        if isThere { waiter.resume() }
       }
     } onCancel: {
       give(.failure(cancelled))
-    }.get()
+    }
+    guard let answer = state.withLock({ $0.answer }) else { throw late }
+    deadline.excludeTime(since: answer.moment)
+    return try answer.value.get()
   }
+
+  func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {}
+
+  func alarm() { give(.failure(late)) }
 }

@@ -15,10 +15,8 @@ struct Mailbox {
   private(set) var failure: MySQLError?
   /// Whether reading waits for the consumer.
   private(set) var isPaused = false
-  /// When the exchange under way must have brought its next event.
-  var deadline: Deadline?
-  /// What the connection is doing, for the error when a deadline passes.
-  var stage = "the server's answer"
+  /// How long this program waits for the server, and has waited.
+  private(set) var patience = Patience()
 
   typealias Waiter = UnsafeContinuation<Result<Event, MySQLError>, Never>
 
@@ -29,10 +27,13 @@ struct Mailbox {
     case nothingYet
   }
 
-  /// Leaves an event, and answers who waits for it. If too much waits, reading is paused.
+  /// Leaves an event, and returns the consumer that waits for it. If too much waits, reading is paused.
   mutating func leave(_ event: consuming Event) -> (Waiter, Event)? {
+    // After the end nothing is an answer.
+    guard failure == nil else { return nil }
     if let waiter, head == events.count {
       self.waiter = nil
+      patience.ends(.event)
       return (waiter, event)
     }
     // A consumer that is always a little behind never lets the mailbox run empty.
@@ -56,12 +57,28 @@ struct Mailbox {
     return .nothingYet
   }
 
-  mutating func wait(_ continuation: Waiter) {
+  /// Lets a consumer wait, and returns when an alarm has to look after it, if none will before.
+  mutating func wait(_ continuation: Waiter) -> Deadline? {
     precondition(waiter == nil, "two consumers wait for one connection")
     waiter = continuation
+    return patience.begins(.event)
   }
 
-  /// Ends the mailbox, and answers who waits. Events that were left before can still be taken.
+  /// Sets how long the server may take from now on; nil for ever.
+  mutating func allow(_ time: Duration?, for stage: String) -> Deadline? {
+    patience.allow(time, for: stage)
+  }
+
+  /// A writer waits until the server has taken bytes. Returns when an alarm has to look after it.
+  mutating func waitForFlush() -> Deadline? { patience.begins(.flush) }
+
+  mutating func flushed() { patience.ends(.flush) }
+
+  mutating func alarm() -> Patience.Verdict { patience.alarm(at: .now) }
+
+  mutating func lookAgain(at deadline: Deadline) { patience.lookAgain(at: deadline) }
+
+  /// Ends the mailbox, and returns the consumer that waits. Events that were left before can still be taken.
   mutating func fail(_ error: MySQLError) -> Waiter? {
     guard failure == nil else { return nil }
     failure = error

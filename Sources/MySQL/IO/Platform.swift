@@ -7,11 +7,14 @@ enum Platform {
     static let stream = SOCK_STREAM
     static let sendFlags: Int32 = 0
     static let keepAliveIdle = TCP_KEEPALIVE
+    /// TCP_RXT_CONNDROPTIME
+    static let unacknowledgedLimit = (option: Int32(0x80), unitsPerSecond: Int64(1))
   #else
     static let stream = Int32(SOCK_STREAM.rawValue)
     /// A peer that closed is an error to return, not a signal to die of.
     static let sendFlags = Int32(MSG_NOSIGNAL)
     static let keepAliveIdle = TCP_KEEPIDLE
+    static let unacknowledgedLimit = (option: TCP_USER_TIMEOUT, unitsPerSecond: Int64(1000))
   #endif
 
   /// Where OpenSSL may be, the newer first. Of macOS's own, programs may open none, so there it is Homebrew's.

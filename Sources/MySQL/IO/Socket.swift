@@ -1,7 +1,9 @@
 import Foundation
 
-/// A non-blocking stream socket. Whoever opened it sees to it that it is closed, once.
-struct Socket: Sendable {
+/// A non-blocking stream socket, which owns its descriptor. The number goes back to the system when the last
+/// reference is gone: whoever can name the descriptor holds a reference, so nobody reads, writes or polls a
+/// number that the system has given to somebody else.
+final class Socket: Sendable {
   let descriptor: Int32
 
   /// The error number of a system call that failed.
@@ -18,29 +20,28 @@ struct Socket: Sendable {
     case end
   }
 
+  /// Takes over a descriptor.
+  init(owning descriptor: Int32) { self.descriptor = descriptor }
+
   /// Begins to connect; the socket is writable when that has succeeded or failed.
-  init(connectingTo address: SocketAddress, keepAlive: Duration?) throws(SystemError) {
-    descriptor = socket(address.family, Platform.stream, 0)
+  convenience init(connectingTo address: SocketAddress, keepAlive: Duration?) throws(SystemError) {
+    let descriptor = socket(address.family, Platform.stream, 0)
     guard descriptor >= 0 else { throw .last }
+    self.init(owning: descriptor)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     Platform.silenceBrokenPipe(descriptor)
     if address.family != AF_UNIX { configureTCP(keepAlive) }
-    let descriptor = descriptor
     let result = address.withSockaddr { connect(descriptor, $0, $1) }
-    // A unix socket whose queue is full answers EAGAIN, and nothing would ever tell when to try again.
-    guard result == 0 || errno == EINPROGRESS || errno == EINTR else {
-      let error = SystemError.last
-      close()
-      throw error
-    }
+    // A unix socket whose queue is full reports EAGAIN, and nothing would ever tell when to try again.
+    guard result == 0 || errno == EINPROGRESS || errno == EINTR else { throw .last }
   }
 
-  func close() {
-    _ = Foundation.close(descriptor)
+  deinit {
+    _ = close(descriptor)
   }
 
-  /// What became of connecting, once the socket is writable.
+  /// The error that connecting ended with, or nil; to be asked once the socket is writable.
   func connectResult() -> SystemError? {
     var number: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
@@ -72,14 +73,21 @@ struct Socket: Sendable {
     _ = shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
+  /// Finds a dead network after twice the time: an idle one by probes, one with sent bytes on the way by the
+  /// limit for their acknowledgement. Without the limit the kernel sends them again for a quarter of an hour.
   private func configureTCP(_ keepAlive: Duration?) {
     set(IPPROTO_TCP, TCP_NODELAY, 1)
     guard let keepAlive else { return }
     let seconds = Int32(clamping: max(1, keepAlive.components.seconds))
+    let (interval, probes) = (max(1, seconds / 4), Int32(4))
     set(Int(SOL_SOCKET), SO_KEEPALIVE, 1)
     set(IPPROTO_TCP, Platform.keepAliveIdle, seconds)
-    set(IPPROTO_TCP, TCP_KEEPINTVL, max(1, seconds / 4))
-    set(IPPROTO_TCP, TCP_KEEPCNT, 4)
+    set(IPPROTO_TCP, TCP_KEEPINTVL, interval)
+    set(IPPROTO_TCP, TCP_KEEPCNT, probes)
+    let limit = Int64(seconds) + Int64(interval * probes)
+    set(
+      IPPROTO_TCP, Platform.unacknowledgedLimit.option,
+      Int32(clamping: limit * Platform.unacknowledgedLimit.unitsPerSecond))
   }
 
   private func set(_ level: some BinaryInteger, _ option: Int32, _ value: Int32) {

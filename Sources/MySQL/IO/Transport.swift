@@ -3,7 +3,8 @@ import MySQLWire
 /// What lies between a session and the network: a socket, what it has not taken yet, and TLS once that has
 /// begun. Without TLS, bytes go through as they are.
 struct Transport: ~Copyable {
-  let socket: Socket
+  /// Nil once the transport was shut down: nothing can be read or written through it any more.
+  private(set) var socket: Socket?
   private(set) var outbound = OutboundQueue()
   /// How many bytes the network has brought and taken.
   private(set) var received = 0
@@ -55,16 +56,17 @@ struct Transport: ~Copyable {
   mutating func flush() throws(Socket.SystemError) {
     let before = outbound.count
     defer { sent += before - outbound.count }
-    try outbound.flush(to: socket)
+    if let socket { try outbound.flush(to: socket) }
   }
 
-  /// Reads the socket once, and gives the session what that means to it. Answers how many bytes came from
+  /// Reads the socket once, and gives the session what that means to it. Returns how many bytes came from
   /// the network.
   ///
   /// - Throws: Why there is no more: the network, TLS, or what the session makes of it.
   mutating func read(
     _ scratch: UnsafeMutableRawBufferPointer, into session: inout Session
   ) throws(MySQLError) -> Socket.Transfer {
+    guard let socket else { return .end }
     let transfer: Socket.Transfer
     do throws(Socket.SystemError) {
       transfer = try socket.read(into: scratch)
@@ -82,9 +84,10 @@ struct Transport: ~Copyable {
     return transfer
   }
 
-  /// Ends both directions. Somebody else has to close the socket.
-  mutating func shutDown() {
-    // Where a command is half written, a goodbye behind it would take the other half along.
+  /// Ends both directions, and returns the socket for the event loop to forget.
+  mutating func shutDown() -> Socket? {
+    guard let socket = socket.take() else { return nil }
+    // Where a command is half written, a goodbye after it would take the other half along.
     if tls != nil, isNegotiating || outbound.isEmpty {
       tls?.close()
       takeCiphertext()
@@ -92,6 +95,7 @@ struct Transport: ~Copyable {
     }
     tls = nil
     socket.shutDown()
+    return socket
   }
 
   private mutating func encrypt(_ plaintext: UnsafeRawBufferPointer) -> TLSFailure? {

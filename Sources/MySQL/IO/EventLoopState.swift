@@ -1,0 +1,91 @@
+import Foundation
+
+/// What only the event loop's thread touches: the sockets it watches, and the alarms.
+struct EventLoopState {
+  /// How other threads wake this one.
+  var wakePipe: WakePipe? {
+    didSet { if let wakePipe { poller.watch(wakePipe.descriptor, for: .read) } }
+  }
+  private var poller: any Poller = PollPoller()
+  private var watched: [Int32: Watched] = [:]
+  private var alarms = AlarmQueue<ObjectIdentifier, any EventHandler>()
+  private var ready: [ReadyDescriptor] = []
+  private var isPollerForMany = false
+  /// What sockets are read into. Servers flush at 16 KiB; more than 64 gains nothing.
+  private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+
+  /// The reference to the socket keeps its descriptor's number from becoming somebody else's.
+  private struct Watched {
+    let socket: Socket
+    let handler: any EventHandler
+    var interest: Readiness
+  }
+
+  /// poll costs 0.1 µs more for each socket, epoll always the same: they meet at about this number.
+  private static var pollLimit: Int { 16 }
+  /// How long the loop sleeps at most while nothing can wake it.
+  private static var unwakeableSleep: Int32 { 10 }
+
+  var earliestAlarm: Deadline? { alarms.earliest }
+
+  mutating func carryOut(_ request: EventLoop.Request) {
+    switch request {
+    case .add(let socket, let handler, let interest):
+      watched[socket.descriptor] = Watched(socket: socket, handler: handler, interest: interest)
+      poller.watch(socket.descriptor, for: interest)
+      moveToPollerForMany()
+    case .watch(let socket, let interest):
+      guard watched[socket.descriptor]?.socket === socket else { return }
+      watched[socket.descriptor]?.interest = interest
+      // A descriptor that hung up is always ready, whatever is watched of it.
+      if interest.isEmpty {
+        poller.forget(socket.descriptor)
+      } else {
+        poller.watch(socket.descriptor, for: interest)
+      }
+    case .remove(let socket):
+      if watched[socket.descriptor]?.socket === socket,
+        let entry = watched.removeValue(forKey: socket.descriptor)
+      {
+        poller.forget(socket.descriptor)
+        alarms.remove(ObjectIdentifier(entry.handler))
+      }
+    case .wake(let handler, let deadline): alarms.set(deadline, for: ObjectIdentifier(handler), handler)
+    case .disarm(let handler): alarms.remove(ObjectIdentifier(handler))
+    case .run(let body): body()
+    }
+  }
+
+  mutating func wait(mayBlock: Bool) {
+    var most = alarms.earliest.map { $0.remaining.pollMilliseconds } ?? -1
+    if wakePipe == nil { most = most < 0 ? Self.unwakeableSleep : min(most, Self.unwakeableSleep) }
+    ready.removeAll(keepingCapacity: true)
+    poller.wait(milliseconds: mayBlock ? most : 0, into: &ready)
+  }
+
+  /// Calls the handlers of what is ready, then those whose time has come: an answer that has arrived counts
+  /// before the deadline.
+  mutating func dispatch() {
+    for event in ready {
+      if let wakePipe, event.descriptor == wakePipe.descriptor {
+        wakePipe.drain()
+      } else {
+        watched[event.descriptor]?.handler.isReady(event.readiness, scratch)
+      }
+    }
+    guard alarms.earliest?.hasPassed == true else { return }
+    let now = Deadline.now
+    while let handler = alarms.removeFirst(by: now) { handler.alarm() }
+  }
+
+  private mutating func moveToPollerForMany() {
+    guard !isPollerForMany, watched.count > Self.pollLimit else { return }
+    isPollerForMany = true
+    guard var many = Platform.pollerForMany() else { return }
+    if let wakePipe { many.watch(wakePipe.descriptor, for: .read) }
+    for (descriptor, entry) in watched where !entry.interest.isEmpty {
+      many.watch(descriptor, for: entry.interest)
+    }
+    poller = many
+  }
+}

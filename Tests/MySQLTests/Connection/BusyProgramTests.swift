@@ -1,0 +1,55 @@
+import MySQLTesting
+import Testing
+
+@testable import MySQL
+
+/// Limits are for the server. A program that gets no thread for a while, because others keep the processors
+/// busy, still gets the answer that was there in time.
+@Suite struct BusyProgramTests {
+  @Test func anAnswerThatArrivedInTimeIsGivenOutLate() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.delay(.milliseconds(50))
+      try connection.sendResult(columns: ["a"], rows: [["1"], ["2"]])
+      #expect(try connection.readCommand() == .ping)
+      try connection.sendOK()
+    }
+    let executor = StallingExecutor()
+    let client = try await server.connect { $0.queryTimeout = .milliseconds(300) }
+    let task = Task(executorPreference: executor) {
+      executor.stall(for: .milliseconds(700))
+      let rows = try await client.query("SELECT a FROM t").collect()
+      try await client.ping()
+      return rows.count
+    }
+    #expect(try await watched { try await task.value } == 2)
+    await client.close()
+  }
+
+  @Test func aLoginThatWasAnsweredInTimeSucceedsLate() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      #expect(try connection.readCommand() == .query("SET @a = 1"))
+      try connection.sendOK()
+    }
+    let executor = StallingExecutor()
+    let settings = try server.settings {
+      $0.connectTimeout = .milliseconds(300)
+      $0.initCommands = ["SET @a = 1"]
+    }
+    let task = Task(executorPreference: executor) {
+      // Connecting takes several steps; each but the first begins late.
+      let busy = Task.detached {
+        while !Task.isCancelled {
+          executor.stall(for: .milliseconds(400))
+          try? await Task.sleep(for: .milliseconds(10))
+        }
+      }
+      defer { busy.cancel() }
+      return try await MySQLConnection.connect(settings)
+    }
+    let client = try await watched(.seconds(20)) { try await task.value }
+    await client.close()
+  }
+}
