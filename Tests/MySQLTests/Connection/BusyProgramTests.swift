@@ -52,4 +52,29 @@ import Testing
     let client = try await watched(.seconds(20)) { try await task.value }
     await client.close()
   }
+
+  /// The time that a batch's source takes is the program's: the limit passes, and then the server is waited for.
+  @Test func aBatchWhoseServerFallsSilentTimesOutThoughItsSourceWasSlow() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendPrepared(1, parameters: [MySQLTesting.Column("?", .bigint)])
+      try connection.stall()
+    }
+    let client = try await server.connect { $0.queryTimeout = .milliseconds(200) }
+    let rows = AsyncStream<Int> { continuation in
+      Task {
+        for row in 0..<600 {
+          continuation.yield(row)
+          if row == 300 { try? await Task.sleep(for: .milliseconds(500)) }
+        }
+        continuation.finish()
+      }
+    }
+    let error = await failure {
+      try await client.executeBatch("INSERT INTO t VALUES (?)", rows)
+    }
+    #expect(error?.kind == .timeout && error?.reach == .unknown)
+    await client.expectClosed()
+  }
 }
