@@ -42,7 +42,9 @@ final class CommandGate: Sendable {
 
   /// Enters, when it is this command's turn.
   func enter() async throws(MySQLError) {
-    if try !enterNow() { try await waitForTurn() }
+    guard try !enterNow() else { return }
+    guard !SourceUse.isReading(behind: self) else { throw Self.heldForSource }
+    try await waitForTurn()
   }
 
   /// Waits until it is this command's turn.
@@ -114,6 +116,13 @@ final class CommandGate: Sendable {
       .misuse,
       "the rows of an earlier query on this connection are unread: read them to the end, drop them, or use "
         + "another connection")
+  }
+
+  private static var heldForSource: MySQLError {
+    MySQLError(
+      .misuse,
+      "the statement that holds this connection waits for this source: a source of rows or bytes must use another "
+        + "connection")
   }
 
   /// Waits until a result that was given up is drained, before all others. True if there was one, and the

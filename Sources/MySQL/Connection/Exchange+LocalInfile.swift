@@ -7,7 +7,7 @@ extension Exchange {
   func startSendingFile() -> Task<Void, Never> {
     Task {
       do throws(MySQLError) {
-        try await sendFile()
+        try await SourceUse.reading(behind: connection.gate) { () throws(MySQLError) in try await sendFile() }
       } catch {
         // Nothing, if that is because the connection has ended.
         connection.channel.fail(error)

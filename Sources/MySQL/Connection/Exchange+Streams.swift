@@ -30,8 +30,10 @@ extension Exchange {
     guard let run, case .streaming(let statement) = run.stage else { return nil }
     return Task {
       do throws(MySQLError) {
-        for stream in run.request.streams where loadFailure == nil {
-          try await sendStream(stream, of: statement)
+        try await SourceUse.reading(behind: connection.gate) { () throws(MySQLError) in
+          for stream in run.request.streams where loadFailure == nil {
+            try await sendStream(stream, of: statement)
+          }
         }
         // What was sent must not be executed, nor wait for the next execution.
         let failed = loadFailure != nil

@@ -10,12 +10,13 @@ extension MySQLConnection {
   /// ```
   ///
   /// MariaDB executes many rows of an INSERT or REPLACE by one command. Otherwise, as on MySQL, executions follow
-  /// each other without waiting for answers. Either is many times faster than a loop. It is no transaction: begin
-  /// one if all or nothing is wanted, which is also faster. The setting `queryTimeout` covers the whole batch.
+  /// each other without waiting for answers, where the setting `pipelining` allows it. Either is many times faster
+  /// than a loop. A batch is not a transaction: begin one if all or nothing is wanted, which is also faster. The
+  /// setting `queryTimeout` covers the whole batch.
   ///
   /// - Throws: `MySQLError` as `execute` does. Its `batch` says which row failed and which were done. No rows are
   ///   sent after the first that failed, but of executions that follow each other up to 512 are on their way by
-  ///   then, and carried out.
+  ///   then, and carried out. A row that cannot be sent fails the batch when those before it are done.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: Sequence>(
     _ statement: MySQLQuery, _ rows: Rows
@@ -46,7 +47,9 @@ extension MySQLConnection {
   /// Executes a statement once for each row of values, as they come. What is sent together waits until it is
   /// enough, or the rows end.
   ///
-  /// - Throws: As the other `executeBatch`, and what the sequence throws; the rows before are executed then.
+  /// - Throws: As the other `executeBatch`, and what the sequence throws, once all rows that it gave before are
+  ///   executed. If one of those fails, it throws that error. If the task is cancelled, what was not sent yet is
+  ///   left out. A sequence that uses this same connection gets an error of the kind `misuse`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: AsyncSequence>(
     _ statement: MySQLQuery, _ rows: Rows
@@ -85,7 +88,7 @@ extension MySQLConnection {
     }
     let capabilities = channel.withSession { $0.capabilities }
     var limit: Int?
-    if capabilities.contains(.mariadbBulk), statement.isInsertion { limit = try await packetLimit() }
+    if capabilities.contains(.mariadbBulk), statement.insertsValues { limit = try await packetLimit() }
     let exchange = try await Exchange.begin(
       .statement(StatementRequest(statement.sql, isBatch: true)), name: "batch", statement: statement.sql,
       on: self)
@@ -93,7 +96,7 @@ extension MySQLConnection {
     let bringsRows = prepared.columns.count > 0 || statement.mayReturn
     var run = BatchRun(exchange, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
     var rows = rows
-    return try await run.run(&rows)
+    return try await SourceUse.reading(behind: gate) { try await run.run(&rows) }
   }
 
   /// The most bytes that a command may have. Asked for once.
@@ -111,11 +114,11 @@ extension MySQLQuery {
   /// the first execution.
   fileprivate var mayReturn: Bool { sql.lowercased().contains("returning") }
 
-  /// Whether it inserts. Rows of UPDATE and DELETE MariaDB executes one by one even in bulk, and does not say
-  /// which failed (10.11).
-  fileprivate var isInsertion: Bool {
-    let word = sql.drop { $0.isWhitespace }.prefix { $0.isLetter }.lowercased()
-    return word == "insert" || word == "replace"
+  /// Whether it inserts values. MariaDB (10.11) refuses INSERT … SELECT in bulk, and of UPDATE and DELETE it
+  /// executes the rows one by one even then, and does not say which failed.
+  fileprivate var insertsValues: Bool {
+    let words = sql.lowercased().split { !$0.isLetter }
+    return (words.first == "insert" || words.first == "replace") && !words.contains("select")
   }
 }
 

@@ -1,46 +1,75 @@
 public import Foundation
+import Synchronization
 
 /// Bytes that come piece by piece: what a LOAD DATA LOCAL statement loads, or the value of a parameter. It comes
 /// with the call: whatever file the statement or the server names, nothing is opened but what is given here.
+///
+/// Each use of a source opens it from its beginning, so that a call can be made again with the same value. A
+/// sequence that was passed as it is can be read only once; its second use is an error.
 public struct MySQLInfileSource: Sendable {
-  /// Gives the next piece, empty or nil at the end.
+  /// Opens the source. The reader gives the next piece, empty or nil at the end.
   let makeReader: @Sendable () throws -> Reader
 
   typealias Reader = @Sendable () async throws -> [UInt8]?
 
-  /// Loads bytes that lie in memory.
+  /// Loads bytes that lie in memory, each time the source is used.
   public static func bytes(_ bytes: [UInt8]) -> MySQLInfileSource {
-    sequence(
-      AsyncStream { continuation in
-        continuation.yield(bytes)
-        continuation.finish()
-      })
+    MySQLInfileSource {
+      let rest = Mutex<[UInt8]?>(bytes)
+      return { rest.withLock { $0.take() } }
+    }
   }
 
   /// Loads what a sequence brings, piece by piece. An error it throws ends the load, and is in the text of
   /// the error that the call throws.
+  ///
+  /// The source can be used once: whether a sequence could begin again cannot be known. A second use throws a
+  /// `MySQLError` and loads nothing. Where calls are repeated, pass a closure that opens the sequence.
   public static func sequence(
     _ pieces: some AsyncSequence<[UInt8], any Error> & Sendable
   ) -> MySQLInfileSource {
-    MySQLInfileSource {
-      let iterator = PieceIterator(pieces)
-      return { try await iterator.next() }
-    }
+    once { iterate(pieces) }
   }
 
-  /// Loads what a sequence brings that cannot fail.
+  /// Loads what a sequence brings that cannot fail. It can be used once, as the one of a sequence that can.
   public static func sequence(_ pieces: some AsyncSequence<[UInt8], Never> & Sendable) -> MySQLInfileSource {
-    MySQLInfileSource {
-      let iterator = PieceIterator(pieces)
-      return { try await iterator.next() }
-    }
+    once { iterate(pieces) }
   }
 
-  /// Loads a file of the caller's choice, 64 KiB at a time.
+  /// Loads what a sequence brings that the closure opens, each time the source is used. An error that either
+  /// throws ends the load, and is in the text of the error that the call throws.
+  public static func sequence<Pieces: AsyncSequence & Sendable>(
+    opening open: @escaping @Sendable () throws -> Pieces
+  ) -> MySQLInfileSource where Pieces.Element == [UInt8] {
+    MySQLInfileSource { iterate(try open()) }
+  }
+
+  /// Loads a file of the caller's choice, 64 KiB at a time. Each use opens it.
   public static func file(_ url: URL) -> MySQLInfileSource {
     MySQLInfileSource {
       let file = try FileHandle(forReadingFrom: url)
       return { try file.read(upToCount: 64 << 10).map { [UInt8]($0) } }
+    }
+  }
+
+  private static func iterate<Pieces: AsyncSequence & Sendable>(
+    _ pieces: Pieces
+  ) -> Reader where Pieces.Element == [UInt8] {
+    let iterator = PieceIterator(pieces)
+    return { try await iterator.next() }
+  }
+
+  /// A source that can be opened once.
+  private static func once(_ open: @escaping @Sendable () -> Reader) -> MySQLInfileSource {
+    let isUsed = Atomic(false)
+    return MySQLInfileSource {
+      guard !isUsed.exchange(true, ordering: .relaxed) else {
+        throw MySQLError(
+          .misuse,
+          "the sequence was read by an earlier use of this source, and cannot be read again: make a new source, "
+            + "or pass a closure that opens the sequence")
+      }
+      return open()
     }
   }
 }
