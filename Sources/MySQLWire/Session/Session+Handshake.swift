@@ -50,7 +50,7 @@ extension Session {
     let answer: [UInt8]?
     switch header {
     case OKPacket.header:
-      return finish(login, try OKPacket(payload: packet.payload, capabilities: capabilities))
+      return try finish(login, try OKPacket(payload: packet.payload, capabilities: capabilities))
     case ErrorPacket.header where login.isChangeOfUser:
       // MySQL closes the connection then; MariaDB goes on as the former user.
       return try receiveError(packet.payload)
@@ -70,15 +70,12 @@ extension Session {
     return nil
   }
 
-  private mutating func finish(_ login: Login, _ ok: OKPacket) -> Event {
-    status = ok.status
+  private mutating func finish(_ login: Login, _ ok: OKPacket) throws(Violation) -> Event {
     phase = .commands
-    guard login.isChangeOfUser else {
-      framer.sequence = 0
-      return .ready(ok)
-    }
-    completeResponse()
-    return .ok(ok)
+    if login.isChangeOfUser { return try completeCommand(ok) }
+    status = ok.status
+    framer.sequence = 0
+    return .ready(ok)
   }
 
   /// Tells an HTTP, SSH or X Protocol server from a MySQL server by what has arrived of the first packet.

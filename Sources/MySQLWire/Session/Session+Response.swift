@@ -57,6 +57,12 @@ extension Session {
       EOFPacket.matches(payload)
       ? OKPacket(try EOFPacket(payload: payload))
       : try OKPacket(payload: payload, capabilities: capabilities)
+    return try completeCommand(ok)
+  }
+
+  /// The end of a command that has no results. A server that announces some all the same is not to be waited for.
+  mutating func completeCommand(_ ok: OKPacket) throws(Violation) -> Event {
+    guard !ok.status.contains(.moreResults) else { throw .malformed(.okPacket) }
     status = ok.status
     completeResponse()
     return .ok(ok)

@@ -24,6 +24,29 @@ import Testing
     #expect(try await server.connection().waitForEnd(), "the socket is still open")
   }
 
+  /// A server that says so sends none, and would be waited for.
+  @Test(arguments: ["ping", "use", "reset", "change user"])
+  func resultsThatAreAnnouncedOfACommandWithoutAnyBreakTheProtocol(command: String) async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendOK(status: [.autocommit, .moreResults])
+      try connection.stall()
+    }
+    defer { server.stop() }
+    let client = try await server.connect()
+    let error = await failure(.seconds(3)) {
+      switch command {
+      case "ping": try await client.ping()
+      case "use": try await client.useDatabase("other")
+      case "reset": try await client.reset()
+      default: try await client.changeUser("other")
+      }
+    }
+    #expect(error?.kind == .protocolViolation && error?.reach == .unknown)
+    await client.expectClosed()
+  }
+
   /// What an idle client sees.
   enum Surprise: String, CaseIterable, CustomTestStringConvertible {
     case anAnswer, noise, anotherProtocol, anEmptyPacket, fin, rst
