@@ -77,6 +77,7 @@ struct ConfigurationOption: Sendable {
       "local-infile", \.localInfile, .boolean, aliases: ["allow-local-infile", "allow-load-local-infile"]),
     Self("interactive", \.interactive, .boolean, aliases: ["interactive-client"]),
     Self("max-allowed-packet", \.maxAllowedPacket, .size),
+    Self("pipelining", \.pipelining, .optional(.boolean, none: "auto")),
     Self(
       "statement-cache-size", \.statementCacheSize, .count,
       aliases: [

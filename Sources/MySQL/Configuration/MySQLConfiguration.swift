@@ -59,6 +59,11 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// The largest value or statement, in bytes. The servers' own largest is 1 GiB, which is also the default
   /// here: nothing is allocated by it.
   public var maxAllowedPacket = 1 << 30
+  /// Whether `executeBatch` sends executions without waiting for the answers to those before. Nil, the default, does
+  /// so over TLS, unless the server calls itself a `-router`: MySQL Router (9.7.4) mixes up commands that arrive
+  /// together in clear text, and reports success. Say true for a server that is reached in clear text or by a unix
+  /// socket, if no proxy but one that keeps commands apart is in between.
+  public var pipelining: Bool?
   /// How many prepared statements a connection keeps for the next use. Zero keeps none.
   public var statementCacheSize = 256
 

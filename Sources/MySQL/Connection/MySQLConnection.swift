@@ -16,6 +16,8 @@ public final class MySQLConnection: Sendable {
   /// The server at the other end.
   public let server: MySQLServerInfo
 
+  /// Whether commands may be sent while others are unanswered.
+  let canPipeline: Bool
   let channel: Channel
   let observer: (any MySQLObserver)?
   let gate = CommandGate()
@@ -31,6 +33,7 @@ public final class MySQLConnection: Sendable {
     self.configuration = configuration
     self.server = server
     self.observer = observer
+    canPipeline = configuration.pipelining ?? (server.tls != nil && !server.version.hasSuffix("-router"))
     statements = Mutex(StatementCache(capacity: configuration.statementCacheSize))
   }
 

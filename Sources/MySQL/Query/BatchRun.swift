@@ -48,10 +48,10 @@ struct BatchRun {
       command = .bulk(BulkRows(), size: min(Self.bulkSize, size))
       row = MySQLParameterWriter(ParameterList(hasIndicators: true))
     } else {
-      // Behind one that may ask for a file nothing can be queued, and nothing behind one whose answer may say
-      // how the next reads.
+      // Nothing can be queued after one that may ask for a file, nor after one whose answer may say how the next
+      // reads, nor where what is in between may mix up what is sent together.
       let isAlone =
-        capabilities.contains(.localFiles)
+        !exchange.connection.canPipeline || capabilities.contains(.localFiles)
         || (capabilities.contains(.mariadbCacheMetadata) && bringsRows)
       let rows = isAlone ? 1 : Self.windowRows
       command = .single(ExecutionBatch(of: statement.id, capabilities: capabilities), rows: rows)
@@ -59,16 +59,23 @@ struct BatchRun {
     }
   }
 
-  /// Executes all rows, and ends the exchange.
+  /// Executes all rows, and ends the exchange. Those before one that the source cannot give are executed too.
   mutating func run(_ rows: inout some BatchRows) async throws -> MySQLBatchResult {
     do {
+      var sourceFailure: (any Error)?
       var isAtEnd = false
       while failure == nil, !isAtEnd {
-        isAtEnd = try await !fill(&rows)
+        do {
+          isAtEnd = try await !fill(&rows)
+        } catch  where !Task.isCancelled {
+          sourceFailure = error
+          isAtEnd = true
+        }
         try await settle(leaving: most)
         if failure == nil, !filled.isEmpty { try send() }
       }
       try await settle(leaving: 0)
+      if failure == nil, let sourceFailure { throw sourceFailure }
     } catch {
       // What was sent is answered first, if anything can be.
       while !exchange.isOver, !underWay.isEmpty { try? await settle(leaving: 0) }
@@ -93,7 +100,7 @@ struct BatchRun {
         row.list.removeAll()
         guard try await rows.next(into: &row) else {
           // Many sequences end when their task is cancelled: those are not all the rows.
-          if Task.isCancelled { throw MySQLError(.cancelled, "the task was cancelled amid a batch") }
+          if Task.isCancelled { throw Self.cancelled }
           return false
         }
         try check()
@@ -138,6 +145,8 @@ struct BatchRun {
   }
 
   private mutating func send() throws(MySQLError) {
+    underWay.append(filled)
+    filled = filled.upperBound..<filled.upperBound
     switch command {
     case .bulk(var bulk, let size):
       let execution = bulk.execution(of: statement.id)
@@ -153,8 +162,6 @@ struct BatchRun {
       batch.removeAll()
       command = .single(batch, rows: rows)
     }
-    underWay.append(filled)
-    filled = filled.upperBound..<filled.upperBound
   }
 
   /// Reads answers until no more than so many sendings are without one.
@@ -165,8 +172,11 @@ struct BatchRun {
         let answer = try await exchange.batchAnswer()
         underWay.removeFirst()
         note(answer, of: rows)
-        if case .failed = answer, let row = try await exchange.failedRow(), row < rows.count {
+        guard case .failed = answer else { continue }
+        failure?.batch?.unknown = rows
+        if let row = try await exchange.failedRow(), row < rows.count {
           failure?.batch?.failed = rows.lowerBound + row..<rows.lowerBound + row + 1
+          failure?.batch?.unknown = rows.lowerBound..<rows.lowerBound + row
         }
       } else {
         for row in rows {
@@ -199,10 +209,17 @@ struct BatchRun {
 
   /// The error with how far the batch got.
   private func told(_ error: any Error) -> any Error {
-    guard var error = error as? MySQLError else { return error }
-    let first = underWay.first?.lowerBound ?? filled.upperBound
-    error.batch = MySQLBatchFailure(failed: first..<max(first + 1, filled.upperBound), done: done)
-    if !done.isEmpty, error.reach == .notSent { error.reach = .unknown }
+    // Many sequences throw when their task is cancelled.
+    let known = error as? MySQLError
+    guard var error = known ?? (Task.isCancelled ? Self.cancelled : nil) else { return error }
+    let first = underWay.first?.lowerBound ?? filled.lowerBound
+    error.batch = MySQLBatchFailure(
+      failed: first..<max(first + 1, filled.upperBound), done: done, unknown: first..<filled.lowerBound)
+    if error.reach == .notSent, !done.isEmpty || !underWay.isEmpty { error.reach = .unknown }
     return error
+  }
+
+  private static var cancelled: MySQLError {
+    MySQLError(.cancelled, "the task was cancelled amid a batch, before all its rows were there")
   }
 }

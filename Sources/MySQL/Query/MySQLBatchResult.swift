@@ -13,15 +13,22 @@ public struct MySQLBatchFailure: Sendable, Hashable {
   /// The rows among which the first is that failed. It is exactly that row, but for MariaDB before 10.7, which
   /// of many rows in one command does not say which it was.
   public internal(set) var failed: Range<Int>
-  /// The rows that were executed. Some may lie behind the one that failed, for they were on their way. Of a table
-  /// without transactions MariaDB has also done those before it in the same command.
+  /// The rows that the server says were executed. Some may come after the one that failed, for they were on their
+  /// way.
   public internal(set) var done: [Range<Int>] = []
+  /// The rows that may have been executed: those that were on their way when the connection failed. On MariaDB also
+  /// those of the same command as the row that failed, up to that row: it has undone them in tables that have
+  /// transactions, and keeps them in others.
+  public internal(set) var unknown: Range<Int> = 0..<0
 
   /// How many rows were executed.
   public var doneCount: Int { done.reduce(0) { $0 + $1.count } }
 
-  init(failed: Range<Int>, done: [Range<Int>]) {
+  var hasDoneAfterFailure: Bool { done.last.map { $0.upperBound > failed.lowerBound } ?? false }
+
+  init(failed: Range<Int>, done: [Range<Int>], unknown: Range<Int> = 0..<0) {
     self.failed = failed
     self.done = done
+    self.unknown = unknown
   }
 }

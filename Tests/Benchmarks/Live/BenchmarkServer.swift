@@ -34,6 +34,8 @@ struct BenchmarkServer {
     configuration.tls = MySQLTLS(mode: mode)
     configuration.publicKey = .askServer
     configuration.database = database
+    // Nothing is in between.
+    configuration.pipelining = true
     return configuration
   }
 

@@ -18,6 +18,8 @@ struct FaultMatrixTests {
         settings.password = MySQLSecret(stringLiteral: FaultSchema.password)
         settings.database = nil
       }
+      // For the batches, whose commands the proxy keeps apart.
+      settings.pipelining = true
       scenario.change(&settings)
       let run = FaultRun(server: server, scenario: scenario, schema: schema, settings: settings)
       try await run.measure()

@@ -42,7 +42,7 @@ import Testing
     ("mysql://h/?max-allowed-packet=2G", "1G"),
     ("mysql://h/?max-allowed-packet=99999999999999999999", "bytes"),
     ("mysql://h/?max-allowed-packet=9999999999999999G", "bytes"),
-    ("mysql://h/?statement-cache-size=-1", "zero"),
+    ("mysql://h/?statement-cache-size=-1", "zero"), ("mysql://h/?pipelining=maybe", "true or false, or auto"),
     ("mysql://h/?connection-attributes=a", "name=value"),
     ("mysql://h/?connection-attributes=a=1,a=2", "name=value"),
     ("mysql://h/?connection-attributes=a=1%5C", "name=value"),

@@ -51,6 +51,7 @@ extension MySQLConfiguration {
           host: hosts.randomElement(using: &random) ?? "", port: .random(in: 1 ... .max, using: &random)),
       user: maybe(text) ?? "", database: maybe(text))
     settings.tls.mode = maybe { MySQLTLSMode.allCases.randomElement(using: &$0) ?? .required }
+    settings.pipelining = maybe { Bool.random(using: &$0) }
     settings.tls.caFile = maybe(text)
     settings.tls.certificateFile = maybe(text)
     settings.tls.keyFile = maybe(text)
