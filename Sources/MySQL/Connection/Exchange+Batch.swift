@@ -5,6 +5,8 @@ import Synchronization
 extension Exchange {
   /// Waits until the statement of a batch is prepared.
   func lentStatement() async throws(MySQLError) -> StatementCache.Statement {
+    let isInTransaction = connection.isInTransaction
+    state.withLock { $0.isInTransaction = isInTransaction }
     while true {
       if case .lent(let statement) = state.withLock({ $0.run?.stage }) { return statement }
       do throws(MySQLError) {
@@ -38,7 +40,8 @@ extension Exchange {
         case .ok(let ok), .rowsEnd(let ok):
           if ok.changes.count > 0 { try noteAnswer(ok) }
           if !ok.status.contains(.moreResults) { return .done(ok) }
-        case .failed(let error): return .failed(MySQLError(error, statement: state.withLock { $0.run?.sql }))
+        case .failed(let error):
+          return .failed(named(MySQLError(error, statement: nil)))
         case .columns(let columns): noteLentColumns(columns)
         case .rows(let rows): receive(rows)
         case .progress: continue

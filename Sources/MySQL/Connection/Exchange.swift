@@ -26,6 +26,8 @@ final class Exchange: Sendable {
     var isReading = false
     /// Whether this exchange set the channel's deadline.
     var hasDeadline = false
+    /// Whether a transaction was open when a batch began. Later answers may be read ahead.
+    var isInTransaction: Bool?
     /// Where measuring began, if there is an observer.
     var start: (instant: ContinuousClock.Instant, received: Int, sent: Int)?
   }
@@ -218,11 +220,26 @@ final class Exchange: Sendable {
     return error
   }
 
+  /// The error with the statement that failed, and what may be made again.
   func named(_ error: MySQLError) -> MySQLError {
     var error = error
     if error.statement == nil { error.statement = command.statement }
     if error.kind == .connectionClosed, state.withLock({ $0.hasSent }) { error.reach = .unknown }
+    error.extent = extent(of: error)
     return error
+  }
+
+  /// What may be made again if nothing of the call was carried out, or the server undid it.
+  private func extent(of error: MySQLError) -> MySQLError.Retry {
+    // An error's packet does not say whether a transaction is open: what counts is the answer before it.
+    let isInTransaction = state.withLock { $0.isInTransaction } ?? connection.isInTransaction
+    guard error.kind == .server else { return isInTransaction ? .transaction : .statement }
+    guard let sql = command.statement else { return .never }
+    // In a cluster the COMMIT is what finds the deadlock.
+    if SQLScanner.firstWord(of: sql) == "commit" { return .transaction }
+    let isOne =
+      SQLScanner.runsNoOther(sql) && !(connection.configuration.multiStatements && sql.contains(";"))
+    return !isOne ? .never : isInTransaction ? .transaction : .statement
   }
 
   private func start(_ work: Work) throws(MySQLError) {

@@ -45,7 +45,15 @@ extension MySQLConnection {
       to: addresses, keepAlive: configuration.tcpKeepAlive, by: &deadline, describing: endpoint.text)
     let channel = Channel(socket, session, tls: tls, on: .shared)
     do throws(MySQLError) {
-      let server = try await logIn(channel, endpoint, within: deadline.remaining)
+      let server: MySQLServerInfo
+      do throws(MySQLError) {
+        server = try await logIn(channel, endpoint, within: deadline.remaining)
+      } catch {
+        // Whatever the login came to, no command was sent.
+        var error = error
+        error.reach = .notSent
+        throw error
+      }
       let connection = MySQLConnection(channel, configuration, server, observer)
       try await connection.prepareSession()
       channel.allow(nil)

@@ -2,8 +2,8 @@ import MySQLWire
 
 /// Why something could not be done. One type for everything this library throws on its own.
 ///
-/// Ask it three things: what kind of failure (`kind`), what the server said (`server`), and whether the same
-/// call may be made again (`isRetryable`). Its description says what happened and what to do about it; it
+/// Ask it three things: what kind of failure (`kind`), what the server said (`server`), and what may be made again
+/// (`retry`). Its description says what happened and what to do about it; it
 /// never holds a password or the value of a parameter.
 public struct MySQLError: Error, Sendable {
   /// What went wrong.
@@ -18,6 +18,8 @@ public struct MySQLError: Error, Sendable {
   public var statement: String?
   /// What was done of a batch, if the failure concerns one.
   public var batch: MySQLBatchFailure?
+  /// What may be made again if nothing of the call was carried out, or the server undid it.
+  var extent = Retry.statement
 
   /// The kinds of failure.
   public enum Kind: Sendable, Hashable {
@@ -75,16 +77,6 @@ public struct MySQLError: Error, Sendable {
     self.server = server
     self.reach = reach
     self.statement = statement
-  }
-
-  /// Whether the same call may be made again without doing anything twice: nothing of it was sent, or the
-  /// server said that it undid everything (a deadlock, a lock wait that timed out).
-  public var isRetryable: Bool {
-    switch kind {
-    case .server: return server?.code == .lockDeadlock || server?.code == .lockWaitTimeout
-    case .connectionRefused, .timeout, .connectionLost, .connectionClosed: return reach == .notSent
-    default: return false
-    }
   }
 }
 

@@ -35,6 +35,37 @@ struct SQLScanner {
     return scanner.isCertain ? count : nil
   }
 
+  /// Whether the text is surely one query, or one change of rows: unlike a CALL or a compound statement it runs no
+  /// other statements, and the server undoes it as a whole when it fails.
+  static func runsNoOther(_ sql: String) -> Bool {
+    [
+      "select", "insert", "replace", "update", "delete", "with", "values", "table", "show", "load",
+    ].contains(firstWord(of: sql))
+  }
+
+  /// The first word of the text after blanks, comments and parentheses, in lower case; empty if there is none, or
+  /// servers may disagree about it.
+  static func firstWord(of sql: String) -> String {
+    var scanner = SQLScanner(sql)
+    let word = scanner.firstWord()
+    return scanner.isCertain ? word : ""
+  }
+
+  private mutating func firstWord() -> String {
+    while let byte = peek() {
+      switch byte {
+      case UInt8(ascii: "#"): skipLine()
+      case UInt8(ascii: "-") where peek(1) == byte && isBlank(peek(2)): skipLine()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipComment()
+      case UInt8(ascii: "("), 0x09...0x0D, 0x20: position += 1
+      default:
+        let word = bytes[position...].prefix { Self.isNamePart($0) }
+        return String(decoding: word, as: UTF8.self).lowercased()
+      }
+    }
+    return ""
+  }
+
   /// The next mark outside of quotes and comments.
   mutating func next() -> Mark? {
     while let byte = peek() {

@@ -1,0 +1,140 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+@Suite struct RetryTests {
+  /// A server that answers statements with an error from a row on. `BEGIN` begins a transaction.
+  private static func serve(_ code: UInt16, afterRows done: Int = 0) throws -> ScriptedServer {
+    try ScriptedServer { connection in
+      try connection.acceptLogin()
+      var status = ServerStatus.autocommit
+      var rows = 0
+      while true {
+        switch try connection.readCommand() {
+        case .query("BEGIN"):
+          status.insert(.inTransaction)
+          try connection.sendOK(status: status)
+        case .prepare: try connection.sendPrepared(1, parameters: [MySQLTesting.Column("?", .bigint)])
+        case .execute where rows != done:
+          rows += 1
+          try connection.sendOK(affectedRows: 1, status: status)
+        case .query, .execute:
+          rows += 1
+          try connection.sendError(code, state: "40001", message: "Deadlock found when trying to get lock")
+        case .closeStatement: break
+        case .quit: return
+        default: try connection.sendOK(status: status)
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("UPDATE t SET n = 1", MySQLError.Retry.statement, MySQLError.Retry.transaction),
+      ("SELECT n FROM t FOR UPDATE", .statement, .transaction), ("CALL p()", .never, .never),
+      ("ALTER TABLE t ADD m INT", .never, .never),
+      ("INSERT INTO t VALUES (1); COMMIT; UPDATE t SET n = 1", .never, .never),
+      // A cluster may find the deadlock only then.
+      ("COMMIT", .transaction, .transaction),
+    ], [1213, 1205] as [UInt16])
+  func whatTheServerUndidMayBeMadeAgain(
+    _ statement: (sql: String, alone: MySQLError.Retry, inside: MySQLError.Retry), code: UInt16
+  ) async throws {
+    let server = try Self.serve(code)
+    defer { server.stop() }
+    let connection = try await server.connect { $0.multiStatements = true }
+    let query = MySQLQuery(unsafe: statement.sql)
+    let alone = await failure { try await connection.execute(query) }
+    #expect(alone?.retry == statement.alone && alone?.isRetryable == (statement.alone == .statement))
+    try await connection.execute("BEGIN")
+    let inside = await failure { try await connection.execute(query) }
+    #expect(inside?.retry == statement.inside && inside?.isRetryable == false)
+    await connection.close()
+  }
+
+  @Test(arguments: [false, true], [0, 300])
+  func aBatchMayBeMadeAgainWhereNothingOfItIsLeft(isInside: Bool, done: Int) async throws {
+    let server = try Self.serve(1213, afterRows: done)
+    defer { server.stop() }
+    let connection = try await server.connect { $0.pipelining = false }
+    if isInside { try await connection.execute("BEGIN") }
+    let error = await failure { try await connection.executeBatch("INSERT INTO t VALUES (?)", 0..<600) }
+    #expect(error?.batch?.doneCount == done)
+    #expect(error?.retry == (isInside ? .transaction : done == 0 ? .statement : .never))
+    await connection.close()
+  }
+
+  /// The deadlock ended the transaction, and what followed was executed and kept.
+  @Test func aBatchWithRowsDoneAfterTheTransactionIsNotMadeAgain() async throws {
+    let server = try Self.serve(1213, afterRows: 300)
+    defer { server.stop() }
+    let connection = try await server.connect {
+      $0.pipelining = true
+      $0.localInfile = false
+    }
+    try await connection.execute("BEGIN")
+    let error = await failure { try await connection.executeBatch("INSERT INTO t VALUES (?)", 0..<600) }
+    #expect(error?.batch?.failed == 300..<301 && error?.batch?.done.last == 301..<600)
+    #expect(error?.retry == .never)
+    await connection.close()
+  }
+
+  @Test func aConnectionThatWasClosedTakesItsTransactionAlong() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      try connection.sendOK(status: connection.index == 0 ? [.autocommit, .inTransaction] : .autocommit)
+      connection.close()
+    }
+    defer { server.stop() }
+    for expected in [MySQLError.Retry.transaction, .statement] {
+      let connection = try await server.connect()
+      try await connection.execute("BEGIN")
+      #expect(await wait { connection.isClosed })
+      let error = await failure { try await connection.execute("INSERT INTO t VALUES (\(1))") }
+      #expect(error?.kind == .connectionClosed && error?.reach == .notSent)
+      #expect(error?.retry == expected)
+    }
+  }
+
+  @Test(arguments: ["fin", "rst", "silence", "1040", "1045"])
+  func aLoginThatFailedMayBeMadeAgainUnlessItWouldFailAgain(end: String) async throws {
+    let server = try ScriptedServer { connection in
+      try connection.sendGreeting()
+      _ = try connection.readLogin()
+      switch end {
+      case "fin": connection.close()
+      case "rst": connection.reset()
+      case "silence": try connection.stall()
+      default: try connection.sendError(UInt16(end) ?? 0, state: "08004", message: "no")
+      }
+    }
+    defer { server.stop() }
+    let error = await failure { try await server.connect { $0.connectTimeout = .milliseconds(500) } }
+    #expect(error?.reach == .notSent)
+    #expect(error?.retry == (end == "1045" ? .never : .statement))
+  }
+
+  @Test func tooManyConnectionsMayBeTriedAgain() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.sendError(1040, state: nil, message: "Too many connections")
+    }
+    defer { server.stop() }
+    let error = await failure { try await server.connect() }
+    #expect(error?.server?.code == .tooManyConnections && error?.isRetryable == true)
+  }
+
+  @Test func aCommandThatWasLostMayHaveBeenCarriedOut() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      _ = try connection.readCommand()
+      connection.close()
+    }
+    defer { server.stop() }
+    let connection = try await server.connect()
+    let error = await failure { try await connection.execute("UPDATE t SET n = 1") }
+    #expect(error?.reach == .unknown && error?.retry == .never)
+    await connection.close()
+  }
+}
