@@ -41,6 +41,7 @@ extension Exchange {
           if ok.changes.count > 0 { try noteAnswer(ok) }
           if !ok.status.contains(.moreResults) { return .done(ok) }
         case .failed(let error):
+          forgetStatement(lostBy: error)
           return .failed(named(MySQLError(error, statement: nil)))
         case .columns(let columns): noteLentColumns(columns)
         case .rows(let rows): receive(rows)

@@ -4,8 +4,9 @@ import Synchronization
 // The steps of a statement with parameters. Each is taken when the answer to the one before is read, so that
 // preparing and executing are one exchange: one deadline, one turn, and nothing in between.
 extension Exchange {
-  /// Executes the statement if it is prepared; if not, prepares it, and executes it with that if the server can
-  /// do so and it is certain what it will see.
+  /// Executes the statement if it is prepared, and prepares it if not. The execution then waits for the answer:
+  /// MariaDB could execute "the statement prepared last" along with the preparation, but where the preparation
+  /// fails that may be another statement.
   func startStatement() throws(MySQLError) {
     guard var run = state.withLock({ $0.run }) else { return }
     try run.checkCount()
@@ -21,22 +22,10 @@ extension Exchange {
     }
     if !run.isPinned { connection.statements.withLock { $0.pin(run.key) } }
     run.isPinned = true
-    let executesUnseen = canExecuteUnseen(run)
-    run.stage = executesUnseen ? .preparingAndExecuting : .preparing
+    run.stage = .preparing
     state.withLock { $0.run = run }
     let sql = Array(run.sql.utf8)
-    try send(answers: executesUnseen ? 2 : 1) { (session) throws(Misuse) in
-      try session.send(.prepare(sql))
-      if executesUnseen { try session.send(.execute(run.execution(of: Execution.lastPrepared))) }
-    }
-  }
-
-  /// MariaDB from 10.2 executes what it has prepared last. What the values go to must be known beforehand then:
-  /// a question mark that turns out to be in quotes would have been executed as such.
-  private func canExecuteUnseen(_ run: StatementRun) -> Bool {
-    run.request.streams.isEmpty && !run.request.isBatch && connection.server.isMariaDB
-      && connection.channel.withSession { $0.capabilities.contains(.mariadbBulk) }
-      && SQLScanner.certainPlaceholders(in: run.sql) == run.parameters.count
+    try send { (session) throws(Misuse) in try session.send(.prepare(sql)) }
   }
 
   private func execute(_ statement: UInt32) throws(MySQLError) {
@@ -76,7 +65,6 @@ extension Exchange {
     case .preparing:
       try run.check(placeholders: statement.parameters)
       try execute(statement.id)
-    case .preparingAndExecuting: setStage(.executing(statement: statement.id))
     default: throw unexpectedAnswer()
     }
   }
@@ -87,18 +75,21 @@ extension Exchange {
     switch run.stage {
     case .preparing where error.cannotBePrepared:
       try sendAsText()
-    case .preparingAndExecuting:
-      setStage(.refused(error))
-    case .refused(let first):
-      guard first.cannotBePrepared else { return first }
-      try sendAsText()
-    case .executing where error.hasLostStatement && run.attempts > 0 && run.request.streams.isEmpty:
-      connection.statements.withLock { $0.remove(run.key) }
+      return nil
+    case .executing, .answering:
+      forgetStatement(lostBy: error)
+      guard run.canPrepareAgain(after: error) else { return error }
       state.withLock { $0.run?.attempts -= 1 }
       try startStatement()
+      return nil
     default: return error
     }
-    return nil
+  }
+
+  /// Forgets the statement if the server no longer has it, so that its next use prepares it again.
+  func forgetStatement(lostBy error: ErrorPacket) {
+    guard error.hasLostStatement, let run = state.withLock({ $0.run }) else { return }
+    connection.statements.withLock { $0.remove(run.key) }
   }
 
   /// A result begins: from now on nothing is done again.

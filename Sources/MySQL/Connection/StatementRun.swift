@@ -26,7 +26,7 @@ final class StatementRequest: Sendable {
 }
 
 /// How a statement with parameters gets to the server and is carried out: prepared if it is not yet, executed,
-/// prepared anew if the server has lost it, or sent as text if it cannot be prepared.
+/// prepared again if the server has lost it, or sent as text if it cannot be prepared.
 struct StatementRun {
   let request: StatementRequest
   var stage = Stage.idle
@@ -45,10 +45,6 @@ struct StatementRun {
     case preparing
     /// The statement is prepared, and parameters are to be sent ahead.
     case streaming(statement: UInt32)
-    /// Both are under way.
-    case preparingAndExecuting
-    /// The preparation was refused, and the execution sent along with it still will be.
-    indirect case refused(ErrorPacket)
     case executing(statement: UInt32)
     /// A batch has it now.
     case lent(StatementCache.Statement)
@@ -73,6 +69,13 @@ struct StatementRun {
       "the statement has \(placeholders) placeholders and \(parameters.count) values: a question mark of its "
         + "own cannot stand beside bound values, and one in quotes is no placeholder",
       reach: .notSent, statement: sql)
+  }
+
+  /// Whether the error certainly refused this execution as a whole, so that it may be repeated: no statement
+  /// inside of it can have failed so after others had their effect, and no result has begun.
+  func canPrepareAgain(after error: ErrorPacket) -> Bool {
+    guard case .executing = stage, attempts > 0, request.streams.isEmpty else { return false }
+    return error.hasLostStatement && error.comesFromServer && SQLScanner.runsNoOther(sql)
   }
 
   /// Sees that the values can be sent at all.
@@ -124,16 +127,21 @@ struct StatementRun {
 }
 
 extension ErrorPacket {
-  /// Whether the server does not have the statement any more, or not as it was. Nothing was executed.
+  /// Whether the server does not have the statement any more, or not as it was. A procedure's own statements may
+  /// fail so too, after others of it were executed.
   var hasLostStatement: Bool {
     switch code {
     case 1615, 1243: true
-    // MySQL (9.7.4) prepares a statement anew when a table is another, and still takes a parameter for what it
+    // MySQL (9.7.4) prepares a statement again when a table is another, and still takes a parameter for what it
     // was before.
     case 3988: message.hasSuffix("parameter") || message.hasSuffix("parameter.")
     default: false
     }
   }
+
+  /// Whether the SQLSTATE is the one that servers give such errors. Triggers that raise errors by SIGNAL give
+  /// them others.
+  fileprivate var comesFromServer: Bool { sqlState == nil || sqlState == "HY000" }
 
   /// Whether the server has no such statement as a prepared one, or none with parameters.
   var cannotBePrepared: Bool {
