@@ -7,7 +7,7 @@ extension MySQLConnection {
   ///
   /// A statement without values goes by the text protocol: one round trip, and nothing is left at the server.
   /// One with values is prepared, once for each text, and then executed as often as it is run: one round trip
-  /// each time, and another for the first time on MySQL.
+  /// each time, and another for the first time.
   ///
   /// - Parameters:
   ///   - prepared: Whether the statement is prepared even without values. Of a FLOAT the rows then have all
