@@ -16,8 +16,7 @@ public final class MySQLConnection: Sendable {
   /// The server at the other end.
   public let server: MySQLServerInfo
 
-  /// Whether commands may be sent while others are unanswered.
-  let canPipeline: Bool
+  let pipelining: Pipelining
   let channel: Channel
   let observer: (any MySQLObserver)?
   let gate = CommandGate()
@@ -33,7 +32,8 @@ public final class MySQLConnection: Sendable {
     self.configuration = configuration
     self.server = server
     self.observer = observer
-    canPipeline = configuration.pipelining ?? (server.tls != nil && !server.version.hasSuffix("-router"))
+    pipelining = Pipelining(
+      setting: configuration.pipelining, isEncrypted: server.tls != nil, serverVersion: server.version)
     statements = Mutex(StatementCache(capacity: configuration.statementCacheSize))
   }
 

@@ -49,9 +49,11 @@ struct BatchRun {
       row = MySQLParameterWriter(ParameterList(hasIndicators: true))
     } else {
       // Nothing can be queued after one that may ask for a file, nor after one whose answer may say how the next
-      // reads, nor where what is in between may mix up what is sent together.
+      // reads.
+      let connection = exchange.connection
       let isAlone =
-        !exchange.connection.canPipeline || capabilities.contains(.localFiles)
+        !connection.pipelining.suitsBatch(inTransaction: connection.isInTransaction)
+        || capabilities.contains(.localFiles)
         || (capabilities.contains(.mariadbCacheMetadata) && bringsRows)
       let rows = isAlone ? 1 : Self.windowRows
       command = .single(ExecutionBatch(of: statement.id, capabilities: capabilities), rows: rows)
