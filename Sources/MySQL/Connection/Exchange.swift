@@ -209,7 +209,7 @@ final class Exchange: Sendable {
       try notePrepared(statement)
       return nil
     case .progress, .localInfile: return nil
-    case .needsInput, .startTLS, .ready, .statistics: throw unexpectedAnswer()
+    case .needsInput, .startTLS, .ready, .statistics, .largeRow: throw unexpectedAnswer()
     }
   }
 

@@ -78,7 +78,7 @@ final class Channel: EventHandler {
     } onCancel: {
       cancel()
     }
-    return try result.get()
+    return try joined(try result.get())
   }
 
   /// Sends bytes in parts, so that little of a large piece lies on its way out.
@@ -158,9 +158,20 @@ final class Channel: EventHandler {
     switch mailbox.withLock({ $0.take() }) {
     case .event(let event, let resumesReading):
       if resumesReading { loop.run { [self] in resumeReading() } }
-      return event
+      return try joined(event)
     case .failure(let error): throw error
     case .nothingYet: return nil
+    }
+  }
+
+  /// The event as its reader uses it, made on the reader's thread.
+  private func joined(_ event: consuming Event) throws(MySQLError) -> Event {
+    do throws(Violation) {
+      return try event.joined()
+    } catch {
+      let error = MySQLError(error)
+      fail(error)
+      throw error
     }
   }
 

@@ -107,6 +107,7 @@ extension Event {
     let least = 1 << 8
     switch self {
     case .rows(let batch): return least + batch.bytes.count
+    case .largeRow(let row): return least + row.size
     case .columns(let columns): return least + columns.count << 8
     case .ok(let ok), .rowsEnd(let ok): return least + ok.info.utf8.count + ok.changes.count << 8
     default: return least

@@ -10,6 +10,8 @@ package struct PacketFramer {
   package var sequence: UInt8 = 0
   /// The full packets of a payload whose last packet has not arrived yet.
   private var joined: [UInt8]?
+  /// The large payload that is arriving.
+  private var large: (payload: LargePayload, rest: Int, isLastPacket: Bool)?
   private let payloadLimit: Int
 
   package init(payloadLimit: Int = Limits().payload) {
@@ -30,7 +32,7 @@ package struct PacketFramer {
     package var isOutOfTurn = false
   }
 
-  package var isJoining: Bool { joined != nil }
+  package var isJoining: Bool { joined != nil || large != nil }
 
   /// The header of the next packet, if it has arrived.
   package func nextHeader() throws(Violation) -> Header? {
@@ -70,5 +72,28 @@ package struct PacketFramer {
       if header.length < Self.fullPacket { return Packet(payload: joined.take() ?? []) }
     }
     return nil
+  }
+
+  /// Takes what has arrived of a payload that is too large for the queue; nil until all of it is there.
+  mutating func nextLarge() throws(Violation) -> LargePayload? {
+    while true {
+      if var current = large.take() {
+        let part = min(current.rest, queue.count)
+        current.payload.take(part, from: &queue)
+        current.rest -= part
+        if current.rest == 0, current.isLastPacket { return current.payload }
+        large = current
+        if current.rest > 0 { return nil }
+      }
+      guard let header = try nextHeader() else { return nil }
+      guard header.sequence == sequence else {
+        throw .sequence(expected: sequence, received: header.sequence)
+      }
+      let payload = large?.payload ?? LargePayload()
+      guard payload.count + header.length <= payloadLimit else { throw .limitExceeded(.payloadSize) }
+      sequence = header.sequence &+ 1
+      queue.discard(Self.headerSize)
+      large = (payload, header.length, header.length < Self.fullPacket)
+    }
   }
 }

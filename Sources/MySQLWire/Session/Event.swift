@@ -17,6 +17,8 @@ package enum Event: Sendable {
   case columns(ResultColumns)
   /// Some of its rows.
   case rows(RowBatch)
+  /// One row that is too large to be handed over as it is: see `joined()`.
+  case largeRow(LargeRow)
   /// The rows are all there; `cursorExists` and `moreResults` in the status tell how it goes on.
   case rowsEnd(OKPacket)
   case prepared(PreparedStatement)

@@ -2,11 +2,17 @@ extension Session {
   /// How many bytes of rows go into one batch, but for a single row that is larger.
   static var batchSize: Int { 64 << 10 }
 
+  /// A row of this size or more is received in pieces.
+  private static var largeRow: Int { 1 << 20 }
+
   mutating func receiveRows(_ columns: ResultColumns) throws(Violation) -> Event? {
     if let (batch, size, sequence) = try frameRows(columns) {
       framer.sequence = sequence
       framer.queue.discard(size)
       return .rows(batch)
+    }
+    if try isLargeRowAtFront {
+      return try framer.nextLarge().map { .largeRow(LargeRow(columns: columns, payload: $0)) } ?? .needsInput
     }
     guard let packet = try framer.next() else { return .needsInput }
     if packet.isOutOfTurn { return try close(packet.payload) }
@@ -22,9 +28,21 @@ extension Session {
       endResult(end)
       return .rowsEnd(end)
     default:
-      // A row of 16 MiB and more, joined from its packets.
+      // A malformed row, which is not among the whole ones.
       try columns.checkRow(packet.payload.span.bytes)
       return .rows(RowBatch(columns: columns, row: packet.payload))
+    }
+  }
+
+  /// Whether a large row has begun to arrive. What begins with 0xFF is an error, and with 0xFE the end of the
+  /// rows, unless the packet is full: that is a row whose first cell has 16 MiB and more.
+  private var isLargeRowAtFront: Bool {
+    get throws(Violation) {
+      if framer.isJoining { return true }
+      guard let header = try framer.nextHeader(), header.length >= Self.largeRow,
+        let first = framer.firstByte(behind: header)
+      else { return false }
+      return first < EOFPacket.header || first == EOFPacket.header && header.length == PacketFramer.fullPacket
     }
   }
 

@@ -36,7 +36,7 @@ struct CoreBenchmark {
       session.receive(stream.bytes.span.extracting(position..<end).bytes)
       position = end
       events: while true {
-        switch try session.next() {
+        switch try session.next().joined() {
         case .needsInput: break events
         case .rows(let batch): try sum.add(batch)
         default: break

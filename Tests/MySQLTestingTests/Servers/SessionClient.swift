@@ -33,7 +33,7 @@ final class SessionClient {
   /// The next event but `needsInput`.
   func next() throws -> Event {
     while true {
-      let event = try session.value.next()
+      let event = try session.value.next().joined()
       try flush()
       switch event {
       case .needsInput:

@@ -126,7 +126,7 @@
     dialogue.session.receive(bytes.span.bytes)
     var rows = 0
     while true {
-      switch try dialogue.session.next() {
+      switch try dialogue.session.next().joined() {
       case .needsInput: return rows
       case .rows(let batch): rows += batch.count
       default: break

@@ -74,7 +74,7 @@ struct RecordedExchange: Sendable {
 
   private static func readEvents(_ dialogue: Dialogue, atMost limit: Int) throws(Violation) {
     for _ in 0..<limit {
-      switch try dialogue.session.next() {
+      switch try dialogue.session.next().joined() {
       case .needsInput, .startTLS: return
       case .rows(let batch): decode(batch)
       default: break

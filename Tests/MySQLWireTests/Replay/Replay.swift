@@ -74,7 +74,7 @@ final class Replay {
     while !isOpaque {
       let event: Event
       do {
-        event = try session.value.next()
+        event = try session.value.next().joined()
       } catch .authentication(let refusal) {
         self.refusal = refusal
         isOpaque = true

@@ -35,6 +35,7 @@ enum ReplayEvent: Equatable {
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
     case .rows(let batch): try batch.allValues().map { .row($0) }
+    case .largeRow(let row): try row.joined().allValues().map { .row($0) }
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):
       [

@@ -41,7 +41,7 @@ final class Dialogue {
   func events() throws(Violation) -> [ReplayEvent] {
     var events: [ReplayEvent] = []
     while true {
-      let event = try session.next()
+      let event = try session.next().joined()
       if case .needsInput = event { return events }
       events += try ReplayEvent.list(event)
       if case .startTLS = event { return events }

@@ -1,4 +1,4 @@
-import MySQLWire
+@testable import MySQLWire
 import Testing
 
 @Suite struct LargeRowTests {
@@ -25,7 +25,7 @@ import Testing
       let following = 4 &+ UInt8(row.count / 0xFF_FFFF) &+ 1
       dialogue.session.receive(packet(following, end(.withOK)).span.bytes)
       guard case .columns = try dialogue.session.next() else { throw Violation.truncated }
-      guard case .rows(let batch) = try dialogue.session.next() else { throw Violation.truncated }
+      guard case .rows(let batch) = try dialogue.session.next().joined() else { throw Violation.truncated }
       #expect(batch.count == 1)
       var cells = CellReader(batch.range(ofRow: 0), batch.columns)
       let bytes = batch.bytes.span.bytes
@@ -33,6 +33,37 @@ import Testing
       #expect(try cells.next(in: bytes, batch.columns)?.count == 1)
       #expect(try dialogue.events() == [.rowsEnd()])
       #expect(dialogue.isIdle)
+    }
+  }
+
+  @Test(arguments: [(1 << 20) - 5, 1 << 20, (1 << 24) - 1, (1 << 24) + 5])
+  func keepsNoneOfALargeRowInTheReceiveQueue(size: Int) throws {
+    let dialogue = try Dialogue.loggedIn()
+    try dialogue.send(.query("SELECT"))
+    dialogue.session.receive(packets(head(.withOK, ["a"])).span.bytes)
+    guard case .columns = try dialogue.session.next() else { throw Violation.truncated }
+    let cell = Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) })
+    let bytes = packet(3, lengthEncoded(cell))
+    var position = 0
+    var row: RowBatch?
+    while position < bytes.count {
+      let end = min(position + 64 << 10, bytes.count)
+      dialogue.session.receive(bytes.span.bytes.extracting(position..<end))
+      position = end
+      let event = try dialogue.session.next()
+      #expect(dialogue.session.framer.queue.count == 0 || size < 1 << 20)
+      if case .needsInput = event { continue }
+      guard case .rows(let batch) = try event.joined() else { throw Violation.truncated }
+      row = batch
+    }
+    #expect(row?.bytes == lengthEncoded(cell))
+  }
+
+  @Test func refusesALargeRowWhoseCellsAreNotAllThere() throws {
+    let dialogue = try Dialogue.loggedIn()
+    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a", "b"]))
+    #expect(throws: Violation.self) {
+      try dialogue.hear(packet(4, lengthEncoded(Bytes(repeating: 0x61, count: 1 << 24))))
     }
   }
 

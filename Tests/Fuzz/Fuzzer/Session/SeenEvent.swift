@@ -15,6 +15,7 @@ enum SeenEvent: Equatable {
   case localInfile([UInt8])
   case statistics(String)
   case progress(ProgressReport)
+  case largeRow(Int)
   case violation(Violation)
 
   static func list(_ event: Event) -> [SeenEvent] {
@@ -27,6 +28,7 @@ enum SeenEvent: Equatable {
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
     case .rows(let batch): batch.cells().map { .row($0) }
+    case .largeRow(let row): [.largeRow(row.size)]
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):
       [
