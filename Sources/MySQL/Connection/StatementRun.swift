@@ -145,7 +145,8 @@ extension ErrorPacket {
 
   /// Whether the server has no such statement as a prepared one, or none with parameters.
   var cannotBePrepared: Bool {
-    // Of parameters outside of SELECT, INSERT, UPDATE and the like MySQL says 6413 (9.7.4).
-    code == 1295 || code == 6413
+    // Of parameters outside of SELECT, INSERT, UPDATE and the like MySQL says 6413 (9.7.4). Servers that prepare
+    // nothing at all, such as Sphinx (2.2), do not know the command and say 1047.
+    code == 1295 || code == 6413 || code == 1047
   }
 }

@@ -26,7 +26,9 @@ package struct ErrorPacket: Error, Equatable, Sendable {
       sqlState = bytes.string(in: try bytes.readRange(5, at: &position))
     }
     let kept = min(bytes.remaining(from: position), limits.errorText)
-    let range = try bytes.readRange(kept, at: &position)
+    var range = try bytes.readRange(kept, at: &position)
+    // Sphinx and Manticore end the text with a NUL.
+    while let last = range.last, payload[last] == 0 { range = range.lowerBound..<last }
     message = bytes.string(in: range)
     if message.utf8.contains(0xEF) { rawMessage = bytes.bytes(in: range) }
   }

@@ -11,8 +11,12 @@ package struct Greeting: Equatable, Sendable {
   /// The plugin that the challenge was made for. Without CLIENT_PLUGIN_AUTH there is only one.
   package var plugin: String
 
-  /// MariaDB says so by leaving CLIENT_LONG_PASSWORD out; before 10.2 only its version told.
-  package var isMariaDB: Bool { !capabilities.contains(.mysql) || serverVersion.contains("MariaDB") }
+  /// MariaDB says so in its version. Where a proxy shows another, it leaves CLIENT_LONG_PASSWORD out and offers
+  /// what only MariaDB has. Sphinx and Manticore leave the flag out too, and offer nothing of it.
+  package var isMariaDB: Bool {
+    serverVersion.contains("MariaDB")
+      || !capabilities.contains(.mysql) && capabilities.extended != 0
+  }
 
   package init(
     serverVersion: String, connectionID: UInt32, capabilities: Capabilities, collation: UInt8,

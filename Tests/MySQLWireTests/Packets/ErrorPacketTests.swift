@@ -31,6 +31,14 @@ import Testing
     #expect(try ErrorPacket(payload: failure(1, nil, "éé"), limits: limits).message == "é\u{FFFD}")
   }
 
+  /// Sphinx and Manticore end their texts with one.
+  @Test func leavesOutTheNULsThatEndTheText() throws {
+    #expect(try ErrorPacket(payload: failure(1064, "42000", "no such index\0")).message == "no such index")
+    #expect(try ErrorPacket(payload: failure(1064, "42000", "a\0b\0\0")).message == "a\0b")
+    #expect(try ErrorPacket(payload: failure(1064, "42000", "\0")).message == "")
+    #expect(try ErrorPacket(payload: [0xFF, 1, 0, 0xC3, 0]).rawMessage == [0xC3])
+  }
+
   @Test func repairsTextThatIsNoUTF8() throws {
     #expect(try ErrorPacket(payload: [0xFF, 1, 0, 0x61, 0xC3]).message == "a\u{FFFD}")
   }

@@ -12,6 +12,15 @@ import Testing
       ("5.5.5-10.3.39-MariaDB", 0x81FF_F7FE, 0x07, "mysql_native_password", true),
       ("5.5.5-10.11.14-MariaDB-log", 0x81FF_F7FE, 0x1D, "mysql_native_password", true),
       ("11.8.3-MariaDB-ubu2404", 0x81FF_FFFE, 0x1D, "mysql_native_password", true),
+      // A proxy in front of MariaDB that shows a version of its own, and MariaDB before 10.2.
+      ("8.0.30-proxy", 0x81FF_F7FE, 0x1D, "mysql_native_password", true),
+      ("5.5.68-MariaDB", 0x800F_F7FF, 0, "mysql_native_password", true),
+      // Sphinx and Manticore leave CLIENT_LONG_PASSWORD out as MariaDB does.
+      ("2.2.11-id64-release (95ae9a6)", 0x0008_8208, 0, "mysql_native_password", false),
+      (
+        "6.3.6 593045790@24080214 (columnar 2.3.0 2f5ac95@24080214)", 0x0008_8208, 0, "mysql_native_password",
+        false
+      ),
     ]
 
   @Test(arguments: servers)
