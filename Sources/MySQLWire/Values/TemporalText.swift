@@ -20,12 +20,15 @@ extension RawSpan {
       microsecond: microseconds)
   }
 
-  /// Reads `[-]H…HH:MM:SS[.f]`, with two or three digits of hours and one to six of fraction.
+  /// Reads `[-]H…H:MM:SS[.f]`, with one to three digits of hours and one to six of fraction.
   @inline(__always)
   func textTime() throws(Violation) -> CivilTime {
     var position = 0
     let isNegative = skipMinus(at: &position)
     var hundreds: UInt16 = 0
+    if byteCount &- position >= 7, byte(at: position &+ 1) == UInt8(ascii: ":") {
+      return try textTimeOfOneDigit(at: position, isNegative: isNegative)
+    }
     if byteCount &- position >= 9, byte(at: position &+ 2) != UInt8(ascii: ":") {
       let digit = byte(at: position) &- UInt8(ascii: "0")
       guard digit <= 8 else { throw .malformed(.time) }
@@ -40,6 +43,15 @@ extension RawSpan {
     return CivilTime(
       uncheckedNegative: isNegative, hours: hours, minutes: clock.minutes, seconds: clock.seconds,
       microseconds: microseconds)
+  }
+
+  /// Reads `H:MM:SS[.f]`, as servers write it that are neither MySQL nor MariaDB.
+  @inline(never)
+  private func textTimeOfOneDigit(at start: Int, isNegative: Bool) throws(Violation) -> CivilTime {
+    var padded = isNegative ? [UInt8(ascii: "-")] : []
+    padded.append(UInt8(ascii: "0"))
+    padded += bytes(in: start..<byteCount)
+    return try padded.span.bytes.textTime()
   }
 
   @inline(__always)

@@ -28,6 +28,26 @@ import Testing
     #expect(time.totalMicroseconds == microseconds)
   }
 
+  /// Servers that are neither MySQL nor MariaDB write hours without a leading zero (mysql-mimic 3.0).
+  @Test(arguments: [
+    ("5:00:00", "05:00:00"), ("-5:01:02", "-05:01:02"), ("0:00:00.5", "00:00:00.500000"),
+    ("-9:59:59.999999", "-09:59:59.999999"), ("-0:00:00", "00:00:00"),
+  ])
+  func readsHoursOfOneDigit(text: String, meaning: String) throws {
+    guard case .time(let time) = try ColumnDecoder(.time, .text).value(text) else {
+      Issue.record("no time")
+      return
+    }
+    #expect(time.description == meaning)
+  }
+
+  @Test(arguments: [
+    "5:0:00", "5:00:0", ":00:00:00", "5:60:00", "5:00:00.", "5::00:00", "a:00:00", "5:00:00 ",
+  ])
+  func refusesTextThatIsAlmostATime(text: String) {
+    #expect(throws: Violation.malformed(.time)) { try ColumnDecoder(.time, .text).value(text) }
+  }
+
   @Test func zeroTimeHasNoSign() throws {
     #expect(try ColumnDecoder(.time, .text).value("-00:00:00") == .time(.zero))
     #expect(try ColumnDecoder(.time, .binary).value([1, 0, 0, 0, 0, 0, 0, 0]) == .time(.zero))
@@ -84,7 +104,7 @@ import Testing
       (.dateTime, "2024-01-01 00:60:00"), (.dateTime, "2024-01-01 00:00:60"),
       (.dateTime, "2024-01-01 00:00:00."), (.dateTime, "2024-01-01 00:00:00.1234567"),
       (.dateTime, "2024-01-01 00:00:00,1"), (.dateTime, "2024-01-01 00:00:00.1a"),
-      (.time, "1:00:00"), (.time, "839:00:00"), (.time, "900:00:00"), (.time, "0838:00:00"),
+      (.time, "839:00:00"), (.time, "900:00:00"), (.time, "0838:00:00"),
       (.time, "--1:00:00"), (.time, "00:00"), (.time, "00:61:00"), (.time, "00:00:00.1234567"), (.time, "-"),
     ] as [(ColumnType, String)])
   func refusesTextThatIsNoDateOrTime(type: ColumnType, text: String) {
