@@ -25,7 +25,7 @@ package enum Violation: Error, Equatable, Sendable {
   case authentication(AuthenticationRefusal)
 
   /// The packet or field that was being read.
-  package enum Subject: String, Equatable, Sendable {
+  package enum Subject: String, Equatable, CaseIterable, Sendable {
     case packet, lengthEncodedInteger, greeting, authSwitch, authMoreData, authNextFactor, publicKey
     case okPacket, eofPacket, errorPacket, sessionTrack, columnCount, columnDefinition, extendedMetadata
     case textRow, binaryRow, prepareResponse, localInfile, progressReport, response
@@ -33,8 +33,8 @@ package enum Violation: Error, Equatable, Sendable {
   }
 
   /// The limit that was hit.
-  package enum Limit: String, Equatable, Sendable {
-    case payloadSize, columns, authenticationRounds, authenticationFactors
+  package enum Limit: String, Equatable, CaseIterable, Sendable {
+    case payloadSize, columns, definitions, sessionChanges, authenticationRounds, authenticationFactors
   }
 
   /// Why a login the server asked for was not answered.

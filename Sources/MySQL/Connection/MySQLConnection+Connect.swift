@@ -76,7 +76,9 @@ extension MySQLConnection {
         guard let greeting = channel.withSession({ $0.greeting }) else { continue }
         return MySQLServerInfo(greeting, endpoint: endpoint.text, tls: channel.tlsInfo)
       case .closed(let error):
-        throw MySQLError(refusing: MySQLServerError(error), isUnproved: channel.isStillUnencrypted)
+        throw MySQLError(
+          refusing: MySQLServerError(error), isUnproved: channel.isStillUnencrypted,
+          isEncrypted: channel.tlsInfo != nil)
       default: continue
       }
     }

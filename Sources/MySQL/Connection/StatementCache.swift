@@ -15,6 +15,9 @@ struct StatementCache {
   }
 
   let capacity: Int
+  /// How much memory the columns of all statements may take. A server can give each statement thousands.
+  static var columnsLimit: Int { 8 << 20 }
+  private var columnsSize = 0
   private var places: [Key: Int] = [:]
   private var entries: [Entry] = []
   private var vacant: [Int] = []
@@ -91,13 +94,16 @@ struct StatementCache {
       entries.append(entry)
     }
     places[key] = place
+    columnsSize += statement.columns.size
     link(place)
     evict()
   }
 
   /// Notes the columns that the server has defined anew.
   mutating func update(_ columns: ResultColumns, of key: Key) {
-    if let place = places[key] { entries[place].statement.columns = columns }
+    guard let place = places[key] else { return }
+    columnsSize += columns.size - entries[place].statement.columns.size
+    entries[place].statement.columns = columns
   }
 
   /// Gives up the statement of a text, if there is one.
@@ -126,6 +132,7 @@ struct StatementCache {
     places = [:]
     entries = []
     vacant = []
+    columnsSize = 0
     newest = nil
     oldest = nil
     closing = []
@@ -140,7 +147,7 @@ struct StatementCache {
 
   private mutating func evict() {
     var candidate = oldest
-    while places.count > capacity, let place = candidate {
+    while places.count > capacity || columnsSize > Self.columnsLimit, let place = candidate {
       candidate = entries[place].newer
       if pins[entries[place].key] == nil { remove(place) }
     }
@@ -148,6 +155,8 @@ struct StatementCache {
 
   private mutating func remove(_ place: Int) {
     closing.append(entries[place].statement.id)
+    columnsSize -= entries[place].statement.columns.size
+    entries[place].statement.columns = ResultColumns([], format: .binary)
     places[entries[place].key] = nil
     unlink(place)
     vacant.append(place)

@@ -17,15 +17,24 @@ extension MySQLError {
 
   /// The server's reason for refusing a connection or login. Unproved is what was said in clear text where
   /// the settings demand TLS: anybody in between can have said it.
-  init(refusing server: MySQLServerError, isUnproved: Bool = false) {
+  init(refusing server: MySQLServerError, isUnproved: Bool = false, isEncrypted: Bool = true) {
     let unproved = isUnproved ? "said before TLS, so it may not be the server's own word" : nil
-    let parts = [Self.advice(server.code), unproved].compactMap(\.self)
-    self.init(.authentication, parts.joined(separator: "; "), server: server)
-    switch server.code {
-    case .tooManyConnections, .tooManyUserConnections, .userLimitReached, .unknownDatabase, .serverShutdown:
-      kind = .server
-    default: break
-    }
+    let unencrypted =
+      server.code == .accessDenied && !isEncrypted
+      ? "the connection is not encrypted, and an account that has to use TLS (REQUIRE SSL) is refused in these "
+        + "words: try ssl-mode=required" : nil
+    let parts = [Self.advice(server), unencrypted, unproved].compactMap(\.self)
+    let kind: Kind = server.concernsAuthentication ? .authentication : .server
+    self.init(kind, parts.joined(separator: "; "), server: server)
+  }
+
+  private static func advice(_ server: MySQLServerError) -> String? {
+    server.refusesProxyHeader ? proxyHeaderAdvice : advice(server.code)
+  }
+
+  static var proxyHeaderAdvice: String {
+    "a proxy in front of the server sends a PROXY header: name the proxy in the server's proxy-protocol-networks, "
+      + "or turn send-proxy off in the proxy"
   }
 
   private static func advice(_ code: MySQLErrorCode) -> String? {

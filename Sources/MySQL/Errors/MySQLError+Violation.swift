@@ -2,7 +2,7 @@ import MySQLWire
 
 extension MySQLError {
   /// What a breach of the protocol means to the user. The server may have carried out the command.
-  init(_ violation: Violation) {
+  init(_ violation: Violation, errorBeforeTLS: ErrorPacket? = nil) {
     switch violation {
     case .notMySQL:
       self.init(
@@ -21,13 +21,31 @@ extension MySQLError {
     case .bytesBeforeTLS:
       self.init(
         .tls,
-        "bytes in clear text arrived where TLS had to begin: somebody may sit between here and the server")
+        "bytes in clear text arrived where TLS had to begin: somebody may sit between here and the server"
+          + (errorBeforeTLS.map { Self.words(ofUnproved: $0) } ?? ""))
     case .authentication(let refusal): self.init(.authentication, refusal.advice)
     default:
       self.init(
-        .protocolViolation, "the server's bytes break the protocol (\(violation)); the connection is closed",
+        .protocolViolation, "the server's bytes break the protocol: \(violation)" + Self.closing,
         reach: .unknown)
     }
+  }
+
+  /// What an error says that may not be the server's own.
+  private static func words(ofUnproved error: ErrorPacket) -> String {
+    let server = MySQLServerError(error)
+    let advice = server.refusesProxyHeader ? "; if that is true, \(proxyHeaderAdvice)" : ""
+    return ". They read as an error, which may not be the server's own word: \(server)\(advice)"
+  }
+
+  /// How the message ends of an error that closed the connection.
+  static var closing: String { "; the connection is closed" }
+
+  /// What a call gets after an error has closed the connection.
+  init(after failure: MySQLError) {
+    let message = failure.message
+    let reason = message.hasSuffix(Self.closing) ? message.dropLast(Self.closing.count) : message[...]
+    self.init(.connectionClosed, "the connection is closed: \(reason)", server: failure.server)
   }
 
   /// What a misused session means to the user.

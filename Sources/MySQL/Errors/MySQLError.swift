@@ -43,7 +43,7 @@ public struct MySQLError: Error, Sendable {
     case tls
     /// The login failed or was refused by this side's own rules.
     case authentication
-    /// The server refused the statement or command.
+    /// The server refused the statement or command, or a connection for a reason that is not the account's.
     case server
     /// The task was cancelled.
     case cancelled

@@ -71,9 +71,8 @@ extension Channel {
   }
 
   var closedError: MySQLError {
-    mailbox.withLock { $0.failure }.map { failure in
-      MySQLError(.connectionClosed, "the connection is closed: \(failure.message)", server: failure.server)
-    } ?? MySQLError(.connectionClosed, "the connection is closed")
+    mailbox.withLock { $0.failure }.map { MySQLError(after: $0) }
+      ?? MySQLError(.connectionClosed, "the connection is closed")
   }
 
   /// Ends the channel, and returns the consumer that waits. The socket leaves the link: nothing reads or
@@ -102,7 +101,9 @@ extension MySQLError {
           + "of a proxy with no server behind it")
     } else if session.isIdle {
       self.init(
-        .connectionLost, "the server closed the connection while it was idle (wait_timeout, KILL, a restart)",
+        .connectionLost,
+        "the server, or a proxy or load balancer in front of it, closed the connection while it was idle "
+          + "(wait_timeout, a proxy's idle timeout, KILL, a restart)",
         reach: .unknown)
     } else {
       self.init(

@@ -87,7 +87,7 @@ extension Channel {
         }
       }
     } catch {
-      failure = MySQLError(error)
+      failure = MySQLError(error, errorBeforeTLS: link.session.errorBeforeTLS)
     }
     setInterest(&link, reads: !isPaused && !link.isReadByConsumer)
     // A login answers by itself, and so does TLS.

@@ -99,18 +99,3 @@ struct Mailbox {
     return event
   }
 }
-
-extension Event {
-  /// How much of the mailbox's room the event takes. All take some: a server that sends results without end
-  /// must not fill the memory either.
-  var size: Int {
-    let least = 1 << 8
-    switch self {
-    case .rows(let batch): return least + batch.bytes.count
-    case .largeRow(let row): return least + row.size
-    case .columns(let columns): return least + columns.count << 8
-    case .ok(let ok), .rowsEnd(let ok): return least + ok.info.utf8.count + ok.changes.count << 8
-    default: return least
-    }
-  }
-}

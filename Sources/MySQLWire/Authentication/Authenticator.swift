@@ -10,11 +10,16 @@ package protocol Authenticator: Sendable {
     _ challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8]
 
+  /// Whether the server was asked for its RSA key.
+  var isKeyAwaited: Bool { get }
+
   /// What to answer when the server says more: bytes, or nil for nothing.
   mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]?
 }
 
 extension Authenticator {
+  package var isKeyAwaited: Bool { false }
+
   /// Most methods end with their first answer.
   package mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]? {
     throw .unexpectedPacket(.authMoreData, header: AuthMoreData.header)

@@ -7,6 +7,8 @@ package struct SHA256Password: Authenticator {
 
   package init(_ account: Account) { self.account = account }
 
+  package var isKeyAwaited: Bool { exchange?.isKeyAwaited == true }
+
   package mutating func answer(
     _ challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8] {

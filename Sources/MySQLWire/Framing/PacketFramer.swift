@@ -49,10 +49,11 @@ package struct PacketFramer {
     return header.length > 0 && first < queue.storage.count ? queue.storage[first] : nil
   }
 
-  /// The next whole payload, or nil when more bytes are needed.
-  package mutating func next() throws(Violation) -> Packet? {
+  /// The next whole payload, or nil when more bytes are needed. A payload above the limit is refused as soon as
+  /// its header says so.
+  package mutating func next(upTo limit: Int = .max) throws(Violation) -> Packet? {
     while let header = try nextHeader() {
-      guard (joined?.count ?? 0) + header.length <= payloadLimit else {
+      guard (joined?.count ?? 0) + header.length <= min(limit, payloadLimit) else {
         throw .limitExceeded(.payloadSize)
       }
       guard queue.count - Self.headerSize >= header.length else { return nil }
@@ -68,7 +69,8 @@ package struct PacketFramer {
         return Packet(payload: queue.take(header.length), isOutOfTurn: isOutOfTurn)
       }
       if joined == nil { joined = [] }
-      joined?.append(contentsOf: queue.take(header.length))
+      joined?.append(contentsOf: queue.storage[queue.head..<queue.head + header.length])
+      queue.discard(header.length)
       if header.length < Self.fullPacket { return Packet(payload: joined.take() ?? []) }
     }
     return nil

@@ -27,7 +27,10 @@ package struct AuthSwitch: Equatable, Sendable {
     let bytes = payload.span.bytes
     var position = 0
     guard try bytes.readUInt8(at: &position) == header else { throw .malformed(subject) }
-    let plugin = String(decoding: try bytes.readNullTerminated(at: &position), as: UTF8.self)
+    let name = try bytes.readNullTerminated(at: &position)
+    // Servers have at most 64 characters, and errors name the method.
+    guard name.count <= 256 else { throw .malformed(subject) }
+    let plugin = String(decoding: name, as: UTF8.self)
     var challenge = try bytes.readRest(at: &position)
     // The 32 bytes that MariaDB 10.11 wants signed have no NUL behind them, and any byte may be their last.
     if challenge.last == 0, challenge.count != 32 { challenge.removeLast() }

@@ -66,6 +66,15 @@ package struct ColumnDefinition: Hashable, Sendable {
     decimals = try bytes.readUInt8(at: &position)
   }
 
+  /// How much memory it takes.
+  package var size: Int {
+    var size = MemoryLayout<Self>.stride + (rawName?.count ?? 0)
+    for text in [schema, table, originalTable, name, originalName, extendedType, extendedFormat] {
+      size += text.heapSize
+    }
+    return size
+  }
+
   private static func readExtended(_ bytes: RawSpan) throws(Violation) -> (type: String, format: String) {
     var (type, format) = ("", "")
     var position = 0

@@ -17,7 +17,9 @@ package struct OKPacket: Equatable, Sendable {
     warnings = end.warnings
   }
 
-  package init(payload: [UInt8], capabilities: Capabilities) throws(Violation) {
+  package init(
+    payload: [UInt8], capabilities: Capabilities, limits: Limits = Limits()
+  ) throws(Violation) {
     let bytes = payload.span.bytes
     var position = 0
     let header = try bytes.readUInt8(at: &position)
@@ -31,7 +33,8 @@ package struct OKPacket: Equatable, Sendable {
     // (5.7 to 9.7) and MariaDB (10.3 to 11.8) write it with a length either way.
     info = try bytes.readLengthEncodedString(at: &position)
     if capabilities.contains(.sessionTrack), status.contains(.sessionStateChanged), position < payload.count {
-      changes = try SessionChange.parse(bytes, in: bytes.readLengthEncodedRange(at: &position))
+      changes = try SessionChange.parse(
+        bytes, in: bytes.readLengthEncodedRange(at: &position), limit: limits.sessionChanges)
     }
     guard position == payload.count else { throw .trailingBytes(in: .okPacket) }
   }

@@ -15,26 +15,31 @@ package enum SessionChange: Equatable, Sendable {
   /// A kind that this library does not know.
   case unknown(kind: UInt8, data: [UInt8])
 
-  static func parse(_ bytes: RawSpan, in range: Range<Int>) throws(Violation) -> [SessionChange] {
+  static func parse(
+    _ bytes: RawSpan, in range: Range<Int>, limit: Int
+  ) throws(Violation) -> [SessionChange] {
     var changes: [SessionChange] = []
     var position = range.lowerBound
     while position < range.upperBound {
       let kind = try bytes.readUInt8(at: &position)
       let data = try bytes.readLengthEncodedRange(at: &position)
       guard data.upperBound <= range.upperBound else { throw .malformed(.sessionTrack) }
-      try append(kind: kind, bytes.extracting(data), to: &changes)
+      try append(kind: kind, bytes.extracting(data), to: &changes, limit: limit)
     }
     return changes
   }
 
   private static func append(
-    kind: UInt8, _ data: RawSpan, to changes: inout [SessionChange]
+    kind: UInt8, _ data: RawSpan, to changes: inout [SessionChange], limit: Int
   ) throws(Violation) {
+    // Two bytes can make a change, which takes twenty times as much memory.
+    guard changes.count < limit else { throw .limitExceeded(.sessionChanges) }
     var position = 0
     switch kind {
     case 0:
       // MySQL sends one variable an entry, MariaDB may send several.
       repeat {
+        guard changes.count < limit else { throw .limitExceeded(.sessionChanges) }
         let name = try data.readLengthEncodedString(at: &position)
         let value = try data.readLengthEncodedString(at: &position)
         changes.append(.variable(name: name, value: value))

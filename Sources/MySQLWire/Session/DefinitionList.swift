@@ -3,6 +3,15 @@ struct DefinitionList {
   /// How many are still to come. The number drives no allocation.
   var missing: Int
   var purpose: Purpose
+  /// How much memory those that have arrived take, a statement's parameters included.
+  var size = 0
+  /// Whether an EOF packet came before them that should not exist under CLIENT_DEPRECATE_EOF.
+  var followsStrayEOF = false
+
+  /// Whether these are a statement's columns, which follow its parameters.
+  var areOfStatement: Bool {
+    if case .columns = purpose { true } else { false }
+  }
 
   enum Purpose {
     /// A result's columns, unless the server left the definitions out because they are known.

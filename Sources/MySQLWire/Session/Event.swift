@@ -36,4 +36,11 @@ package struct PreparedStatement: Sendable {
   package var parameters: [ColumnDefinition]
   /// The columns of its result, none if it has no result.
   package var columns: ResultColumns
+
+  package init(id: UInt32, warnings: UInt16, parameters: [ColumnDefinition], columns: ResultColumns) {
+    self.id = id
+    self.warnings = warnings
+    self.parameters = parameters
+    self.columns = columns
+  }
 }

@@ -5,9 +5,11 @@ struct Login {
   var settings: SessionSettings
   /// How many factors were asked for before.
   var factor = 0
-  /// Whether the server has asked for another method within this factor; it may do so once.
-  var isSwitched = false
+  /// Limited, for MariaDB (10.4 and later) may switch the method several times: once for each that an account
+  /// `IDENTIFIED VIA a OR b` has, until one fits, and the same method again if the account has it twice.
   var packets = 0
+  /// How many bytes the packets had.
+  var size = 0
   /// Whether this is COM_CHANGE_USER, so that success is a command's.
   var isChangeOfUser = false
 
@@ -38,15 +40,12 @@ struct Login {
   }
 
   mutating func answer(_ request: AuthSwitch, channel: Channel) throws(Violation) -> [UInt8] {
-    guard !isSwitched else { throw .unexpectedPacket(.authSwitch, header: AuthSwitch.header) }
-    isSwitched = true
-    return try start(request.plugin, challenge: request.challenge, channel: channel)
+    try start(request.plugin, challenge: request.challenge, channel: channel)
   }
 
   mutating func answer(_ next: AuthNextFactor, channel: Channel) throws(Violation) -> [UInt8] {
     guard factor < 2 else { throw .limitExceeded(.authenticationFactors) }
     factor += 1
-    isSwitched = false
     return try start(next.plugin, challenge: next.challenge, channel: channel)
   }
 

@@ -5,11 +5,14 @@ package final class ResultColumns: Sendable {
   /// How each cell lies in a row, if it is a binary one.
   package let layouts: [BinaryLayout]
   package let decoders: [ColumnDecoder]
+  /// How much memory they take.
+  package let size: Int
 
   package init(_ definitions: [ColumnDefinition], format: Format) {
     self.definitions = definitions
     self.format = format
     layouts = format == .binary ? definitions.map { BinaryLayout($0.type) } : []
+    size = definitions.reduce(0) { $0 + $1.size + MemoryLayout<ColumnDecoder>.stride + 1 }
     decoders = definitions.map {
       ColumnDecoder(type: $0.type, flags: $0.flags, collation: $0.collation, format: format)
     }

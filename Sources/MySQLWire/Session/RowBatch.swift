@@ -17,6 +17,8 @@ package struct RowBatch: Sendable {
   }
 
   package var count: Int { ends.count }
+  /// How much memory the rows take, their columns not included.
+  package var size: Int { bytes.count + ends.count * MemoryLayout<UInt32>.size }
 
   @inline(__always)
   package func range(ofRow row: Int) -> Range<Int> {

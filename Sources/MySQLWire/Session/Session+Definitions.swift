@@ -38,7 +38,7 @@ extension Session {
 
   mutating func receiveDefinition(_ list: DefinitionList) throws(Violation) -> Event? {
     guard list.missing > 0 || !capabilities.contains(.deprecateEOF) else { return finish(list, nil) }
-    guard let packet = try framer.next() else { return .needsInput }
+    guard let packet = try framer.next(upTo: settings.limits.definition) else { return .needsInput }
     if packet.isOutOfTurn { return try close(packet.payload) }
     if packet.payload.first == ErrorPacket.header { return try receiveError(packet.payload) }
     guard list.missing > 0 else {
@@ -47,9 +47,22 @@ extension Session {
       }
       return finish(list, try EOFPacket(payload: packet.payload))
     }
-    definitions.append(try ColumnDefinition(payload: packet.payload, capabilities: capabilities))
+    if list.areOfStatement, definitions.isEmpty, EOFPacket.matches(packet.payload) {
+      // A definition begins with the length of a short name, so no definition is taken for an EOF packet.
+      guard !list.followsStrayEOF else {
+        throw .unexpectedPacket(.columnDefinition, header: EOFPacket.header)
+      }
+      var rest = list
+      rest.followsStrayEOF = true
+      phase = .definitions(rest)
+      return nil
+    }
+    let definition = try ColumnDefinition(payload: packet.payload, capabilities: capabilities)
     var rest = list
     rest.missing -= 1
+    rest.size += definition.size
+    guard rest.size <= settings.limits.definitions else { throw .limitExceeded(.definitions) }
+    definitions.append(definition)
     phase = .definitions(rest)
     return nil
   }
@@ -69,10 +82,12 @@ extension Session {
     switch list.purpose {
     case .parameters(var statement, let columns):
       statement.parameters = arrived
-      return begin(DefinitionList(missing: columns, purpose: .columns(of: statement)))
+      return begin(DefinitionList(missing: columns, purpose: .columns(of: statement), size: list.size))
     case .columns(var statement):
       statement.columns = ResultColumns(arrived, format: .binary)
       lastPrepared = statement.columns
+      let hasDefinitions = !statement.parameters.isEmpty || !arrived.isEmpty
+      strayEOF = capabilities.contains(.deprecateEOF) && hasDefinitions ? framer.sequence : nil
       completeResponse()
       return .prepared(statement)
     case .result(let format, let known):

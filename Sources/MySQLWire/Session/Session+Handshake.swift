@@ -18,11 +18,22 @@ extension Session {
     }
     // Bytes behind the greeting came from whoever is in between: they would pass for the server's own
     // words once TLS runs.
-    guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
+    guard framer.queue.isEmpty else {
+      errorBeforeTLS = try? errorAtFront()
+      throw .bytesBeforeTLS
+    }
     let request = response(to: greeting, plugin: "", answer: [])
     framer.sequence = output.write(sequence: framer.sequence) { request.writeTLSRequest(to: &$0) }
     phase = .startingTLS
     return .startTLS
+  }
+
+  /// What the waiting bytes say, if they are an error.
+  private mutating func errorAtFront() throws(Violation) -> ErrorPacket? {
+    guard let header = try framer.nextHeader(), framer.firstByte(behind: header) == ErrorPacket.header,
+      let packet = try nextMessage()
+    else { return nil }
+    return try ErrorPacket(payload: packet.payload, limits: settings.limits)
   }
 
   /// TLS runs: the login goes through it.
@@ -41,16 +52,19 @@ extension Session {
 
   mutating func receiveLogin(_ login: Login) throws(Violation) -> Event? {
     var login = login
-    guard let packet = try framer.next() else { return .needsInput }
+    if !login.isChangeOfUser { try acceptErrorOutOfTurn() }
+    guard let packet = try nextPacket(of: login) else { return .needsInput }
     guard let header = packet.payload.first else { throw .truncated }
     login.packets += 1
+    login.size += packet.payload.count
     guard login.packets <= settings.limits.authenticationRounds else {
       throw .limitExceeded(.authenticationRounds)
     }
     let answer: [UInt8]?
     switch header {
     case OKPacket.header:
-      return try finish(login, try OKPacket(payload: packet.payload, capabilities: capabilities))
+      let ok = try OKPacket(payload: packet.payload, capabilities: capabilities, limits: settings.limits)
+      return try finish(login, ok)
     case ErrorPacket.header where login.isChangeOfUser:
       // MySQL closes the connection then; MariaDB goes on as the former user.
       return try receiveError(packet.payload)
@@ -68,6 +82,25 @@ extension Session {
     if let answer { framer.sequence = output.write(sequence: framer.sequence) { $0.write(answer) } }
     phase = .login(login)
     return nil
+  }
+
+  private mutating func nextPacket(of login: Login) throws(Violation) -> PacketFramer.Packet? {
+    let limit = min(settings.limits.loginMessage, settings.limits.login - login.size)
+    do throws(Violation) {
+      return try framer.next(upTo: limit)
+    } catch .limitExceeded where login.authenticator?.isKeyAwaited == true {
+      throw .authentication(.unusablePublicKey)
+    }
+  }
+
+  /// A server that refuses this client as such says so right after its greeting, without reading the login,
+  /// and then numbers the error as if there were none (MariaDB: "Proxy header is not accepted"). The error is
+  /// the last that comes, so its sequence id does not matter.
+  private mutating func acceptErrorOutOfTurn() throws(Violation) {
+    guard !framer.isJoining, let header = try framer.nextHeader(),
+      framer.firstByte(behind: header) == ErrorPacket.header
+    else { return }
+    framer.sequence = header.sequence
   }
 
   private mutating func finish(_ login: Login, _ ok: OKPacket) throws(Violation) -> Event {

@@ -1,12 +1,13 @@
 extension Session {
   /// The first packet of a response, or of one of its results.
   mutating func receiveResponse() throws(Violation) -> Event? {
+    guard try skipStrayEOF() else { return .needsInput }
     guard let response = pending.first else { return try receiveUnasked() }
     if case .fetchedRows(let columns) = response.kind {
       phase = .rows(columns)
       return nil
     }
-    guard let packet = try framer.next() else { return .needsInput }
+    guard let packet = try nextMessage() else { return .needsInput }
     if packet.isOutOfTurn { return try close(packet.payload) }
     guard let header = packet.payload.first else { throw .truncated }
     if header == ErrorPacket.header { return try receiveError(packet.payload) }
@@ -22,6 +23,24 @@ extension Session {
     }
   }
 
+  /// Drops the EOF packet that ends a preparation where there should be none. Its sequence id goes on from the
+  /// preparation's, so it is not taken for an answer. False if the rest of it has not arrived.
+  private mutating func skipStrayEOF() throws(Violation) -> Bool {
+    guard let sequence = strayEOF, let header = try framer.nextHeader() else { return true }
+    guard header.length == EOFPacket.size, header.sequence == sequence,
+      pending.isEmpty || sequence != framer.sequence
+    else {
+      strayEOF = nil
+      return true
+    }
+    guard framer.queue.count >= PacketFramer.headerSize + header.length else { return false }
+    if framer.firstByte(behind: header) == EOFPacket.header {
+      framer.queue.discard(PacketFramer.headerSize + header.length)
+    }
+    strayEOF = nil
+    return true
+  }
+
   /// Only an error before closing may arrive where nothing is owed, under whatever sequence id. Anything else
   /// is refused as soon as it begins, however much of it is announced.
   mutating func receiveUnasked(_ subject: Violation.Subject = .response) throws(Violation) -> Event {
@@ -30,8 +49,13 @@ extension Session {
     guard let first = framer.firstByte(behind: header) else { return .needsInput }
     guard first == ErrorPacket.header else { throw .unexpectedPacket(subject, header: first) }
     framer.sequence = header.sequence
-    guard let packet = try framer.next() else { return .needsInput }
+    guard let packet = try nextMessage() else { return .needsInput }
     return try close(packet.payload)
+  }
+
+  /// The next payload that is neither a row nor a definition.
+  mutating func nextMessage() throws(Violation) -> PacketFramer.Packet? {
+    try framer.next(upTo: settings.limits.message)
   }
 
   mutating func close(_ payload: [UInt8]) throws(Violation) -> Event {
@@ -56,7 +80,7 @@ extension Session {
     let ok =
       EOFPacket.matches(payload)
       ? OKPacket(try EOFPacket(payload: payload))
-      : try OKPacket(payload: payload, capabilities: capabilities)
+      : try OKPacket(payload: payload, capabilities: capabilities, limits: settings.limits)
     return try completeCommand(ok)
   }
 
@@ -73,7 +97,7 @@ extension Session {
   ) throws(Violation) -> Event? {
     switch header {
     case OKPacket.header:
-      let ok = try OKPacket(payload: payload, capabilities: capabilities)
+      let ok = try OKPacket(payload: payload, capabilities: capabilities, limits: settings.limits)
       endResult(ok)
       return .ok(ok)
     case RawSpan.nullMarker:

@@ -11,10 +11,15 @@ extension Session {
       framer.queue.discard(size)
       return .rows(batch)
     }
-    if try isLargeRowAtFront {
-      return try framer.nextLarge().map { .largeRow(LargeRow(columns: columns, payload: $0)) } ?? .needsInput
+    if framer.isJoining { return try receiveLargeRow(columns) }
+    if let header = try framer.nextHeader(), header.length >= Self.largeRow {
+      guard let first = framer.firstByte(behind: header) else { return .needsInput }
+      // A full packet that begins with 0xFE is a row whose first cell has 16 MiB and more.
+      let isRow =
+        first < EOFPacket.header || first == EOFPacket.header && header.length == PacketFramer.fullPacket
+      if isRow { return try receiveLargeRow(columns) }
     }
-    guard let packet = try framer.next() else { return .needsInput }
+    guard let packet = try framer.next(upTo: settings.limits.message) else { return .needsInput }
     if packet.isOutOfTurn { return try close(packet.payload) }
     guard let header = packet.payload.first else { throw .truncated }
     switch header {
@@ -22,7 +27,7 @@ extension Session {
     case EOFPacket.header where packet.payload.count < PacketFramer.fullPacket:
       var end =
         capabilities.contains(.deprecateEOF)
-        ? try OKPacket(payload: packet.payload, capabilities: capabilities)
+        ? try OKPacket(payload: packet.payload, capabilities: capabilities, limits: settings.limits)
         : OKPacket(try EOFPacket(payload: packet.payload))
       end.status.formUnion(statusBehindDefinitions.intersection([.outParameters, .moreResults]))
       endResult(end)
@@ -34,16 +39,8 @@ extension Session {
     }
   }
 
-  /// Whether a large row has begun to arrive. What begins with 0xFF is an error, and with 0xFE the end of the
-  /// rows, unless the packet is full: that is a row whose first cell has 16 MiB and more.
-  private var isLargeRowAtFront: Bool {
-    get throws(Violation) {
-      if framer.isJoining { return true }
-      guard let header = try framer.nextHeader(), header.length >= Self.largeRow,
-        let first = framer.firstByte(behind: header)
-      else { return false }
-      return first < EOFPacket.header || first == EOFPacket.header && header.length == PacketFramer.fullPacket
-    }
+  private mutating func receiveLargeRow(_ columns: ResultColumns) throws(Violation) -> Event {
+    try framer.nextLarge().map { .largeRow(LargeRow(columns: columns, payload: $0)) } ?? .needsInput
   }
 
   /// All whole rows that lie at the front of the queue, up to the size of a batch, with the bytes they take

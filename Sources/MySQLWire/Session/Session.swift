@@ -20,6 +20,8 @@ package struct Session: ~Copyable {
   package internal(set) var greeting: Greeting?
   /// What both sides speak, once that is settled.
   package internal(set) var capabilities: Capabilities = []
+  /// The error that came where TLS had to begin. Anybody between here and the server can have written it.
+  package internal(set) var errorBeforeTLS: ErrorPacket?
   /// The server's state as it last told.
   package internal(set) var status: StatusFlags = []
 
@@ -38,6 +40,9 @@ package struct Session: ~Copyable {
   var definitions: [ColumnDefinition] = []
   /// What the EOF behind a result's definitions said that the one behind its rows leaves out.
   var statusBehindDefinitions: StatusFlags = []
+  /// The sequence id of an EOF packet that may follow the last preparation, although CLIENT_DEPRECATE_EOF was
+  /// agreed. Some servers and proxies send one (mysql-mimic 3.0).
+  var strayEOF: UInt8?
   /// The columns of the statement prepared last, for an execution sent along with its preparation.
   var lastPrepared: ResultColumns?
 

@@ -7,16 +7,13 @@ import Testing
 /// password. On a machine that is busy one of five attempts has to be as quick.
 @Suite(.serialized) struct RogueLoginTests {
   enum Demand: String, CaseIterable, CustomTestStringConvertible {
-    case eachMethodInTurn, aMethodTwice, aMethodForEver, moreForEver, factorsForEver, theKeyForEver
+    case eachMethodInTurn, aMethodForEver, moreForEver, factorsForEver, theKeyForEver
 
     var testDescription: String { rawValue }
 
     func make(_ connection: ScriptedConnection, _ plugin: String) throws {
       switch self {
       case .eachMethodInTurn: for other in loginPlugins { try ask(connection, other) }
-      case .aMethodTwice:
-        try ask(connection, plugin)
-        try ask(connection, plugin)
       case .aMethodForEver: while true { try ask(connection, plugin) }
       case .moreForEver:
         try ask(connection, plugin)

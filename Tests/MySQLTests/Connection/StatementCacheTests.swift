@@ -26,6 +26,36 @@ import Testing
     #expect(cache.takeClosing() == [])
   }
 
+  /// A server can give each statement columns without number.
+  @Test func theColumnsOfAllStatementsShareALimit() {
+    func columns(_ size: Int) -> ResultColumns {
+      // Half of it: a name is held twice, as the statement's own and as the table's.
+      let name = String(repeating: "x", count: size / 2)
+      return ResultColumns(
+        [
+          ColumnDefinition(
+            name: name, collation: .utf8mb4, length: 1, type: .varString, flags: [], decimals: 0)
+        ], format: .binary)
+    }
+    let limit = StatementCache.columnsLimit
+    var cache = cache(8, ["a", "b"])
+    cache.update(columns(limit / 2), of: "a")
+    cache.insert(StatementCache.Statement(id: 3, parameters: 0, columns: columns(limit / 4)), for: "c")
+    #expect(cache.takeClosing() == [])
+    // The oldest go, until there is room.
+    cache.insert(StatementCache.Statement(id: 4, parameters: 0, columns: columns(limit / 2)), for: "d")
+    #expect(cache.takeClosing() == [1])
+    // What is in use stays, however large it is.
+    cache.pin("e")
+    cache.insert(StatementCache.Statement(id: 5, parameters: 0, columns: columns(2 * limit)), for: "e")
+    #expect(cache.takeClosing() == [2, 3, 4])
+    #expect(cache.find("e")?.id == 5)
+    cache.unpin("e")
+    #expect(cache.takeClosing() == [5])
+    for id in 6..<10 { cache.insert(statement(UInt32(id)), for: StatementCache.Key("\(id)")) }
+    #expect(cache.count == 4 && cache.takeClosing() == [])
+  }
+
   @Test func withoutRoomEveryStatementIsClosed() {
     var cache = cache(0, ["a", "b"])
     #expect(cache.count == 0)

@@ -35,6 +35,20 @@ import Testing
     #expect(received.isEmpty || received.isTLSRequest)
   }
 
+  /// Such as that of MariaDB to a proxy that it does not trust.
+  @Test(arguments: demanding) func anErrorBehindTheGreetingIsShownAsUnproved(mode: MySQLTLSMode) async throws
+  {
+    let words = Array("Proxy header is not accepted from 127.0.0.1".utf8)
+    let packet = [UInt8(words.count + 3), 0, 0, 1, 0xFF, 0x6A, 0x04] + words
+    let (error, received) = try await attack(mode, behindGreeting: packet) { try $0.stall() }
+    #expect(error?.kind == .tls)
+    #expect(error?.server == nil)
+    // Unless they came late, and were taken for the beginning of a record.
+    guard received.isEmpty else { return }
+    #expect(error?.message.contains("may not be the server's own word: ERROR 1130: Proxy header") == true)
+    #expect(error?.message.contains("proxy-protocol-networks") == true)
+  }
+
   @Test(arguments: demanding + [.preferred]) func anAnswerInClearTextIsRefused(
     mode: MySQLTLSMode
   ) async throws {

@@ -66,6 +66,25 @@ import Testing
     #expect(throws: Violation.self) { try OKPacket(payload: longer, capabilities: .sessionTrack) }
   }
 
+  @Test func refusesMoreSessionChangesThanTheLimit() throws {
+    // Variables without a name and a value, in one entry and in many.
+    func entry(_ pairs: Int) -> Bytes { [0] + lengthEncoded(Bytes(repeating: 0, count: 2 * pairs)) }
+    var limits = Limits()
+    limits.sessionChanges = 3
+    for (changes, isRefused) in [
+      (entry(3), false), (entry(4), true), (entry(1) + entry(2), false), (entry(2) + entry(2), true),
+      (entry(3) + [2, 1, 49], true),
+    ] {
+      let payload = ok(status: .sessionStateChanged, info: "", changes: changes)
+      let read = Result { try OKPacket(payload: payload, capabilities: .sessionTrack, limits: limits) }
+      if isRefused {
+        #expect(throws: Violation.limitExceeded(.sessionChanges)) { try read.get() }
+      } else {
+        #expect(try read.get().changes.count == 3)
+      }
+    }
+  }
+
   @Test func refusesBytesLeftOver() {
     #expect(throws: Violation.trailingBytes(in: .okPacket)) {
       try OKPacket(payload: ok(info: "x") + [0], capabilities: .sessionTrack)

@@ -26,6 +26,59 @@ import Testing
     }
   }
 
+  /// mysql-mimic (3.0) sends one behind the definitions although CLIENT_DEPRECATE_EOF was agreed.
+  @Test(arguments: [(0, 2), (3, 0), (3, 2)], [false, true])
+  func passesOverAnEOFPacketThatShouldNotExist(
+    counts: (parameters: Int, columns: Int), isBetween: Bool
+  ) throws {
+    let parameters = definitions(.withOK, Array(["?", "?", "?"].prefix(counts.parameters)))
+    let columns = definitions(.withOK, Array(["a", "b"].prefix(counts.columns)))
+    guard !isBetween || counts == (3, 2) else { return }
+    let preparation =
+      [prepareOK(7, columns: UInt16(counts.columns), parameters: UInt16(counts.parameters))] + parameters
+      + (isBetween ? [eof()] : []) + columns + (isBetween ? [] : [eof()])
+    let bytes = packets(preparation)
+    for command in [Command.ping, .execute(7)] {
+      let dialogue = try Dialogue.loggedIn()
+      try dialogue.send(.prepare("SELECT"))
+      // The EOF packet may come along, byte by byte, or not before the next command is sent.
+      #expect(try dialogue.hear(bytes).count == 1)
+      #expect(dialogue.isIdle)
+      #expect(try dialogue.exchange(command, ok()) == [.ok()])
+
+      let late = try Dialogue.loggedIn()
+      try late.send(.prepare("SELECT"))
+      #expect(try late.hear(Array(bytes.dropLast(9))).count == (isBetween ? 0 : 1))
+      if !isBetween { try late.send(command) }
+      var events: [ReplayEvent] = []
+      for byte in bytes.suffix(9) { events += try late.hear([byte]) }
+      if isBetween { try late.send(command) }
+      #expect(events.count == (isBetween ? 1 : 0))
+      #expect(try late.hear(packet(1, ok())) == [.ok()])
+      #expect(late.isIdle)
+    }
+  }
+
+  @Test func passesOverOneEOFPacketOnly() throws {
+    let start = [prepareOK(7, columns: 1, parameters: 1)] + definitions(.withOK, ["?"])
+    let between = try Dialogue.loggedIn()
+    #expect(throws: Violation.unexpectedPacket(.columnDefinition, header: 0xFE)) {
+      try between.exchange(.prepare("SELECT"), start + [eof(), eof()])
+    }
+    let after = try Dialogue.loggedIn()
+    #expect(throws: Violation.unexpectedPacket(.response, header: 0xFE)) {
+      try after.exchange(.prepare("SELECT"), start + definitions(.withOK, ["a"]) + [eof(), eof()])
+    }
+    // Nor one that comes under another number, or is no EOF packet.
+    for payload in [eof(), [0x00, 0, 0, 2, 0]] as [Bytes] {
+      let other = try Dialogue.loggedIn()
+      try other.exchange(.prepare("SELECT"), start + definitions(.withOK, ["a"]))
+      #expect(throws: Violation.self) {
+        try other.hear(packet(payload.count == 5 && payload[0] == 0xFE ? 9 : 4, payload))
+      }
+    }
+  }
+
   @Test(arguments: [
     [0], [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], prepareOK(1, columns: 0, parameters: 0) + [1],
   ])

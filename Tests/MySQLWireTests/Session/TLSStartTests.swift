@@ -41,6 +41,7 @@ import Testing
       let dialogue = try Dialogue(Self.settings)
       #expect(throws: Violation.bytesBeforeTLS) { try dialogue.hear(Self.greeting + extra) }
       #expect(!dialogue.hasOutput)
+      #expect(dialogue.session.errorBeforeTLS == (extra.count > 4 && extra[4] == 0xFF ? .expected : nil))
     }
   }
 

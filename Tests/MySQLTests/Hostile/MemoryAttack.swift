@@ -1,0 +1,114 @@
+import MySQLTesting
+import Testing
+
+/// What a server can send to fill the memory of its client.
+enum MemoryAttack: String, CaseIterable, Codable, CustomTestStringConvertible {
+  // In the login.
+  case endlessLoginPacket, longLoginPackets, authMoreDataForEver, switchesForEver, longGreeting
+  case longMethodName, longKey, longRefusal, loginThatChangesTheSession
+  // In the answer to a command.
+  case columnCountOf64Bits, columnCountOf32Bits, cellOf64Bits
+  case endlessAnswer, endlessRow, longError, longText, sessionChanges
+  case longDefinitions, manyDefinitions, brokenDefinitions, longFileName
+  case endlessResults, endlessRows, unreadRows, unreadProgress
+  // In the answers to many, and to none.
+  case manyPreparations, preparationOfParameters, longAnswersToABatch, unaskedError
+
+  var testDescription: String { rawValue }
+
+  /// Where the attack begins.
+  enum Stage {
+    case greeting, login, query, preparation, batch, idle
+  }
+
+  var stage: Stage {
+    switch self {
+    case .longGreeting, .longRefusal: .greeting
+    case .endlessLoginPacket, .longLoginPackets, .authMoreDataForEver, .switchesForEver, .longMethodName,
+      .longKey, .loginThatChangesTheSession:
+      .login
+    case .manyPreparations, .preparationOfParameters: .preparation
+    case .longAnswersToABatch: .batch
+    case .unaskedError: .idle
+    default: .query
+    }
+  }
+
+  /// Whether the client stops the server, since rows stay unread, instead of refusing it.
+  var isUnread: Bool { self == .unreadRows || self == .unreadProgress }
+
+  /// Whether each single answer is in order.
+  var isInOrder: Bool { isUnread || self == .manyPreparations || self == .longAnswersToABatch }
+
+  /// How much memory the user has asked for: the largest row that the settings allow.
+  var asked: Int { self == .endlessRow || self == .cellOf64Bits ? 16 << 20 : 0 }
+}
+
+/// Sends packets without holding them: 64 KiB at a time.
+struct Flood {
+  let connection: ScriptedConnection
+  static let filler = [UInt8](repeating: 0x41, count: 64 << 10)
+  static let brokenText = [UInt8](repeating: 0xFF, count: 64 << 10)
+  /// No attack sends more.
+  static var total: Int { 256 << 20 }
+
+  /// One payload of this size, in as many packets as it takes.
+  func payload(_ start: [UInt8], size: Int, filler: [UInt8] = Self.filler, end: [UInt8] = []) throws {
+    var start = start[...]
+    var rest = size
+    repeat {
+      let length = min(rest, 0xFF_FFFF)
+      rest -= length
+      try header(length)
+      try connection.send(Array(start))
+      // The end is never in a packet of its own.
+      try repeated(filler, length - start.count - (rest == 0 ? end.count : 0))
+      start = []
+      if rest == 0 { try connection.send(end) }
+    } while rest > 0
+  }
+
+  /// A payload that never ends.
+  func endless(_ start: [UInt8]) throws {
+    for packet in 0..<Self.total >> 24 {
+      try header(0xFF_FFFF)
+      if packet == 0 { try connection.send(start) }
+      try repeated(Self.filler, 0xFF_FFFF - (packet == 0 ? start.count : 0))
+    }
+  }
+
+  /// Payloads one after the other until enough was sent.
+  func many(_ payload: [UInt8], count: Int = .max) throws {
+    var sent = 0
+    var left = count
+    while left > 0, sent < Self.total {
+      var packets: [UInt8] = []
+      while left > 0, packets.count < 64 << 10 {
+        packets += [
+          UInt8(truncatingIfNeeded: payload.count), UInt8(truncatingIfNeeded: payload.count >> 8),
+          UInt8(truncatingIfNeeded: payload.count >> 16), connection.sequence,
+        ]
+        packets += payload
+        connection.sequence &+= 1
+        left -= 1
+      }
+      sent += packets.count
+      try connection.send(packets)
+    }
+  }
+
+  private func header(_ length: Int) throws {
+    try connection.send([
+      UInt8(length & 0xFF), UInt8(length >> 8 & 0xFF), UInt8(length >> 16), connection.sequence,
+    ])
+    connection.sequence &+= 1
+  }
+
+  private func repeated(_ filler: [UInt8], _ count: Int) throws {
+    var rest = count
+    while rest > 0 {
+      try connection.send(rest >= filler.count ? filler : Array(filler[..<rest]))
+      rest -= filler.count
+    }
+  }
+}
