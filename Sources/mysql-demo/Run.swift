@@ -65,6 +65,7 @@ struct Run {
     }
     let lines = arguments.statements.map { LineReader(text: $0) } ?? LineReader(STDIN_FILENO)
     let status = await client.run(lines)
+    if arguments.verbosity > 1 { output.write("Bye\n") }
     output.flush()
     await client.connection.close()
     return status

@@ -1,15 +1,30 @@
 import MySQL
 
 extension Diagnosis {
+  /// What the login used of TLS, as far as an account may demand it.
+  enum TLSUse {
+    case none
+    case withoutCertificate
+    case withCertificate
+  }
+
   /// What an error of the login means.
-  init(login error: MySQLError, user: String, hasPassword: Bool) {
+  init(login error: MySQLError, user: String, hasPassword: Bool, tls: TLSUse) {
     guard let server = error.server else {
       self.init(client: error)
       return
     }
-    let said = "The server says: \(server.message)."
+    let said = Self.said(server)
+    if server.refusesProxyHeader {
+      self.init(
+        "\(said) A proxy sends a PROXY header, and the server does not accept it from there.",
+        (.server, "name the proxy's address in proxy-protocol-networks under [mysqld], then restart it"),
+        (.between, "or turn it off in the proxy (send-proxy in haproxy)"))
+      return
+    }
     switch server.code {
-    case .accessDenied: self.init(denied: said, user: user, hasPassword: hasPassword)
+    case .accessDenied: self.init(denied: said, user: user, hasPassword: hasPassword, tls: tls)
+    case .sessionAborted: self.init(aborted: said)
     case .hostNotAllowed:
       self.init(
         "\(said) No account may connect from this machine.",
@@ -23,7 +38,15 @@ extension Diagnosis {
         (.here, "use fewer connections, or try again"))
     case .secureTransportRequired:
       self.init(said, (.here, "use TLS: --ssl-mode=required"))
-    case .passwordExpired, .mustChangePassword:
+    case .mustChangePassword:
+      self.init(
+        "\(said) The login is accepted, but the password has expired: every statement is refused until it is changed.",
+        (
+          .here,
+          "log in and change it: ALTER USER USER() IDENTIFIED BY … (MySQL), SET PASSWORD = PASSWORD(…) (MariaDB)"
+        ),
+        (.server, "or as an administrator: ALTER USER '\(user)'@… IDENTIFIED BY a new password"))
+    case .passwordExpired:
       self.init(said, (.server, "ALTER USER '\(user)' IDENTIFIED BY a new password"))
     case .accountLocked, .accountIsLocked:
       self.init(said, (.server, "ALTER USER '\(user)' ACCOUNT UNLOCK"))
@@ -39,7 +62,44 @@ extension Diagnosis {
     }
   }
 
-  private init(denied said: String, user: String, hasPassword: Bool) {
+  /// The server's words as a sentence.
+  private static func said(_ server: MySQLServerError) -> String {
+    let words = server.message
+    return "The server says: \(words.hasSuffix(".") ? String(words.dropLast()) : words)."
+  }
+
+  /// The server runs `init_connect` after the login of every account without administrator's rights, and closes
+  /// the connection if it fails. The first statement is told.
+  private init(aborted said: String) {
+    self.init(
+      "\(said) The login is accepted. If init_connect failed, that closed the connection.",
+      (.server, "SELECT @@init_connect shows it, and the server's error log says what is wrong with it"),
+      (.server, "correct it, or leave it out: SET GLOBAL init_connect = ''"))
+  }
+
+  private static func advice(_ tls: TLSUse) -> (Machine, String) {
+    switch tls {
+    case .none:
+      (
+        .server,
+        "does the account demand TLS (REQUIRE SSL)? SHOW CREATE USER; then --ssl-mode=required, for this login did "
+          + "not use it"
+      )
+    case .withoutCertificate:
+      (
+        .server,
+        "does the account demand a client certificate (REQUIRE X509, SUBJECT or ISSUER)? SHOW CREATE USER; then "
+          + "--ssl-cert and --ssl-key"
+      )
+    case .withCertificate:
+      (
+        .server,
+        "does the account demand another client certificate (REQUIRE SUBJECT or ISSUER)? SHOW CREATE USER"
+      )
+    }
+  }
+
+  private init(denied said: String, user: String, hasPassword: Bool, tls: TLSUse) {
     self.init(
       said,
       (.here, hasPassword ? "is the password right?" : "no password was given: add -p"),
@@ -49,7 +109,7 @@ extension Diagnosis {
           + "is a user at a host, and the most particular host counts. ''@'localhost' (anonymous) or "
           + "'\(user)'@'localhost' is taken before '\(user)'@'%'"
       ),
-      (.server, "does the account demand TLS? SHOW CREATE USER; then --ssl-mode=required"))
+      Self.advice(tls))
   }
 
   /// An anonymous account answers in place of the user's own.
@@ -82,15 +142,32 @@ extension Diagnosis {
 
   /// What an error of choosing the database means.
   init(database error: MySQLError, name: String, user: String) {
-    let said = error.server.map { "The server says: \($0.message)." } ?? error.message
-    if error.server?.code == .unknownDatabase {
+    let said = error.server.map { Self.said($0) } ?? error.message
+    switch error.server?.code {
+    case .unknownDatabase:
       self.init(
         "\(said) The login is right; only the database is missing.",
         (.server, "CREATE DATABASE `\(name)`, or name another: SHOW DATABASES"))
-    } else {
+    case .databaseAccessDenied:
       self.init(
         "\(said) The login is right; only the rights are missing.",
         (.server, "GRANT ALL ON `\(name)`.* TO '\(user)'@…"))
+    default:
+      self.init(
+        "\(said) The login is right, but the database cannot be used.",
+        (.server, "its error log may say more"))
+    }
+  }
+
+  /// What an error means that comes after the login.
+  init(afterLogin error: MySQLError, user: String) {
+    switch error.server?.code {
+    case .sessionAborted, .mustChangePassword:
+      self.init(login: error, user: user, hasPassword: true, tls: .none)
+    default:
+      self.init(
+        "The login is right, but then: \(error.server.map { Self.said($0) } ?? error.message)",
+        (.server, "its error log may say more"))
     }
   }
 }
@@ -98,4 +175,6 @@ extension Diagnosis {
 extension MySQLErrorCode {
   /// ER_PLUGIN_IS_NOT_LOADED
   fileprivate static let pluginNotLoaded = Self(rawValue: 1524)
+  /// ER_NEW_ABORTING_CONNECTION: the server gave the connection up, as it does when `init_connect` fails.
+  static let sessionAborted = Self(rawValue: 1184)
 }

@@ -18,11 +18,12 @@ struct Doctor {
   func run() async -> Int32 {
     defer { output.flush() }
     do throws(Diagnosis) {
+      let offersTLS: Bool
       switch settings.endpoint {
-      case .tcp(let host, let port): try checkNetwork(host, port)
-      case .unixSocket(let path): try checkSocket(path)
+      case .tcp(let host, let port): offersTLS = try checkNetwork(host, port)
+      case .unixSocket(let path): offersTLS = try checkSocket(path)
       }
-      try await checkLogin()
+      try await checkLogin(tlsUse(isOffered: offersTLS))
     } catch {
       write("FAILED", error.problem)
       for advice in error.advice {
@@ -40,7 +41,15 @@ struct Doctor {
     output.flush()
   }
 
-  private func checkNetwork(_ host: String, _ port: UInt16) throws(Diagnosis) {
+  /// What the login will use of TLS.
+  private func tlsUse(isOffered: Bool) -> Diagnosis.TLSUse {
+    let mode = settings.tls.effectiveMode(for: settings.endpoint)
+    guard isOffered, mode != .disabled else { return .none }
+    return settings.tls.certificateFile == nil ? .withoutCertificate : .withCertificate
+  }
+
+  /// - Returns: Whether the server offers TLS.
+  private func checkNetwork(_ host: String, _ port: UInt16) throws(Diagnosis) -> Bool {
     let addresses: HostAddresses
     do throws(HostAddresses.Unresolved) {
       addresses = try HostAddresses(of: host, port: port)
@@ -50,7 +59,7 @@ struct Doctor {
     write("name", "\(host) is \(addresses.texts.joined(separator: ", "))")
     let probe = try connect(addresses, port)
     defer { probe.end() }
-    try checkGreeting(probe, port)
+    return try checkGreeting(probe, port)
   }
 
   private func connect(_ addresses: HostAddresses, _ port: UInt16) throws(Diagnosis) -> Probe {
@@ -74,7 +83,7 @@ struct Doctor {
     throw failure ?? .unresolved("", "no addresses")
   }
 
-  private func checkGreeting(_ probe: Probe, _ port: UInt16) throws(Diagnosis) {
+  private func checkGreeting(_ probe: Probe, _ port: UInt16) throws(Diagnosis) -> Bool {
     var words = probe.read(seconds: patience)
     if words == nil {
       // Who waits for the client to begin may answer to this.
@@ -85,24 +94,37 @@ struct Doctor {
     guard let words, !words.isEmpty else { throw .hungUp(port) }
     switch FirstWords(words) {
     case .other(let what): throw .wrongService(what, port)
-    case .refusal(let packet):
-      let server = MySQLServerError(
-        code: MySQLErrorCode(rawValue: packet.code), sqlState: packet.sqlState ?? "", message: packet.message)
-      throw Diagnosis(
-        login: MySQLError(.authentication, "", server: server), user: settings.user, hasPassword: hasPassword)
-    case .greeting(let greeting): try checkTLS(greeting)
+    case .refusal(let packet): throw refusal(packet)
+    case .greeting(let greeting, let refusal):
+      let offersTLS = try checkTLS(greeting)
+      if let refusal { throw self.refusal(refusal) }
+      return offersTLS
     }
   }
 
-  private func checkTLS(_ greeting: Greeting) throws(Diagnosis) {
+  /// What it means that the server refuses without having read a login.
+  private func refusal(_ packet: ErrorPacket) -> Diagnosis {
+    let server = MySQLServerError(
+      code: MySQLErrorCode(rawValue: packet.code), sqlState: packet.sqlState ?? "", message: packet.message)
+    return Diagnosis(
+      login: MySQLError(.authentication, "", server: server), user: settings.user, hasPassword: hasPassword,
+      tls: .none)
+  }
+
+  private func checkTLS(_ greeting: Greeting) throws(Diagnosis) -> Bool {
+    // MySQL always has CLIENT_LONG_PASSWORD. Sphinx and Manticore do not.
+    let product =
+      greeting.isMariaDB ? "MariaDB " : greeting.capabilities.contains(.mysql) ? "MySQL " : ""
+    let note = product.isEmpty ? " (neither MySQL nor MariaDB)" : ""
     write(
       "server",
-      "\(greeting.isMariaDB ? "MariaDB" : "MySQL") \(Self.version(greeting)), connection "
-        + "\(greeting.connectionID), login by \(greeting.plugin)")
+      "\(product)\(Self.version(greeting))\(note), connection \(greeting.connectionID), login by "
+        + greeting.plugin)
     let mode = settings.tls.effectiveMode(for: settings.endpoint)
     let isOffered = greeting.capabilities.contains(.tls)
     if !isOffered, mode != .disabled, mode != .preferred { throw .noTLS(mode.rawValue) }
     write("TLS", "the server \(isOffered ? "offers" : "does not offer") it; ssl-mode is \(mode.rawValue)")
+    return isOffered
   }
 
   /// MariaDB 10 hides behind a version that old replicas take for MySQL's.
@@ -112,16 +134,18 @@ struct Doctor {
     return isHidden ? String(greeting.serverVersion.dropFirst(prefix.count)) : greeting.serverVersion
   }
 
-  private func checkSocket(_ path: String) throws(Diagnosis) {
+  /// - Returns: Whether the server offers TLS: it can, as far as a socket tells.
+  private func checkSocket(_ path: String) throws(Diagnosis) -> Bool {
     if let number = FileAccess.failure(path, writes: true) {
       throw .noSocket(path, String(cString: strerror(number)))
     }
     write("socket", path)
+    return true
   }
 
   private var hasPassword: Bool { settings.password.map { !$0.bytes.isEmpty } ?? false }
 
-  private func checkLogin() async throws(Diagnosis) {
+  private func checkLogin(_ tls: Diagnosis.TLSUse) async throws(Diagnosis) {
     var withoutDatabase = settings
     withoutDatabase.database = nil
     withoutDatabase.connectTimeout = .seconds(max(patience, 2))
@@ -135,7 +159,7 @@ struct Doctor {
       if error.server?.code == .accessDenied, let account = await anonymousAccount(withoutDatabase) {
         throw .anonymous(account, user: settings.user)
       }
-      throw Diagnosis(login: error, user: settings.user, hasPassword: hasPassword)
+      throw Diagnosis(login: error, user: settings.user, hasPassword: hasPassword, tls: tls)
     }
     do throws(Diagnosis) {
       try await check(connection)
@@ -147,19 +171,27 @@ struct Doctor {
   }
 
   private func check(_ connection: MySQLConnection) async throws(Diagnosis) {
-    let account = await Self.account(of: connection) ?? "somebody"
-    write("login", "accepted as the account \(account)")
-    if account.hasPrefix("''@"), !settings.user.isEmpty {
-      output.write(text: "          This is the anonymous account, and not that of '\(settings.user)'.\n")
+    do throws(MySQLError) {
+      let account = try await Self.account(of: connection)
+      write("login", "accepted" + (account.map { " as the account \($0)" } ?? ""))
+      if let account, account.hasPrefix("''@"), !settings.user.isEmpty {
+        output.write(text: "          This is the anonymous account, and not that of '\(settings.user)'.\n")
+      }
+    } catch {
+      throw Diagnosis(afterLogin: error, user: settings.user)
+    }
+    if let database = settings.database {
+      do throws(MySQLError) {
+        try await connection.useDatabase(database)
+      } catch {
+        throw Diagnosis(database: error, name: database, user: settings.user)
+      }
+      write("database", "\(database) is there")
     }
     do throws(MySQLError) {
-      if let database = settings.database {
-        try await connection.useDatabase(database)
-        write("database", "\(database) is there")
-      }
       write("speed", try await roundTrips(connection))
     } catch {
-      throw Diagnosis(database: error, name: settings.database ?? "", user: settings.user)
+      throw Diagnosis(afterLogin: error, user: settings.user)
     }
   }
 
@@ -185,15 +217,25 @@ struct Doctor {
     var bare = settings
     bare.password = nil
     guard let connection = try? await MySQLConnection.connect(bare) else { return nil }
-    let account = await Self.account(of: connection)
+    let account = try? await Self.account(of: connection)
     await connection.close()
     return account.flatMap { $0.hasPrefix("''@") ? $0 : nil }
   }
 
-  /// The account that a connection has, as SQL writes it.
-  private static func account(of connection: MySQLConnection) async -> String? {
-    let rows = try? await connection.query("SELECT CURRENT_USER()").collect()
-    guard let name = try? rows?.first?.decode(String.self), let at = name.lastIndex(of: "@") else {
+  /// The account that a connection has, as SQL writes it; nil if the server has no accounts of this kind.
+  ///
+  /// - Throws: Why no statement can be run at all.
+  private static func account(of connection: MySQLConnection) async throws(MySQLError) -> String? {
+    let rows: [MySQLRow]
+    do throws(MySQLError) {
+      rows = try await connection.query("SELECT CURRENT_USER()").collect()
+    } catch {
+      guard error.kind == .server, ![.sessionAborted, .mustChangePassword].contains(error.server?.code) else {
+        throw error
+      }
+      return nil
+    }
+    guard let name = try? rows.first?.decode(String.self), let at = name.lastIndex(of: "@") else {
       return nil
     }
     return "'\(name[..<at])'@'\(name[name.index(after: at)...])'"

@@ -2,7 +2,8 @@ import MySQLWire
 
 /// What the first words of a service tell about it.
 enum FirstWords {
-  case greeting(Greeting)
+  /// A greeting, and the refusal that some servers send right after it.
+  case greeting(Greeting, refusal: ErrorPacket?)
   /// The server refuses at once.
   case refusal(ErrorPacket)
   /// It is something else.
@@ -21,7 +22,8 @@ enum FirstWords {
     } else if bytes.count > 4, bytes[4] == 0x0B, bytes[3] == 0 {
       self = .other("MySQL's X Protocol (mysqlx_port)")
     } else if let greeting = Self.payload(bytes).flatMap({ try? Greeting(payload: $0) }) {
-      self = .greeting(greeting)
+      let rest = Array(bytes.dropFirst(4 + (Self.payload(bytes)?.count ?? 0)))
+      self = .greeting(greeting, refusal: Self.payload(rest).flatMap { try? ErrorPacket(payload: $0) })
     } else if let refusal = Self.payload(bytes).flatMap({ try? ErrorPacket(payload: $0) }) {
       self = .refusal(refusal)
     } else {

@@ -6,10 +6,7 @@ extension Client {
     if let statement, arguments.printsFailedQuery, arguments.verbosity == 0, !isTerminal {
       // Only here does the official client flush before it writes an error.
       output.flush()
-      var text = Array("--------------\n".utf8)
-      text += statement
-      text += Array("\n--------------\n\n".utf8)
-      writeError(text)
+      writeError(Self.framed(statement))
     }
     write(error: failure)
     return isForced ? .goesOn : .ends

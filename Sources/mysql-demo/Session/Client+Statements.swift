@@ -14,6 +14,7 @@ extension Client {
       guard await reconnect([]) == .goesOn, isConnected else { return .goesOn }
     }
     guard isConnected else { return reportNoConnection() }
+    if arguments.verbosity > 0 { output.write(Self.framed(statement)) }
     var warnings = 0
     var rows: Int?
     let start = ContinuousClock().now
@@ -42,7 +43,7 @@ extension Client {
             output.commit()
             shown = []
             warnings = result.warningCount
-            if isTerminal { writeSummary(of: result, rows: rows, time: ContinuousClock().now - start) }
+            writeSummary(of: result, rows: rows, since: start)
             rows = nil
             if arguments.isUnbuffered { output.flush() }
           }
@@ -81,7 +82,7 @@ extension Client {
 
   private var format: ResultFormat {
     if let format = arguments.format { return format }
-    return arguments.isTable || arguments.silence == 0 ? .table : .tab
+    return arguments.isTable || arguments.silence == 0 || arguments.verbosity > 2 ? .table : .tab
   }
 
   /// Prints what `SHOW WARNINGS` has, unless that is only the error which was printed already.

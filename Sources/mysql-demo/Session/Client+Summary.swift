@@ -1,8 +1,10 @@
 import MySQL
 
 extension Client {
-  /// What a result was, in a line: how many rows, how many warnings, how long it took.
-  func writeSummary(of result: MySQLResult, rows: Int?, time: Duration) {
+  /// What a result was, in a line: how many rows, how many warnings, how long it took. In batch mode `-vv` wants
+  /// it, and `-vvv` with the time.
+  func writeSummary(of result: MySQLResult, rows: Int?, since start: ContinuousClock.Instant) {
+    guard isTerminal || arguments.verbosity > 1 else { return }
     var text =
       switch rows {
       case 0: "Empty set"
@@ -13,9 +15,18 @@ extension Client {
     if result.warningCount > 0 {
       text += ", \(result.warningCount) \(result.warningCount == 1 ? "warning" : "warnings")"
     }
-    output.write(text: "\(text) (\(Self.seconds(time)) sec)\n")
+    let showsTime = isTerminal || arguments.verbosity > 2
+    let time = showsTime ? " (\(Self.seconds(ContinuousClock().now - start)) sec)" : ""
+    output.write(text: "\(text)\(time)\n")
     if rows == nil, !result.info.isEmpty { output.write(text: result.info + "\n") }
     output.write("\n")
+  }
+
+  /// A statement as `-v` shows it.
+  static func framed(_ statement: [UInt8]) -> [UInt8] {
+    let line = Array("--------------\n".utf8)
+    return line + statement + (statement.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]) + line
+      + [UInt8(ascii: "\n")]
   }
 
   static func seconds(_ time: Duration) -> String {
