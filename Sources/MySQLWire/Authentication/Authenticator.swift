@@ -72,9 +72,15 @@ package struct AuthenticationPlugins: Equatable, Sendable {
   ]
 
   private let allowed: [String]
+  /// Whether the caller named the methods: then the clear password has to be among them.
+  private var isNamed = true
 
-  /// Every method but the one that sends the password as it is.
-  package static let standard = Self(allowing: known.map { $0.name }.filter { $0 != ClearPassword.name })
+  /// Every method but the one that sends the password as it is; that too for an account that allows it.
+  package static let standard = {
+    var standard = Self(allowing: known.map { $0.name }.filter { $0 != ClearPassword.name })
+    standard.isNamed = false
+    return standard
+  }()
   package static let all = Self(allowing: known.map { $0.name })
 
   package init(allowing names: [String]) { allowed = names }
@@ -85,7 +91,8 @@ package struct AuthenticationPlugins: Equatable, Sendable {
     guard let method = Self.known.first(where: { $0.name == name }) else {
       throw .authentication(.unknownPlugin(name))
     }
-    guard allowed.contains(name) || (name == ClearPassword.name && account.allowsClearPassword) else {
+    let isAllowed = allowed.contains(name)
+    guard isAllowed || !isNamed && name == ClearPassword.name && account.allowsClearPassword else {
       throw .authentication(.pluginNotAllowed(name))
     }
     return method.init(account)

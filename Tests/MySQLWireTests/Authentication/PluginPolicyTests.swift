@@ -37,6 +37,19 @@ import Testing
     #expect(try dialogue.answer(to: authSwitch("mysql_clear_password", [])) == Self.secret + [0])
   }
 
+  @Test(arguments: [Channel.unixSocket, .tls(verified: true)])
+  func refusesTheClearPasswordIfAListLeavesItOut(channel: Channel) throws {
+    let names = ["caching_sha2_password", "sha256_password", "mysql_native_password", "client_ed25519"]
+    let (dialogue, _) = try Dialogue.loggingIn(over: channel) {
+      $0.allowsClearPassword = true
+      $0.plugins = AuthenticationPlugins(allowing: names)
+    }
+    #expect(throws: Violation.authentication(.pluginNotAllowed("mysql_clear_password"))) {
+      try dialogue.answer(to: authSwitch("mysql_clear_password", []))
+    }
+    #expect(!dialogue.hasOutput)
+  }
+
   @Test(arguments: [[0xFE], authSwitch("mysql_old_password", Array("abcdefgh".utf8))] as [Bytes])
   func refusesTheMethodOfBefore4_1(request: Bytes) throws {
     let (dialogue, _) = try Dialogue.loggingIn {
