@@ -20,9 +20,11 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var tls = MySQLTLS()
   /// Where the server's RSA key comes from, which protects a password where TLS does not.
   public var publicKey = MySQLPublicKeyPolicy.none
-  /// Whether a server may have the password as it is, over verified TLS or a unix socket.
+  /// Whether a server may have the password as it is, over verified TLS or a unix socket. Where
+  /// `authenticationMethods` is set, `clearPassword` has to be among them too.
   public var allowsClearPassword = false
-  /// The ways to log in that a server may choose from. Nil is all but `clearPassword`.
+  /// The ways to log in that a server may choose from. Nil is all, but `clearPassword` only with
+  /// `allowsClearPassword`.
   public var authenticationMethods: Set<MySQLAuthenticationMethod>?
 
   /// How long connecting may take, from looking up the name to the end of the login.
@@ -37,7 +39,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// The collation of the connection, one of utf8mb4. Nil takes the server's default for utf8mb4. The
   /// character set is always utf8mb4.
   public var collation: String?
-  /// The collation to log in with, by its number: for programs that pass on bytes of any character set.
+  /// The collation to log in with, by its number: for programs that pass on bytes of any character set. Their sessions
+  /// are not made utf8mb4, and statements are sent whatever the session's character set is.
   package var loginCollation: UInt8?
   /// What to run, in this order, on each new connection.
   public var initCommands: [String] = []
@@ -56,8 +59,10 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var localInfile = false
   /// Whether the server applies its `interactive_timeout` in place of `wait_timeout`.
   public var interactive = false
-  /// The largest value or statement, in bytes. The servers' own largest is 1 GiB, which is also the default
-  /// here: nothing is allocated by it.
+  /// The largest statement, parameter or row, in bytes: a larger one is not sent (kind `encoding`), and closes the
+  /// connection where it is received. The servers' own largest is 1 GiB, which is also the default here: nothing is
+  /// allocated by it. The server has a limit of its own, `max_allowed_packet`; what is larger than that fails with its
+  /// error 1153.
   public var maxAllowedPacket = 1 << 30
   /// Whether `executeBatch` sends executions without waiting for the answers to those before. Nil, the default, does
   /// so over TLS, unless the server calls itself a `-router`: MySQL Router (9.7.4) mixes up commands that arrive

@@ -34,7 +34,7 @@ public enum MySQLTLSMode: String, Sendable, Hashable, CaseIterable {
   case disabled
   /// TLS if the server has it. Whoever sits in between can make it seem as if it had not.
   case preferred
-  /// TLS, with any certificate. Only listening is prevented, not an impostor.
+  /// TLS, with any certificate. Only listening is prevented, not an impostor, who can also get the password.
   case required
   /// TLS, with a certificate by a trusted authority, for any name.
   case verifyCA = "verify-ca"

@@ -136,16 +136,16 @@ struct Transport: ~Copyable {
 
   /// Goes on with the handshake. True once it is done, and the session logs in.
   private mutating func shakeHands(_ session: inout Session) throws(MySQLError) -> Bool {
-    let peer: TLSPeer?
+    let info: MySQLTLSInfo?
     do throws(TLSFailure) {
-      peer = try tls?.handshake()
+      info = try tls?.handshake()
     } catch {
       throw MySQLError(error, reach: .notSent)
     }
-    guard let peer else { return false }
-    tlsInfo = peer.info
+    guard let info else { return false }
+    tlsInfo = info
     do throws(Violation) {
-      try session.tlsStarted(verified: peer.isVerified)
+      try session.tlsStarted(verified: info.isVerified)
     } catch {
       throw MySQLError(error)
     }

@@ -8,4 +8,8 @@ public struct MySQLTLSInfo: Sendable, Hashable {
   public let fingerprint: MySQLFingerprint
   /// Whether an earlier connection's secrets were used again, which saves a part of the handshake.
   public let isResumed: Bool
+  /// Whether it is certain that the server is the one that the settings mean: by `verify-identity`, by
+  /// `ssl-fingerprint`, or by `verify-ca` with an `ssl-ca`. If not, somebody between here and the server could have
+  /// answered in its place, and have got the password.
+  public let isVerified: Bool
 }

@@ -63,13 +63,13 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     }
   }
 
-  mutating func handshake() throws(TLSFailure) -> TLSPeer? {
+  mutating func handshake() throws(TLSFailure) -> MySQLTLSInfo? {
     library.clearErrors()
     let result = library.doHandshake(connection)
     guard result != 1 else {
-      let peer = try examinePeer()
+      let info = try examinePeer()
       isOpen = true
-      return peer
+      return info
     }
     guard library.getError(connection, result) == wantsMore else {
       // What was resumed may be what the server does not like.
@@ -153,7 +153,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
   }
 
   /// What OpenSSL did not check by itself. Nothing has been sent yet but the handshake.
-  private func examinePeer() throws(TLSFailure) -> TLSPeer {
+  private func examinePeer() throws(TLSFailure) -> MySQLTLSInfo {
     if context.verifiesAuthority, library.verifyResult(connection) != 0 { throw failure() }
     guard let certificate = library.getPeerCertificate(connection) else {
       throw .library("the server has no certificate")
@@ -164,12 +164,10 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
       throw .wrongFingerprint(fingerprint)
     }
     let cipher = library.cipherName(library.getCipher(connection))
-    return TLSPeer(
-      info: MySQLTLSInfo(
-        version: library.getVersion(connection).map { String(cString: $0) } ?? "",
-        cipher: cipher.map { String(cString: $0) } ?? "", fingerprint: fingerprint,
-        isResumed: library.isSessionReused(connection) == 1),
-      isVerified: context.provesIdentity)
+    return MySQLTLSInfo(
+      version: library.getVersion(connection).map { String(cString: $0) } ?? "",
+      cipher: cipher.map { String(cString: $0) } ?? "", fingerprint: fingerprint,
+      isResumed: library.isSessionReused(connection) == 1, isVerified: context.provesIdentity)
   }
 
   private func failure() -> TLSFailure {

@@ -9,7 +9,7 @@ protocol TLSEngine: ~Copyable, Sendable {
 
   /// Goes on with the handshake. Answers nil while that needs more from the network, and what came of it
   /// once it is done and the server has proved all that it has to. Before that nothing may be written.
-  mutating func handshake() throws(TLSFailure) -> TLSPeer?
+  mutating func handshake() throws(TLSFailure) -> MySQLTLSInfo?
 
   /// Decrypts as much as there is room for. Less than that, or nothing, means that the rest of a record has
   /// yet to come.
@@ -30,13 +30,6 @@ enum TLSArrival {
   case bytes(Int)
   /// The server has said that nothing more comes.
   case end
-}
-
-/// What a finished handshake settled.
-struct TLSPeer: Sendable {
-  var info: MySQLTLSInfo
-  /// Whether it is certain who is at the other end.
-  var isVerified: Bool
 }
 
 /// Why there can be no TLS, or no more of it.

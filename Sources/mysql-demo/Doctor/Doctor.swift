@@ -188,11 +188,25 @@ struct Doctor {
       }
       write("database", "\(database) is there")
     }
+    warnOfUnprovedServer(connection)
     do throws(MySQLError) {
       write("speed", try await roundTrips(connection))
     } catch {
       throw Diagnosis(afterLogin: error, user: settings.user)
     }
+  }
+
+  /// TLS with any certificate keeps listeners out, and lets in whoever answers in the server's place.
+  private func warnOfUnprovedServer(_ connection: MySQLConnection) {
+    guard let tls = connection.server.tls, !tls.isVerified else { return }
+    write(
+      "WARNING", "TLS is on, but nothing proved that this is the server, and it may have got the password.")
+    output.write(
+      text: """
+                  If you know that this is the server, make sure of it from now on: --ssl-fingerprint=\(tls.fingerprint)
+                  (in a URL ssl-fingerprint=\(tls.fingerprint)), or use --ssl-mode=verify-identity
+
+        """)
   }
 
   private func roundTrips(_ connection: MySQLConnection) async throws(MySQLError) -> String {

@@ -127,6 +127,22 @@ extension Demo {
       #expect(run.outputText.contains("on the server: DROP USER ''@'127.0.0.1'"))
     }
 
+    /// The very option that the warning names ends it.
+    @Test(.live, arguments: DemoServer.all)
+    func aServerThatNothingProves(_ server: DemoServer) throws {
+      let arguments = ["doctor"] + Self.patience + server.arguments + ["--get-server-public-key"]
+      let run = try CommandRun.of(CommandRun.demo, arguments + ["--ssl-mode=required"])
+      #expect(run.exitCode == 0)
+      #expect(run.outputText.contains("nothing proved that this is the server"))
+      let option = try #require(
+        run.outputText.split { $0.isWhitespace }.first { $0.hasPrefix("--ssl-fingerprint=") })
+      let proved = try CommandRun.of(CommandRun.demo, arguments + [String(option)])
+      #expect(proved.exitCode == 0)
+      #expect(proved.outputText.contains("All is well.") && !proved.outputText.contains("WARNING"))
+      let plain = try CommandRun.of(CommandRun.demo, arguments + ["--ssl-mode=disabled"])
+      #expect(!plain.outputText.contains("WARNING"))
+    }
+
     @Test(.live, arguments: DemoServer.all)
     func aDatabaseThatIsMissing(_ server: DemoServer) throws {
       let run = try diagnose(server, ["-Ddemo_nosuch"])

@@ -19,6 +19,8 @@ extension Live {
             .decode(at: 1, as: String.self)
           #expect(cipher == $0.server.tls?.cipher ?? "")
           #expect($0.server.tls?.version == (mode == .disabled ? nil : "TLSv1.3"))
+          let isVerified = mode == .verifyCA || mode == .verifyIdentity
+          #expect($0.server.tls?.isVerified == (mode == .disabled ? nil : isVerified))
         }
       }
     }
@@ -85,6 +87,7 @@ extension Live {
         $0.tls.fingerprint = fingerprint
       } _: {
         #expect($0.server.tls?.fingerprint == fingerprint)
+        #expect($0.server.tls?.isVerified == true)
       }
       let error = try await server.refusal {
         $0.tls = MySQLTLS()

@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: versions, [1, 7, 1 << 20]) func bytesMayComeInAnyPieces(version: CLong, size: Int) throws {
     let pair = try Pair(newest: version)
     try pair.shakeHands(pieces: size)
-    #expect(pair.peer?.info.version == (version == 0x304 ? "TLSv1.3" : "TLSv1.2"))
+    #expect(pair.peer?.version == (version == 0x304 ? "TLSv1.3" : "TLSv1.2"))
     #expect(pair.peer?.isVerified == true)
     pair.server.write(Self.text)
     #expect(try pair.hear(pieces: size) == Self.text)
@@ -176,7 +176,7 @@ import Testing
 private final class Pair {
   var client: any TLSEngine & ~Copyable
   let server: ServerEngine
-  private(set) var peer: TLSPeer?
+  private(set) var peer: MySQLTLSInfo?
   private(set) var hasEnded = false
 
   init(newest: CLong = 0x304, _ change: (inout MySQLTLS) -> Void = { _ in }) throws {
