@@ -5,14 +5,32 @@ extension MySQLError {
   init(_ packet: ErrorPacket, statement: String?) {
     let server = MySQLServerError(packet)
     // An account with an expired password is let in, and then told so by each statement.
-    let advice = server.code == .mustChangePassword ? Self.advice(server.code) : nil
+    let hasAdvice = server.code == .mustChangePassword || server.code == .packetTooLarge
+    let advice = hasAdvice ? Self.advice(server.code) : nil
     self.init(.server, advice ?? "", server: server, reach: .answered, statement: statement)
+  }
+
+  /// What the server would say of a command that is larger than its limit, without any of it being sent.
+  init(size: Int, limit: Int, statement: String?) {
+    let server = MySQLServerError(
+      code: .packetTooLarge, sqlState: "08S01", message: "Got a packet bigger than 'max_allowed_packet' bytes"
+    )
+    let advice = Self.advice(server.code).map { "; \($0)" } ?? ""
+    self.init(
+      .server, "it has at least \(size) bytes, and the server's limit is \(limit)\(advice)", server: server,
+      statement: statement)
   }
 
   /// The server's reason for closing the connection.
   init(closing packet: ErrorPacket) {
+    let server = MySQLServerError(packet)
+    // The server has not read the command to its end.
+    if server.code == .packetTooLarge {
+      self.init(.server, Self.advice(server.code) ?? "", server: server, reach: .answered)
+      return
+    }
     self.init(
-      .connectionLost, "the server closed the connection", server: MySQLServerError(packet), reach: .unknown)
+      .connectionLost, "the server closed the connection", server: server, reach: .unknown)
   }
 
   /// The server's reason for refusing a connection or login. Unproved is what was said in clear text where
@@ -58,6 +76,8 @@ extension MySQLError {
         + "(MySQL), SET PASSWORD (MariaDB)"
     case .passwordExpired:
       "the password has expired: an administrator has to ALTER USER … IDENTIFIED BY a new one"
+    case .packetTooLarge:
+      "nothing was done. Send less at a time, or raise max_allowed_packet on the server and connect again"
     case .secureTransportRequired: "the account may only connect with TLS: set ssl-mode=required or stronger"
     default: nil
     }

@@ -24,6 +24,8 @@ extension MySQLError {
         "bytes in clear text arrived where TLS had to begin: somebody may sit between here and the server"
           + (errorBeforeTLS.map { Self.words(ofUnproved: $0) } ?? ""))
     case .authentication(let refusal): self.init(.authentication, refusal.advice)
+    case .notReady(let error):
+      self.init(.server, Self.notReady, server: MySQLServerError(error), reach: .unknown)
     default:
       self.init(
         .protocolViolation, "the server's bytes break the protocol: \(violation)" + Self.closing,
@@ -47,6 +49,10 @@ extension MySQLError {
     let reason = message.hasSuffix(Self.closing) ? message.dropLast(Self.closing.count) : message[...]
     self.init(.connectionClosed, "the connection is closed: \(reason)", server: failure.server)
   }
+
+  static let notReady =
+    "the server refused to reset the session or to make it utf8mb4, so the connection was closed: text could have "
+    + "been stored as other text"
 
   /// What a misused session means to the user.
   init(_ misuse: Misuse) {

@@ -3,8 +3,8 @@ import MySQLWire
 /// Why something could not be done. One type for everything this library throws on its own.
 ///
 /// Ask it three things: what kind of failure (`kind`), what the server said (`server`), and what may be made again
-/// (`retry`). Its description says what happened and what to do about it; it
-/// never holds a password or the value of a parameter.
+/// (`retry`). Its description says what happened and what to do about it. It never holds a password or the value
+/// of a parameter: what the server quotes is left out of it, and stays in `server.message`.
 public struct MySQLError: Error, Sendable {
   /// What went wrong.
   public var kind: Kind
@@ -99,7 +99,8 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
   public var code: MySQLErrorCode
   /// Five characters, the same for like errors in all databases. Empty if the server sent none.
   public var sqlState: String
-  /// The server's words.
+  /// The server's words, all of them. They may quote values and pieces of the statement: do not log them where these
+  /// must not go.
   public var message: String
   /// Their bytes, where they may not be UTF-8.
   package var rawMessage: [UInt8]?
@@ -117,9 +118,10 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
     rawMessage = packet.rawMessage
   }
 
-  /// As the `mysql` command prints it.
+  /// As the `mysql` command prints it, but for `'…'` where the server quotes what may be a value:
+  /// `ERROR 1062 (23000): Duplicate entry '…' for key 'users.email'`.
   public var description: String {
-    sqlState.isEmpty
-      ? "ERROR \(code.rawValue): \(message)" : "ERROR \(code.rawValue) (\(sqlState)): \(message)"
+    let state = sqlState.isEmpty ? "" : " (\(sqlState))"
+    return "ERROR \(code.rawValue)\(state): \(maskedMessage)"
   }
 }
