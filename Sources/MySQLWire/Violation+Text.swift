@@ -14,6 +14,7 @@ extension Violation: CustomStringConvertible {
     case .missingCapability: "the server lacks a capability that this client needs"
     case .bytesBeforeTLS: "bytes in clear text arrived where TLS had to begin"
     case .limitExceeded(let limit): limit.text
+    case .notReady(let error): "the session could not be set up (error \(error.code))"
     case .authentication(let refusal): "the login cannot go on: \(refusal)"
     }
   }

@@ -23,6 +23,8 @@ package enum Violation: Error, Equatable, Sendable {
   case limitExceeded(Limit)
   /// The server chose a login that the client refuses or cannot do.
   case authentication(AuthenticationRefusal)
+  /// The server refused what makes the session ready, and a command was sent behind that.
+  case notReady(ErrorPacket)
 
   /// The packet or field that was being read.
   package enum Subject: String, Equatable, CaseIterable, Sendable {

@@ -109,7 +109,7 @@ extension Exchange {
 
 extension RowBatch {
   /// The first cell of the first row.
-  fileprivate var firstInteger: Int? {
+  var firstInteger: Int? {
     var reader = CellReader(range(ofRow: 0), columns)
     let span = bytes.span.bytes
     guard let range = try? reader.next(in: span, columns) else { return nil }

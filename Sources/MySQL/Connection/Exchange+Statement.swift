@@ -110,6 +110,7 @@ extension Exchange {
 
   /// A result ends.
   func noteAnswer(_ ok: OKPacket) throws(MySQLError) {
+    if !ok.changes.isEmpty { connection.session.withLock { $0.note(ok.changes) } }
     // Statements are prepared for the database and character set that were in use.
     if ok.changes.contains(where: \.concernsPreparedStatements) {
       connection.statements.withLock { $0.removeAll() }

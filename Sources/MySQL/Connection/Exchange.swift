@@ -62,9 +62,15 @@ final class Exchange: Sendable {
   /// Waits for the connection's gate, if it is to, and sends the command, or what begins the statement.
   static func begin(
     _ work: Work, name: String, statement: String? = nil, on connection: MySQLConnection,
-    localInfile: MySQLInfileSource? = nil, turn: Turn = .own
+    localInfile: MySQLInfileSource? = nil, turn: Turn = .own, isObserved: Bool = true
   ) async throws(MySQLError) -> Exchange {
     if turn == .own { try await connection.gate.enter() }
+    do throws(MySQLError) {
+      try await connection.makeReady(for: work)
+    } catch {
+      if turn == .own { connection.gate.leave() }
+      throw error
+    }
     guard !Task.isCancelled else {
       if turn == .own { connection.gate.leave() }
       throw MySQLError(.cancelled, "the task was cancelled before its command was sent")
@@ -72,20 +78,21 @@ final class Exchange: Sendable {
     let exchange = Exchange(
       connection,
       MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement),
-      localInfile, turn)
+      localInfile, turn, isObserved ? connection.observer : nil)
     try exchange.start(work)
     return exchange
   }
 
   private init(
-    _ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?, _ turn: Turn
+    _ connection: MySQLConnection, _ command: MySQLCommand, _ localInfile: MySQLInfileSource?, _ turn: Turn,
+    _ observer: (any MySQLObserver)?
   ) {
     self.turn = turn
     self.connection = connection
     self.command = command
     self.localInfile = localInfile
     var state = State()
-    if let observer = connection.observer {
+    if let observer {
       let traffic = connection.channel.traffic
       state.start = (ContinuousClock().now, traffic.received, traffic.sent)
       observer.commandStarted(command)
@@ -224,7 +231,14 @@ final class Exchange: Sendable {
   func named(_ error: MySQLError) -> MySQLError {
     var error = error
     if error.statement == nil { error.statement = command.statement }
-    if error.kind == .connectionClosed, state.withLock({ $0.hasSent }) { error.reach = .unknown }
+    if error.kind == .connectionClosed, state.withLock({ $0.hasSent }) {
+      error.reach = .unknown
+      // The task was cancelled between two commands of the exchange, and that is what closed the connection.
+      if Task.isCancelled, let failure = connection.channel.failure, failure.kind == .cancelled {
+        error.kind = .cancelled
+        error.message = failure.message
+      }
+    }
     error.extent = extent(of: error)
     return error
   }

@@ -1,4 +1,5 @@
 import MySQLWire
+import Synchronization
 
 extension MySQLConnection {
   /// Asks whether the server is there. One round trip.
@@ -16,22 +17,35 @@ extension MySQLConnection {
   }
 
   /// Makes the session as new, without logging in again: the transaction is rolled back, temporary tables,
-  /// user variables, locks and prepared statements are gone, and variables have the server's values. The
-  /// settings' own commands for new sessions run again.
+  /// user variables, locks and prepared statements are gone, variables have the server's values, and the
+  /// database is the one that the session began in (if it began in one). The settings' own commands for new
+  /// sessions run again.
   ///
-  /// - Throws: `MySQLError`. Servers before MySQL 5.7.3 and MariaDB 10.2.4 do not know this command.
+  /// It takes one round trip, and one for each of these commands. Where commands cannot be sent before earlier
+  /// ones are answered (without TLS, or behind MySQL Router; see the setting `pipelining`), it takes two or three more.
+  ///
+  /// - Throws: `MySQLError`. The connection is then closed, also where the server does not know the command
+  ///   (before MySQL 5.7.3 and MariaDB 10.2.4).
   public func reset() async throws(MySQLError) {
     try await inOneTurn { () throws(MySQLError) in
-      try await run(.resetConnection, "reset", .held)
-      try await prepareSession(.held)
+      if let database = session.withLock({ $0.homeDatabase }) {
+        statements.withLock { $0.forgetAll() }
+        becomeNew(after: [CommandAhead(.resetConnection)])
+        try await run(.useDatabase(Array(database.utf8)), "reset", .held)
+      } else {
+        channel.withSession { $0.ahead = [] }
+        try await run(.resetConnection, "reset", .held)
+        becomeNew()
+      }
     }
   }
 
-  /// Logs in as another account on the same connection, with a session as new. If that is refused,
-  /// MySQL closes the connection, and MariaDB goes on as the former user. Without a password the settings'
-  /// credential provider is asked, if there is one.
+  /// Logs in as another account on the same connection, with a session as new. Without a password the
+  /// settings' credential provider is asked, if there is one.
   ///
-  /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in.
+  /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in. The connection is then
+  ///   closed: MySQL does so itself, and MariaDB would go on as the former user, but with a session that has
+  ///   lost what was set up in it.
   public func changeUser(
     _ user: String, password: MySQLSecret? = nil, database: String? = nil
   ) async throws(MySQLError) {
@@ -42,26 +56,37 @@ extension MySQLConnection {
     other.database = database
     var deadline = Deadline.after(configuration.connectTimeout)
     if password == nil { other = try await other.withCredentials(by: &deadline) }
+    try other.validate()
+    let settings = try SessionSettings(other, hasTLS: false)
     try await inOneTurn { [other] () throws(MySQLError) in
       do throws(MySQLError) {
-        try await run(.changeUser(SessionSettings(other, hasTLS: false)), "change user", .held)
+        try await run(.changeUser(settings), "change user", .held)
       } catch {
         guard let refusal = error.server else { throw error }
-        let error = MySQLError(refusing: refusal)
-        if !server.isMariaDB { await channel.close(error) }
-        throw error
+        var refused = MySQLError(refusing: refusal)
+        refused.reach = .answered
+        throw refused
       }
-      try await prepareSession(.held)
+      session.withLock { $0.homeDatabase = other.database }
+      becomeNew()
     }
   }
 
-  /// Keeps other tasks' commands out between those of the closure.
+  /// Keeps other tasks' commands out while the closure makes the session new and the settings' commands run. A
+  /// session that is only half new is not used: the connection is closed.
   private func inOneTurn(
-    _ body: nonisolated(nonsending) () async throws(MySQLError) -> Void
+    _ renew: nonisolated(nonsending) () async throws(MySQLError) -> Void
   ) async throws(MySQLError) {
     try await gate.enter()
     defer { gate.leave() }
-    try await body()
+    if Task.isCancelled { throw MySQLError(.cancelled, "the task was cancelled before its command was sent") }
+    do throws(MySQLError) {
+      try await renew()
+      try await runInitCommands(.held)
+    } catch {
+      await channel.close(error)
+      throw error
+    }
   }
 
   private func run(

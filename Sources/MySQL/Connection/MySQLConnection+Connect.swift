@@ -55,7 +55,10 @@ extension MySQLConnection {
         throw error
       }
       let connection = MySQLConnection(channel, configuration, server, observer)
-      try await connection.prepareSession()
+      connection.becomeNew()
+      // The server may not know the collation: that is to be told here.
+      if configuration.collation != nil { try await connection.getReady() }
+      try await connection.runInitCommands()
       channel.allow(nil)
       if let observer { channel.whenClosed { observer.closed(server, because: $0) } }
       return connection
@@ -81,19 +84,6 @@ extension MySQLConnection {
           isEncrypted: channel.tlsInfo != nil)
       default: continue
       }
-    }
-  }
-
-  /// What the settings want of each new session.
-  func prepareSession(_ turn: Exchange.Turn = .own) async throws(MySQLError) {
-    var commands = configuration.initCommands
-    if let collation = configuration.collation {
-      commands.insert("SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))", at: 0)
-    }
-    for sql in commands {
-      _ = try await Exchange.begin(
-        .command(.query(Array(sql.utf8))), name: "query", statement: sql, on: self, turn: turn
-      ).finish()
     }
   }
 }

@@ -21,6 +21,7 @@ public final class MySQLConnection: Sendable {
   let observer: (any MySQLObserver)?
   let gate = CommandGate()
   let statements: Mutex<StatementCache>
+  let session: Mutex<SessionState>
   /// The server's max_allowed_packet, once it was asked for.
   let serverPacketLimit = Mutex<Int?>(nil)
 
@@ -34,6 +35,7 @@ public final class MySQLConnection: Sendable {
     self.observer = observer
     pipelining = Pipelining(
       setting: configuration.pipelining, isEncrypted: server.tls != nil, serverVersion: server.version)
+    session = Mutex(SessionState(configuration))
     statements = Mutex(StatementCache(capacity: configuration.statementCacheSize))
   }
 

@@ -88,7 +88,9 @@ extension MySQLConnection {
     }
     let capabilities = channel.withSession { $0.capabilities }
     var limit: Int?
-    if capabilities.contains(.mariadbBulk), statement.insertsValues { limit = try await packetLimit() }
+    if capabilities.contains(.mariadbBulk), statement.insertsValues {
+      limit = min(try await packetLimit(.own), configuration.maxAllowedPacket)
+    }
     let exchange = try await Exchange.begin(
       .statement(StatementRequest(statement.sql, isBatch: true)), name: "batch", statement: statement.sql,
       on: self)
@@ -97,15 +99,6 @@ extension MySQLConnection {
     var run = BatchRun(exchange, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
     var rows = rows
     return try await SourceUse.reading(behind: gate) { try await run.run(&rows) }
-  }
-
-  /// The most bytes that a command may have. Asked for once.
-  private func packetLimit() async throws(MySQLError) -> Int {
-    if let known = serverPacketLimit.withLock({ $0 }) { return known }
-    let rows = try await query("SELECT @@max_allowed_packet").collect()
-    let limit = min(try rows.first?.decode(Int.self) ?? 1 << 20, configuration.maxAllowedPacket)
-    serverPacketLimit.withLock { $0 = limit }
-    return limit
   }
 }
 

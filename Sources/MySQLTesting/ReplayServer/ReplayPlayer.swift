@@ -27,6 +27,7 @@ struct ReplayPlayer {
   mutating func play() throws(TestServerError) {
     guard try logIn() else { return }
     guard recording.isLoggedIn else { return try end() }
+    connection.answersSetup = false
     while !isOver {
       let command: ServerCommand
       do {
@@ -35,8 +36,13 @@ struct ReplayPlayer {
         // Not every client says farewell.
         return
       }
+      let exchange = exchange(for: command)
+      if exchange == nil, command.isSetup {
+        try connection.sendOK()
+        continue
+      }
       note(command)
-      if let exchange = exchange(for: command) {
+      if let exchange {
         try play(exchange)
       } else {
         try answerUnknown(command)

@@ -13,6 +13,9 @@ import Synchronization
 /// needs another number of them, since it has the server's RSA key already, say, gets out of step. TLS and
 /// compression are not offered, and captures of them cannot be replayed.
 ///
+/// What swift-mysql sends by itself to make a session ready (`SET NAMES utf8mb4`) is answered with OK if it was not
+/// recorded.
+///
 /// Answers look different to clients of different capabilities. So the greeting offers nothing that the
 /// recorded client did not take, and a client that takes less is told so by an error (1043) and in
 /// `mismatches`.

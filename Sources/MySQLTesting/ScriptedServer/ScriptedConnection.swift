@@ -23,6 +23,7 @@ public final class ScriptedConnection: Sendable {
     var offered: Capabilities?
     var capabilities: Capabilities = []
     var commands = CommandReader([])
+    var answersSetup = true
     var isClosed = false
     var hasEnded = false
   }
@@ -49,6 +50,14 @@ public final class ScriptedConnection: Sendable {
   public var capabilities: UInt64 {
     get { state.withLock { $0.capabilities.rawValue } }
     set { agree(on: Capabilities(rawValue: newValue)) }
+  }
+
+  /// Whether `readCommand` answers by itself what swift-mysql sends of its own accord: `SET NAMES utf8mb4` and
+  /// `SET session_track_schema = ON …` ahead of the first command of a session, and `SELECT @@max_allowed_packet` ahead
+  /// of the first large one. Set it to false for scripts that are about them.
+  public var answersSetup: Bool {
+    get { state.withLock { $0.answersSetup } }
+    set { state.withLock { $0.answersSetup = newValue } }
   }
 
   /// Whether both sides are through with the connection.

@@ -76,10 +76,28 @@ extension ScriptedConnection {
   /// Reads the client's next command. Waits for as long as the timeout says, or without one until the
   /// connection ends.
   ///
+  /// What swift-mysql sends by itself to make a session ready (see `answersSetup`) is answered with OK and not returned.
+  ///
   /// The parameters of an execution can be read if the statement was prepared with `sendPrepared`, or else
   /// if only one number of parameters fits the command.
   public func readCommand(timeout: Duration? = nil) throws(TestServerError) -> ServerCommand {
-    let payload = try readPacket(timeout: timeout)
-    return state.withLock { ServerCommand(payload: payload, &$0.commands) }
+    while true {
+      let payload = try readPacket(timeout: timeout)
+      let (command, answersSetup) = state.withLock { state in
+        (ServerCommand(payload: payload, &state.commands), state.answersSetup)
+      }
+      guard answersSetup, command.isSetup else { return command }
+      try sendOK()
+    }
+  }
+}
+
+extension ServerCommand {
+  /// Whether it is a statement that swift-mysql sends by itself: before the first command of a session, and before the
+  /// first large one, where OK in place of an answer means that there is no limit.
+  var isSetup: Bool {
+    guard case .query(let sql) = self else { return false }
+    return sql.hasPrefix("SET NAMES utf8mb4") || sql.hasPrefix("SET session_track_schema = ON")
+      || sql == "SELECT @@max_allowed_packet"
   }
 }

@@ -32,4 +32,8 @@ package struct ErrorPacket: Error, Equatable, Sendable {
     message = bytes.string(in: range)
     if message.utf8.contains(0xEF) { rawMessage = bytes.bytes(in: range) }
   }
+
+  /// Whether the account's password has expired, and the server does nothing but change it
+  /// (ER_MUST_CHANGE_PASSWORD). What was refused can be sent again then.
+  package var refusesExpiredPassword: Bool { code == 1820 }
 }

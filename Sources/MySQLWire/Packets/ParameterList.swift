@@ -67,6 +67,9 @@ package struct ParameterList: Sendable, Hashable {
   /// How many bytes the values take.
   package var size: Int { values.count }
 
+  /// Whether no byte of the values can be a part of a character beyond ASCII.
+  package var isASCII: Bool { values.bytes.allSatisfy { $0 < 0x80 } }
+
   package func type(at index: Int) -> ParameterType {
     ParameterType(
       ColumnType(rawValue: heads[2 * index]), isUnsigned: heads[2 * index + 1] & Self.unsigned != 0)

@@ -32,6 +32,19 @@ package enum Command: Sendable {
   case quit
 }
 
+/// A command that makes the session ready for another and goes ahead of it. Its answer is an OK.
+package struct CommandAhead: Sendable {
+  package var command: Command
+  /// Whether nothing may be done in a session in which it failed. The failure of one that is not required is
+  /// ignored.
+  package var isRequired: Bool
+
+  package init(_ command: Command, isRequired: Bool = true) {
+    self.command = command
+    self.isRequired = isRequired
+  }
+}
+
 /// One execution of a prepared statement.
 package struct Execution: Sendable {
   /// The statement prepared by the command before this one, on MariaDB 10.2 and later.

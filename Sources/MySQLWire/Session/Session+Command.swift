@@ -4,47 +4,60 @@ extension Session {
   package mutating func send(_ command: Command) throws(Misuse) {
     try check(command)
     if case .changeUser(let settings) = command { return changeUser(settings) }
-    let capabilities = capabilities
-    let sequence =
-      switch command {
-      case .query(let sql, let attributes):
-        write(.query) { writer in
-          if capabilities.contains(.queryAttributes) {
-            writer.writeLengthEncoded(attributes.count)
-            writer.writeLengthEncoded(1)
-            attributes.write(to: &writer, sendsTypes: true, withNames: true)
-          }
-          writer.write(sql)
-        }
-      case .prepare(let sql): write(.prepare) { $0.write(sql) }
-      case .execute(let execution): write(.execute) { execution.write(to: &$0, capabilities) }
-      case .executeBulk(let execution): write(.executeBulk) { execution.write(to: &$0) }
-      case .sendLongData(let statement, let parameter, let bytes):
-        write(.sendLongData) { writer in
-          writer.writeInteger(statement)
-          writer.writeInteger(parameter)
-          writer.write(bytes)
-        }
-      case .resetStatement(let id): write(.resetStatement) { $0.writeInteger(id) }
-      case .closeStatement(let id): write(.closeStatement) { $0.writeInteger(id) }
-      case .fetch(let statement, let rows, _):
-        write(.fetch) { writer in
-          writer.writeInteger(statement)
-          writer.writeInteger(rows)
-        }
-      case .ping: write(.ping)
-      case .useDatabase(let name): write(.useDatabase) { $0.write(name) }
-      case .statistics: write(.statistics)
-      case .setMultiStatements(let isOn):
-        write(.setOption) { $0.writeInteger(isOn ? UInt16(0) : UInt16(1)) }
-      case .resetConnection: write(.resetConnection)
-      case .changeUser: write(.changeUser)
-      case .quit: write(.quit)
-      }
+    if !ahead.isEmpty, response(to: command) != nil { sendAhead() }
+    let sequence = put(command)
     if case .quit = command {
       phase = .closed
     } else if let kind = response(to: command) {
       expect(PendingResponse(kind: kind, sequence: sequence))
+    }
+  }
+
+  private mutating func sendAhead() {
+    let commands = ahead
+    ahead = []
+    for command in commands {
+      expect(PendingResponse(kind: .ahead(command), sequence: put(command.command)))
+    }
+  }
+
+  /// Writes a command, and returns the sequence id of its answer.
+  private mutating func put(_ command: Command) -> UInt8 {
+    let capabilities = capabilities
+    return switch command {
+    case .query(let sql, let attributes):
+      write(.query) { writer in
+        if capabilities.contains(.queryAttributes) {
+          writer.writeLengthEncoded(attributes.count)
+          writer.writeLengthEncoded(1)
+          attributes.write(to: &writer, sendsTypes: true, withNames: true)
+        }
+        writer.write(sql)
+      }
+    case .prepare(let sql): write(.prepare) { $0.write(sql) }
+    case .execute(let execution): write(.execute) { execution.write(to: &$0, capabilities) }
+    case .executeBulk(let execution): write(.executeBulk) { execution.write(to: &$0) }
+    case .sendLongData(let statement, let parameter, let bytes):
+      write(.sendLongData) { writer in
+        writer.writeInteger(statement)
+        writer.writeInteger(parameter)
+        writer.write(bytes)
+      }
+    case .resetStatement(let id): write(.resetStatement) { $0.writeInteger(id) }
+    case .closeStatement(let id): write(.closeStatement) { $0.writeInteger(id) }
+    case .fetch(let statement, let rows, _):
+      write(.fetch) { writer in
+        writer.writeInteger(statement)
+        writer.writeInteger(rows)
+      }
+    case .ping: write(.ping)
+    case .useDatabase(let name): write(.useDatabase) { $0.write(name) }
+    case .statistics: write(.statistics)
+    case .setMultiStatements(let isOn):
+      write(.setOption) { $0.writeInteger(isOn ? UInt16(0) : UInt16(1)) }
+    case .resetConnection: write(.resetConnection)
+    case .changeUser: write(.changeUser)
+    case .quit: write(.quit)
     }
   }
 
@@ -108,6 +121,8 @@ extension Session {
   }
 
   private mutating func changeUser(_ settings: SessionSettings) {
+    // They are for a session that ends here.
+    ahead = []
     var login = Login(settings: settings)
     login.isChangeOfUser = true
     // A method that cannot do with the challenge says so when the server asks for it by name.

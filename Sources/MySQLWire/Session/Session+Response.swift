@@ -10,6 +10,10 @@ extension Session {
     guard let packet = try nextMessage() else { return .needsInput }
     if packet.isOutOfTurn { return try close(packet.payload) }
     guard let header = packet.payload.first else { throw .truncated }
+    if case .ahead(let command) = response.kind {
+      try receiveAnswer(packet.payload, to: command)
+      return nil
+    }
     if header == ErrorPacket.header { return try receiveError(packet.payload) }
     switch response.kind {
     case .ok: return try receiveOK(packet.payload)
@@ -19,7 +23,7 @@ extension Session {
     case .preparation: return try receivePreparation(packet.payload)
     case .results(let format, let known):
       return try receiveResult(packet.payload, header: header, format: format, known: known)
-    case .fetchedRows: return nil
+    case .fetchedRows, .ahead: return nil
     }
   }
 
@@ -39,6 +43,21 @@ extension Session {
     }
     strayEOF = nil
     return true
+  }
+
+  /// The answer to a command that went ahead of another.
+  private mutating func receiveAnswer(_ payload: [UInt8], to command: CommandAhead) throws(Violation) {
+    guard payload.first == ErrorPacket.header else {
+      _ = try receiveOK(payload)
+      return
+    }
+    let error = try ErrorPacket(payload: payload, limits: settings.limits)
+    if error.refusesExpiredPassword, case .query = command.command {
+      ahead.append(command)
+    } else if command.isRequired {
+      throw .notReady(error)
+    }
+    completeResponse()
   }
 
   /// Only an error before closing may arrive where nothing is owed, under whatever sequence id. Anything else

@@ -13,6 +13,8 @@
 ///   request for a file and then an OK; the status of an OK or an end tells whether another result follows.
 /// - A session is idle in `commands` with nothing pending. All a server may send then is an error before it
 ///   closes.
+/// - Answers to commands that went ahead of another (`ahead`) are no events. A refusal of one that is required is a
+///   `Violation`: the command behind it was sent to a session that was not ready for it.
 /// - Not calling `next` is the back-pressure: received bytes wait, and nothing is done ahead of time.
 package struct Session: ~Copyable {
   package let settings: SessionSettings
@@ -24,6 +26,9 @@ package struct Session: ~Copyable {
   package internal(set) var errorBeforeTLS: ErrorPacket?
   /// The server's state as it last told.
   package internal(set) var status: StatusFlags = []
+
+  /// What goes ahead of the next command that has an answer, in the same piece of output.
+  package var ahead: [CommandAhead] = []
 
   /// Is shown all bytes of both directions, outside of any TLS.
   package var tap: (@Sendable (_ bytes: [UInt8], _ isFromServer: Bool) -> Void)?

@@ -17,8 +17,8 @@ final class FaultRun: Sendable {
   private struct Calm {
     var transcript: [String] = []
     var cases: [FaultCase] = []
-    /// How many packets a client sends to log in.
-    var loginPackets = 0
+    /// How many packets a client sends to log in and to make the session ready, before its first command.
+    var firstPackets = 0
   }
 
   private let directions = [Conversation.Direction.client, .server]
@@ -55,10 +55,21 @@ final class FaultRun: Sendable {
         let last = end[index] + (direction == .client ? farewell : 0)
         cases += FaultCase.all(from: direction, packets: first..<max(first, last))
       }
-      let result = Calm(transcript: transcript.all, cases: cases, loginPackets: start[0])
+      let result = Calm(transcript: transcript.all, cases: cases, firstPackets: try await firstPackets())
       calm.withLock { $0 = result }
       proxy.stop()
     }
+  }
+
+  private func firstPackets() async throws -> Int {
+    let proxy = try server.proxy()
+    defer { proxy.stop() }
+    let settings = try await settings(proxy, worker: 0, deadline: Self.watchdog)
+    let connection = try await MySQLConnection.connect(settings)
+    try await connection.ping()
+    let count = proxy.packetCount(from: .client) - 1
+    await connection.close()
+    return count
   }
 
   /// Runs all cases, many at a time since most only wait, and answers how many there were.
@@ -108,7 +119,7 @@ final class FaultRun: Sendable {
     let judgement = calm.withLock {
       Judgement(
         fault: fault, expected: $0.transcript, transcript: transcript.all, outcome: outcome, taken: taken,
-        hasSentCommand: transcript.all.isEmpty && sent > $0.loginPackets)
+        hasSentCommand: transcript.all.isEmpty && sent > $0.firstPackets)
     }
     for complaint in judgement.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
     guard let connection = opened.connection.withLock({ $0 }) else { return }

@@ -1,0 +1,121 @@
+import MySQLWire
+import Synchronization
+
+// What the library does for a session by itself, before a command of the program's.
+extension MySQLConnection {
+  /// Runs `initCommands`.
+  func runInitCommands(_ turn: Exchange.Turn = .own) async throws(MySQLError) {
+    for sql in configuration.initCommands {
+      _ = try await Exchange.begin(
+        .command(.query(Array(sql.utf8))), name: "query", statement: sql, on: self, turn: turn
+      ).finish()
+    }
+  }
+
+  /// The session is new: the statements that make it utf8mb4 go ahead of the next command, after those given.
+  func becomeNew(after first: [CommandAhead] = []) {
+    session.withLock { $0.renew() }
+    let setup = setup
+    channel.withSession { $0.ahead = first + setup }
+  }
+
+  private var setup: [CommandAhead] {
+    if configuration.loginCollation != nil { return [] }
+    var names = "SET NAMES utf8mb4"
+    if let collation = configuration.collation {
+      names += " COLLATE \(MySQLQuery.quoted(identifier: collation))"
+    }
+    var setup = [CommandAhead(.query(Array(names.utf8)))]
+    if channel.withSession({ $0.capabilities.contains(.sessionTrack) }) {
+      setup.append(CommandAhead(.query(Array(Self.tracking.utf8)), isRequired: false))
+    }
+    return setup
+  }
+
+  /// Asks the server to tell of another database and another character set. It does so by default, but an
+  /// administrator can change that. MySQL (9.7) takes no variable twice.
+  private static let tracking: String = {
+    let list = "@@session_track_system_variables"
+    let missing = ["character_set_client", "character_set_connection", "character_set_results"]
+      .map { "IF(LOCATE('\($0)', \(list)), NULL, '\($0)')" }
+    return "SET session_track_schema = ON, session_track_system_variables = IF(LOCATE('*', \(list)), '*', "
+      + "CONCAT_WS(',', NULLIF(\(list), ''), \(missing.joined(separator: ", "))))"
+  }()
+
+  /// Makes sure that a command can be sent: its text will be taken for what it is, and is not too large. What the
+  /// session lacks goes ahead of it where that is safe, and is done first elsewhere.
+  func makeReady(for work: Exchange.Work) async throws(MySQLError) {
+    if let refusal = session.withLock({ $0.refusal(of: work) }) { throw refusal }
+    if work.isUse { statements.withLock { $0.removeAll() } }
+    let size = work.size
+    if size >= min(Self.unquestionedSize, configuration.maxAllowedPacket) {
+      try await checkSize(size, of: work)
+    }
+    // If SET NAMES fails, what is sent after it must mean the same without it.
+    let goesTogether = pipelining.keepsCommandsApart && work.isASCII
+    if !channel.withSession({ $0.ahead.isEmpty }), !goesTogether { try await getReady() }
+  }
+
+  /// Does now what would go ahead of the next command, and waits for the answers. The caller has the connection's
+  /// turn.
+  func getReady() async throws(MySQLError) {
+    let ahead = channel.withSession { session in
+      defer { session.ahead = [] }
+      return session.ahead
+    }
+    for (index, command) in ahead.enumerated() {
+      do throws(MySQLError) {
+        _ = try await Exchange.begin(
+          .command(command.command), name: "set up", on: self, turn: .held, isObserved: false
+        )
+        .finish()
+      } catch {
+        let isPutOff = error.server?.code == .mustChangePassword
+        if isPutOff || error.kind == .cancelled && error.reach == .notSent {
+          channel.withSession { $0.ahead = Array(ahead[index...]) }
+          if isPutOff { return }
+          throw error
+        }
+        if error.kind == .server, !command.isRequired { continue }
+        // Of the command itself nothing was sent.
+        var error = error
+        error.reach = .notSent
+        if error.kind == .server { error.message = MySQLError.notReady }
+        await channel.close(error)
+        throw error
+      }
+    }
+  }
+
+  /// Commands below this size are sent without asking how much the server takes.
+  private static var unquestionedSize: Int { 1 << 20 }
+
+  /// A server that gets more than its `max_allowed_packet` closes the connection, and what it says of that is often
+  /// lost together with what it did not read.
+  private func checkSize(_ size: Int, of work: Exchange.Work) async throws(MySQLError) {
+    guard size <= configuration.maxAllowedPacket else {
+      throw MySQLError(
+        .encoding,
+        "the statement or one of its values has \(size) bytes, and the setting max-allowed-packet allows "
+          + "\(configuration.maxAllowedPacket)", statement: work.statement)
+    }
+    guard size >= Self.unquestionedSize else { return }
+    let limit = try await packetLimit(.held)
+    if size >= limit { throw MySQLError(size: size, limit: limit, statement: work.statement) }
+  }
+
+  /// The server's max_allowed_packet, which is asked for once.
+  func packetLimit(_ turn: Exchange.Turn) async throws(MySQLError) -> Int {
+    if let known = serverPacketLimit.withLock({ $0 }) { return known }
+    let sql = "SELECT @@max_allowed_packet"
+    let exchange = try await Exchange.begin(
+      .command(.query(Array(sql.utf8))), name: "query", statement: sql, on: self, turn: turn,
+      isObserved: false)
+    var limit = Int.max
+    while let part = try await exchange.next() {
+      if case .rows(let batch) = part, let answer = batch.firstInteger { limit = answer }
+    }
+    serverPacketLimit.withLock { [limit] in $0 = limit }
+    return limit
+  }
+}
