@@ -1,6 +1,8 @@
 extension Session {
   mutating func receivePreparation(_ payload: [UInt8]) throws(Violation) -> Event? {
     let ok = try PrepareOK(payload: payload)
+    // They can take as much memory as those that come now.
+    lastPrepared = nil
     let statement = PreparedStatement(
       id: ok.statement, warnings: ok.warnings, parameters: [], columns: ResultColumns([], format: .binary))
     return begin(

@@ -62,7 +62,7 @@
           _ = await wait { client.isClosed }
           try await client.ping()
         case .preparation:
-          for number in 0..<64 { try await client.execute("DO \(number), \(unsafe: "\(number)")") }
+          for number in 0..<12 { try await client.execute("DO \(number), \(unsafe: "\(number)")") }
         case .batch: try await client.executeBatch("DO ?", (0..<64).map { [$0] })
         case .query where isUnread:
           let rows = try await client.query("SELECT 1")

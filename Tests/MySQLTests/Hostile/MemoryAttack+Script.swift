@@ -103,7 +103,8 @@ extension MemoryAttack {
     case .longText:
       try flood.payload([0, 0, 0, 2, 0, 0, 0, 0xFE] + Self.littleEndian((200 << 20) - 16), size: 200 << 20)
     case .sessionChanges:
-      try flood.payload(Self.changes(to: 15 << 20), size: 15 << 20, filler: Self.emptyVariables)
+      // As long as an answer may be.
+      try flood.payload(Self.changes(to: 2 << 20), size: 2 << 20, filler: Self.emptyVariables)
     case .longDefinitions:
       try connection.sendPacket(lengthEncoded(65_535))
       for _ in 0..<128 { try define(flood, nameOf: 1 << 19, Flood.filler) }
@@ -112,7 +113,8 @@ extension MemoryAttack {
       for _ in 0..<128 { try define(flood, nameOf: (1 << 20) - 64, Flood.brokenText) }
     case .manyDefinitions:
       try connection.sendPacket(lengthEncoded(65_535))
-      try flood.many(Self.definition, count: 65_535)
+      // MariaDB's extended type follows the names.
+      try flood.many(Self.names + [0] + Self.types, count: 65_535)
     case .longFileName: try flood.payload([0xFB], size: 100 << 20)
     case .endlessResults:
       try flood.many([0, 0, 0, 0x0A, 0, 0, 0] + lengthEncoded([UInt8](repeating: 0x41, count: 60_000)))
@@ -128,20 +130,20 @@ extension MemoryAttack {
   }
 
   private func attackPreparation(_ flood: Flood) throws {
-    let (parameters, columns): (UInt16, UInt16) = self == .manyPreparations ? (1, 20_000) : (.max, .max)
+    let (parameters, columns): (UInt16, UInt16) = self == .manyPreparations ? (1, 34_000) : (.max, .max)
     try flood.connection.sendPacket(
       [0, 1, 0, 0, 0] + Self.littleEndian(Int(columns)).prefix(2)
         + Self.littleEndian(Int(parameters)).prefix(2)
         + [0, 0, 0])
-    try flood.many(Self.definition, count: Int(parameters) + Int(columns))
+    try flood.many(Self.names + Self.types, count: Int(parameters) + Int(columns))
     guard self == .manyPreparations, case .execute = try flood.connection.readCommand() else { return }
     try flood.connection.sendOK()
   }
 
-  /// A definition whose five texts are just too long to lie in a string itself.
-  private static let definition: [UInt8] = {
+  /// The beginning of a definition, with five texts that are just too long to lie in a string itself.
+  private static let names: [UInt8] = {
     let text = lengthEncoded(Array("sixteen letters!".utf8))
-    return lengthEncoded(Array("def".utf8)) + text + text + text + text + text + Self.types
+    return lengthEncoded(Array("def".utf8)) + text + text + text + text + text
   }()
 
   private static let types: [UInt8] = [12, 45, 0, 0, 0, 0, 0, 253, 0, 0, 0, 0, 0]
