@@ -2,16 +2,15 @@ import Foundation
 import MySQLTesting
 import Testing
 
-/// The servers to test with: those of MYSQL_TEST_URLS, parted by spaces. Connections to them are as
-/// MYSQL_TEST_TLS says, `disabled` unless it says anything, whatever the URLs say of it.
+/// The servers to test with: those of MYSQL_TEST_URLS, separated by spaces. The pass says whether connections to them
+/// use TLS, whatever the URLs say.
 enum TestServers {
   static let urls = (environment["MYSQL_TEST_URLS"] ?? "").split(separator: " ").map {
-    withTLSMode(String($0), environment["MYSQL_TEST_TLS"] ?? "disabled")
+    withTLSMode(String($0), Pass.current?.hasTLS == true ? "required" : "disabled")
   }
 
-  /// Whether tests reach the servers through a proxy that forwards one byte at a time
-  /// (MYSQL_TEST_PROXY=single-bytes).
-  static let areSlow = environment["MYSQL_TEST_PROXY"] == "single-bytes"
+  /// Whether tests reach the servers through a proxy that forwards one byte at a time.
+  static let areSlow = Pass.current?.hasSingleBytes == true
 
   /// The URLs to connect to: the servers', or those of proxies before them.
   static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls

@@ -2,7 +2,7 @@ import Foundation
 import MySQLCrypto
 import Testing
 
-@Suite struct Ed25519Tests {
+@Suite(.busy) struct Ed25519Tests {
   @Test(arguments: Ed25519Vector.all)
   func signsAsTheStandardDoesIfThePasswordIsASeed(vector: Ed25519Vector) {
     #expect(Ed25519.publicKey(password: vector.seed) == vector.publicKey)

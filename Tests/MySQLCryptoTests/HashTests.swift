@@ -9,7 +9,7 @@ struct HashCase: Sendable, CustomTestStringConvertible {
   let twoBlockMessage: String
 }
 
-@Suite struct HashTests {
+@Suite(.busy) struct HashTests {
   @Test(arguments: HashCase.all)
   func agreesWithTheExamplesOfTheStandard(hash: HashCase) {
     #expect(hash.hash([]) == hash.empty)

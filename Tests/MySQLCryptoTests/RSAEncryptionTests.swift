@@ -1,7 +1,7 @@
 import MySQLCrypto
 import Testing
 
-@Suite struct RSAEncryptionTests {
+@Suite(.busy) struct RSAEncryptionTests {
   @Test(arguments: OAEPVectors.keys)
   func encryptsThePublishedVectors(vector: OAEPVectors.Key) throws {
     let key = try vector.publicKey

@@ -2,7 +2,7 @@ import Foundation
 import MySQLCrypto
 import Testing
 
-@Suite struct RSAPublicKeyTests {
+@Suite(.busy) struct RSAPublicKeyTests {
   @Test func readsOneKeyFromEitherFrame() throws {
     let key = try RSAPublicKey(pem: Array(PEMKeys.rsa2048.utf8))
     #expect(key.bitCount == 2048)

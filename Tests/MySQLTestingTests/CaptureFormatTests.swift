@@ -1,7 +1,7 @@
 import MySQLTesting
 import Testing
 
-@Suite struct CaptureFormatTests {
+@Suite(.busy) struct CaptureFormatTests {
   private let hello = Packet.client(9, "hello", flags: "S").ethernet()
 
   @Test(arguments: [false, true], [false, true])

@@ -1,7 +1,7 @@
 import MySQLTesting
 import Testing
 
-@Suite struct ConversationTests {
+@Suite(.busy) struct ConversationTests {
   @Test func tellsWhereEachDirectionLacksBytes() {
     let conversation = Conversation(turns: [
       .init(.server, [1, 2, 3]),

@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// A broken capture ends in a value or a `CaptureError`; a trap would end the test run.
-@Suite struct HostileCaptureTests {
+@Suite(.busy) struct HostileCaptureTests {
   private static let names = [
     "ethernet.pcap", "ethernet.pcapng", "nanoseconds.pcap", "cooked1-ipv6.pcap", "cooked2.pcap",
   ]

@@ -1,7 +1,7 @@
 import MySQLTesting
 import Testing
 
-@Suite struct NetworkLayerTests {
+@Suite(.busy) struct NetworkLayerTests {
   private let packet = Packet.client(9, "hello", flags: "S")
 
   private func read(_ packets: [UInt8]..., link: UInt32) throws -> CaptureFile {

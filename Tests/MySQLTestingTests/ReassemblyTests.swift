@@ -1,7 +1,7 @@
 import MySQLTesting
 import Testing
 
-@Suite struct ReassemblyTests {
+@Suite(.busy) struct ReassemblyTests {
   private func read(_ packets: Packet...) throws -> [Conversation] {
     try CaptureFile(bytes: CaptureWriter().pcap(packets.map { $0.ethernet() })).conversations
   }

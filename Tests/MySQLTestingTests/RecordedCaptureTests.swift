@@ -4,7 +4,7 @@ import Testing
 
 /// One exchange over loopback, as tcpdump and editcap wrote it down: a greeting, then three questions with
 /// answers of 300, 600 and 900 bytes.
-@Suite struct RecordedCaptureTests {
+@Suite(.busy) struct RecordedCaptureTests {
   static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Captures/"
 
   @Test(

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct LengthEncodedTests {
+@Suite(.busy) struct LengthEncodedTests {
   @Test(
     arguments: [
       (0, [0x00]), (250, [0xFA]),

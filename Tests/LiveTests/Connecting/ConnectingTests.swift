@@ -30,7 +30,7 @@ extension Live {
     }
 
     @Test(
-      .enabled(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
+      .live(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
       arguments: LiveServer.all.filter { $0.socket != nil })
     func connectsByUnixSocket(server: LiveServer) async throws {
       let path = try #require(server.socket)
@@ -74,7 +74,7 @@ extension Live {
       #expect(error?.isRetryable == true)
     }
 
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.measured), arguments: LiveServer.all)
     func closingIsNoAbortedConnection(server: LiveServer) async throws {
       let before = try await server.abortedClients()
       for _ in 1...20 {

@@ -22,7 +22,7 @@ extension Live {
       #expect(error?.statement == "SELEC")
     }
 
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.waiting), arguments: LiveServer.all)
     func initCommandsAreWithinTheConnectTimeout(server: LiveServer) async throws {
       let start = ContinuousClock.now
       let error = await #expect(throws: MySQLError.self) {
@@ -108,7 +108,7 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.waiting), arguments: LiveServer.all)
     func aStatementLongerThanTheQueryTimeoutFails(server: LiveServer) async throws {
       let connection = try await server.connect { $0.queryTimeout = .seconds(1) }
       try await connection.expect("SELECT 1", 1)

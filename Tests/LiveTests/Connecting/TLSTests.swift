@@ -6,7 +6,7 @@ extension Live {
   /// ::1.
   @Suite(
     .live,
-    .enabled(if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"))
+    .live(if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"))
   struct TLSTests {
     private static let servers = LiveServer.all.filter { $0.certificates != nil }
 

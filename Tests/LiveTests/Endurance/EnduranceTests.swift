@@ -70,7 +70,7 @@
 
       /// Over a unix socket a hang-up is seen at once, also by who does not read.
       @Test(
-        .enabled(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
+        .live(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
         arguments: LiveServer.all.filter { $0.socket != nil })
       func aHangUpBehindUnreadRowsTakesNoTime(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
@@ -117,7 +117,7 @@
 
       /// 2,000 connections, half of them by name or unix socket. After the first 200, resident memory may grow
       /// by 2 MiB, descriptors and threads by none. The threads of name look-ups and of the tasks come and go.
-      @Test(arguments: LiveServer.all)
+      @Test(.tags(.measured, .lengthy), arguments: LiveServer.all)
       func twoThousandConnectionsLeaveNothingBehind(server: LiveServer) async throws {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
           let aborted = try await server.abortedClients()
@@ -139,8 +139,8 @@
 
       /// 1,500 connections in TLS, most of which resume a session. The same after the first 200 as above.
       @Test(
-        .enabled(
-          if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"),
+        .live(if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"),
+        .tags(.handshakes, .measured),
         arguments: LiveServer.all.filter { $0.certificates != nil })
       func fifteenHundredConnectionsInTLSLeaveNothingBehind(server: LiveServer) async throws {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in

@@ -26,7 +26,7 @@
     }
 
     /// Under a sanitizer memory is the sanitizer's.
-    static let isSanitized = dlsym(nil, "__tsan_init") != nil || dlsym(nil, "__asan_init") != nil
+    static let isSanitized = Sanitizer.current != nil
 
     private static func entries(_ folder: String) throws -> Int {
       try FileManager.default.contentsOfDirectory(atPath: folder).count

@@ -4,9 +4,7 @@ import Synchronization
 import Testing
 
 /// Whatever breaks, and wherever: a typed error in time, never a hang, and never a wrong or short answer.
-@Suite(
-  .serialized, .enabled(if: FaultyServer.areThere, "MYSQL_TEST_URLS is not set, or the servers are made slow")
-)
+@Suite(.serialized, .byPass, .live, .tags(.faults))
 struct FaultMatrixTests {
   @Test(arguments: FaultyServer.all, Scenario.all)
   func noFaultHangsOrGivesAWrongAnswer(server: FaultyServer, scenario: Scenario) async throws {

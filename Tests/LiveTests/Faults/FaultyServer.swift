@@ -7,7 +7,6 @@ struct FaultyServer: Sendable, CustomTestStringConvertible {
   let url: String
 
   static let all = TestServers.urls.map { FaultyServer(url: $0) }
-  static let areThere = !all.isEmpty && !TestServers.areSlow
 
   var testDescription: String { (try? settings()).map { "\($0.endpoint)" } ?? url }
 

@@ -5,8 +5,8 @@
 
   extension Live {
     @Suite(
-      .live,
-      .enabled(if: !LoginTable.servers.isEmpty, "MYSQL_TEST_SOCKETS names no server of Tests/servers"))
+      .live, .tags(.lengthy, .data),
+      .live(if: !LoginTable.servers.isEmpty, "MYSQL_TEST_SOCKETS names no server of Tests/servers"))
     struct LoginTableTests {
       /// Every method, password and channel, with and without the server's memory of the account: this library
       /// gets in where the server's own client does, both ways, unless that is unsafe, and nobody between can read the password.

@@ -19,6 +19,20 @@ extension LiveServer {
     }
   }
 
+  /// Waits until the server has no other client: one that was closed, or left alone, is counted when the server notes it.
+  func waitForOthers(than connection: MySQLConnection) async throws {
+    for _ in 0..<500 {
+      let count = try await connection.value(
+        """
+        SELECT COUNT(*) FROM information_schema.processlist
+        WHERE id <> CONNECTION_ID() AND command <> 'Daemon' AND user NOT IN ('system user', 'event_scheduler')
+        """, as: Int.self)
+      if count == 0 { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    Issue.record("the server has other clients, so that what it counts of all of them says nothing")
+  }
+
   /// Ends what the server still does for a connection, and waits until it has noted the end: an aborted
   /// connection is counted when its statement is over, which may be long after the client has gone.
   func end(_ connection: MySQLConnection) async throws {

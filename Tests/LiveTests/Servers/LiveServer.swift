@@ -88,9 +88,10 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
     if let failure { throw failure }
   }
 
-  /// How many clients the server says have gone without a goodbye.
+  /// How many clients the server says have gone without a goodbye, once all others have gone.
   func abortedClients() async throws -> Int {
     try await withConnection { connection in
+      try await waitForOthers(than: connection)
       let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'").collect()
       let row = try #require(rows.first)
       return try #require(Int(row.decode(at: 1, as: String.self)))
@@ -102,14 +103,13 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
   }
 }
 
-/// Every suite here. They run one after the other: some count what the server has noted of all its clients, and
-/// some have the time for only so much.
-@Suite(.serialized) enum Live {}
+/// Every suite here but the fault matrix. They run one after the other, because some count what the server has noted of
+/// all its clients, and some measure time.
+@Suite(.serialized, .byPass) enum Live {}
 
-extension Trait where Self == ConditionTrait {
-  /// For tests that need a server.
+extension Trait where Self == NeedsServer {
   static var live: Self {
-    .enabled(if: !LiveServer.all.isEmpty, "there is no server to test with: MYSQL_TEST_URLS is not set")
+    live(if: !LiveServer.all.isEmpty, "there is no server to test with: MYSQL_TEST_URLS is not set")
   }
 }
 

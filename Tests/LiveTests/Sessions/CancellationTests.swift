@@ -3,7 +3,7 @@ import Testing
 
 extension Live {
   @Suite(.live, .byBothProtocols) struct CancellationTests {
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.waiting), arguments: LiveServer.all)
     func aTaskCancelledWhileItWaitsForItsAnswerEndsAtOnce(server: LiveServer) async throws {
       let connection = try await server.connect()
       let task = Task { try await connection.execute("SELECT SLEEP(10)") }
@@ -18,7 +18,7 @@ extension Live {
       try await server.end(connection)
     }
 
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.waiting), arguments: LiveServer.all)
     func aTaskCancelledWhileItWaitsForItsTurnHarmsNobody(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let slow = Task { try await connection.value("SELECT SLEEP(2)", as: Int.self) }

@@ -98,7 +98,7 @@ extension Live {
       try await server.end(connection)
     }
 
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.waiting), arguments: LiveServer.all)
     func aConnectionThatWasIdleTooLongSaysSo(server: LiveServer) async throws {
       let connection = try await server.connect { $0.initCommands = ["SET SESSION wait_timeout = 1"] }
       try await Task.sleep(for: .milliseconds(1600))

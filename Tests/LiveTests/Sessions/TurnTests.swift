@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live, .byBothProtocols) struct TurnTests {
+  @Suite(.live, .byBothProtocols, .tags(.indifferent)) struct TurnTests {
     @Test(arguments: LiveServer.all) func aHundredTasksWaitTheirTurn(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         let size = TestServers.amount(100_000, aByteAtATime: 2000)
@@ -45,7 +45,7 @@ extension Live {
     }
 
     /// One waits for the other's rows, which are read only after it.
-    @Test(arguments: LiveServer.all) func twoResultsThatWaitForEachOtherAreAnError(
+    @Test(.tags(.waiting), arguments: LiveServer.all) func twoResultsThatWaitForEachOtherAreAnError(
       server: LiveServer
     ) async throws {
       try await server.withConnection { connection in
@@ -109,7 +109,7 @@ extension Live {
     }
 
     /// The rest would come at one row in a tenth of a second, for a hundred seconds.
-    @Test(arguments: LiveServer.all)
+    @Test(.tags(.waiting), arguments: LiveServer.all)
     func droppedRowsThatDoNotComeCloseTheConnection(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(1000)

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct LeakTests {
+  @Suite(.live, .tags(.lengthy, .data)) struct LeakTests {
     /// How many statements the server has of all its clients.
     private func openStatements(_ connection: MySQLConnection) async throws -> Int {
       let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'").collect()

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct LimitTests {
+  @Suite(.live, .tags(.data)) struct LimitTests {
     @Test(arguments: LiveServer.all, [1, 7, 8, 9, 255, 256, TestServers.amount(65_535, aByteAtATime: 1000)])
     func manyParameters(server: LiveServer, count: Int) async throws {
       try await server.withSchema { connection, _ in

@@ -6,7 +6,7 @@ import Testing
 extension Live {
   /// Values go in by parameter, by literal and by batch, and come out by text and by binary protocol; the server
   /// says what they are.
-  @Suite(.live) struct RoundTripTests {
+  @Suite(.live, .tags(.lengthy, .data)) struct RoundTripTests {
     @Test(arguments: LiveServer.all) func everyValueComesBack(server: LiveServer) async throws {
       let seed = UInt64.random(in: .min ... .max)
       let columns = RandomColumn.all

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct LargeValueTests {
+  @Suite(.live, .tags(.data)) struct LargeValueTests {
     @Test(arguments: LiveServer.all) func aCellOf64MebibytesGoesBothWays(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let count = TestServers.amount(64 << 20, aByteAtATime: 128 << 10)

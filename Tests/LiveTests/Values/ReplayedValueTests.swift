@@ -5,7 +5,7 @@ import Testing
 
 extension Live {
   /// A captured server and a live one that stores the same give the same rows for the same statement.
-  @Suite(.live) struct ReplayedValueTests {
+  @Suite(.live, .tags(.data)) struct ReplayedValueTests {
     /// A capture of a statement with rows, and the statements that made what it selects.
     struct Recording: Decodable, Sendable {
       var stored: [String]?

@@ -3,7 +3,7 @@ import Testing
 
 extension Live {
   /// What this library makes of a value by either protocol, against what the server itself says of it.
-  @Suite(.live, .byBothProtocols) struct TextValueTests {
+  @Suite(.live, .byBothProtocols, .tags(.data, .indifferent)) struct TextValueTests {
     @Test(arguments: LiveServer.all) func everyTypeIsWhatTheServerSaysItIs(server: LiveServer) async throws {
       // Zero dates are for those who allow them.
       try await server.withSchema({ $0.initCommands = ["SET sql_mode = '', time_zone = '+00:00'"] }) {

@@ -2,7 +2,7 @@ import Foundation
 import MySQLTesting
 import Testing
 
-@Suite struct FaultProxyTests {
+@Suite(.timed) struct FaultProxyTests {
   @Test(arguments: [
     StreamPlan.Pieces.asReceived, .of(1), .of(1000), .random(seed: 1, most: 7), .random(seed: 2, most: 5000),
   ]) func changesNoByteHoweverItCutsThem(pieces: StreamPlan.Pieces) throws {

@@ -3,7 +3,7 @@ import MySQLWire
 import Testing
 
 /// A session through a proxy that breaks at every packet, and in every packet, of a scenario.
-@Suite struct FaultScenarioTests {
+@Suite(.timed) struct FaultScenarioTests {
   private static let rows: [[Cell]] = [[1, "Ada"], [2, nil], [3, "Grace"]]
 
   @Test(arguments: [Conversation.Direction.client, .server]) func neverTakesABrokenAnswerForAWholeOne(

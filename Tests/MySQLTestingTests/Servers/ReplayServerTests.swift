@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-@Suite struct ReplayServerTests {
+@Suite(.timed) struct ReplayServerTests {
   @Test(arguments: Captures.readable) func saysToTheRecordedClientWhatTheRecordedServerSaid(
     name: String
   ) throws {

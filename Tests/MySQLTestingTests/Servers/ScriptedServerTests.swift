@@ -3,7 +3,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-@Suite struct ScriptedServerTests {
+@Suite(.timed) struct ScriptedServerTests {
   @Test(arguments: [ServerGreeting.mysql, .mariaDB]) func logsAClientInAndAnswersIt(
     greeting: ServerGreeting
   ) throws {

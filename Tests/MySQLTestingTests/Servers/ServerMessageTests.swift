@@ -4,7 +4,7 @@ import MySQLWire
 import Testing
 
 /// What is written as a server reads as a client does, and is what real servers wrote.
-@Suite struct ServerMessageTests {
+@Suite(.timed) struct ServerMessageTests {
   @Test(arguments: [Capabilities.sessionTrack, []]) func readsAnOKAsWritten(capabilities: Capabilities) throws
   {
     var ok = OKPacket()

@@ -5,7 +5,7 @@ import Testing
 
 /// Each in a process of its own, where nothing else opens descriptors or starts threads.
 #if os(Linux)
-  @Suite struct StoppingTests {
+  @Suite(.timed) struct StoppingTests {
     @Test func leavesNoDescriptorsAndNoThreadsBehind() async {
       await #expect(processExitsWith: .success) {
         try expectNothingLeft(behind: runServers)

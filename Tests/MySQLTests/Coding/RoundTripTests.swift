@@ -6,7 +6,7 @@ import Testing
 @testable import MySQL
 
 /// Random values of every kind come out of a row as they went in, by either protocol.
-@Suite struct RoundTripTests {
+@Suite(.busy) struct RoundTripTests {
   @Test(arguments: formats) func randomRowsDecodeToWhatWasWritten(format: Format) throws {
     var generator = SeededGenerator()
     let columns = [

@@ -1,7 +1,7 @@
 import MySQL
 import Testing
 
-@Suite struct PasswordSecrecyTests {
+@Suite(.busy) struct PasswordSecrecyTests {
   private static let canary = "Ca.Nar-y7"
 
   @Test func noWayOfPrintingShowsAPassword() {

@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct URLRoundTripTests {
+@Suite(.busy) struct URLRoundTripTests {
   @Test func whatIsWrittenIsReadAsTheSameSettings() throws {
     var random = SeededGenerator()
     for _ in 0..<2_000 {

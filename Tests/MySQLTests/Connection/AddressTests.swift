@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// Where a server listens makes no difference.
-@Suite struct AddressTests {
+@Suite(.timed) struct AddressTests {
   private static let hasIPv6 = (try? ScriptedServer(at: .loopback6) { _ in }) != nil
 
   @Test func connectsToAnAddressOfTheOldInternet() async throws {

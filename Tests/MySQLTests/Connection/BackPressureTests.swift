@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct BackPressureTests {
+@Suite(.timed) struct BackPressureTests {
   /// What a server sends without end.
   enum Flood: String, CaseIterable, CustomTestStringConvertible {
     case rows, results, columns

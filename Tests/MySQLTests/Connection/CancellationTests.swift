@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct CancellationTests {
+@Suite(.timed) struct CancellationTests {
   @Test(arguments: StallPoint.allCases) func connectingCanBeCancelledAnywhere(point: StallPoint) async throws
   {
     let server = try point.server()

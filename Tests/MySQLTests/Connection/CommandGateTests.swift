@@ -3,7 +3,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct CommandGateTests {
+@Suite(.timed) struct CommandGateTests {
   @Test func turnsAwayWhoWaitsBehindRowsThatNobodyReads() async throws {
     let gate = CommandGate(patience: .milliseconds(50))
     try await gate.enter()

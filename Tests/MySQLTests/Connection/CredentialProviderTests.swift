@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct CredentialProviderTests {
+@Suite(.timed) struct CredentialProviderTests {
   private struct VaultIsSealed: Error {}
 
   /// The answer of mysql_native_password to the scripted greeting, which the password decides.

@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct DeadlineTests {
+@Suite(.timed) struct DeadlineTests {
   @Test(arguments: StallPoint.allCases) func connectingEndsByItsDeadline(point: StallPoint) async throws {
     let server = try point.server()
     let settings = try server.settings {

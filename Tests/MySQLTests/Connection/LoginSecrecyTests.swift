@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// Whatever comes of a login, the password is in nothing that anybody gets to see.
-@Suite struct LoginSecrecyTests {
+@Suite(.timed) struct LoginSecrecyTests {
   enum End: String, CaseIterable, CustomTestStringConvertible {
     case accepted, refused, closed, broken, silent
 

@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// What is done where a server loses a statement, cannot prepare one, or does what no server should.
-@Suite struct PreparationTests {
+@Suite(.timed) struct PreparationTests {
   private typealias Answer = @Sendable (ScriptedConnection, ServerCommand) throws -> Bool
 
   /// A server that prepares statements of one parameter with ids from 1, and executes them with OK, but for the

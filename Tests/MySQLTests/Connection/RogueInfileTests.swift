@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct RogueInfileTests {
+@Suite(.timed) struct RogueInfileTests {
   /// Where a server asks for a file that nobody offered.
   enum Position: String, CaseIterable, CustomTestStringConvertible {
     case inTheLogin, toAnInitCommand, toASelect, toAPing, toUse, toReset, toAChangeOfUser, asSecondResult

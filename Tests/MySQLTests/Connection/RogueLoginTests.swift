@@ -5,7 +5,7 @@ import Testing
 
 /// A server that wants more of a login than a login has: it is refused within 50 ms, and has not seen the
 /// password. On a machine that is busy one of five attempts has to be as quick.
-@Suite(.serialized) struct RogueLoginTests {
+@Suite(.timed, .serialized) struct RogueLoginTests {
   enum Demand: String, CaseIterable, CustomTestStringConvertible {
     case eachMethodInTurn, aMethodForEver, moreForEver, factorsForEver, theKeyForEver
 

@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// A load whose source has nothing to say for now must not outlast the call's deadline, nor its connection.
-@Suite struct SilentSourceTests {
+@Suite(.timed) struct SilentSourceTests {
   /// Why there is an end to the waiting.
   enum End: String, CaseIterable, CustomTestStringConvertible {
     case deadline, serverCloses, serverResets, serverSaysWhy, serverBreaksTheProtocol, taskIsCancelled

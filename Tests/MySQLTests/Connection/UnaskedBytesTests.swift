@@ -3,7 +3,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct UnaskedBytesTests {
+@Suite(.timed) struct UnaskedBytesTests {
   @Test(arguments: [4031, 1053, 1927] as [UInt16], [0, 1, 7] as [UInt8])
   func theNextCommandSaysWhyTheServerClosed(code: UInt16, sequence: UInt8) async throws {
     let server = try ScriptedServer { connection in

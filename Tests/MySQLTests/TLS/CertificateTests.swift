@@ -4,7 +4,7 @@ import MySQLTesting
 import Testing
 
 /// What is accepted and refused of real TLS servers, by their certificates and by what they speak.
-@Suite(.openSSL, .serialized) struct CertificateTests {
+@Suite(.timed, .openSSL, .serialized) struct CertificateTests {
   @Test func theRightNameIsAccepted() async throws {
     let server = try OpenSSLServer()
     let info = try await server.use()

@@ -4,7 +4,7 @@ import Testing
 @testable import MySQL
 
 /// The engine alone, against a server's side in the same process.
-@Suite(.openSSL) struct EngineTests {
+@Suite(.busy, .openSSL) struct EngineTests {
   private static let versions: [CLong] = [0x303, 0x304]
   private static let text = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
 

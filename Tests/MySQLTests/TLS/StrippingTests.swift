@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// Somebody in between who wants the login in clear text. The tests look at every byte that they get.
-@Suite struct StrippingTests {
+@Suite(.timed) struct StrippingTests {
   private static let user = "canary-user"
   private static let demanding: [MySQLTLSMode] = [.required, .verifyCA, .verifyIdentity]
 

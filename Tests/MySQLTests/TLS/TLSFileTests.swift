@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// Files that are of no use: said before anything is sent, by the name of the option.
-@Suite(.openSSL) struct TLSFileTests {
+@Suite(.timed, .openSSL) struct TLSFileTests {
   private let server: ScriptedServer
   private let certificates: TestCertificates
 

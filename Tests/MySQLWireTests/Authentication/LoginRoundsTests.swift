@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct LoginRoundsTests {
+@Suite(.busy) struct LoginRoundsTests {
   /// MariaDB (10.4 and later) asks for each method of an account IDENTIFIED VIA a OR b, also for one that the
   /// account has twice, with other passwords.
   @Test func answersEachMethodThatAnAccountHas() throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// COM_CHANGE_USER, and the login without CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA, have one byte for the
 /// answer's length. Longer answers wait until the server asks.
-@Suite struct LongAnswerTests {
+@Suite(.busy) struct LongAnswerTests {
   static let greeting = ScriptedGreeting(
     capabilities: .mysqlServer.subtracting(.longAuthenticationData), plugin: "sha256_password")
 

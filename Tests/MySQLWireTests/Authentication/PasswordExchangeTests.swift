@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// The methods that hand over the password itself.
-@Suite struct PasswordExchangeTests {
+@Suite(.busy) struct PasswordExchangeTests {
   static let secret = Array("secret".utf8)
   static let secureChannels = [Channel.unixSocket, .tls(verified: true), .tls(verified: false)]
 

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct PluginPolicyTests {
+@Suite(.busy) struct PluginPolicyTests {
   static let secret = Array("secret".utf8)
   static let channels = [Channel.plain, .unixSocket, .tls(verified: false), .tls(verified: true)]
 

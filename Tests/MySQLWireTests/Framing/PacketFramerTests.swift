@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct PacketFramerTests {
+@Suite(.busy) struct PacketFramerTests {
   static let boundaries = [
     0, 1, (1 << 24) - 2, (1 << 24) - 1, 1 << 24, (1 << 25) - 3, (1 << 25) - 2, (1 << 25) - 1,
   ]

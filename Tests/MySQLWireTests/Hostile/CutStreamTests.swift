@@ -3,7 +3,7 @@ import MySQLWire
 import Testing
 
 /// Servers that fall silent anywhere.
-@Suite struct CutStreamTests {
+@Suite(.busy, .notUnder(.thread)) struct CutStreamTests {
   /// Every prefix of what a server said leaves the session waiting, and never idle before the end: whoever
   /// loses the connection there knows that something is missing. Only what the server says unasked, before it
   /// closes, finds the session idle.

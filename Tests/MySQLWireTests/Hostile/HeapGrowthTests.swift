@@ -9,7 +9,7 @@
   /// glibc's high-water marks: of the heap, with what is freed on the way and what malloc itself adds, and of
   /// the blocks of 128 KiB and more, which are mapped one by one. Gaps of 1,000 bytes and more in the heap are
   /// filled before, the bytes are made as they are fed, and events are let go as soon as they are read.
-  @Suite struct HeapGrowthTests {
+  @Suite(.busy, .notUnder(.address, .thread)) struct HeapGrowthTests {
     @Test func announcedLengthsTakeNothing() async {
       await #expect(processExitsWith: .success) {
         let lie: Bytes = [0xFE, 255, 255, 255, 255, 255, 255, 255, 255]

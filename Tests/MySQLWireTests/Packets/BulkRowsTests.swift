@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct BulkRowsTests {
+@Suite(.busy) struct BulkRowsTests {
   private func row(_ values: Value...) -> ParameterList {
     var row = ParameterList(hasIndicators: true)
     for value in values { row.append(value) }

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct ColumnDefinitionTests {
+@Suite(.busy) struct ColumnDefinitionTests {
   @Test func readsEveryField() throws {
     let column = try ColumnDefinition(payload: definition("c", .longLong), capabilities: [])
     #expect(column.schema == "s" && column.table == "t" && column.originalTable == "u")

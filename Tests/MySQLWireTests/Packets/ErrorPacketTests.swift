@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct ErrorPacketTests {
+@Suite(.busy) struct ErrorPacketTests {
   @Test func readsCodeStateAndText() throws {
     let packet = try ErrorPacket(payload: failure(1146, "42S02", "Table 's.t' doesn't exist"))
     #expect(packet == ErrorPacket(code: 1146, sqlState: "42S02", message: "Table 's.t' doesn't exist"))

@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-@Suite struct GreetingTests {
+@Suite(.busy) struct GreetingTests {
   /// What servers say, put together from their manuals: versions, capability bits, collation, plugin.
   static let servers: [(version: String, shared: UInt32, extended: UInt32, plugin: String, isMariaDB: Bool)] =
     [

@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-@Suite struct HandshakeResponseTests {
+@Suite(.busy) struct HandshakeResponseTests {
   /// Each capability that changes the layout adds its part to these bytes, at its place.
   @Test func writesTheLayoutThatTheCapabilitiesAskFor() throws {
     let optional: [Capabilities] = [

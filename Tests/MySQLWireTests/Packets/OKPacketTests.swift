@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct OKPacketTests {
+@Suite(.busy) struct OKPacketTests {
   @Test func readsNumbersOfEverySize() throws {
     for value in [0, 250, 251, 65_535, 65_536, 1 << 24, .max] as [UInt64] {
       let payload = ok(affected: value, id: value, status: .inTransaction, warnings: 65_535)

@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// A session says the same of the same bytes, whatever has arrived behind them.
-@Suite struct ArrivalTests {
+@Suite(.busy) struct ArrivalTests {
   @Test func takesNothingBehindAnEmptyPacketForAnError() {
     var framer = PacketFramer()
     framer.sequence = 1

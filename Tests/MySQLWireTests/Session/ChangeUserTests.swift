@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct ChangeUserTests {
+@Suite(.busy) struct ChangeUserTests {
   static let other = {
     var settings = SessionSettings(
       user: Array("you".utf8), passwords: [Array("secret".utf8)], database: Array("db".utf8))

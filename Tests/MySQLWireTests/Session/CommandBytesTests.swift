@@ -3,7 +3,7 @@ import MySQLWire
 import Testing
 
 /// What commands look like on the wire.
-@Suite struct CommandBytesTests {
+@Suite(.busy) struct CommandBytesTests {
   @Test(
     arguments: [
       (.query("DO 1"), "03 444f2031"), (.prepare("DO 1"), "16 444f2031"),

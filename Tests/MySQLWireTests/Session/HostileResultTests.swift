@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// Results that no server should send.
-@Suite struct HostileResultTests {
+@Suite(.busy) struct HostileResultTests {
   @Test(
     arguments: [
       // Shorter and longer than two columns, a cell beyond the end, and lengths that lie.

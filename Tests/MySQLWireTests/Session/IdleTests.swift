@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct IdleTests {
+@Suite(.busy) struct IdleTests {
   @Test func isIdleOnlyBetweenResponses() throws {
     let dialogue = try Dialogue()
     #expect(!dialogue.isIdle)

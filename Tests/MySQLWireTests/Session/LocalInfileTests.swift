@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct LocalInfileTests {
+@Suite(.busy) struct LocalInfileTests {
   static let capabilities = Capabilities.withOK.union(.localFiles)
   static let request = [0xFB] + Array("/etc/passwd".utf8)
 

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct PipeliningTests {
+@Suite(.busy) struct PipeliningTests {
   @Test func answersCommandsOneAfterTheOther() throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.send(.resetConnection)

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct PreparedStatementTests {
+@Suite(.busy) struct PreparedStatementTests {
   @Test(arguments: Capabilities.bothEnds + [.mariadb], [(0, 0), (0, 2), (3, 0), (3, 2)])
   func prepares(capabilities: Capabilities, counts: (parameters: Int, columns: Int)) throws {
     let parameters = Array(["?", "?", "?"].prefix(counts.parameters))

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct SettingsTests {
+@Suite(.busy) struct SettingsTests {
   @Test func refusesNamesWithANUL() throws {
     #expect(throws: Misuse.embeddedNUL) { try Dialogue(SessionSettings(user: [0x61, 0])) }
     #expect(throws: Misuse.embeddedNUL) { try Dialogue(SessionSettings(user: [], database: [0])) }

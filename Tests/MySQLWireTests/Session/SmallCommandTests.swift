@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct SmallCommandTests {
+@Suite(.busy) struct SmallCommandTests {
   @Test func readsStatistics() throws {
     let dialogue = try Dialogue.loggedIn()
     // The text may begin with anything that is not an error.

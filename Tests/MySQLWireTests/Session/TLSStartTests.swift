@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct TLSStartTests {
+@Suite(.busy) struct TLSStartTests {
   static let greeting = packet(0, ScriptedGreeting().payload)
   static let settings = {
     var settings = SessionSettings.test

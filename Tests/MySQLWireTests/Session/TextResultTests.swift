@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct TextResultTests {
+@Suite(.busy) struct TextResultTests {
   @Test func readsAnOK() throws {
     let dialogue = try Dialogue.loggedIn()
     let answer = ok(affected: 3, id: 9, status: .inTransaction, warnings: 2, info: "Records: 3")

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct BinaryLayoutTests {
+@Suite(.busy) struct BinaryLayoutTests {
   @Test func knowsHowEachTypeLiesInARow() {
     let widths: [ColumnType: Int] = [
       .null: 0, .tiny: 1, .short: 2, .year: 2, .int24: 4, .long: 4, .float: 4, .longLong: 8, .double: 8,

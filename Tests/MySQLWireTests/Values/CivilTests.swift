@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct CivilTests {
+@Suite(.busy) struct CivilTests {
   @Test(arguments: ["0000-00-00", "2024-00-00", "2024-02-00", "2024-02-31", "9999-12-31", "0001-01-01"])
   func keepsZeroPartialAndImpossibleDates(text: String) throws {
     guard case .date(let date) = try ColumnDecoder(.date, .text).value(text) else {

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct ColumnDecoderTests {
+@Suite(.busy) struct ColumnDecoderTests {
   @Test(
     arguments: [
       (.tiny, [], "-128", [0x80], .integer(-128)),

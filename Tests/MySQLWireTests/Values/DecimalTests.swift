@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-@Suite struct DecimalTests {
+@Suite(.busy) struct DecimalTests {
   @Test(arguments: [
     "0", "-1", "0.00", "-0.00", "1.50", "0.000000000000000000000000000001", "18446744073709551616",
     "9999999999999999999", "10000000000000000000", "-9999999999999999999.9",

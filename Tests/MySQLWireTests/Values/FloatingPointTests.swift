@@ -3,7 +3,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-@Suite struct FloatingPointTests {
+@Suite(.busy) struct FloatingPointTests {
   private let double = ColumnDecoder(.double, .text)
   private let float = ColumnDecoder(.float, .text)
 

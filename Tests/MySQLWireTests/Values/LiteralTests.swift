@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct LiteralTests {
+@Suite(.busy) struct LiteralTests {
   @Test(
     arguments: [
       (.null, "NULL"), (.integer(-5), " -5"), (.unsigned(.max), "18446744073709551615"), (.bits(5), "5"),

@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// Whatever bytes a server puts into a cell, reading it gives a value or throws.
-@Suite struct MalformedCellTests {
+@Suite(.busy) struct MalformedCellTests {
   /// Those of all types, in both protocols: many types share one.
   private static let decoders = Set(
     (UInt8.min...UInt8.max).map(ColumnType.init(rawValue:)).flatMap { type in

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct ParameterTests {
+@Suite(.busy) struct ParameterTests {
   @Test(
     arguments: [
       (.null, [6, 0], []),

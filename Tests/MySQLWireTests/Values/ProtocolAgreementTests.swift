@@ -3,7 +3,7 @@ import MySQLWire
 import Testing
 
 /// The same column gives equal values by text and by binary, and by typed reads.
-@Suite struct ProtocolAgreementTests {
+@Suite(.busy) struct ProtocolAgreementTests {
   private struct Column {
     let type: ColumnType
     var flags: ColumnFlags = []

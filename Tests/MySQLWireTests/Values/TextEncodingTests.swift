@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct TextEncodingTests {
+@Suite(.busy) struct TextEncodingTests {
   @Test(
     arguments: [
       (.double(1), "1"), (.double(-0.5), "-0.5"), (.double(1e20), "1e20"),

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// Gives each test a thread of its own while it runs, of a few that its kind of test has.
+///
+/// All tests start at once. On the threads of the concurrency pool, of which there is one for each processor, those that
+/// compute for seconds, or wait without letting go of the thread, would hold up whatever has a deadline.
+struct OwnThread: SuiteTrait, TestTrait, TestScoping {
+  fileprivate let threads: ThreadPool
+  var isRecursive: Bool { true }
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
+  ) async throws {
+    guard testCase != nil else { return try await function() }
+    let thread = await threads.take()
+    defer { threads.putBack(thread) }
+    try await withTaskExecutorPreference(thread) { try await function() }
+  }
+}
+
+extension Trait where Self == OwnThread {
+  /// For tests that keep a processor busy: one for each processor runs at a time.
+  static var busy: Self { OwnThread(threads: .busy) }
+  /// For tests that wait, for a server or for time to pass: a few run at a time, so that each gets its answers in time.
+  static var timed: Self { OwnThread(threads: .timed) }
+}
+
+/// Threads that are taken and put back. Who finds none left waits, and is served in turn.
+private final class ThreadPool: Sendable {
+  static let busy = ThreadPool(count: ProcessInfo.processInfo.activeProcessorCount)
+  static let timed = ThreadPool(count: 4)
+
+  private struct State {
+    var free: [TestThread]
+    var waiting: [CheckedContinuation<TestThread, Never>] = []
+  }
+  private let state: Locked<State>
+
+  init(count: Int) { state = Locked(State(free: (0..<count).map { _ in TestThread() })) }
+
+  func take() async -> TestThread {
+    await withCheckedContinuation { continuation in
+      let thread = state.withLock { state -> TestThread? in
+        if let thread = state.free.popLast() { return thread }
+        state.waiting.append(continuation)
+        return nil
+      }
+      if let thread { continuation.resume(returning: thread) }
+    }
+  }
+
+  func putBack(_ thread: TestThread) {
+    let next = state.withLock { state -> CheckedContinuation<TestThread, Never>? in
+      guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+      state.free.append(thread)
+      return nil
+    }
+    next?.resume(returning: thread)
+  }
+}
+
+/// A thread that runs the jobs of the tasks that prefer it.
+private final class TestThread: TaskExecutor {
+  private let jobs = Locked<[UnownedJob]>([])
+  private let wake = DispatchSemaphore(value: 0)
+
+  init() {
+    let thread = Thread { [unowned self] in run() }
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    jobs.withLock { $0.append(job) }
+    wake.signal()
+  }
+
+  private func run() -> Never {
+    while true {
+      wake.wait()
+      jobs.withLock { $0.removeFirst() }.runSynchronously(on: asUnownedTaskExecutor())
+    }
+  }
+}
+
+/// A value behind a lock.
+private final class Locked<Value>: @unchecked Sendable {
+  // `value` is used under the lock only.
+  private var value: Value
+  private let lock = NSLock()
+
+  init(_ value: sending Value) { self.value = value }
+
+  func withLock<R>(_ body: (inout Value) -> R) -> R { lock.withLock { body(&value) } }
+}
