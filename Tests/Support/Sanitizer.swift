@@ -6,12 +6,15 @@ enum Sanitizer {
   case address, thread
 
   static let current: Sanitizer? =
-    if dlsym(nil, "__tsan_init") != nil { .thread } else if dlsym(nil, "__asan_init") != nil { .address } else { nil }
+    if dlsym(nil, "__tsan_init") != nil { .thread } else if dlsym(nil, "__asan_init") != nil { .address } else
+    { nil }
 }
 
 extension Trait where Self == ConditionTrait {
   /// For tests that have nothing to say under some sanitizers.
   static func notUnder(_ sanitizers: Sanitizer...) -> Self {
-    .disabled(if: Sanitizer.current.map(sanitizers.contains) ?? false, "not in this pass, for it is under a sanitizer")
+    .disabled(
+      if: Sanitizer.current.map(sanitizers.contains) ?? false, "not in this pass, for it is under a sanitizer"
+    )
   }
 }

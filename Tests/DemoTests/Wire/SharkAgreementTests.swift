@@ -6,7 +6,7 @@ extension Demo {
   @Suite struct SharkAgreement {
     @Test(.enabled(if: Shark.isInstalled, "tshark is not installed (Debian: tshark)"))
     func agreesWithTSharkAboutEveryPacket() throws {
-      let dissected = try Shark.dissect(try Captures.paths())
+      let dissected = try Shark.dissect(Self.paths())
       var judged = 0
       for (conversation, theirs) in zip(try Self.conversations(), dissected) {
         #expect(conversation.client.port == theirs.clientPort)
@@ -29,12 +29,23 @@ extension Demo {
           }
         }
       }
-      #expect(judged > 19_000)
+      #expect(judged > 19_000 / Self.stride)
+    }
+
+    /// Debug builds take too long with all that tshark says, and compare every eighth capture.
+    #if DEBUG
+      private static let stride = 8
+    #else
+      private static let stride = 1
+    #endif
+
+    private static func paths() throws -> [String] {
+      try Captures.paths().enumerated().filter { $0.offset % stride == 0 }.map(\.element)
     }
 
     /// In the order of their first packets, which is how tshark counts them.
     private static func conversations() throws -> [Conversation] {
-      try Captures.paths().flatMap { try CaptureFile(path: $0).conversations }
+      try paths().flatMap { try CaptureFile(path: $0).conversations }
         .sorted { ($0.turns.first?.time ?? .zero) < ($1.turns.first?.time ?? .zero) }
     }
   }

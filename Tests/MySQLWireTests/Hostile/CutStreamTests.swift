@@ -7,7 +7,7 @@ import Testing
   /// Every prefix of what a server said leaves the session waiting, and never idle before the end: whoever
   /// loses the connection there knows that something is missing. Only what the server says unasked, before it
   /// closes, finds the session idle.
-  @Test(arguments: Fixture.all)
+  @Test(arguments: Fixture.bytewise)
   func waitsForTheRestAtEveryByte(fixture: Fixture) throws {
     for exchange in try fixture.recordedExchanges() {
       let dialogue = try exchange.session()
@@ -31,7 +31,7 @@ import Testing
   }
 
   /// The same with fresh sessions that get the whole prefix at once, for some prefixes of each exchange.
-  @Test(arguments: Fixture.all)
+  @Test(arguments: Fixture.bytewise)
   func waitsForTheRestOfWhatComesAtOnce(fixture: Fixture) throws {
     var generator = SeededGenerator()
     for exchange in try fixture.recordedExchanges() {

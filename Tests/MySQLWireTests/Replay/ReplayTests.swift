@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.all)
+  @Test(arguments: Fixture.bytewise)
   func seesTheSameHoweverTheBytesArrive(fixture: Fixture) throws {
     for (conversation, expectation) in try fixture.conversations() {
       let whole = try Self.replay(conversation, expectation, .whole).events

@@ -1,1 +1,0 @@
-../../MySQLCryptoTests/Decryption.swift
