@@ -148,9 +148,14 @@ public final class FaultProxy: Sendable {
         client: incoming.socket, server: server, incoming.interrupt, recordsBytes: log.recordsBytes)
       log.state.withLock { $0.links[incoming.index] = link }
       var pump = ProxyPump(link, from: .client, plan.fromClient)
-      try incoming.threads.start {
-        var pump = ProxyPump(link, from: .server, plan.fromServer)
-        pump.run()
+      do throws(TestServerError) {
+        try incoming.threads.start {
+          var pump = ProxyPump(link, from: .server, plan.fromServer)
+          pump.run()
+        }
+      } catch {
+        link.abandon()
+        throw error
       }
       pump.run()
     } catch {

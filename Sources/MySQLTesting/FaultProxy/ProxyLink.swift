@@ -68,6 +68,12 @@ final class ProxyLink: Sendable {
     state.withLock { $0.mode = .blackHole }
   }
 
+  /// No pump will run: resets both sides, and gives the sockets back.
+  func abandon() {
+    state.withLock { $0.runningPumps = 0 }
+    reset()
+  }
+
   /// The second pump to end gives the sockets back.
   func pumpHasEnded() {
     let isLast = state.withLock { state in

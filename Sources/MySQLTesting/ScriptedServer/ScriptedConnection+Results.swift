@@ -17,7 +17,8 @@ extension ScriptedConnection {
   /// - Parameters:
   ///   - format: `.text` for a query, `.binary` for an execution.
   ///   - status: With `.moreResults`, another result or an OK must follow.
-  /// - Throws: Also `.unusableValue` if a cell of a binary row is nothing that its column can hold.
+  /// - Throws: Also `.unusableValue` if a cell of a binary row is nothing that its column can hold, and
+  ///   `.wrongCellCount` if a row does not have a cell for each column.
   public func sendResult(
     columns: [Column], rows: [[Cell]], format: RowFormat = .text, warnings: UInt16 = 0,
     status: ServerStatus = .autocommit
@@ -40,7 +41,8 @@ extension ScriptedConnection {
 
   /// Sends rows of a result that `sendColumns` began.
   ///
-  /// - Throws: Also `.unusableValue` if a cell of a binary row is nothing that its column can hold.
+  /// - Throws: Also `.unusableValue` if a cell of a binary row is nothing that its column can hold, and
+  ///   `.wrongCellCount` if a row does not have a cell for each column.
   public func sendRows(
     _ rows: [[Cell]], of columns: [Column], format: RowFormat = .text
   ) throws(TestServerError) {
@@ -76,6 +78,7 @@ extension ServerPackets {
   ) throws(TestServerError) {
     let definitions = columns.map(\.definition)
     for row in rows {
+      guard row.count == columns.count else { throw .wrongCellCount(row.count, columns: columns.count) }
       var values: [Value] = []
       for (cell, column) in zip(row, columns) { values.append(try cell.value(in: column, format)) }
       writeRow(values, definitions, format)

@@ -5,9 +5,12 @@ import Synchronization
 final class Acceptor: Sendable {
   let address: ServerAddress
   let interrupt: Interrupt
-  let threads = ServerThreads()
+  let threads: ServerThreads
   private let listener: Int32
   private let isStopped = Mutex(false)
+  /// Raised when everything has ended.
+  private let ended = NSCondition()
+  private let hasEnded = Mutex(false)
 
   /// A connection, and what its threads need.
   struct Incoming: Sendable {
@@ -20,10 +23,12 @@ final class Acceptor: Sendable {
 
   /// Calls the closure for each connection, which the closure closes. It must not hold whoever stops this.
   init(
-    _ address: ServerAddress, serve: @escaping @Sendable (Incoming) -> Void
+    _ address: ServerAddress, _ threads: ServerThreads = ServerThreads(),
+    serve: @escaping @Sendable (Incoming) -> Void
   ) throws(TestServerError) {
     let interrupt = try Interrupt()
     let listener = try Self.listen(at: address)
+    self.threads = threads
     self.interrupt = interrupt
     self.listener = listener
     self.address = address.bound(by: listener)
@@ -32,37 +37,59 @@ final class Acceptor: Sendable {
         Self.accept(listener, interrupt, threads, serve)
       }
     } catch {
-      Foundation.close(listener)
+      Self.close(listener, at: self.address)
       throw error
     }
   }
 
-  /// Ends all connections and waits for all threads. Called on one of them, it does not wait for that one.
+  /// Ends all connections and waits for all threads, whoever else does. Called on one of them, it does not wait
+  /// for that one, nor for another that stops this already.
   func stop() {
     let isFirst = isStopped.withLock { isStopped in
       defer { isStopped = true }
       return !isStopped
     }
-    guard isFirst else { return }
+    guard isFirst else {
+      if !threads.haveCurrent { waitForEnd() }
+      return
+    }
     interrupt.raise()
     threads.joinAll()
-    Foundation.close(listener)
+    Self.close(listener, at: address)
     interrupt.close()
+    ended.lock()
+    hasEnded.withLock { $0 = true }
+    ended.broadcast()
+    ended.unlock()
+  }
+
+  private func waitForEnd() {
+    ended.lock()
+    while !hasEnded.withLock({ $0 }) { ended.wait() }
+    ended.unlock()
+  }
+
+  /// Closes a listener, and leaves nothing of it in the file system.
+  private static func close(_ listener: Int32, at address: ServerAddress) {
+    Foundation.close(listener)
     if case .unix(let path) = address { unlink(path) }
   }
 
   private static func listen(at address: ServerAddress) throws(TestServerError) -> Int32 {
     let listener = socket(address.family, Platform.streamSocket, 0)
     guard listener >= 0 else { throw .lastCall("socket") }
+    var isBound = false
     do throws(TestServerError) {
       Platform.adopt(listener)
       var one: Int32 = 1
       setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
       guard try address.withSystemAddress({ bind(listener, $0, $1) }) == 0 else { throw .lastCall("bind") }
+      isBound = true
       guard Foundation.listen(listener, 1024) == 0 else { throw .lastCall("listen") }
       return listener
     } catch {
-      Foundation.close(listener)
+      // Somebody else's, unless it was made here.
+      if isBound { close(listener, at: address) } else { Foundation.close(listener) }
       throw error
     }
   }
@@ -73,7 +100,7 @@ final class Acceptor: Sendable {
   ) {
     var index = 0
     while (try? interrupt.wait(listener, for: Int16(POLLIN), until: nil)) != nil {
-      let descriptor = Foundation.accept(listener, nil, nil)
+      let descriptor = Platform.accept(listener)
       guard descriptor >= 0 else {
         // Out of descriptors, perhaps: the connection stays in line.
         try? interrupt.sleep(for: .milliseconds(5))

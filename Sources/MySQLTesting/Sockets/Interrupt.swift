@@ -10,10 +10,8 @@ final class Interrupt: Sendable {
   private let isClosed = Mutex(false)
 
   init() throws(TestServerError) {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw .lastCall("pipe") }
-    (descriptor, writing) = (ends[0], ends[1])
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard let ends = Platform.pipe() else { throw .lastCall("pipe") }
+    (descriptor, writing) = ends
   }
 
   deinit { close() }

@@ -8,12 +8,46 @@ enum Platform {
     static let sendFlags: Int32 = 0
     /// What poll answers once the peer has sent its last byte.
     static let peerHasFinished = Int16(POLLHUP)
+
+    // There is no way here to open descriptors that children do not get, so they are marked at once.
+    static func accept(_ listener: Int32) -> Int32 { marked(Foundation.accept(listener, nil, nil)) }
+
+    static func pipe() -> (reading: Int32, writing: Int32)? {
+      var ends: [Int32] = [-1, -1]
+      guard Foundation.pipe(&ends) == 0 else { return nil }
+      return (marked(ends[0]), marked(ends[1]))
+    }
   #else
-    static let streamSocket = Int32(SOCK_STREAM.rawValue)
+    // Children that are started meanwhile must not get the socket, or its end would not be seen.
+    static let streamSocket = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     static let sendFlags = Int32(MSG_NOSIGNAL)
     /// POLLRDHUP, which Glibc's module leaves out.
     static let peerHasFinished: Int16 = 0x2000
+
+    static func accept(_ listener: Int32) -> Int32 {
+      guard let accept4 else { return marked(Foundation.accept(listener, nil, nil)) }
+      return accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+    }
+
+    static func pipe() -> (reading: Int32, writing: Int32)? {
+      var ends: [Int32] = [-1, -1]
+      if let pipe2 { return pipe2(&ends, O_CLOEXEC) == 0 ? (ends[0], ends[1]) : nil }
+      guard Foundation.pipe(&ends) == 0 else { return nil }
+      return (marked(ends[0]), marked(ends[1]))
+    }
+
+    // Glibc's module leaves these two out.
+    private typealias Accept4 =
+      @convention(c) (Int32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int32) -> Int32
+    private typealias Pipe2 = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
+    private static let accept4 = dlsym(nil, "accept4").map { unsafeBitCast($0, to: Accept4.self) }
+    private static let pipe2 = dlsym(nil, "pipe2").map { unsafeBitCast($0, to: Pipe2.self) }
   #endif
+
+  private static func marked(_ descriptor: Int32) -> Int32 {
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return descriptor
+  }
 
   static func adopt(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
@@ -27,8 +61,8 @@ enum Platform {
     #endif
   }
 
-  /// Starts a thread of our own, which can be waited for, unlike Foundation's; nil if there is none to have.
-  static func startThread(_ body: @escaping @Sendable () -> Void) -> UInt? {
+  /// Starts a thread of our own, which can be waited for, unlike Foundation's.
+  static func startThread(_ body: @escaping @Sendable () -> Void) throws(TestServerError) -> UInt {
     let context = Unmanaged.passRetained(ThreadBody(run: body))
     #if canImport(Darwin)
       var thread: pthread_t?
@@ -39,7 +73,7 @@ enum Platform {
     #endif
     guard result == 0 else {
       context.release()
-      return nil
+      throw .system(call: "pthread_create", code: result)
     }
     return number(thread)
   }

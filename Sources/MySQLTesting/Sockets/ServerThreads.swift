@@ -8,27 +8,40 @@ final class ServerThreads: Sendable {
     var running: [Int: UInt] = [:]
     /// Have said that they are about to end.
     var ended: [UInt] = []
+    /// Are waited for, now that all is over.
+    var last: Set<UInt> = []
     var started = 0
     var isOver = false
   }
 
+  /// Starts a thread, and says by which number it is known.
+  typealias Start = @Sendable (@escaping @Sendable () -> Void) throws(TestServerError) -> UInt
+
+  private let startThread: Start
+
+  init(_ startThread: @escaping Start = Platform.startThread) { self.startThread = startThread }
+
+  /// Whether the calling thread is one of these.
+  var haveCurrent: Bool {
+    let current = Platform.currentThread
+    return state.withLock { $0.running.values.contains(current) || $0.last.contains(current) }
+  }
+
   /// Starts a thread, and waits for those that have ended meanwhile.
   func start(_ body: @escaping @Sendable () -> Void) throws(TestServerError) {
-    let ended: [UInt]? = state.withLock { state in
-      guard !state.isOver else { return nil }
+    let ended = try state.withLock { (state) throws(TestServerError) -> [UInt] in
+      guard !state.isOver else { throw .stopped }
       let number = state.started
       // Ends after this lock is given back, when it is known by its number.
-      let thread = Platform.startThread {
+      let thread = try startThread {
         body()
         self.end(number)
       }
-      guard let thread else { return nil }
       state.started += 1
       state.running[number] = thread
       defer { state.ended = [] }
       return state.ended
     }
-    guard let ended else { throw .stopped }
     for thread in ended { Platform.join(thread) }
   }
 
@@ -37,6 +50,7 @@ final class ServerThreads: Sendable {
     let threads = state.withLock { state in
       state.isOver = true
       defer { (state.running, state.ended) = ([:], []) }
+      state.last = Set(state.running.values)
       return state.ended + state.running.values
     }
     for thread in threads {

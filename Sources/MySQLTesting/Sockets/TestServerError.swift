@@ -16,6 +16,8 @@ public enum TestServerError: Error, Sendable, Equatable, CustomStringConvertible
   case malformed(String)
   /// A value does not fit the column it is sent in.
   case unusableValue(column: String, Cell)
+  /// A row does not have a cell for each column.
+  case wrongCellCount(Int, columns: Int)
   /// The conversation cannot be replayed.
   case notReplayable(String)
   /// The address is neither an IP address nor `localhost`, or the path is too long.
@@ -33,6 +35,7 @@ public enum TestServerError: Error, Sendable, Equatable, CustomStringConvertible
     case .reset: "the client broke the connection off"
     case .malformed(let what): "the client sent what cannot be read: \(what)"
     case .unusableValue(let column, let cell): "\(cell) does not fit the column \(column)"
+    case .wrongCellCount(let count, let columns): "a row of \(count) cells for \(columns) columns"
     case .notReplayable(let reason): "cannot be replayed: \(reason)"
     case .unusableAddress(let address): "cannot use the address \(address)"
     case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"

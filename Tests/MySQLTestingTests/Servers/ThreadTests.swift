@@ -1,0 +1,89 @@
+import Foundation
+import MySQLWire
+import Synchronization
+import Testing
+
+@testable import MySQLTesting
+
+@Suite struct ThreadTests {
+  @Test func saysWhyNoThreadStarts() throws {
+    let exhausted = TestServerError.system(call: "pthread_create", code: EAGAIN)
+    let threads = ServerThreads { (_) throws(TestServerError) in throw exhausted }
+    #expect(throws: exhausted) { try threads.start {} }
+    threads.joinAll()
+    #expect(throws: TestServerError.stopped) { try threads.start {} }
+  }
+
+  /// A link that no thread serves is not an open connection, and holds no socket.
+  @Test func aLinkWithoutThreadsEnds() throws {
+    let interrupt = try Interrupt()
+    let ends = try #require(Platform.pipe())
+    let link = ProxyLink(
+      client: Socket(ends.reading, interrupt), server: Socket(ends.writing, interrupt), interrupt)
+    #expect(!link.hasEnded)
+    link.abandon()
+    #expect(link.hasEnded)
+    #expect(fcntl(ends.reading, F_GETFD) < 0 && fcntl(ends.writing, F_GETFD) < 0)
+  }
+
+  @Test func opensDescriptorsThatChildrenDoNotGet() throws {
+    let ends = try #require(Platform.pipe())
+    defer { for end in [ends.reading, ends.writing] { close(end) } }
+    #expect(fcntl(ends.reading, F_GETFD) & FD_CLOEXEC != 0 && fcntl(ends.writing, F_GETFD) & FD_CLOEXEC != 0)
+    let server = try ScriptedServer { try $0.stall() }
+    defer { server.stop() }
+    let client = socket(AF_INET, Platform.streamSocket, 0)
+    defer { close(client) }
+    #expect(fcntl(client, F_GETFD) & FD_CLOEXEC != 0)
+  }
+
+  @Test func everyStopWaitsForTheEnd() throws {
+    let isServing = Mutex(false)
+    let server = try ScriptedServer { connection in
+      isServing.withLock { $0 = true }
+      _ = try? connection.readPacket()
+      // Ends late.
+      usleep(300_000)
+      isServing.withLock { $0 = false }
+    }
+    let client = try RawClient(port: server.port)
+    waitUntil { isServing.withLock { $0 } }
+    Thread.detachNewThread { server.stop() }
+    usleep(50_000)
+    server.stop()
+    #expect(!isServing.withLock { $0 })
+    withExtendedLifetime(client) {}
+  }
+
+  @Test func leavesNoSocketFileWhereItCannotListen() throws {
+    let path = NSTemporaryDirectory() + "stop-\(getpid()).sock"
+    // A thread that does not start fails after the path is bound.
+    let exhausted = TestServerError.system(call: "pthread_create", code: EAGAIN)
+    #expect(throws: exhausted) {
+      _ = try Acceptor(.unix(path: path), ServerThreads { (_) throws(TestServerError) in throw exhausted }) {
+        _ in
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func refusesRowsThatDoNotFitTheirColumns() throws {
+    for row in [[1], [1, 2, 3]] as [[Cell]] {
+      let failure = Mutex<TestServerError?>(nil)
+      let server = try ScriptedServer { connection in
+        _ = try connection.acceptLogin()
+        _ = try connection.readCommand()
+        do throws(TestServerError) {
+          try connection.sendResult(columns: [.init("a"), .init("b")], rows: [row])
+        } catch {
+          failure.withLock { $0 = error }
+        }
+      }
+      defer { server.stop() }
+      let client = try SessionClient(port: server.port)
+      try client.send(.query(Array("SELECT 1".utf8)))
+      waitUntil { failure.withLock { $0 } != nil }
+      #expect(failure.withLock { $0 } == .wrongCellCount(row.count, columns: 2))
+    }
+  }
+}
