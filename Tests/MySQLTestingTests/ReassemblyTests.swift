@@ -149,4 +149,26 @@ import Testing
       script(try readOpened(.client(100, "?"), .client(101, "ask"), .client(103, "?"), .client(104, "ed")))
         == ["C:asked"])
   }
+
+  /// What the other side acknowledges was sent, whether or not the capture has it.
+  @Test func marksALostEndByItsAcknowledgement() throws {
+    let conversation = try #require(
+      try readOpened(
+        .client(101, "query"), .server(501, "answer", ack: 106), .client(106, ack: 507),
+        .client(106, ack: 522), .client(106, "quit", ack: 522), .client(110, ack: 522, flags: "F")))
+    #expect(script(conversation) == ["C:query", "S:answer", "S:~15 ", "C:quit"])
+    #expect(conversation.gaps == [.init(direction: .server, offset: 6, count: 15)])
+    #expect(throws: TestServerError.notReplayable("bytes are missing in the capture")) {
+      _ = try ReplayServer(conversation: conversation)
+    }
+  }
+
+  @Test func takesNoAcknowledgedFinishForALostByte() throws {
+    let conversation = try #require(
+      try readOpened(
+        .server(501, "bye"), .client(101, ack: 504), .client(101, ack: 505),
+        .client(101, ack: 505, flags: "F")))
+    #expect(script(conversation) == ["S:bye"])
+    #expect(conversation.gaps.isEmpty)
+  }
 }

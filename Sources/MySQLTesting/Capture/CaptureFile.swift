@@ -34,23 +34,22 @@ public struct CaptureFile: Sendable {
   ///
   /// - Throws: `CaptureError` if they are not a capture that this reader understands.
   public init(bytes: [UInt8]) throws(CaptureError) {
-    let file = bytes.span.bytes
     var flows = FlowTable()
-    if var reader = try PcapReader(file) {
-      isCutShort = try flows.readAll(from: &reader, of: file)
-    } else if var reader = try PcapngReader(file) {
-      isCutShort = try flows.readAll(from: &reader, of: file)
-    } else {
-      throw .notACapture
-    }
+    isCutShort = try flows.readAll(of: bytes.span.bytes)
     conversations = flows.flows.map { Conversation($0, file: bytes) }
     ignored = flows.ignored
   }
 }
 
 extension FlowTable {
-  /// Answers whether the file was cut short.
-  fileprivate mutating func readAll(
+  /// Reads a capture of either format, and says whether the file was cut short.
+  mutating func readAll(of file: RawSpan) throws(CaptureError) -> Bool {
+    if var reader = try PcapReader(file) { return try readAll(from: &reader, of: file) }
+    if var reader = try PcapngReader(file) { return try readAll(from: &reader, of: file) }
+    throw .notACapture
+  }
+
+  private mutating func readAll(
     from reader: inout some PacketReader, of file: RawSpan
   ) throws(CaptureError) -> Bool {
     var foreignLink: UInt16?

@@ -5,8 +5,22 @@ extension Conversation {
       client: Endpoint(flow.client), server: Endpoint(flow.server), turns: [],
       clientEnd: flow.clientStream.end, serverEnd: flow.serverStream.end,
       beginsMidway: flow.clientStream.start == nil || flow.serverStream.start == nil)
-    let client = flow.clientStream.assemble()
-    let server = flow.serverStream.assemble()
+    flow.forEachPiece { append($0, $1, file) }
+  }
+
+  private mutating func append(_ piece: StreamPiece, _ direction: Direction, _ file: [UInt8]) {
+    if piece.missingBefore > 0 || turns.last?.direction != direction {
+      turns.append(Turn(direction, [], time: piece.time, missingBefore: piece.missingBefore))
+    }
+    turns[turns.count - 1].bytes += file[piece.bytes]
+  }
+}
+
+extension Flow {
+  /// Calls with the pieces of both streams, in an order in which they can have been sent.
+  func forEachPiece(_ body: (StreamPiece, Conversation.Direction) -> Void) {
+    let client = clientStream.assemble()
+    let server = serverStream.assemble()
     var (nextClient, nextServer) = (0, 0)
     // Merging by the pieces in front makes reordered bytes wait for the packet that fills the hole before
     // them.
@@ -15,20 +29,13 @@ extension Conversation {
         nextServer == server.count
         || nextClient < client.count && client[nextClient].isBefore(server[nextServer])
       if clientIsNext {
-        append(client[nextClient], .client, file)
+        body(client[nextClient], .client)
         nextClient += 1
       } else {
-        append(server[nextServer], .server, file)
+        body(server[nextServer], .server)
         nextServer += 1
       }
     }
-  }
-
-  private mutating func append(_ piece: StreamPiece, _ direction: Direction, _ file: [UInt8]) {
-    if piece.missingBefore > 0 || turns.last?.direction != direction {
-      turns.append(Turn(direction, [], time: piece.time, missingBefore: piece.missingBefore))
-    }
-    turns[turns.count - 1].bytes += file[piece.bytes]
   }
 }
 

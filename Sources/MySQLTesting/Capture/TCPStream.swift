@@ -7,7 +7,8 @@ struct TCPStream {
   private(set) var origin: UInt32?
   /// Where the stream begins, if its SYN was captured.
   private(set) var start: Int?
-  /// How far the sender had come by its highest sequence number, captured or not, and by which packet.
+  /// How far the sender had come, captured or not, by its own packets and by what the other side
+  /// acknowledged; and which packet told it.
   private(set) var reached: (place: Int, number: Int, time: Duration)?
   /// Where the stream ends, if its FIN was captured. The FIN takes a sequence number of its own, which is
   /// no lost byte.
@@ -45,13 +46,26 @@ struct TCPStream {
       finish = min(finish ?? segmentEnd, segmentEnd)
       if end == .open { end = .fin }
     }
-    let acknowledged = segment.acknowledgement.map { other.place(of: $0) }
+    let acknowledged = segment.acknowledgement.map { number in
+      let place = other.place(of: number)
+      other.noteReceived(upTo: place, by: segment)
+      return place
+    }
     if !segment.payload.isEmpty {
       segments.append(
         Segment(
           start: place, bytes: segment.payload, number: segment.number, acknowledged: acknowledged,
           time: segment.time))
     }
+  }
+
+  /// The other side has received the stream up to here, whether or not it was captured.
+  private mutating func noteReceived(upTo place: Int, by segment: TCPSegment) {
+    let known = max(reached?.place ?? .min, start ?? .min)
+    // A FIN that was not captured takes one number, too; and a stream of which nothing was captured has no
+    // beginning to count from.
+    guard known > .min, place > known + (finish == nil ? 1 : 0) else { return }
+    reached = (place, segment.number, segment.time)
   }
 
   private mutating func place(of sequence: UInt32) -> Int {

@@ -5,10 +5,11 @@ extension Conversation {
     var packets: [DescribedPacket] = []
     for turn in turns {
       if turn.missingBefore > 0 {
-        packets.append(describer.lose(turn.missingBefore, from: turn.direction))
+        describer.lose(turn.missingBefore, from: turn.direction) { packets.append($0) }
       }
-      packets += describer.receive(turn.bytes, from: turn.direction)
+      describer.receive(turn.bytes, from: turn.direction) { packets.append($0) }
     }
+    describer.end { packets.append($0) }
     return packets
   }
 }

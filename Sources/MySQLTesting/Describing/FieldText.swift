@@ -16,19 +16,23 @@ enum FieldText {
     return "'" + escaped(shown) + "'" + (rest > 0 ? "… and \(rest) bytes" : "")
   }
 
-  static func plain(_ bytes: [UInt8]) -> String { escaped(Substring(String(decoding: bytes, as: UTF8.self))) }
+  static func plain(_ bytes: [UInt8]) -> String { escaped(String(decoding: bytes, as: UTF8.self)) }
 
-  private static func escaped(_ text: Substring) -> String {
+  private static func escaped(_ text: some StringProtocol) -> String {
+    let shown = VisibleText.of(text)
+    guard shown.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "'") }) else {
+      return shown
+    }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
       case "\\", "'": result += "\\\(scalar)"
-      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        result += "\\u{\(String(scalar.value, radix: 16))}"
-      default: result.unicodeScalars.append(scalar)
+      default:
+        if let escape = VisibleText.escape(for: scalar) {
+          result += escape
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
     }
     return result
@@ -41,21 +45,48 @@ enum FieldText {
 
   static func row(_ payload: [UInt8], _ columns: ResultColumns) throws(Violation) -> String {
     var reader = CellReader(0..<payload.count, columns)
-    var cells: [String] = []
+    var row = [UInt8(ascii: "(")]
+    row.reserveCapacity(min(payload.count, 1024))
     for column in 0..<columns.count {
       let bytes = payload.span.bytes
-      guard let range = try reader.next(in: bytes, columns) else {
-        cells.append("NULL")
+      let range = try reader.next(in: bytes, columns)
+      guard column < mostCells else { continue }
+      if column > 0 { row += [UInt8(ascii: ","), UInt8(ascii: " ")] }
+      guard let range else {
+        row += Array("NULL".utf8)
         continue
       }
       if columns.format == .text, columns.decoders[column].kind != .bytes {
-        cells.append(quoted(String(decoding: payload[range], as: UTF8.self), limit: longestCell))
+        append(cell: payload[range], to: &row)
       } else {
-        let value = try columns.decoders[column].value(bytes.extracting(range))
-        cells.append(Self.value(value))
+        row += Array(Self.value(try columns.decoders[column].value(bytes.extracting(range))).utf8)
       }
     }
-    return "(" + list(cells) + ")"
+    if columns.count > mostCells { row += Array(", … \(columns.count - mostCells) more".utf8) }
+    row.append(UInt8(ascii: ")"))
+    return String(decoding: row, as: UTF8.self)
+  }
+
+  /// Most cells are short and of printable ASCII, and need no String to be made of them.
+  private static func append(cell: ArraySlice<UInt8>, to row: inout [UInt8]) {
+    let quote = UInt8(ascii: "'")
+    let isPlain =
+      cell.count <= longestCell
+      && cell.allSatisfy { 0x20..<0x7F ~= $0 && $0 != quote && $0 != UInt8(ascii: "\\") }
+    guard isPlain else {
+      // Of what is long, only the beginning is looked at. A character that is cut there is not shown.
+      let head = cell.prefix(longestCell * 32)
+      guard head.count < cell.count else {
+        row += Array(quoted(String(decoding: cell, as: UTF8.self), limit: longestCell).utf8)
+        return
+      }
+      let text = String(decoding: head, as: UTF8.self).prefix(longestCell)
+      row += Array("'\(escaped(text))'… and \(max(0, cell.count - text.utf8.count)) bytes".utf8)
+      return
+    }
+    row.append(quote)
+    row += cell
+    row.append(quote)
   }
 
   static func value(_ value: Value) -> String {
@@ -86,7 +117,7 @@ enum FieldText {
   }
 
   static func column(_ column: ColumnDefinition) -> String {
-    let table = column.table.isEmpty ? "" : "\(escaped(Substring(column.table)))."
+    let table = column.table.isEmpty ? "" : "\(escaped(column.table))."
     return "\(quoted(table + column.name)) type=\(column.type.rawValue) flags=\(column.flags.rawValue) "
       + "collation=\(column.collation.rawValue) length=\(column.length) decimals=\(column.decimals)"
   }

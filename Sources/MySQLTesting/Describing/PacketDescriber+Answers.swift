@@ -2,26 +2,24 @@ import MySQLWire
 
 extension PacketDescriber {
   mutating func describeAnswer(_ message: Message) throws(Violation) -> DescribedPacket {
-    guard let request = requests.first else {
+    // A request is not copied: it holds what a result may have much of.
+    guard !requests.isEmpty else {
       let described = try describeError(message)
       return packet(message, described.kind, described.fields + " (nobody asked)")
     }
-    let header = message.payload.first
-    if header == ErrorPacket.header { return try describeError(message) }
-    switch request.stage {
-    case .first: return try describeFirst(message, request)
+    if message.payload.first == ErrorPacket.header { return try describeError(message) }
+    switch requests[0].stage {
+    case .first: return try describeFirst(message)
     case .parameters(let left): return try describeDefinition(message, left, of: "ParameterDefinition")
     case .columns(let left): return try describeDefinition(message, left, of: "ColumnDefinition")
-    case .rows: return try describeRow(message, request)
+    case .rows: return try describeRow(message)
     case .file: return packet(message, "bytes", "while a file is sent")
     case .authentication: return try describeUserChange(message)
     }
   }
 
-  private mutating func describeFirst(
-    _ message: Message, _ request: Request
-  ) throws(Violation) -> DescribedPacket {
-    switch CommandCode(rawValue: request.code) {
+  private mutating func describeFirst(_ message: Message) throws(Violation) -> DescribedPacket {
+    switch CommandCode(rawValue: requests[0].code) {
     case .statistics:
       requests.removeFirst()
       return packet(message, "Statistics", FieldText.quoted(message.payload))
@@ -36,7 +34,7 @@ extension PacketDescriber {
     case RawSpan.nullMarker:
       requests[0].stage = .file
       return packet(message, "LocalInfileRequest", "file=\(FieldText.quoted(message.payload.dropFirst()))")
-    default: return try describeColumnCount(message, request)
+    default: return try describeColumnCount(message)
     }
   }
 
@@ -49,7 +47,8 @@ extension PacketDescriber {
   private mutating func describePrepared(_ message: Message) throws(Violation) -> DescribedPacket {
     let ok = try PrepareOK(payload: message.payload)
     reader.prepared(ok.statement, parameterCount: ok.parameters)
-    statements[ok.statement] = Statement(sql: requests[0].sql ?? "", parameters: ok.parameters)
+    statements[ok.statement] = Statement(
+      sql: requests[0].sql ?? "", parameters: ok.parameters, mentionsSecret: requests[0].isSecret)
     lastPrepared = ok.statement
     requests[0].prepared = ok
     requests[0].statement = ok.statement
@@ -66,9 +65,7 @@ extension PacketDescriber {
       "statement=\(ok.statement) parameters=\(ok.parameters) columns=\(ok.columns) warnings=\(ok.warnings)")
   }
 
-  private mutating func describeColumnCount(
-    _ message: Message, _ request: Request
-  ) throws(Violation) -> DescribedPacket {
+  private mutating func describeColumnCount(_ message: Message) throws(Violation) -> DescribedPacket {
     let bytes = message.payload.span.bytes
     var position = 0
     let count = Int(clamping: try bytes.readLengthEncoded(at: &position))
@@ -79,7 +76,7 @@ extension PacketDescriber {
     requests[0].definitions = []
     requests[0].stage = .columns(isKnown ? 0 : count)
     if isKnown {
-      requests[0].columns = request.statement.flatMap { statement($0) }?.columns ?? request.columns
+      if let known = requests[0].statement.flatMap({ statement($0) })?.columns { requests[0].columns = known }
       if capabilities.contains(.deprecateEOF) { requests[0].stage = .rows }
     }
     return packet(message, "ColumnCount", "columns=\(count)" + (isKnown ? " (as prepared)" : ""))
@@ -96,6 +93,7 @@ extension PacketDescriber {
     }
     let column = try ColumnDefinition(payload: message.payload, capabilities: capabilities)
     requests[0].definitions.append(column)
+    if StatementSecrets.areHeld(by: column) { requests[0].isSecret = true }
     switch requests[0].stage {
     case .parameters: requests[0].stage = .parameters(left - 1)
     default: requests[0].stage = .columns(left - 1)
@@ -104,7 +102,7 @@ extension PacketDescriber {
     return packet(message, kind, StatementSecrets.masked(FieldText.column(column)))
   }
 
-  /// The definitions are all there, and the EOF behind them, if there is one.
+  /// The definitions are all there, and the EOF after them, if there is one.
   private mutating func endDefinitions(_ status: StatusFlags) {
     let request = requests[0]
     requests[0].definitions = []
@@ -124,14 +122,12 @@ extension PacketDescriber {
     }
     requests[0].columns = columns
     requests[0].stage = .rows
-    requests[0].statusBehindDefinitions = status.contains(.outParameters) ? status : []
+    requests[0].definitionsStatus = status.contains(.outParameters) ? status : []
     // The rows stay at the server.
     if status.contains(.cursorExists) { requests.removeFirst() }
   }
 
-  private mutating func describeRow(
-    _ message: Message, _ request: Request
-  ) throws(Violation) -> DescribedPacket {
+  private mutating func describeRow(_ message: Message) throws(Violation) -> DescribedPacket {
     let payload = message.payload
     if payload.first == EOFPacket.header {
       if capabilities.contains(.deprecateEOF), payload.count < PacketFramer.fullPacket {
@@ -139,9 +135,9 @@ extension PacketDescriber {
       }
       if EOFPacket.matches(payload) { return try describeEOF(message, endsResult: true) }
     }
-    let kind = request.format == .text ? "Row" : "BinaryRow"
-    if isSecret(request) { return packet(message, kind, "•••") }
-    return packet(message, kind, try FieldText.row(payload, request.columns))
+    let kind = requests[0].format == .text ? "Row" : "BinaryRow"
+    if requests[0].isSecret { return packet(message, kind, "•••") }
+    return packet(message, kind, try FieldText.row(payload, requests[0].columns))
   }
 
   mutating func describeOK(_ message: Message) throws(Violation) -> DescribedPacket {
@@ -166,9 +162,9 @@ extension PacketDescriber {
 
   private mutating func endResult(_ status: StatusFlags) {
     guard let request = requests.first else { return }
-    if status.union(request.statusBehindDefinitions).contains(.moreResults) {
+    if status.union(request.definitionsStatus).contains(.moreResults) {
       requests[0].stage = .first
-      requests[0].statusBehindDefinitions = []
+      requests[0].definitionsStatus = []
     } else {
       requests.removeFirst()
     }
@@ -182,15 +178,10 @@ extension PacketDescriber {
     }
     let error = try ErrorPacket(payload: message.payload)
     // A syntax error quotes the statement.
-    let isSecret = requests.first.map(isSecret) ?? false
+    let isSecret = requests.first?.isSecret ?? false
     if !requests.isEmpty { requests.removeFirst() }
-    let state = error.sqlState.map { " state=\($0)" } ?? ""
+    let state = error.sqlState.map { " state=\(VisibleText.of($0))" } ?? ""
     return packet(
       message, "ERR", "code=\(error.code)\(state) \(isSecret ? "•••" : FieldText.quoted(error.message))")
-  }
-
-  private func isSecret(_ request: Request) -> Bool {
-    let sql = request.sql ?? request.statement.flatMap { statement($0)?.sql }
-    return sql.map { StatementSecrets.areMentioned(in: $0) } ?? false
   }
 }

@@ -6,17 +6,19 @@ extension PacketDescriber {
     var code: UInt8
     var statement: UInt32?
     var sql: String?
+    /// Whether the statement or a column of its result has to do with passwords.
+    var isSecret = false
     var format = Format.text
     var stage = Stage.first
     var definitions: [ColumnDefinition] = []
     var columns = ResultColumns([], format: .text)
     var prepared: PrepareOK?
-    /// The status of the EOF behind the definitions, which may tell of further results.
-    var statusBehindDefinitions: StatusFlags = []
+    /// The status of the EOF after the definitions, which may tell of further results.
+    var definitionsStatus: StatusFlags = []
 
     enum Stage {
       case first
-      /// So many definitions are to come, and then perhaps an EOF.
+      /// The number of definitions that are to come, and then perhaps an EOF.
       case parameters(Int)
       case columns(Int)
       case rows
@@ -63,25 +65,28 @@ extension PacketDescriber {
     case .query(let sql, let attributes):
       let text = StatementSecrets.masked(String(decoding: sql, as: UTF8.self))
       request.sql = text
-      let isSecret = StatementSecrets.areMentioned(in: text)
-      let extra = attributes.count > 0 ? " attributes=\(values(attributes, isSecret: isSecret))" : ""
+      request.isSecret = StatementSecrets.areMentioned(in: text)
+      let extra =
+        attributes.count > 0 ? " attributes=\(values(attributes, isSecret: request.isSecret))" : ""
       return (FieldText.quoted(text) + extra, text)
     case .prepare(let sql):
       let text = StatementSecrets.masked(String(decoding: sql, as: UTF8.self))
       request.sql = text
+      request.isSecret = StatementSecrets.areMentioned(in: text)
       return (FieldText.quoted(text), text)
     case .execute(let execution):
       request.format = .binary
       request.statement = execution.statement
-      let isSecret = statement(execution.statement)?.mentionsSecret ?? false
+      request.isSecret = statement(execution.statement)?.mentionsSecret ?? false
       let cursor = execution.usesCursor ? " cursor" : ""
       return (
         statementText(execution.statement) + cursor
-          + " parameters=\(values(execution.parameters, isSecret: isSecret))", nil
+          + " parameters=\(values(execution.parameters, isSecret: request.isSecret))", nil
       )
     case .executeBulk(let bulk):
       request.format = .binary
       request.statement = bulk.statement
+      request.isSecret = statement(bulk.statement)?.mentionsSecret ?? false
       return (statementText(bulk.statement) + " values=\(bulk.rows.count) bytes", nil)
     case .sendLongData(let id, let parameter, let data):
       return (statementText(id) + " parameter=\(parameter) data=\(data.count) bytes", nil)
@@ -92,6 +97,7 @@ extension PacketDescriber {
     case .fetch(let id, let rows, _):
       request.format = .binary
       request.statement = id
+      request.isSecret = statement(id)?.mentionsSecret ?? false
       request.columns = statement(id)?.columns ?? request.columns
       request.stage = .rows
       return (statementText(id) + " rows=\(rows)", nil)
@@ -101,7 +107,7 @@ extension PacketDescriber {
       plugin = settings.firstPlugin ?? plugin
       return (
         "user=\(FieldText.quoted(settings.user)) answer=••• database=\(FieldText.quoted(settings.database ?? []))"
-          + (settings.firstPlugin.map { " plugin=\($0)" } ?? ""), nil
+          + (settings.firstPlugin.map { " plugin=\(VisibleText.of($0))" } ?? ""), nil
       )
     case .ping, .statistics, .resetConnection, .quit: return ("", nil)
     }

@@ -9,7 +9,8 @@ extension PacketDescriber {
     phase = .login
     return packet(
       message, "Greeting",
-      "version=\(greeting.serverVersion) connection=\(greeting.connectionID) plugin=\(greeting.plugin) "
+      "version=\(VisibleText.of(greeting.serverVersion)) connection=\(greeting.connectionID) "
+        + "plugin=\(VisibleText.of(greeting.plugin)) "
         + "status=\(FieldText.names(of: greeting.status)) "
         + "capabilities=\(FieldText.names(of: greeting.capabilities))")
   }
@@ -26,7 +27,7 @@ extension PacketDescriber {
     phase = .authentication
     var fields = "user=\(FieldText.quoted(login.user)) answer=\(Self.masked(login.answer.count))"
     if let database = login.database { fields += " database=\(FieldText.quoted(database))" }
-    if !login.plugin.isEmpty { fields += " plugin=\(login.plugin)" }
+    if !login.plugin.isEmpty { fields += " plugin=\(VisibleText.of(login.plugin))" }
     fields += " capabilities=\(FieldText.names(of: capabilities))"
     for attribute in login.attributes {
       fields += " \(FieldText.plain(attribute.name))=\(FieldText.quoted(attribute.value))"
@@ -61,11 +62,12 @@ extension PacketDescriber {
       let request = try AuthSwitch(payload: message.payload)
       plugin = request.plugin
       return packet(
-        message, "AuthSwitchRequest", "plugin=\(plugin) challenge=\(request.challenge.count) bytes")
+        message, "AuthSwitchRequest",
+        "plugin=\(VisibleText.of(plugin)) challenge=\(request.challenge.count) bytes")
     case AuthNextFactor.header:
       let request = try AuthNextFactor(payload: message.payload)
       plugin = request.plugin
-      return packet(message, "AuthNextFactor", "plugin=\(plugin)")
+      return packet(message, "AuthNextFactor", "plugin=\(VisibleText.of(plugin))")
     default: return packet(message, "AuthMoreData", Self.moreData(message.payload.dropFirst()))
     }
   }

@@ -12,67 +12,100 @@ extension PacketDescriber {
 
   /// The bytes of one direction that are not taken apart yet.
   struct Stream {
+    private static let packetHeader = 4
+    private static let recordHeader = 5
+    private static let frameHeader = 7
+
     let direction: Conversation.Direction
-    var bytes: [UInt8] = []
+    private var bytes: [UInt8] = []
+    /// How many of the bytes are taken. They are dropped many at a time, so that each is moved about once.
+    private var taken = 0
 
     init(_ direction: Conversation.Direction) { self.direction = direction }
 
+    mutating func append(_ more: some Collection<UInt8>) {
+      if taken == bytes.count {
+        bytes.removeAll(keepingCapacity: true)
+        taken = 0
+      } else if taken > bytes.count / 2 {
+        bytes.removeFirst(taken)
+        taken = 0
+      }
+      bytes += more
+    }
+
+    private var count: Int { bytes.count - taken }
+
     mutating func takeMessage() -> Message? {
-      var sizes: [Int] = []
+      guard let end = messageEnd else { return nil }
       var position = 0
+      var sizes: [Int] = []
       var payload: [UInt8] = []
-      repeat {
-        guard bytes.count - position >= 4 else { return nil }
-        let size = Self.uint24(bytes[position...])
-        guard bytes.count - position - 4 >= size else { return nil }
-        payload += bytes[position + 4..<position + 4 + size]
+      payload.reserveCapacity(end - Self.packetHeader)
+      let sequence = bytes[taken + 3]
+      while position < end {
+        let size = uint24(at: position)
+        let start = taken + position + Self.packetHeader
+        payload += bytes[start..<start + size]
         sizes.append(size)
-        position += 4 + size
-      } while sizes.last == PacketFramer.fullPacket
-      defer { bytes.removeFirst(position) }
-      return Message(direction: direction, sequence: bytes[3], payload: payload, sizes: sizes)
+        position += Self.packetHeader + size
+      }
+      taken += end
+      return Message(direction: direction, sequence: sequence, payload: payload, sizes: sizes)
+    }
+
+    /// Where the packets of the next payload end, if they are all here.
+    private var messageEnd: Int? {
+      var position = 0
+      var size: Int
+      repeat {
+        guard count - position >= Self.packetHeader else { return nil }
+        size = uint24(at: position)
+        position += Self.packetHeader + size
+        guard count >= position else { return nil }
+      } while size == PacketFramer.fullPacket
+      return position
     }
 
     /// A record of TLS, whose content only its two ends can read.
     mutating func takeRecord() -> DescribedPacket? {
-      guard bytes.count >= 5 else { return nil }
-      let size = Int(bytes[3]) << 8 | Int(bytes[4])
-      guard bytes.count >= 5 + size else { return nil }
+      guard count >= Self.recordHeader else { return nil }
+      let size = Int(bytes[taken + 3]) << 8 | Int(bytes[taken + 4])
+      guard count >= Self.recordHeader + size else { return nil }
       let content =
-        switch bytes[0] {
+        switch bytes[taken] {
         case 20: "change of cipher"
         case 21: "alert"
         case 22: "handshake"
         case 23: "data"
-        default: "of type \(bytes[0])"
+        case let type: "of type \(type)"
         }
-      bytes.removeFirst(5 + size)
+      taken += Self.recordHeader + size
       return DescribedPacket(
         direction: direction, sequence: nil, size: size, kind: "TLS", fields: "\(content), encrypted")
     }
 
     /// A frame of the compressed protocol.
     mutating func takeFrame() -> DescribedPacket? {
-      guard bytes.count >= 7 else { return nil }
-      let size = Self.uint24(bytes[...])
-      guard bytes.count >= 7 + size else { return nil }
-      let number = bytes[3]
-      let content = Self.uint24(bytes[4...])
-      bytes.removeFirst(7 + size)
+      guard count >= Self.frameHeader else { return nil }
+      let size = uint24(at: 0)
+      guard count >= Self.frameHeader + size else { return nil }
+      let number = bytes[taken + 3]
+      let content = uint24(at: 4)
+      taken += Self.frameHeader + size
       return DescribedPacket(
         direction: direction, sequence: number, size: size, kind: "compressed",
         fields: content == 0 ? "sent as it is" : "\(content) bytes when unpacked")
     }
 
-    mutating func takeRest() -> DescribedPacket? {
-      guard !bytes.isEmpty else { return nil }
-      defer { bytes = [] }
-      return DescribedPacket(
-        direction: direction, sequence: nil, size: bytes.count, kind: "bytes", fields: "behind a gap")
+    /// How many bytes are left, which are dropped.
+    mutating func takeRest() -> Int {
+      defer { (bytes, taken) = ([], 0) }
+      return count
     }
 
-    private static func uint24(_ bytes: ArraySlice<UInt8>) -> Int {
-      let start = bytes.startIndex
+    private func uint24(at offset: Int) -> Int {
+      let start = taken + offset
       return Int(bytes[start]) | Int(bytes[start + 1]) << 8 | Int(bytes[start + 2]) << 16
     }
   }

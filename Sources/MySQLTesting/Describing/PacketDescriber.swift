@@ -15,20 +15,22 @@ package struct PacketDescriber: Sendable {
   var serverCapabilities = Capabilities()
   var plugin = ""
   /// The commands that are still owed an answer, or a part of it.
-  var requests: [Request] = []
+  var requests = RequestQueue()
   var reader = CommandReader([])
   var statements: [UInt32: Statement] = [:]
   var lastPrepared: UInt32?
   private var client: Stream
   private var server: Stream
   private let readsPastTLS: Bool
+  /// What went by and is not told of yet, once the connection is lost.
+  private var unreadable = (direction: Conversation.Direction.client, count: 0)
 
   /// A statement that the server has prepared.
   struct Statement {
     var sql: String
     var columns = ResultColumns([], format: .binary)
     var parameters = 0
-    var mentionsSecret: Bool { StatementSecrets.areMentioned(in: sql) }
+    var mentionsSecret = false
   }
 
   /// - Parameter readsPastTLS: Whether the bytes are those inside of TLS once that has started.
@@ -42,50 +44,83 @@ package struct PacketDescriber: Sendable {
   package mutating func receive(
     _ bytes: some Collection<UInt8>, from direction: Conversation.Direction
   ) -> [DescribedPacket] {
-    switch direction {
-    case .client: client.bytes += bytes
-    case .server: server.bytes += bytes
-    }
     var packets: [DescribedPacket] = []
-    while let next = next(direction) { packets += next }
+    receive(bytes, from: direction) { packets.append($0) }
     return packets
   }
 
-  /// Bytes of a direction went by unseen: what follows cannot be told from what.
-  package mutating func lose(_ count: Int, from direction: Conversation.Direction) -> DescribedPacket {
-    phase = .lost
-    return DescribedPacket(
-      direction: direction, sequence: nil, size: count, kind: "gap",
-      fields: "the capture lacks these bytes; what follows is not taken apart")
+  /// Calls with each packet that became complete with these bytes.
+  package mutating func receive(
+    _ bytes: some Collection<UInt8>, from direction: Conversation.Direction,
+    _ body: (DescribedPacket) -> Void
+  ) {
+    if unreadable.count > 0, unreadable.direction != direction { end(body) }
+    switch direction {
+    case .client: client.append(bytes)
+    case .server: server.append(bytes)
+    }
+    while takeNext(direction, body) {}
   }
 
-  private mutating func next(_ direction: Conversation.Direction) -> [DescribedPacket]? {
+  /// Bytes of a direction went by unseen: what follows cannot be told from what.
+  package mutating func lose(
+    _ count: Int, from direction: Conversation.Direction, _ body: (DescribedPacket) -> Void
+  ) {
+    end(body)
+    phase = .lost
+    body(
+      DescribedPacket(
+        direction: direction, sequence: nil, size: count, kind: "gap",
+        fields: "the capture lacks these bytes; what follows is not taken apart"))
+  }
+
+  /// Nothing follows: tells of what was not taken apart.
+  package mutating func end(_ body: (DescribedPacket) -> Void) {
+    guard unreadable.count > 0 else { return }
+    body(
+      DescribedPacket(
+        direction: unreadable.direction, sequence: nil, size: unreadable.count, kind: "bytes",
+        fields: "after a gap"))
+    unreadable.count = 0
+  }
+
+  /// Says whether there was something to take.
+  private mutating func takeNext(
+    _ direction: Conversation.Direction, _ body: (DescribedPacket) -> Void
+  ) -> Bool {
     switch phase {
-    case .tls: return take(direction) { $0.takeRecord() }
-    case .compressed: return take(direction) { $0.takeFrame() }
-    case .lost: return take(direction) { $0.takeRest() }
+    case .tls: return take(direction, body) { $0.takeRecord() }
+    case .compressed: return take(direction, body) { $0.takeFrame() }
+    case .lost:
+      unreadable.direction = direction
+      unreadable.count += direction == .client ? client.takeRest() : server.takeRest()
+      return false
     default: break
     }
-    guard let message = direction == .client ? client.takeMessage() : server.takeMessage() else { return nil }
+    guard let message = direction == .client ? client.takeMessage() : server.takeMessage() else {
+      return false
+    }
     var described = describe(message)
     described.sequence = message.sequence
     described.size = message.sizes[0]
+    body(described)
     // Of a payload in several packets, the first stands for all.
-    return [described]
-      + message.sizes.dropFirst().enumerated().map { index, size in
+    for (index, size) in message.sizes.dropFirst().enumerated() {
+      body(
         DescribedPacket(
           direction: direction, sequence: message.sequence &+ UInt8(truncatingIfNeeded: index + 1),
-          size: size, kind: "continuation", fields: "of the \(described.kind) before")
-      }
+          size: size, kind: "continuation", fields: "of the \(described.kind) before"))
+    }
+    return true
   }
 
   private mutating func take(
-    _ direction: Conversation.Direction, _ body: (inout Stream) -> DescribedPacket?
-  ) -> [DescribedPacket]? {
-    switch direction {
-    case .client: body(&client).map { [$0] }
-    case .server: body(&server).map { [$0] }
-    }
+    _ direction: Conversation.Direction, _ body: (DescribedPacket) -> Void,
+    _ next: (inout Stream) -> DescribedPacket?
+  ) -> Bool {
+    let packet = direction == .client ? next(&client) : next(&server)
+    if let packet { body(packet) }
+    return packet != nil
   }
 
   private mutating func describe(_ message: Message) -> DescribedPacket {

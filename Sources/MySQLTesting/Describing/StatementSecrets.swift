@@ -1,57 +1,114 @@
+import MySQLWire
+
 /// Finds the passwords in SQL, so that they are neither shown nor kept.
 package enum StatementSecrets {
-  private static let words = ["identified", "password", "old_password", "secret", "passwd"]
+  /// Words, or parts of words, of statements that have to do with passwords.
+  private static let words = ["identified", "passw", "secret", "authentication_string"].map { Array($0.utf8) }
+  private static let mask = Array("•••".utf8)
 
-  /// Whether a statement says anything about passwords.
-  package static func areMentioned(in sql: String) -> Bool {
-    let sql = sql.lowercased()
-    return words.contains { sql.contains($0) }
+  /// Whether a statement says anything about passwords, or may set a variable to one.
+  package static func areMentioned(in sql: String) -> Bool { areMentioned(in: Array(sql.utf8)) }
+
+  package static func areMentioned(in sql: [UInt8]) -> Bool {
+    let hints = Hints(sql)
+    return hints.hasWord || hints.mayHaveMore && !secrets(in: sql).isEmpty
   }
 
-  /// The statement with `'•••'` for every string behind a word about passwords.
+  /// The statement with `•••` for its secrets: each string after a word about passwords or that a user variable
+  /// is set to, the passwords in URLs, and comments and strings that hold statements about passwords.
   package static func masked(_ sql: String) -> String {
-    guard areMentioned(in: sql) else { return sql }
-    var result = ""
-    var word = ""
-    var isSecret = false
-    var rest = Substring(sql)
-    while let character = rest.popFirst() {
-      if character == "'" || character == "\"" {
-        let content = takeString(&rest, quote: character)
-        result += isSecret ? "\(character)•••\(character)" : "\(character)\(content)\(character)"
-        word = ""
-        continue
-      }
-      result.append(character)
-      if character.isLetter || character.isNumber || character == "_" {
-        word.append(character)
-        continue
-      }
-      if character == ";" { isSecret = false }
-      note(word, &isSecret)
-      word = ""
+    let bytes = Array(sql.utf8)
+    let hints = Hints(bytes)
+    guard hints.hasWord || hints.mayHaveMore else { return sql }
+    return String(decoding: masked(bytes, secrets(in: bytes)), as: UTF8.self)
+  }
+
+  /// Whether the values of a result's column are made of passwords, as those of the tables of accounts, of SHOW
+  /// GRANTS and of SHOW CREATE USER are.
+  static func areHeld(by column: ColumnDefinition) -> Bool {
+    if [column.name, column.originalName].contains(where: { Hints($0.utf8).hasWord }) { return true }
+    let name = column.name.lowercased()
+    return name.hasPrefix("grants for ") || name.hasPrefix("create user")
+      || column.originalTable.lowercased() == "global_priv" && column.originalName.lowercased() == "priv"
+  }
+
+  private static func masked(_ sql: [UInt8], _ secrets: [Range<Int>]) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = 0
+    for range in secrets {
+      result += sql[position..<range.lowerBound] + mask
+      position = range.upperBound
     }
-    return result
+    return result + sql[position...]
   }
 
-  private static func note(_ word: String, _ isSecret: inout Bool) {
-    let word = word.lowercased()
-    if words.contains(where: { word.contains($0) }) { isSecret = true }
+  /// Where the secrets are, in order. The rules of the session are not known here, so a text counts as whatever
+  /// each of them makes of it; but not by rules that leave a string open, if others do not.
+  private static func secrets(in sql: [UInt8]) -> [Range<Int>] {
+    var rules = [SQLTokenizer.Rules()]
+    if hasEscapedQuote(sql) {
+      rules += [.init(hasPlainBackslash: true), .init(hasQuotedNames: true)]
+    }
+    let readings = rules.map { SecretReading(sql, $0) }
+    let closed = readings.filter(\.isClosed)
+    return merged((closed.isEmpty ? readings : closed).flatMap(\.secrets))
   }
 
-  private static func takeString(_ rest: inout Substring, quote: Character) -> String {
-    var content = ""
-    while let character = rest.popFirst() {
-      if character == "\\", let escaped = rest.popFirst() {
-        content += "\\\(escaped)"
-      } else if character == quote {
-        guard rest.first == quote else { return content }
-        rest.removeFirst()
-        content += "\(quote)\(quote)"
+  private static func hasEscapedQuote(_ sql: [UInt8]) -> Bool {
+    sql.indices.dropLast().contains { index in
+      sql[index] == UInt8(ascii: "\\") && [UInt8(ascii: "'"), UInt8(ascii: "\"")].contains(sql[index + 1])
+    }
+  }
+
+  private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var merged: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, range.lowerBound < last.upperBound || range == last {
+        merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
       } else {
-        content.append(character)
+        merged.append(range)
       }
     }
-    return content
+    return merged
+  }
+
+  /// What a glance at a text tells, in one pass.
+  struct Hints {
+    private(set) var hasWord = false
+    /// Whether there may be a URL, or a user variable.
+    private(set) var mayHaveMore = false
+
+    init(_ text: some Collection<UInt8>) {
+      var index = text.startIndex
+      while index != text.endIndex {
+        switch text[index] {
+        case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "p"), UInt8(ascii: "P"), UInt8(ascii: "s"),
+          UInt8(ascii: "S"), UInt8(ascii: "a"), UInt8(ascii: "A"):
+          if words.contains(where: { text[index...].begins(withLowercased: $0) }) {
+            hasWord = true
+            return
+          }
+        case UInt8(ascii: "@"): mayHaveMore = true
+        default: break
+        }
+        text.formIndex(after: &index)
+      }
+    }
+  }
+}
+
+extension Collection<UInt8> {
+  /// Whether it begins with a word of small letters, whatever the case of its own.
+  fileprivate func begins(withLowercased word: [UInt8]) -> Bool {
+    var index = startIndex
+    for byte in word {
+      guard index != endIndex else { return false }
+      let own = self[index]
+      guard own == byte || (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= own && own | 0x20 == byte) else {
+        return false
+      }
+      formIndex(after: &index)
+    }
+    return true
   }
 }

@@ -6,7 +6,7 @@ package struct CommandReader: Sendable {
   private let capabilities: Capabilities
 
   /// What executions of a statement depend on.
-  private struct Statement {
+  fileprivate struct Statement {
     var parameterCount: Int?
     var types: [ParameterType] = []
     /// Parameters whose values were sent ahead.
@@ -91,30 +91,23 @@ package struct CommandReader: Sendable {
     execution.usesCursor = flags & 1 != 0
     try bytes.skip(4, at: &position)
     var statement = statements[execution.statement] ?? Statement()
-    let start = position
     let withNames = capabilities.contains(.queryAttributes)
-    // An execution sent along with its preparation comes before the count is known: the one that fits is it.
-    // With names the packet tells it; else each parameter takes a bit at least.
-    let most = withNames ? 0 : min(ParameterList.limit, 8 * bytes.remaining(from: start))
-    for count in statement.parameterCount.map({ $0...$0 }) ?? 0...most {
-      position = start
-      var parameters = ParameterList()
-      do {
-        let counted = withNames ? Int(clamping: try bytes.readLengthEncoded(at: &position)) : count
-        execution.sendsTypes = try parameters.read(
-          bytes, at: &position, count: counted, types: &statement.types, longData: statement.longData,
-          withNames: withNames)
-      } catch {
-        if statement.parameterCount != nil { throw error }
-        continue
-      }
-      guard position == bytes.byteCount || statement.parameterCount != nil else { continue }
-      execution.parameters = parameters
-      statement.longData = []
-      statements[execution.statement] = statement
-      return execution
+    var count = statement.parameterCount
+    if withNames {
+      count = Int(clamping: try bytes.readLengthEncoded(at: &position))
+    } else if count == nil {
+      // An execution sent along with its preparation comes before the count is known: the one that fits is it.
+      count = bytes.fittingParameterCount(at: position, known: statement)
     }
-    throw .malformed(.packet)
+    guard let count else { throw .malformed(.packet) }
+    var parameters = ParameterList()
+    execution.sendsTypes = try parameters.read(
+      bytes, at: &position, count: count, types: &statement.types, longData: statement.longData,
+      withNames: withNames)
+    execution.parameters = parameters
+    statement.longData = []
+    statements[execution.statement] = statement
+    return execution
   }
 
   private func readChangeUser(
@@ -166,14 +159,60 @@ extension ParameterList {
 }
 
 extension RawSpan {
+  /// How many parameters an execution has that fills the span from here on; nil if no number fits. Values of
+  /// some types say how long they are, so a number is tried as far as it fits. All that is tried takes time in
+  /// proportion to the span, since somebody may send what fits nothing, only to keep this busy.
+  fileprivate func fittingParameterCount(at start: Int, known statement: CommandReader.Statement) -> Int? {
+    if start == byteCount { return 0 }
+    var budget = 64 * (byteCount - start) + 4096
+    for count in 1...min(ParameterList.limit, 8 * (byteCount - start)) {
+      var position = start
+      budget -= 1
+      if fits(count, at: &position, statement, &budget) { return count }
+      if budget < 0 { return nil }
+    }
+    return nil
+  }
+
+  private func fits(
+    _ count: Int, at position: inout Int, _ statement: CommandReader.Statement, _ budget: inout Int
+  ) -> Bool {
+    do throws(Violation) {
+      let nulls = position
+      try skip((count + 7) / 8, at: &position)
+      let sendsTypes = try readUInt8(at: &position) != 0
+      guard sendsTypes || statement.types.count == count else { return false }
+      let types = position
+      if sendsTypes { try skip(2 * count, at: &position) }
+      for index in 0..<count {
+        budget -= 1
+        guard budget > 0 else { return false }
+        var place = nulls + index / 8
+        let isNull = try readUInt8(at: &place) >> UInt8(index % 8) & 1 == 1
+        if isNull || statement.longData.contains(index) { continue }
+        place = types + 2 * index
+        let type =
+          sendsTypes ? ColumnType(rawValue: try readUInt8(at: &place)) : statement.types[index].type
+        try skipValue(type, at: &position)
+      }
+      return position == byteCount
+    } catch {
+      return false
+    }
+  }
+
   /// A parameter's value with its length before it, if it has one.
   fileprivate func readValue(_ type: ColumnType, at position: inout Int) throws(Violation) -> [UInt8] {
     let start = position
+    try skipValue(type, at: &position)
+    return bytes(in: start..<position)
+  }
+
+  private func skipValue(_ type: ColumnType, at position: inout Int) throws(Violation) {
     switch BinaryLayout(type) {
     case .fixed(let size): try skip(size, at: &position)
     case .temporal: try skip(Int(readUInt8(at: &position)), at: &position)
     case .lengthEncoded: _ = try readLengthEncodedRange(at: &position)
     }
-    return bytes(in: start..<position)
   }
 }

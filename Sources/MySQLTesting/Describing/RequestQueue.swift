@@ -1,0 +1,23 @@
+/// The commands that are owed answers, oldest first. To take one from the front does not move the others: a client
+/// may send many ahead.
+struct RequestQueue {
+  private var items: [PacketDescriber.Request] = []
+  private var start = 0
+
+  var isEmpty: Bool { start == items.count }
+  var first: PacketDescriber.Request? { isEmpty ? nil : items[start] }
+
+  subscript(index: Int) -> PacketDescriber.Request {
+    get { items[start + index] }
+    _modify { yield &items[start + index] }
+  }
+
+  mutating func append(_ request: PacketDescriber.Request) { items.append(request) }
+
+  mutating func removeFirst() {
+    start += 1
+    guard start > items.count / 2 else { return }
+    items.removeFirst(start)
+    start = 0
+  }
+}

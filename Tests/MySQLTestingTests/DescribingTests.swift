@@ -1,0 +1,97 @@
+import Foundation
+import MySQLTesting
+import MySQLWire
+import Testing
+
+/// What describing a stream costs, by the processor time of this thread.
+@Suite struct DescribingTests {
+  private func packet(_ sequence: Int, _ payload: [UInt8]) -> [UInt8] {
+    let size = payload.count
+    return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), UInt8(sequence & 0xFF)] + payload
+  }
+
+  /// A client that is logged in, as far as the describer knows.
+  private func describer() throws -> PacketDescriber {
+    var describer = PacketDescriber()
+    let name = try #require(Captures.readable.first { $0.contains("mariadb") })
+    let conversation = try #require(try Captures.load(name).conversations.first)
+    for turn in conversation.turns where turn.missingBefore == 0 {
+      let packets = describer.receive(turn.bytes, from: turn.direction)
+      if packets.contains(where: { $0.kind == "OK" }) { return describer }
+    }
+    throw TestServerError.notReplayable("no login in the capture")
+  }
+
+  private func seconds(_ body: () throws -> Void) rethrows -> Double {
+    func now() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+    let start = now()
+    try body()
+    return now() - start
+  }
+
+  @Test func takesTimeInProportionToTheBytes() throws {
+    // One turn of so many packets: COM_STATISTICS has an answer of one packet, whatever is in it.
+    func time(packets: Int) throws -> Double {
+      var describer = try describer()
+      let bytes = (0..<packets).flatMap {
+        packet($0, [0xFE, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49])
+      }
+      var count = 0
+      let time = seconds { describer.receive(bytes, from: .client) { _ in count += 1 } }
+      #expect(count == packets)
+      return time
+    }
+    _ = try time(packets: 1000)
+    let (short, long) = (try time(packets: 10_000), try time(packets: 80_000))
+    // Eight times the packets; in quadratic time it would be 64 times as long.
+    #expect(long < 24 * short, "\(short) s and \(long) s")
+  }
+
+  @Test func takesWhatComesInPiecesOnce() throws {
+    // A payload of more than 16 MiB, as a network brings it.
+    var describer = try describer()
+    let full = PacketFramer.fullPacket
+    let bytes = packet(0, [3] + [UInt8](repeating: 0x20, count: full - 1)) + packet(1, Array("SELECT 1".utf8))
+    var kinds: [String] = []
+    let time = seconds {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        describer.receive(rest.prefix(1460), from: .client) { kinds.append($0.kind) }
+        rest = rest.dropFirst(1460)
+      }
+    }
+    #expect(kinds == ["COM_QUERY", "continuation"])
+    #expect(time < 30, "\(time) s")
+  }
+
+  /// Nobody knows how many parameters such an execution has, and each number could be tried.
+  @Test func anExecutionOfAnUnknownStatementTakesTimeInProportion() throws {
+    for filling in [0x01, 0x00, 0xFF, 0x06, 0xFC] as [UInt8] {
+      var commands = CommandReader([])
+      let payload = [0x17, 9, 0, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: filling, count: 80_000)
+      let time = seconds { _ = try? commands.read(payload) }
+      #expect(time < 5, "\(filling): \(time) s")
+    }
+  }
+
+  @Test func findsTheParametersOfAnExecutionSentAlongWithItsPreparation() throws {
+    for count in [0, 1, 7, 8, 9, 300] {
+      var payload: [UInt8] = [0x17, 0xFF, 0xFF, 0xFF, 0xFF, 0, 1, 0, 0, 0]
+      if count > 0 {
+        payload += [UInt8](repeating: 0, count: (count + 7) / 8) + [1]
+        for _ in 0..<count { payload += [8, 0] }
+        for number in 0..<count { payload += [UInt8(number & 0xFF), UInt8(number >> 8), 0, 0, 0, 0, 0, 0] }
+      }
+      var commands = CommandReader([])
+      guard case .execute(let execution) = try commands.read(payload) else {
+        Issue.record("not an execution")
+        continue
+      }
+      #expect(try execution.parameters.decoded() == (0..<count).map { .integer(Int64($0)) })
+    }
+  }
+}
