@@ -32,23 +32,47 @@ extension MySQLConfiguration {
     _ paths: [String] = MySQLConfiguration.standardOptionFiles,
     groups: [String] = MySQLConfiguration.standardOptionGroups
   ) throws(MySQLError) {
-    var reader = OptionFileReader(draft: ConfigurationDraft(self), groups: groups)
-    for path in paths { try reader.read(path, mayBeMissing: Self.standardOptionFiles.contains(path)) }
-    self = try reader.draft.finished(in: "option files")
+    try apply(OptionFileEntry.read(paths, groups: groups))
   }
+
+  /// Lays options of option files over these settings, as `applyOptionFiles(_:groups:)` does.
+  package mutating func apply(_ entries: [OptionFileEntry]) throws(MySQLError) {
+    var draft = ConfigurationDraft(self)
+    for entry in entries { try entry.apply(to: &draft) }
+    self = try draft.finished(in: "option files")
+  }
+}
+
+/// An option of an option file, whatever program it is for.
+package struct OptionFileEntry: Sendable {
+  package let name: String
+  package let value: [UInt8]?
+  /// The file and the line.
+  package let place: String
+
+  /// The options of some groups, in the order in which they count.
+  ///
+  /// - Throws: A `MySQLError` of the kind `configuration`, with file and line, if a file cannot be read.
+  package static func read(_ paths: [String], groups: [String]) throws(MySQLError) -> [OptionFileEntry] {
+    var reader = OptionFileReader(groups: groups)
+    for path in paths {
+      try reader.read(path, mayBeMissing: MySQLConfiguration.standardOptionFiles.contains(path))
+    }
+    return reader.entries
+  }
+
+  /// Whether it is an option of a connection, and not one of a program only.
+  package var isKnown: Bool { find() != nil }
 }
 
 /// Follows option files from line to line, and from file to included file.
 private struct OptionFileReader {
   private static let deepestInclude = 10
 
-  var draft: ConfigurationDraft
-  let groups: [String]
+  private(set) var entries: [OptionFileEntry] = []
+  private let groups: [String]
 
-  init(draft: ConfigurationDraft, groups: [String]) {
-    self.draft = draft
-    self.groups = groups.map { $0.lowercased() }
-  }
+  init(groups: [String]) { self.groups = groups.map { $0.lowercased() } }
 
   mutating func read(_ path: String, depth: Int = 0, mayBeMissing: Bool = false) throws(MySQLError) {
     let path = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
@@ -69,7 +93,9 @@ private struct OptionFileReader {
       case .includeDirectory(let directory): try readDirectory(directory, depth: depth + 1, place: place)
       case .option(let name, let value):
         guard let group else { throw .configuration("\(place): an option before the first [group]") }
-        if groups.contains(group) { try apply(name, value, place: place) }
+        if groups.contains(group) {
+          entries.append(OptionFileEntry(name: name, value: value, place: place))
+        }
       }
     }
   }
@@ -98,19 +124,27 @@ private struct OptionFileReader {
     let isRegular = status.st_mode & S_IFMT == S_IFREG
     return isRegular && status.st_mode & S_IWOTH != 0 ? nil : Array(data)
   }
+}
 
-  private mutating func apply(_ name: String, _ value: [UInt8]?, place: String) throws(MySQLError) {
-    let isLoose = name.lowercased().hasPrefix("loose-") || name.lowercased().hasPrefix("loose_")
-    let name = isLoose ? String(name.dropFirst("loose-".count)) : name
-    guard let (option, switched) = Self.find(name) else {
-      let isSecurity = ["ssl", "tls"].contains(OptionName(Self.unprefixed(name) ?? name).text.prefix(3))
+extension OptionFileEntry {
+  private var isLoose: Bool {
+    name.lowercased().hasPrefix("loose-") || name.lowercased().hasPrefix("loose_")
+  }
+
+  /// The name without the prefix that lets it pass where it is not known.
+  package var bareName: String { isLoose ? String(name.dropFirst("loose-".count)) : name }
+
+  fileprivate func apply(to draft: inout ConfigurationDraft) throws(MySQLError) {
+    guard let (option, switched) = find() else {
+      let bare = bareName
+      let isSecurity = ["ssl", "tls"].contains(OptionName(Self.unprefixed(bare) ?? bare).text.prefix(3))
       if isLoose || !isSecurity { return }
-      throw .configuration("\(place): \(ConfigurationOption.complaint(about: name, in: .file))")
+      throw .configuration("\(place): \(ConfigurationOption.complaint(about: bare, in: .file))")
     }
     let text: String
     if let value {
       guard switched == nil, let valid = String(validating: value, as: UTF8.self) else {
-        let fault = switched == nil ? "is not UTF-8" : "takes no value behind its prefix"
+        let fault = switched == nil ? "is not UTF-8" : "takes no value after its prefix"
         throw .configuration("\(place): option \(option.name) \(fault)")
       }
       text = valid
@@ -125,10 +159,12 @@ private struct OptionFileReader {
     }
   }
 
-  /// The option with that name, or the flag with that name behind a prefix that switches it on or off.
-  private static func find(_ name: String) -> (option: ConfigurationOption, switched: String?)? {
+  /// The option with that name, or the flag with that name after a prefix that switches it on or off.
+  private func find() -> (option: ConfigurationOption, switched: String?)? {
+    let name = bareName
     if let option = ConfigurationOption.named(name, in: .file) { return (option, nil) }
-    guard let rest = unprefixed(name), let option = ConfigurationOption.named(rest, in: .file), option.isFlag
+    guard let rest = Self.unprefixed(name), let option = ConfigurationOption.named(rest, in: .file),
+      option.isFlag
     else { return nil }
     return (option, name.lowercased().hasPrefix("enable") ? "true" : "false")
   }

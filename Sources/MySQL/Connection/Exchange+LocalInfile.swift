@@ -4,10 +4,10 @@ extension Exchange {
   /// Sends the file that the server asked for, in a task of its own: who waits for the answer must not wait
   /// for a source that says nothing. The answer comes when all is sent, or the connection ends first; the task
   /// is to be cancelled then, and left behind if its source does not care.
-  func startSendingFile() -> Task<Void, Never> {
+  func startSendingFile(_ name: [UInt8]) -> Task<Void, Never> {
     Task {
       do throws(MySQLError) {
-        try await SourceUse.reading(behind: connection.gate) { () throws(MySQLError) in try await sendFile() }
+        try await SourceUse.reading(behind: connection.gate) { () throws(MySQLError) in try await sendFile(name) }
       } catch {
         // Nothing, if that is because the connection has ended.
         connection.channel.fail(error)
@@ -17,8 +17,8 @@ extension Exchange {
 
   /// If there is no file, or its source fails, the server is told its end all the same, since nothing else may
   /// be said; and the answer is the failure's, whatever the server makes of it.
-  private func sendFile() async throws(MySQLError) {
-    if loadFailure == nil, let read = makeReader() {
+  private func sendFile(_ name: [UInt8]) async throws(MySQLError) {
+    if loadFailure == nil, let read = makeReader(name) {
       while let piece = await nextPiece(read) {
         try await connection.channel.send(pieces: piece) { (part) throws(MySQLError) in
           try send { (session) throws(Misuse) in try session.sendFile(part) }
@@ -34,7 +34,7 @@ extension Exchange {
     try connection.channel.send(body) { MySQLError($0) }
   }
 
-  private func makeReader() -> MySQLInfileSource.Reader? {
+  private func makeReader(_ name: [UInt8]) -> MySQLInfileSource.Reader? {
     guard let localInfile else {
       loadFailure = MySQLError(
         .localInfile,
@@ -43,7 +43,7 @@ extension Exchange {
       return nil
     }
     do {
-      return try localInfile.makeReader()
+      return try localInfile.makeReader(name)
     } catch {
       loadFailure = MySQLError(
         .localInfile, "the source of LOAD DATA LOCAL cannot be opened: \(error). Nothing was sent.",

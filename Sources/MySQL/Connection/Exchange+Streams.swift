@@ -51,7 +51,7 @@ extension Exchange {
     // A value of no bytes at all is one only if it is sent.
     try sendPiece([], of: stream, of: statement)
     do {
-      let read = try stream.source.makeReader()
+      let read = try stream.source.makeReader([])
       while let piece = try await read(), !piece.isEmpty {
         try await connection.channel.send(pieces: piece) { (part) throws(MySQLError) in
           try sendPiece(part, of: stream, of: statement)

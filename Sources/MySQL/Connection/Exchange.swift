@@ -21,7 +21,8 @@ final class Exchange: Sendable {
     var loadFailure: MySQLError?
     var rows = 0
     /// Whether the server has asked for a file and waits for it.
-    var owesFile = false
+    /// The name of the file that the server has asked for.
+    var wantedFile: [UInt8]?
     /// Whether somebody waits for the next part.
     var isReading = false
     /// Whether this exchange set the channel's deadline.
@@ -115,7 +116,7 @@ final class Exchange: Sendable {
     defer { source?.cancel() }
     do throws(MySQLError) {
       while true {
-        if takeFileRequest() { source = startSendingFile() }
+        if let name = takeFileRequest() { source = startSendingFile(name) }
         if let task = startSendingStreams() { source = task }
         if let part = try part(of: try await connection.channel.next()) { return part }
       }
@@ -180,15 +181,15 @@ final class Exchange: Sendable {
     set { state.withLock { $0.loadFailure = newValue } }
   }
 
-  private func takeFileRequest() -> Bool {
+  private func takeFileRequest() -> [UInt8]? {
     state.withLock { state in
-      defer { state.owesFile = false }
-      return state.owesFile
+      defer { state.wantedFile = nil }
+      return state.wantedFile
     }
   }
 
   private func part(of event: Event) throws(MySQLError) -> Part? {
-    if case .localInfile = event { state.withLock { $0.owesFile = true } }
+    if case .localInfile(let name) = event { state.withLock { $0.wantedFile = name } }
     if let loadFailure {
       // Of the load, and of what follows it, nothing is given out.
       guard event.isLastOfAnswer else { return nil }

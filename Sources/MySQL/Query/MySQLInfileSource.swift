@@ -7,14 +7,15 @@ import Synchronization
 /// Each use of a source opens it from its beginning, so that a call can be made again with the same value. A
 /// sequence that was passed as it is can be read only once; its second use is an error.
 public struct MySQLInfileSource: Sendable {
-  /// Opens the source. The reader gives the next piece, empty or nil at the end.
-  let makeReader: @Sendable () throws -> Reader
+  /// Opens the source, for the file name that the server asks for; most sources do not look at it. The reader
+  /// gives the next piece, empty or nil at the end.
+  let makeReader: @Sendable (_ name: [UInt8]) throws -> Reader
 
   typealias Reader = @Sendable () async throws -> [UInt8]?
 
   /// Loads bytes that lie in memory, each time the source is used.
   public static func bytes(_ bytes: [UInt8]) -> MySQLInfileSource {
-    MySQLInfileSource {
+    MySQLInfileSource { _ in
       let rest = Mutex<[UInt8]?>(bytes)
       return { rest.withLock { $0.take() } }
     }
@@ -41,15 +42,29 @@ public struct MySQLInfileSource: Sendable {
   public static func sequence<Pieces: AsyncSequence & Sendable>(
     opening open: @escaping @Sendable () throws -> Pieces
   ) -> MySQLInfileSource where Pieces.Element == [UInt8] {
-    MySQLInfileSource { iterate(try open()) }
+    MySQLInfileSource { _ in iterate(try open()) }
+  }
+
+  /// Loads what the closure chooses for the name that the server asks for. It is called for each file that a
+  /// call's statements load, and throws to refuse one.
+  package static func chosen(
+    _ choose: @escaping @Sendable (_ name: [UInt8]) throws -> MySQLInfileSource
+  ) -> MySQLInfileSource {
+    MySQLInfileSource { name in try choose(name).makeReader(name) }
   }
 
   /// Loads a file of the caller's choice, 64 KiB at a time. Each use opens it.
   public static func file(_ url: URL) -> MySQLInfileSource {
-    MySQLInfileSource {
-      let file = try FileHandle(forReadingFrom: url)
-      return { try file.read(upToCount: 64 << 10).map { [UInt8]($0) } }
-    }
+    MySQLInfileSource { _ in reader(of: try FileHandle(forReadingFrom: url)) }
+  }
+
+  /// Loads an open file, 64 KiB at a time. It can be loaded once.
+  package static func file(_ file: FileHandle) -> MySQLInfileSource {
+    MySQLInfileSource { _ in reader(of: file) }
+  }
+
+  private static func reader(of file: FileHandle) -> Reader {
+    { try file.read(upToCount: 64 << 10).map { [UInt8]($0) } }
   }
 
   private static func iterate<Pieces: AsyncSequence & Sendable>(
@@ -62,7 +77,7 @@ public struct MySQLInfileSource: Sendable {
   /// A source that can be opened once.
   private static func once(_ open: @escaping @Sendable () -> Reader) -> MySQLInfileSource {
     let isUsed = Atomic(false)
-    return MySQLInfileSource {
+    return MySQLInfileSource { _ in
       guard !isUsed.exchange(true, ordering: .relaxed) else {
         throw MySQLError(
           .misuse,
