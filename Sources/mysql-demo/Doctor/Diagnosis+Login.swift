@@ -28,7 +28,10 @@ extension Diagnosis {
     case .hostNotAllowed:
       self.init(
         "\(said) No account may connect from this machine.",
-        (.server, "CREATE USER '\(user)'@'this machine, or %' IDENTIFIED BY …; then GRANT it its rights"))
+        (
+          .server,
+          "CREATE USER \(user.sqlString)@'this machine, or %' IDENTIFIED BY …; then GRANT it its rights"
+        ))
     case .hostBlocked:
       self.init(
         said, (.server, "FLUSH HOSTS (or mysqladmin flush-hosts): too many connections from here failed"))
@@ -45,17 +48,17 @@ extension Diagnosis {
           .here,
           "log in and change it: ALTER USER USER() IDENTIFIED BY … (MySQL), SET PASSWORD = PASSWORD(…) (MariaDB)"
         ),
-        (.server, "or as an administrator: ALTER USER '\(user)'@… IDENTIFIED BY a new password"))
+        (.server, "or as an administrator: ALTER USER \(user.sqlString)@… IDENTIFIED BY a new password"))
     case .passwordExpired:
-      self.init(said, (.server, "ALTER USER '\(user)' IDENTIFIED BY a new password"))
+      self.init(said, (.server, "ALTER USER \(user.sqlString) IDENTIFIED BY a new password"))
     case .accountLocked, .accountIsLocked:
-      self.init(said, (.server, "ALTER USER '\(user)' ACCOUNT UNLOCK"))
+      self.init(said, (.server, "ALTER USER \(user.sqlString) ACCOUNT UNLOCK"))
     case .pluginNotLoaded:
       self.init(
         "\(said) The account uses a login method that this server does not have.",
         (
           .server,
-          "give it one that it has: ALTER USER '\(user)' IDENTIFIED WITH caching_sha2_password BY … (MySQL), or "
+          "give it one that it has: ALTER USER \(user.sqlString) IDENTIFIED WITH caching_sha2_password BY … (MySQL), or "
             + "VIA ed25519 (MariaDB); or install the plugin"
         ))
     default: self.init(said, (.server, "its error log may say more"))
@@ -105,9 +108,9 @@ extension Diagnosis {
       (.here, hasPassword ? "is the password right?" : "no password was given: add -p"),
       (
         .server,
-        "which accounts are there? SELECT user, host, plugin FROM mysql.user WHERE user IN ('\(user)', ''): an account "
+        "which accounts are there? SELECT user, host, plugin FROM mysql.user WHERE user IN (\(user.sqlString), ''): an account "
           + "is a user at a host, and the most particular host counts. ''@'localhost' (anonymous) or "
-          + "'\(user)'@'localhost' is taken before '\(user)'@'%'"
+          + "\(user.sqlString)@'localhost' is taken before \(user.sqlString)@'%'"
       ),
       Self.advice(tls))
   }
@@ -118,7 +121,7 @@ extension Diagnosis {
       "Access is denied to '\(user)' because the anonymous account \(account) is in the way: its host is more "
         + "particular than that of '\(user)', so the server takes it first, and it has no password.",
       (.server, "DROP USER \(account)"),
-      (.server, "or make the user for that host as well: CREATE USER '\(user)'@… IDENTIFIED BY …"))
+      (.server, "or make the user for that host as well: CREATE USER \(user.sqlString)@… IDENTIFIED BY …"))
   }
 
   private init(client error: MySQLError) {
@@ -142,16 +145,20 @@ extension Diagnosis {
 
   /// What an error of choosing the database means.
   init(database error: MySQLError, name: String, user: String) {
-    let said = error.server.map { Self.said($0) } ?? error.message
-    switch error.server?.code {
+    guard let server = error.server else {
+      self.init(afterLogin: error, user: user)
+      return
+    }
+    let said = Self.said(server)
+    switch server.code {
     case .unknownDatabase:
       self.init(
         "\(said) The login is right; only the database is missing.",
-        (.server, "CREATE DATABASE `\(name)`, or name another: SHOW DATABASES"))
+        (.server, "CREATE DATABASE \(name.sqlName), or name another: SHOW DATABASES"))
     case .databaseAccessDenied:
       self.init(
         "\(said) The login is right; only the rights are missing.",
-        (.server, "GRANT ALL ON `\(name)`.* TO '\(user)'@…"))
+        (.server, "GRANT ALL ON \(name.sqlGrantName).* TO \(user.sqlString)@…"))
     default:
       self.init(
         "\(said) The login is right, but the database cannot be used.",
@@ -161,13 +168,19 @@ extension Diagnosis {
 
   /// What an error means that comes after the login.
   init(afterLogin error: MySQLError, user: String) {
-    switch error.server?.code {
+    guard let server = error.server else {
+      self.init(
+        "The login is right, but then the connection failed: \(error.message)",
+        (.server, "its error log may say why: it may have been stopped, or have crashed"),
+        (.between, "or something on the way closed the connection: a proxy, a load balancer or a firewall"))
+      return
+    }
+    switch server.code {
     case .sessionAborted, .mustChangePassword:
       self.init(login: error, user: user, hasPassword: true, tls: .none)
     default:
       self.init(
-        "The login is right, but then: \(error.server.map { Self.said($0) } ?? error.message)",
-        (.server, "its error log may say more"))
+        "The login is right, but then: \(Self.said(server))", (.server, "its error log may say more"))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MySQL
+import MySQLTesting
 import MySQLWire
 
 /// `mysql-demo doctor`: walks the way to a server step by step, and stops at the first that fails.
@@ -27,7 +28,7 @@ struct Doctor {
     } catch {
       write("FAILED", error.problem)
       for advice in error.advice {
-        output.write(text: "          \(advice.machine.rawValue): \(advice.text)\n")
+        output.write(text: "          \(advice.machine.rawValue): \(VisibleText.of(advice.text))\n")
       }
       return 1
     }
@@ -37,7 +38,8 @@ struct Doctor {
 
   private func write(_ step: String, _ text: String) {
     let padding = String(repeating: " ", count: 10 - step.count)
-    output.write(text: "\(step)\(padding)\(text)\n")
+    // Much of it is what a server, or whatever is there, has said.
+    output.write(text: "\(step)\(padding)\(VisibleText.of(text))\n")
     output.flush()
   }
 
@@ -84,7 +86,7 @@ struct Doctor {
   }
 
   private func checkGreeting(_ probe: Probe, _ port: UInt16) throws(Diagnosis) -> Bool {
-    var words = probe.read(seconds: patience)
+    var words = probe.readFirstWords(seconds: patience)
     if words == nil {
       // Who waits for the client to begin may answer to this.
       probe.write("GET / HTTP/1.0\r\n\r\n")
@@ -252,6 +254,6 @@ struct Doctor {
     guard let name = try? rows.first?.decode(String.self), let at = name.lastIndex(of: "@") else {
       return nil
     }
-    return "'\(name[..<at])'@'\(name[name.index(after: at)...])'"
+    return "\(String(name[..<at]).sqlString)@\(String(name[name.index(after: at)...]).sqlString)"
   }
 }

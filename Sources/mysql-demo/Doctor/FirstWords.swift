@@ -32,6 +32,13 @@ enum FirstWords {
     }
   }
 
+  /// Whether this is the beginning of a first packet whose end has not come yet.
+  static func isCut(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count >= 4 else { return true }
+    let size = Int(bytes[0]) | Int(bytes[1]) << 8 | Int(bytes[2]) << 16
+    return bytes[3] == 0 && size < 1 << 16 && bytes.count < 4 + size
+  }
+
   private static func payload(_ bytes: [UInt8]) -> [UInt8]? {
     guard bytes.count > 4 else { return nil }
     let size = Int(bytes[0]) | Int(bytes[1]) << 8 | Int(bytes[2]) << 16

@@ -38,6 +38,19 @@ struct Probe {
     return Array(bytes.prefix(max(0, count)))
   }
 
+  /// What the other side says first, to the end of its packet if it speaks in packets: networks may cut that
+  /// into pieces.
+  func readFirstWords(seconds: Int) -> [UInt8]? {
+    guard var words = read(seconds: seconds) else { return nil }
+    if words.isEmpty { return words }
+    let deadline = ContinuousClock().now + .seconds(seconds)
+    while FirstWords.isCut(words), ContinuousClock().now < deadline {
+      guard let more = read(seconds: seconds), !more.isEmpty else { break }
+      words += more
+    }
+    return words
+  }
+
   func write(_ text: String) {
     let bytes = Array(text.utf8)
     _ = send(descriptor, bytes, bytes.count, Platform.sendFlags)
@@ -47,6 +60,7 @@ struct Probe {
 
   private func wait(for events: Int32, seconds: Int) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-    return poll(&entry, 1, Int32(clamping: seconds * 1000)) > 0
+    // Negative, poll would wait without end.
+    return poll(&entry, 1, Int32(clamping: max(0, min(seconds, 43_200)) * 1000)) > 0
   }
 }
