@@ -5,29 +5,56 @@ import MySQL
 struct DemoCommand {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
-    exit(await run(ProcessArguments.take()))
+    holdStandardDescriptors()
+    let status = await run(ProcessArguments.take())
+    Terminal.leave()
+    exit(status)
   }
 
   static func run(_ words: [[UInt8]]) async -> Int32 {
     if words.first == Array("decode".utf8) {
       return Decode.run(Array(words.dropFirst()), OutputBuffer(STDOUT_FILENO))
     }
-    var arguments: Arguments
     let asksDoctor = words.first == Array("doctor".utf8)
-    do throws(ArgumentError) {
-      let (read, warnings) = try ArgumentReader.read(
-        asksDoctor ? Array(words.dropFirst()) : words, isTerminal: Terminal.isInteractive)
+    let options = asksDoctor ? Array(words.dropFirst()) : words
+    var arguments: Arguments
+    do {
+      let isTerminal = Terminal.isInteractive
+      var (read, warnings) = try ArgumentReader.read(options, isTerminal: isTerminal)
+      if !read.isHelp, !read.isVersion {
+        let files = try read.defaults.read()
+        (read, warnings) = try ArgumentReader.read(options, isTerminal: isTerminal, over: files)
+      }
       for warning in warnings { printError(warning) }
       arguments = read
-    } catch {
+    } catch let error as ArgumentError {
       printError(error.text)
       return error.exitCode
+    } catch let error as MySQLError {
+      printError("\(ArgumentError.program): \(error.message)")
+      return 1
+    } catch {
+      printError("\(ArgumentError.program): \(error)")
+      return 1
     }
     arguments.asksDoctor = asksDoctor
     return await Run(arguments).start()
   }
 
+  /// Where a standard descriptor is closed, takes its number, so that no socket or file gets it: to read or write
+  /// it fails, as it should.
+  private static func holdStandardDescriptors() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", mode)
+    }
+  }
+
   static func printError(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    let errors = OutputBuffer(STDERR_FILENO)
+    errors.write(text: text + "\n")
+    errors.flush()
   }
 }

@@ -5,8 +5,10 @@ enum Platform {
   #if canImport(Darwin)
     static let stream = SOCK_STREAM
     static let sendFlags: Int32 = 0
+    static var spawnAttributes: posix_spawnattr_t? { nil }
   #else
     static let stream = Int32(SOCK_STREAM.rawValue)
     static let sendFlags = Int32(MSG_NOSIGNAL)
+    static var spawnAttributes: posix_spawnattr_t { posix_spawnattr_t() }
   #endif
 }

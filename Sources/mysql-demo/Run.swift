@@ -20,6 +20,8 @@ struct Run {
       output.flush()
       return 0
     }
+    let interrupts = Interrupts()
+    interrupts.take()
     let characterSet: SessionCharacterSet
     if let name = arguments.characterSet, name != "auto" {
       guard let named = SessionCharacterSet(named: name) else {
@@ -29,14 +31,14 @@ struct Run {
       }
       characterSet = named
     } else {
-      characterSet = isInteractive ? .ofTerminal : .ofLocale
+      characterSet = arguments.format?.isOurs == true ? .utf8mb4 : isInteractive ? .ofTerminal : .ofLocale
     }
     var settings: MySQLConfiguration
     do throws(MySQLError) {
       let isServerNamed: Bool
       (settings, isServerNamed) = try arguments.configuration()
       if !isServerNamed, arguments.namesNothing, !arguments.asksDoctor {
-        return await Demonstration(arguments: arguments, output: output).run()
+        return await Demonstration(arguments: arguments, output: output, interrupts: interrupts).run()
       }
     } catch {
       DemoCommand.printError("\(ArgumentError.program): \(error.message)")
@@ -47,6 +49,10 @@ struct Run {
       return await Doctor(settings, patience: arguments.connectTimeout, output).run()
     }
     settings.loginCollation = characterSet.collation
+    if arguments.format?.isJSON == true, characterSet.kind != .utf8mb4 {
+      // Statements are in the set that was named, but JSON is UTF-8.
+      settings.initCommands.append("SET character_set_results = utf8mb4")
+    }
     let connection: MySQLConnection
     do throws(MySQLError) {
       connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
@@ -56,17 +62,22 @@ struct Run {
       DemoCommand.printError("ERROR\(code): " + String(decoding: failure.message, as: UTF8.self))
       return 1
     }
-    let client = Client(arguments, connection, characterSet, output)
+    let client = Client(arguments, connection, characterSet, output, interrupts)
     if isInteractive {
       var shell = InteractiveShell(client)
       let status = await shell.run()
       await client.connection.close()
       return status
     }
-    let lines = arguments.statements.map { LineReader(text: $0) } ?? LineReader(STDIN_FILENO)
-    let status = await client.run(lines)
+    let lines = arguments.statements.map { LineReader(text: $0) } ?? LineReader(STDIN_FILENO, name: "stdin")
+    var status = await client.run(lines)
     if arguments.verbosity > 1 { output.write("Bye\n") }
     output.flush()
+    if let failure = output.failure {
+      DemoCommand.printError(
+        "\(ArgumentError.program): the output could not be written: " + String(cString: strerror(failure)))
+      status = 1
+    }
     await client.connection.close()
     return status
   }

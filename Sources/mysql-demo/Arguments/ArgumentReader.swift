@@ -1,3 +1,5 @@
+import MySQL
+
 /// Reads a command line as the official command does: letters together (`-BNe`), values attached or apart,
 /// long names shortened as long as they are clear, `--skip-`, `--enable-`, `--disable-` and `--loose-`.
 struct ArgumentReader {
@@ -13,11 +15,14 @@ struct ArgumentReader {
     arguments.silence = isTerminal ? 0 : 1
   }
 
-  /// - Parameter isTerminal: Whether both standard input and output are a terminal.
+  /// - Parameters:
+  ///   - isTerminal: Whether both standard input and output are a terminal.
+  ///   - files: What option files say. The command line goes before it.
   static func read(
-    _ words: [[UInt8]], isTerminal: Bool
+    _ words: [[UInt8]], isTerminal: Bool, over files: [OptionFileEntry] = []
   ) throws(ArgumentError) -> (Arguments, warnings: [String]) {
     var reader = Self(words, isTerminal: isTerminal)
+    for entry in files { try reader.read(entry) }
     while let word = reader.rest.popFirst() {
       if word == Array("--".utf8) {
         reader.names += reader.rest
@@ -34,6 +39,15 @@ struct ArgumentReader {
     if reader.names.count > 1 { throw .tooMany }
     if let database = reader.names.first { reader.arguments.database = database }
     return (reader.arguments, reader.warnings)
+  }
+
+  private mutating func read(_ entry: OptionFileEntry) throws(ArgumentError) {
+    if entry.isOfConnection {
+      arguments.fileOptions.append(entry)
+      return
+    }
+    let value = entry.value.map { [UInt8(ascii: "=")] + $0 } ?? []
+    try readLong(Array("--\(entry.name)".utf8) + value, canTakeNext: false)
   }
 
   private mutating func readLetters(_ word: [UInt8]) throws(ArgumentError) {
@@ -63,7 +77,7 @@ struct ArgumentReader {
     }
   }
 
-  private mutating func readLong(_ word: [UInt8]) throws(ArgumentError) {
+  private mutating func readLong(_ word: [UInt8], canTakeNext: Bool = true) throws(ArgumentError) {
     let parts = word.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
     let value = parts.count > 1 ? Array(parts[1]) : nil
     let written = String(decoding: parts[0], as: UTF8.self)
@@ -71,7 +85,7 @@ struct ArgumentReader {
     let isLoose = name.hasPrefix("loose-")
     if isLoose { name.removeFirst("loose-".count) }
     do throws(ArgumentError) {
-      try apply(name, value, written: String(decoding: word, as: UTF8.self))
+      try apply(name, value, written: String(decoding: word, as: UTF8.self), canTakeNext)
     } catch {
       guard isLoose, case .unknownOption = error else { throw error }
       warnings.append("Warning: \(error.text)")
@@ -79,7 +93,7 @@ struct ArgumentReader {
   }
 
   private mutating func apply(
-    _ name: String, _ value: [UInt8]?, written: String
+    _ name: String, _ value: [UInt8]?, written: String, _ canTakeNext: Bool
   ) throws(ArgumentError) {
     if let option = try find(name, written) {
       switch option.effect {
@@ -89,7 +103,9 @@ struct ArgumentReader {
         set(&arguments, isOn)
       case .optionalValue(let set): try set(&arguments, value)
       case .value(let set):
-        guard let value = value ?? rest.popFirst() else { throw .needsArgument(written) }
+        guard let value = value ?? (canTakeNext ? rest.popFirst() : nil) else {
+          throw .needsArgument(written)
+        }
         try set(&arguments, value)
       }
       return

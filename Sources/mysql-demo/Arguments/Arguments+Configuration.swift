@@ -3,7 +3,6 @@ import MySQL
 
 extension Arguments {
   private static let socket = "/run/mysqld/mysqld.sock"
-  private static let groups = MySQLConfiguration.standardOptionGroups + ["mysql", "mariadb-client"]
 
   /// The settings of the connection: the environment, option files, the URL and the options, each over the
   /// one before; and whether any of them says where the server is.
@@ -14,7 +13,9 @@ extension Arguments {
     let unnamed = MySQLEndpoint.tcp(host: "localhost", port: 3306)
     var settings = MySQLConfiguration(unnamed)
     try settings.applyEnvironment(environment)
-    if !defaults.isNone { try applyOptionFiles(to: &settings) }
+    // Unless somebody forbids it, as a file may do.
+    settings.localInfile = true
+    try settings.apply(fileOptions)
     // Packages of servers and clients alike name the usual socket in their files, whether or not it is there.
     if case .unixSocket(let path) = settings.endpoint, environment["MYSQL_UNIX_PORT"] == nil,
       defaults.only == nil, FileAccess.failure(path) == ENOENT
@@ -30,25 +31,15 @@ extension Arguments {
     return (settings, isNamed)
   }
 
-  private func applyOptionFiles(to settings: inout MySQLConfiguration) throws(MySQLError) {
-    let groups = Self.groups + (defaults.groupSuffix.map { suffix in Self.groups.map { $0 + suffix } } ?? [])
-    if let only = defaults.only {
-      try settings.applyOptionFiles([only], groups: groups)
-    } else {
-      try settings.applyOptionFiles(groups: groups)
-      if let extra = defaults.extra { try settings.applyOptionFiles([extra], groups: groups) }
-    }
-  }
-
   private func applyOptions(to settings: inout MySQLConfiguration) throws(MySQLError) {
     for (name, value) in self.settings { try settings.apply(option: name, value: value) }
     if let user { settings.user = user }
     if user == nil, settings.user.isEmpty { settings.user = Self.systemUser }
     if case .given(let bytes) = password { settings.password = MySQLSecret(bytes: bytes) }
     if let database { settings.database = String(decoding: database, as: UTF8.self) }
-    if let connectTimeout, connectTimeout > 0 { settings.connectTimeout = .seconds(connectTimeout) }
+    if let connectTimeout { settings.connectTimeout = .seconds(connectTimeout) }
     if let initCommand { settings.initCommands.append(initCommand) }
-    settings.localInfile = localInfile ?? true
+    if let localInfile { settings.localInfile = localInfile }
     settings.multiStatements = true
     settings.programName = "mysql-demo"
   }

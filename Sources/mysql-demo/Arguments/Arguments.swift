@@ -17,6 +17,8 @@ struct Arguments {
   var url: String?
   var protocolName: String?
   var defaults = DefaultsFiles()
+  /// What option files say of the connection.
+  var fileOptions: [OptionFileEntry] = []
   /// Options that the library reads as it reads option files: `ssl-mode` and its like.
   var settings: [(name: String, value: String)] = []
   var characterSet: String?

@@ -6,7 +6,7 @@ struct CommandOption: Sendable {
 
   enum Effect: Sendable {
     case flag(@Sendable (inout Arguments, Bool) -> Void)
-    /// Takes a value; the next argument, if it is not given behind `=`.
+    /// Takes a value; the next argument, if it is not given after `=`.
     case value(@Sendable (inout Arguments, [UInt8]) throws(ArgumentError) -> Void)
     /// Takes a value only where it is attached.
     case optionalValue(@Sendable (inout Arguments, [UInt8]?) throws(ArgumentError) -> Void)
@@ -91,7 +91,14 @@ struct CommandOption: Sendable {
     text("init-command") { $0.initCommand = $1 },
     text("default-character-set") { $0.characterSet = $1 },
     flag("local-infile") { $0.localInfile = $1 },
-    number("connect-timeout") { $0.connectTimeout = $1 },
+    Self(
+      "connect-timeout", nil,
+      .value { (arguments, bytes) throws(ArgumentError) in
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let seconds = UInt64(text) else { throw .badNumber("connect-timeout", text) }
+        // The longest that the official command takes; zero is the default.
+        arguments.connectTimeout = seconds == 0 ? nil : Int(min(seconds, 43_200))
+      }),
     setting("max-allowed-packet"),
     setting("ssl-mode"), setting("ssl-ca"), setting("ssl-cert"), setting("ssl-key"), setting("tls-version"),
     setting("ssl-server-name"), setting("ssl-fingerprint"), setting("server-public-key-path"),
@@ -117,5 +124,6 @@ struct CommandOption: Sendable {
     // 10.11 takes these, and shows the lines all the same.
     flag("line-numbers") { _, _ in }, flag("skip-line-numbers", "L") { _, _ in },
     flag("progress-reports") { _, _ in }, flag("pager") { _, _ in },
+    text("prompt") { _, _ in }, text("plugin-dir") { _, _ in }, text("character-sets-dir") { _, _ in },
   ]
 }

@@ -19,17 +19,13 @@ enum ProcessArguments {
     for index in secretRange(of: Array(word)) { word[index] = UInt8(ascii: "x") }
   }
 
-  /// Where a word holds a password: `-psecret`, behind `-p` in letters that take no value, `--password=`,
-  /// or between user and host of a URL.
+  /// Where a word holds a password: `-psecret`, after `-p` in letters that take no value, `--password=` however
+  /// it is shortened or prefixed, or between user and host of a URL.
   static func secretRange(of word: [UInt8]) -> Range<Int> {
-    if let equals = word.firstIndex(of: UInt8(ascii: "=")), word.begins(with: Array("--pass".utf8)) {
+    if let equals = word.firstIndex(of: UInt8(ascii: "=")), isPasswordOption(word[..<equals]) {
       return equals + 1..<word.count
     }
-    if word.contains(bytes: Array("://".utf8)), let at = word.lastIndex(of: UInt8(ascii: "@")),
-      let colon = word[..<at].lastIndex(of: UInt8(ascii: ":"))
-    {
-      return colon + 1..<max(colon + 1, at)
-    }
+    if let url = secretRange(ofURL: word) { return url }
     guard word.first == UInt8(ascii: "-"), word.count > 2, word[1] != UInt8(ascii: "-") else { return 0..<0 }
     for index in 1..<word.count {
       let letter = Character(Unicode.Scalar(word[index]))
@@ -37,5 +33,25 @@ enum ProcessArguments {
       guard case .flag = CommandOption.all.first(where: { $0.letter == letter })?.effect else { break }
     }
     return 0..<0
+  }
+
+  /// Whether `--pas` and its like may be meant for `--password`, even where they are not clear enough for it.
+  private static func isPasswordOption(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.begins(with: Array("--".utf8)) else { return false }
+    var name = String(decoding: word.dropFirst(2), as: UTF8.self).lowercased().replacing("_", with: "-")
+    if name.hasPrefix("loose-") { name.removeFirst("loose-".count) }
+    return name.hasPrefix("pa") && ("password".hasPrefix(name) || name.hasPrefix("password"))
+  }
+
+  /// All after the first colon of `user:password@`: a password may have colons, too.
+  private static func secretRange(ofURL word: [UInt8]) -> Range<Int>? {
+    let slash = UInt8(ascii: "/")
+    var starts = word.indices.dropLast(2).lazy.filter {
+      word[$0] == UInt8(ascii: ":") && word[$0 + 1] == slash && word[$0 + 2] == slash
+    }.makeIterator()
+    guard let start = starts.next(), let at = word.lastIndex(of: UInt8(ascii: "@")), at > start + 3,
+      let colon = word[(start + 3)..<at].firstIndex(of: UInt8(ascii: ":"))
+    else { return nil }
+    return colon + 1..<at
   }
 }

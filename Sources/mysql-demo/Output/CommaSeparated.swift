@@ -1,6 +1,7 @@
 import MySQLWire
 
-/// `--format csv`, as RFC 4180 has it but for the line ends. NULL is nothing, and an empty text is `""`.
+/// `--format csv`, as RFC 4180 has it but for the line ends. NULL is nothing, and an empty text is `""`. In a
+/// result of one column, NULL is `NULL`, since readers skip empty lines; and the text of that name is in quotes.
 struct CommaSeparated: ResultWriter {
   let output: OutputBuffer
   let showsNames: Bool
@@ -16,8 +17,14 @@ struct CommaSeparated: ResultWriter {
 
   mutating func write(_ batch: RowBatch) {
     let last = batch.columns.count - 1
+    let null = Array("NULL".utf8)
     batch.forEachCell { _, column, range in
-      if let range { write(batch.bytes[range]) }
+      if let range {
+        let text = batch.bytes[range]
+        write(text, inQuotes: last == 0 && text.elementsEqual(null))
+      } else if last == 0 {
+        output.write(null)
+      }
       output.write(column == last ? UInt8(ascii: "\n") : UInt8(ascii: ","))
     }
     output.flushIfFull()
@@ -25,11 +32,11 @@ struct CommaSeparated: ResultWriter {
 
   mutating func end() {}
 
-  private func write(_ text: ArraySlice<UInt8>) {
+  private func write(_ text: ArraySlice<UInt8>, inQuotes: Bool = false) {
     let quote = UInt8(ascii: "\"")
     let space = UInt8(ascii: " ")
     let needsQuotes =
-      text.isEmpty || text.first == space || text.last == space
+      inQuotes || text.isEmpty || text.first == space || text.last == space
       || text.contains { [quote, UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains($0) }
     guard needsQuotes else { return output.write(text) }
     output.write(quote)

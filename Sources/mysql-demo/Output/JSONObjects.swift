@@ -1,7 +1,7 @@
 import MySQLWire
 
 /// `--format json` and `jsonl`: an object for each row, in an array or each on a line of its own. Numbers are
-/// numbers, JSON is JSON, bytes are hexadecimal digits behind `0x`, and all else is text.
+/// numbers, JSON is JSON, bytes are hexadecimal digits after `0x`, and all else is text.
 struct JSONObjects: ResultWriter {
   let output: OutputBuffer
   let isLines: Bool
@@ -19,19 +19,26 @@ struct JSONObjects: ResultWriter {
   }
 
   mutating func begin(_ columns: ResultColumns) {
-    var seen: [[UInt8]: Int] = [:]
-    keys = columns.definitions.map { column in
-      let name = column.nameBytes
-      let count = seen[name, default: 0] + 1
-      seen[name] = count
-      // An object has each key once.
-      let unique = count == 1 ? name : name + Array("_\(count)".utf8)
+    keys = Self.uniqueNames(columns.definitions.map { String(decoding: $0.nameBytes, as: UTF8.self) }).map {
       var key: [UInt8] = []
-      Self.append(text: unique[...], to: &key)
+      Self.append(text: Array($0.utf8)[...], to: &key)
       return key + Array(": ".utf8)
     }
     kinds = columns.definitions.map { Self.kind(of: $0) }
     if !isLines { output.write("[") }
+  }
+
+  /// An object has each key once: of columns of the same name, the first keeps it, and others are numbered.
+  static func uniqueNames(_ names: [String]) -> [String] {
+    // By their bytes: a String equals others that are spelled differently.
+    var taken = Set(names.map { Array($0.utf8) })
+    var seen: Set<[UInt8]> = []
+    return names.map { name in
+      if seen.insert(Array(name.utf8)).inserted { return name }
+      var number = 2
+      while !taken.insert(Array("\(name)_\(number)".utf8)).inserted { number += 1 }
+      return "\(name)_\(number)"
+    }
   }
 
   mutating func write(_ batch: RowBatch) {
@@ -58,13 +65,25 @@ struct JSONObjects: ResultWriter {
       output.append { buffer in
         switch kinds[column] {
         case .number: Self.append(number: content, to: &buffer)
-        case .json: buffer += content
+        case .json: append(json: content, to: &buffer)
         case .bytes: Self.append(bytes: content, to: &buffer)
         case .text: Self.append(text: content, to: &buffer)
         }
       }
     }
     output.write("}")
+  }
+
+  /// MariaDB calls some texts JSON that are none: those are texts.
+  private func append(json: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
+    guard JSONText.isValid(json) else { return Self.append(text: json, to: &buffer) }
+    // The ends of lines are space between tokens: inside of strings they are escaped.
+    let newline = UInt8(ascii: "\n")
+    if isLines {
+      for byte in json { buffer.append(byte == newline || byte == 0x0D ? UInt8(ascii: " ") : byte) }
+    } else {
+      buffer += json
+    }
   }
 
   private static func kind(of column: ColumnDefinition) -> Kind {

@@ -1,4 +1,5 @@
 import Foundation
+import MySQLTesting
 
 /// What is written, gathered into pieces of 64 KiB.
 ///
@@ -14,9 +15,15 @@ final class OutputBuffer {
   private var heldFrom: Int?
   /// Whether somebody may still be reading.
   private(set) var isOpen = true
+  /// The system's number for why not all could be written, unless nobody reads any more.
+  private(set) var failure: Int32?
+  /// Whether control characters are written as text. What goes to a terminal is often somebody else's text.
+  private let showsControls: Bool
 
-  init(_ descriptor: Int32) {
+  /// - Parameter steers: Whether what is written may steer the terminal, if there is one.
+  init(_ descriptor: Int32, steers: Bool = false) {
     self.descriptor = descriptor
+    showsControls = !steers && isatty(descriptor) != 0
     bytes.reserveCapacity(2 * Self.pieceSize)
   }
 
@@ -61,6 +68,7 @@ final class OutputBuffer {
   }
 
   func flush() {
+    if showsControls { bytes = VisibleText.lines(bytes) }
     var start = 0
     while start < bytes.count, isOpen {
       let written = bytes.withUnsafeBytes { buffer in
@@ -69,7 +77,11 @@ final class OutputBuffer {
       }
       if written >= 0 {
         start += written
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&entry, 1, -1)
       } else if errno != EINTR {
+        if errno != EPIPE { failure = errno }
         isOpen = false
       }
     }

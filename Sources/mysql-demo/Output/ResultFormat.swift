@@ -3,6 +3,18 @@ import MySQLWire
 /// How results are written.
 enum ResultFormat: String, CaseIterable {
   case tab, table, vertical, json, jsonl, csv, markdown
+
+  /// Whether it is of this command only. Then it is UTF-8 whatever the locale says, and a result without rows
+  /// is written, too.
+  var isOurs: Bool {
+    switch self {
+    case .tab, .table, .vertical: false
+    case .json, .jsonl, .csv, .markdown: true
+    }
+  }
+
+  /// Whether it has no other character set.
+  var isJSON: Bool { self == .json || self == .jsonl }
 }
 
 /// Writes one result. It is given its columns first, then batches of rows, then the end.

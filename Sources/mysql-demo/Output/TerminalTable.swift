@@ -1,3 +1,4 @@
+import MySQLTesting
 import MySQLWire
 
 /// A table for a person at a terminal: every box is as wide as what it shows.
@@ -77,10 +78,10 @@ struct TerminalTable: ResultWriter {
   }
 
   private static func name(_ column: ColumnDefinition) -> String {
-    TerminalWidth.printable(column.nameBytes[...])
+    VisibleText.of(String(decoding: column.nameBytes, as: UTF8.self))
   }
 
   private static func text(_ batch: RowBatch, _ range: Range<Int>?) -> String {
-    range.map { TerminalWidth.printable(batch.bytes[$0]) } ?? null
+    range.map { VisibleText.of(String(decoding: batch.bytes[$0], as: UTF8.self)) } ?? null
   }
 }

@@ -32,6 +32,7 @@ struct Demonstration {
 
   let arguments: Arguments
   let output: OutputBuffer
+  let interrupts: Interrupts
 
   func run() async -> Int32 {
     output.write(text: Self.introduction)
@@ -55,7 +56,7 @@ struct Demonstration {
     settings.multiStatements = true
     settings.localInfile = true
     let connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
-    let client = Client(arguments.forTables, connection, .ofTerminal, output)
+    let client = Client(arguments.forTables, connection, .ofTerminal, output, interrupts)
     client.isForced = true
     client.isTerminal = true
     for statement in Self.statements {

@@ -95,11 +95,14 @@ extension Client {
     let file = open(name, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return report(Failure("Failed to open file '\(name)', error: \(errno)")) }
     defer { close(file) }
+    let lines = LineReader(file, name: name)
+    if let failure = lines.failure { return report(Failure(failure)) }
     scanner.pending = []
     let wasForced = isForced
     defer { isForced = wasForced }
     if !arguments.abortsSourceOnError { isForced = true }
-    let status = await run(LineReader(file), file: name)
+    if !isTerminal { interrupts.forget() }
+    let status = await run(lines, file: name)
     return status == 0 ? .goesOn : .ends
   }
 
@@ -108,8 +111,11 @@ extension Client {
       complain("Usage: \\! shell-command")
       return
     }
-    // What was written before may come after: the official client does not flush here either.
+    // In scripts, what was written before may come after: the official client does not flush here either.
+    if isTerminal { output.flush() }
+    if isTerminal { Terminal.leave() }
     Shell.run(command)
+    if isTerminal { Terminal.enter(.running) }
   }
 
   /// What stands behind the first space, without spaces around it.
@@ -130,6 +136,9 @@ extension Client {
     }
     do throws(MySQLError) {
       try await connection.execute(MySQLQuery(unsafe: "SET NAMES \(text)"))
+      if arguments.format?.isJSON == true {
+        try await connection.execute("SET character_set_results = utf8mb4")
+      }
     } catch {
       return report(Failure(error))
     }

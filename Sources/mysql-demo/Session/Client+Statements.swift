@@ -1,5 +1,6 @@
 import Foundation
 import MySQL
+import MySQLTesting
 import MySQLWire
 
 extension Client {
@@ -15,53 +16,79 @@ extension Client {
     }
     guard isConnected else { return reportNoConnection() }
     if arguments.verbosity > 0 { output.write(Self.framed(statement)) }
-    var warnings = 0
-    var rows: Int?
-    let start = ContinuousClock().now
-    // After its first result the official client has no statement to show any more, and amid rows it shows none.
-    var shown: [UInt8]? = statement
-    do throws(MySQLError) {
-      let source = LoadFile.named(in: statement, isAllowed: connection.configuration.localInfile)
-      let answer = try await connection.answer(to: statement, localInfile: source)
-      var writer: (any ResultWriter)?
-      do throws(MySQLError) {
-        while let part = try await answer.next() {
-          switch part {
-          case .columns(let columns):
-            shown = nil
-            rows = 0
-            output.hold()
-            writer = ResultStart(
-              columns: columns, writer: makeWriter(isVertical: isVertical), showsEmpty: format.showsEmpty)
-          case .rows(let batch):
-            rows = (rows ?? 0) + batch.count
-            writer?.write(batch)
-          case .done(let result, _):
-            if case .database(let name)? = result.sessionChanges.first { database = name }
-            writer?.end()
-            writer = nil
-            output.commit()
-            shown = []
-            warnings = result.warningCount
-            writeSummary(of: result, rows: rows, since: start)
-            rows = nil
-            if arguments.isUnbuffered { output.flush() }
-          }
-        }
-      } catch {
-        output.drop()
-        throw error
-      }
-    } catch {
-      let file = error.kind == .localInfile ? LoadFile.path(in: statement) : nil
-      let outcome = report(file.map { Failure(unreadable: $0) } ?? Failure(error), statement: shown)
+    let files = connection.configuration.localInfile ? LoadFile(statement, rules) : nil
+    var progress = Progress(shown: statement)
+    let error = await interrupts.during(connection) {
+      await show(statement, files, isVertical: isVertical, &progress)
+    }
+    writeNotices()
+    if let error {
+      let unloaded = error.kind == .localInfile ? files?.failure : nil
+      let outcome = report(unloaded ?? Failure(error), statement: progress.shown)
       if outcome == .goesOn, showsWarnings, let code = error.server?.code {
         await printWarnings(beside: Int(code.rawValue))
       }
       return outcome
     }
-    if showsWarnings || isTerminal, warnings > 0 { await printWarnings() }
+    if showsWarnings || isTerminal, progress.warnings > 0 { await printWarnings() }
     return output.isOpen ? .goesOn : .ends
+  }
+
+  /// How far the answer to a statement has come.
+  private struct Progress {
+    /// The statement as an error shows it. After its first result the official client has no statement to show any
+    /// more, and amid rows it shows none.
+    var shown: [UInt8]?
+    var warnings = 0
+  }
+
+  /// Writes the results of a statement; returns the error that it ends with.
+  private func show(
+    _ statement: [UInt8], _ files: LoadFile?, isVertical: Bool, _ progress: inout Progress
+  ) async -> MySQLError? {
+    var rows: Int?
+    var writer: (any ResultWriter)?
+    let start = ContinuousClock().now
+    do throws(MySQLError) {
+      let answer = try await connection.answer(to: statement, localInfile: files?.source)
+      while let part = try await answer.next() {
+        // What Ctrl-C did is told before what comes of it.
+        await interrupts.settle()
+        writeNotices()
+        switch part {
+        case .columns(let columns):
+          progress.shown = nil
+          rows = 0
+          output.hold()
+          writer = ResultStart(
+            columns: columns, writer: makeWriter(isVertical: isVertical), showsEmpty: format.isOurs)
+        case .rows(let batch):
+          rows = (rows ?? 0) + batch.count
+          writer?.write(batch)
+        case .done(let result, _):
+          if case .database(let name)? = result.sessionChanges.first { database = name }
+          writer?.end()
+          writer = nil
+          output.commit()
+          progress.shown = []
+          progress.warnings = result.warningCount
+          writeSummary(of: result, rows: rows, since: start)
+          rows = nil
+          if arguments.isUnbuffered { output.flush() }
+        }
+      }
+      return nil
+    } catch {
+      output.drop()
+      return error
+    }
+  }
+
+  /// How the session reads strings now.
+  var rules: SQLTokenizer.Rules {
+    SQLTokenizer.Rules(
+      hasPlainBackslash: connection.status.contains(.noBackslashEscapes),
+      hasQuotedNames: connection.status.contains(.ansiQuotes))
   }
 
   private func makeWriter(isVertical: Bool) -> any ResultWriter {
@@ -133,15 +160,5 @@ private struct ResultStart: ResultWriter {
   private mutating func start() {
     if !hasBegun { writer.begin(columns) }
     hasBegun = true
-  }
-}
-
-extension ResultFormat {
-  /// Whether a result without rows is written at all: the official client's formats do not.
-  fileprivate var showsEmpty: Bool {
-    switch self {
-    case .tab, .table, .vertical: false
-    case .json, .jsonl, .csv, .markdown: true
-    }
   }
 }

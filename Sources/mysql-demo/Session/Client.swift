@@ -7,6 +7,7 @@ final class Client {
   let arguments: Arguments
   let output: OutputBuffer
   let characterSet: SessionCharacterSet
+  let interrupts: Interrupts
   var connection: MySQLConnection
   /// False after a `connect` that failed.
   var isConnected = true
@@ -29,12 +30,14 @@ final class Client {
 
   init(
     _ arguments: Arguments, _ connection: MySQLConnection, _ characterSet: SessionCharacterSet,
-    _ output: OutputBuffer
+    _ output: OutputBuffer, _ interrupts: Interrupts
   ) {
     self.arguments = arguments
     self.connection = connection
     self.characterSet = characterSet
     self.output = output
+    self.interrupts = interrupts
+    interrupts.begin()
     delimiter = arguments.delimiter
     database = connection.configuration.database
     showsWarnings = arguments.showsWarnings
@@ -51,6 +54,9 @@ final class Client {
     scanner.characterSet = characterSet.kind
     scanner.keepsComments = arguments.keepsComments
     while let line = lines.next() {
+      writeNotices()
+      // Ctrl-C stops the whole file that `source` reads.
+      if file != nil, interrupts.isAsked { return isTerminal ? 0 : 1 }
       if line.contains(0) {
         reportNUL(scanner.pending + line)
         return exitStatus
@@ -61,7 +67,13 @@ final class Client {
         break
       }
     }
-    // What was begun is run, even behind a `quit`.
+    writeNotices()
+    if let failure = lines.failure {
+      write(error: Failure(failure))
+      exitStatus = 1
+      return exitStatus
+    }
+    // What was begun is run, even after a `quit`.
     exitStatus = 0
     if await execute(&scanner.pending, isVertical: arguments.isVertical) == .ends { exitStatus = 1 }
     return exitStatus
@@ -92,6 +104,18 @@ final class Client {
       case .unknownCommand(let letter):
         let text = Array("Unknown command '\\".utf8) + [letter] + Array("'.".utf8)
         if report(Failure("", bytes: text)) == .ends { return .ends }
+      }
+    }
+  }
+
+  /// Says what Ctrl-C did: in a script in the words of the official command.
+  func writeNotices() {
+    let notices = interrupts.takeNotices()
+    defer { if isTerminal, !notices.isEmpty { output.flush() } }
+    for notice in notices {
+      switch notice {
+      case .idle: if !isTerminal { output.write("^C\n") }
+      case .killed: output.write(text: isTerminal ? "^C\n" : "\nCtrl-C -- query killed.\n")
       }
     }
   }

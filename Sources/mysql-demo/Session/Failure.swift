@@ -28,9 +28,18 @@ struct Failure {
   }
 
   /// A file for LOAD DATA LOCAL that cannot be opened.
-  init(unreadable path: String) {
-    let number = Int(FileAccess.failure(path) ?? EIO)
-    self.init("File '\(path)' not found (Errcode: \(number))", code: number, state: "HY000")
+  init(unreadableFile name: [UInt8], _ number: Int32) {
+    let text = Array("File '".utf8) + name + Array("' not found (Errcode: \(number))".utf8)
+    self.init("", code: Int(number), state: "HY000", bytes: text)
+  }
+
+  /// A file that the server asks for, and that no statement names.
+  init(refusedFile name: [UInt8]) {
+    let text = Array("The server asks for the file '".utf8) + name
+    // CR_LOAD_DATA_LOCAL_INFILE_REJECTED
+    self.init(
+      "", code: 2068, state: "HY000",
+      bytes: text + Array("', which the statement does not name. It was not sent.".utf8))
   }
 
   /// Why no connection could be made. The first line is the official command's, where it has one.

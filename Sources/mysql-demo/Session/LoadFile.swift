@@ -1,32 +1,75 @@
 import Foundation
 import MySQL
+import MySQLTesting
+import Synchronization
 
-/// The file that a LOAD DATA LOCAL INFILE names. It is read from the statement of this user, and never from
-/// what the server asks for.
-enum LoadFile {
-  static func named(in statement: [UInt8], isAllowed: Bool) -> MySQLInfileSource? {
-    guard isAllowed, let path = path(in: statement) else { return nil }
-    return .file(URL(fileURLWithPath: path))
+/// The files that the LOAD DATA LOCAL INFILE statements of a text name. The server is given these and no
+/// others, each as often as the text names it.
+final class LoadFile: Sendable {
+  private let state: Mutex<State>
+
+  private struct State {
+    var names: [[UInt8]]
+    var failure: Failure?
   }
 
-  static func path(in statement: [UInt8]) -> String? {
-    guard statement.begins(with: Array("load".utf8), ignoringCase: true) else { return nil }
-    let words = Array("infile".utf8)
-    guard
-      let start = statement.indices.first(where: {
-        statement[$0...].begins(with: words, ignoringCase: true)
-      })
-    else { return nil }
-    let head = String(decoding: statement[..<start], as: UTF8.self).lowercased()
-    guard head.contains("local") else { return nil }
-    var rest = statement[(start + words.count)...].drop { $0.isSpace }
-    guard let quote = rest.popFirst(), quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
-      return nil
+  struct Refused: Error {}
+
+  init(_ statement: [UInt8], _ rules: SQLTokenizer.Rules) {
+    state = Mutex(State(names: Self.names(in: statement, rules)))
+  }
+
+  /// Why the last file that the server asked for was not sent.
+  var failure: Failure? { state.withLock { $0.failure } }
+
+  /// What gives the server its files; nil if the text names none.
+  var source: MySQLInfileSource? {
+    guard state.withLock({ !$0.names.isEmpty }) else { return nil }
+    return .chosen { name in try self.open(name) }
+  }
+
+  private func open(_ name: [UInt8]) throws -> MySQLInfileSource {
+    let isNamed = state.withLock { state in
+      guard let index = state.names.firstIndex(of: name) else { return false }
+      state.names.remove(at: index)
+      return true
     }
-    var path: [UInt8] = []
-    while let byte = rest.popFirst(), byte != quote {
-      path.append(byte == UInt8(ascii: "\\") ? rest.popFirst() ?? byte : byte)
+    guard isNamed, !name.contains(0) else { throw refuse(Failure(refusedFile: name)) }
+    // A path is bytes, which need not be UTF-8.
+    let descriptor = (name + [0]).withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { path in
+        path.baseAddress.map { Foundation.open($0, O_RDONLY | O_CLOEXEC) } ?? -1
+      }
     }
-    return String(decoding: path, as: UTF8.self)
+    guard descriptor >= 0 else { throw refuse(Failure(unreadableFile: name, errno)) }
+    return .file(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+  }
+
+  private func refuse(_ failure: Failure) -> Refused {
+    state.withLock { $0.failure = failure }
+    return Refused()
+  }
+
+  /// The names of the files, as the server reads them.
+  static func names(in statement: [UInt8], _ rules: SQLTokenizer.Rules) -> [[UInt8]] {
+    var tokenizer = SQLTokenizer(statement, rules)
+    var names: [[UInt8]] = []
+    // How many of LOCAL and INFILE have just come.
+    var matched = 0
+    while let token = tokenizer.next() {
+      switch token.kind {
+      case .comment: break
+      case .word:
+        let word = String(decoding: statement[token.range], as: UTF8.self).lowercased()
+        matched = word == "local" ? 1 : word == "infile" && matched == 1 ? 2 : 0
+      case .string:
+        if matched == 2, token.isClosed {
+          names.append(rules.unescaped(statement[token.content], quote: statement[token.range.lowerBound]))
+        }
+        matched = 0
+      default: matched = 0
+      }
+    }
+    return names
   }
 }

@@ -6,16 +6,10 @@ enum PasswordPrompt {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
     let input = terminal >= 0 ? terminal : STDIN_FILENO
     defer { if terminal >= 0 { close(terminal) } }
-    var before = termios()
-    let isTerminal = tcgetattr(input, &before) == 0
-    if isTerminal {
-      var hidden = before
-      hidden.c_lflag &= ~tcflag_t(ECHO)
-      tcsetattr(input, TCSAFLUSH, &hidden)
-    }
+    Terminal.enter(.hidden, of: input)
+    defer { Terminal.leave() }
     write("Enter password: ", terminal)
     let password = readLine(input)
-    if isTerminal { tcsetattr(input, TCSAFLUSH, &before) }
     write("\n", terminal)
     return password
   }
@@ -30,7 +24,11 @@ enum PasswordPrompt {
   private static func readLine(_ input: Int32) -> [UInt8] {
     var line: [UInt8] = []
     var byte: UInt8 = 0
-    while read(input, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
-    return line
+    while true {
+      let count = read(input, &byte, 1)
+      if count < 0, errno == EINTR { continue }
+      guard count == 1, byte != UInt8(ascii: "\n") else { return line }
+      line.append(byte)
+    }
   }
 }

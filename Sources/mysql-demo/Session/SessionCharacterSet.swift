@@ -22,6 +22,8 @@ struct SessionCharacterSet {
     self.collation = collation
   }
 
+  static let utf8mb4 = Self(name: "utf8mb4", collation: 45)
+
   static var ofLocale: Self {
     setlocale(LC_CTYPE, "")
     let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
@@ -32,7 +34,7 @@ struct SessionCharacterSet {
   /// For a person, who is to see every character: all of UTF-8.
   static var ofTerminal: Self {
     let locale = ofLocale
-    return locale.kind == .utf8mb3 ? Self(named: "utf8mb4") ?? locale : locale
+    return locale.kind == .utf8mb3 ? .utf8mb4 : locale
   }
 
   private init(name: String, collation: UInt8) {

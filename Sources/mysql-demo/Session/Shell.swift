@@ -1,16 +1,37 @@
 import Foundation
 
-/// Runs a command of the system's shell, to its end.
+/// Runs a command of the system's shell, to its end. It has the terminal as this process has it: it is in the
+/// same process group, reads the keyboard, and takes Ctrl-C for itself.
 enum Shell {
   static func run(_ command: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["sh", "-c", command]
-    do {
-      try process.run()
-      process.waitUntilExit()
-    } catch {
-      // There is no shell: nothing to say that the user could use.
+    guard var attributes = Attributes() else { return }
+    defer { attributes.destroy() }
+    let words = (["sh", "-c", command] as [String]).map { strdup($0) }
+    let environment = ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") }
+    defer { for text in words + environment { free(text) } }
+    var process = pid_t()
+    let result = posix_spawn(
+      &process, "/bin/sh", nil, &attributes.value, words + [nil], environment + [nil])
+    // There is no shell: nothing to say that the user could use.
+    guard result == 0 else { return }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+  }
+
+  /// Gives the command the signals that this process has taken or blocked.
+  private struct Attributes {
+    var value = Platform.spawnAttributes
+
+    init?() {
+      guard posix_spawnattr_init(&value) == 0 else { return nil }
+      var set = sigset_t()
+      sigemptyset(&set)
+      posix_spawnattr_setsigmask(&value, &set)
+      for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGPIPE] { sigaddset(&set, number) }
+      posix_spawnattr_setsigdefault(&value, &set)
+      posix_spawnattr_setflags(&value, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     }
+
+    mutating func destroy() { posix_spawnattr_destroy(&value) }
   }
 }

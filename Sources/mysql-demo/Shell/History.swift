@@ -2,36 +2,89 @@ import Foundation
 import MySQLTesting
 
 /// The statements of this and earlier sessions, in `~/.mysql_demo_history`, which only the user may read.
-/// Statements that say anything about passwords are not kept.
+/// Statements that may hold a password are not kept.
 struct History {
   private static let limit = 1000
+  /// How much of the file is read.
+  private static let longest = 1 << 20
+  /// What an entry of several lines begins with in the file.
+  private static let mark = "\u{1}"
 
   private(set) var entries: [String] = []
   private let path: String
 
-  init() {
-    let home = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
+  init(home: String = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()) {
     path = home + "/.mysql_demo_history"
-    guard let data = FileManager.default.contents(atPath: path) else { return }
-    entries = String(decoding: data, as: UTF8.self).split(separator: "\n").suffix(Self.limit).map(String.init)
+    guard let bytes = Self.contents(of: path) else { return }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    entries = lines.suffix(Self.limit).map { Self.decoded($0) }
+    // Only now and then, so that sessions do not write the whole file each time.
+    if lines.count > 2 * Self.limit { rewrite() }
+  }
+
+  /// The end of the file, if it is one: a pipe would wait for a writer.
+  private static func contents(of path: String) -> Data? {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = Int(status.st_size)
+    guard size > longest else { return try? handle.readToEnd() }
+    guard (try? handle.seek(toOffset: UInt64(size - longest))) != nil, let data = try? handle.readToEnd()
+    else { return nil }
+    // The first line is cut off.
+    return data.drop { $0 != UInt8(ascii: "\n") }
   }
 
   /// Keeps a statement that is complete, by its lines.
   mutating func add(_ lines: [String]) {
-    let lines = lines.filter { !$0.isEmpty }
-    let statement = lines.joined(separator: " ")
-    guard !statement.isEmpty, !StatementSecrets.areMentioned(in: statement) else { return }
-    // A comment would swallow what follows it on a line.
-    let hasComment = lines.dropLast().contains { $0.contains("--") || $0.contains("#") }
-    for entry in hasComment ? lines : [statement] where entry != entries.last {
-      entries.append(entry)
-      append(entry)
-    }
+    let statement = lines.joined(separator: "\n")
+    guard !statement.allSatisfy(\.isWhitespace), !StatementSecrets.areMentioned(in: statement),
+      statement != entries.last
+    else { return }
+    entries.append(statement)
+    append(Self.encoded(statement))
     if entries.count > Self.limit { entries.removeFirst(entries.count - Self.limit) }
   }
 
+  /// An entry is a line of the file; within it, `\n` and `\\` stand for the end of a line and a backslash, after
+  /// a mark that older entries do not have.
+  private static func encoded(_ entry: String) -> String {
+    guard entry.contains("\n") else { return entry }
+    return mark + entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+  }
+
+  private static func decoded(_ line: Substring) -> String {
+    guard line.hasPrefix(mark) else { return String(line) }
+    var entry = ""
+    var rest = line.dropFirst(mark.count)
+    while let character = rest.popFirst() {
+      guard character == "\\", let escaped = rest.popFirst() else {
+        entry.append(character)
+        continue
+      }
+      entry.append(escaped == "n" ? "\n" : escaped)
+    }
+    return entry
+  }
+
+  /// Leaves the newest entries in the file.
+  private func rewrite() {
+    let text = entries.map { Self.encoded($0) + "\n" }.joined()
+    let other = path + ".\(getpid())"
+    let file = open(other, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return }
+    let output = OutputBuffer(file)
+    output.write(text: text)
+    output.flush()
+    close(file)
+    if output.isOpen { rename(other, path) } else { unlink(other) }
+  }
+
   private func append(_ entry: String) {
-    let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    let file = open(path, flags, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
     // It may be there with other rights.

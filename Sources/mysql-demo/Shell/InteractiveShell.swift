@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import MySQL
 
@@ -8,21 +7,16 @@ struct InteractiveShell {
   private let output: OutputBuffer
   private var history = History()
   private var keys = KeyReader(STDIN_FILENO)
-  private let stopper = QueryStopper()
-  private let interrupts: any DispatchSourceSignal
 
   init(_ client: Client) {
     self.client = client
     output = client.output
     client.isTerminal = true
     client.isForced = true
-    signal(SIGINT, SIG_IGN)
-    interrupts = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    interrupts.setEventHandler { [stopper] in stopper.stop() }
-    interrupts.resume()
   }
 
   mutating func run() async -> Int32 {
+    defer { Terminal.leave() }
     greet()
     var scanner = StatementScanner()
     scanner.characterSet = client.characterSet.kind
@@ -36,11 +30,11 @@ struct InteractiveShell {
         scanner = StatementScanner()
         scanner.characterSet = client.characterSet.kind
         lines = []
-      case .entered(let line):
-        lines.append(line)
-        stopper.watch(client.connection)
-        let outcome = await client.take(Array(line.utf8), &scanner)
-        stopper.watch(nil)
+      case .entered(let text):
+        lines.append(text)
+        client.interrupts.forget()
+        let outcome = await take(text, &scanner)
+        client.writeNotices()
         output.flush()
         if scanner.isAtStart {
           history.add(lines)
@@ -55,6 +49,14 @@ struct InteractiveShell {
     }
     output.flush()
     return 0
+  }
+
+  /// A statement of the history may have several lines.
+  private func take(_ text: String, _ scanner: inout StatementScanner) async -> Client.Outcome {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if await client.take(Array(line.utf8), &scanner) == .ends { return .ends }
+    }
+    return .goesOn
   }
 
   private func greet() {
@@ -74,22 +76,22 @@ struct InteractiveShell {
 
   private mutating func readLine(_ prompt: String) -> LineEditor.Outcome {
     var editor = LineEditor(history: history.entries)
-    var view = LineView(prompt, output)
-    return Terminal.withRawMode {
-      view.show(editor)
-      while true {
-        let outcome = editor.press(keys.next())
-        switch outcome {
-        case .goesOn: if !keys.hasPending { view.show(editor) }
-        case .clearsScreen: view.clearScreen(editor)
-        case .entered, .closed: view.end(editor)
-        case .abandoned:
-          view.end(editor)
-          output.write("^C\r\n")
-          output.flush()
-        }
-        if outcome != .goesOn, outcome != .clearsScreen { return outcome }
+    var view = LineView(prompt)
+    Terminal.enter(.keys)
+    defer { Terminal.enter(.running) }
+    view.show(editor)
+    while true {
+      let outcome = editor.press(keys.next())
+      switch outcome {
+      case .goesOn: if !keys.hasPending { view.show(editor) }
+      case .clearsScreen: view.clearScreen(editor)
+      case .entered, .closed: view.end(editor)
+      case .abandoned:
+        view.end(editor)
+        output.write("^C\n")
+        output.flush()
       }
+      if outcome != .goesOn, outcome != .clearsScreen { return outcome }
     }
   }
 }

@@ -8,8 +8,8 @@ struct KeyReader {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Whether more keys have been read already, as when text is pasted.
-  var hasPending: Bool { position < bytes.count }
+  /// Whether more keys are there already, as when text is pasted.
+  var hasPending: Bool { position < bytes.count || isReadable(within: 0) }
 
   mutating func next() -> Key {
     while true {
@@ -31,11 +31,24 @@ struct KeyReader {
     }
   }
 
+  /// Nil for a byte that begins no character of UTF-8: what follows it is not a part of it.
   private mutating func character(_ first: UInt8) -> Key? {
-    var bytes = [first]
-    let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-    while bytes.count < length, let byte = nextByte() { bytes.append(byte) }
-    return String(decoding: bytes, as: UTF8.self).first.map { .character($0) }
+    let length =
+      switch first {
+      case 0..<0x80: 1
+      case 0xC2...0xDF: 2
+      case 0xE0...0xEF: 3
+      case 0xF0...0xF4: 4
+      default: 0
+      }
+    guard length > 0 else { return nil }
+    var character = [first]
+    while character.count < length {
+      guard let byte = peekByte(), 0x80...0xBF ~= byte else { return nil }
+      character.append(byte)
+      position += 1
+    }
+    return String(validating: character, as: UTF8.self)?.first.map { .character($0) }
   }
 
   /// Nil for one that means nothing here.
@@ -79,13 +92,20 @@ struct KeyReader {
   }
 
   /// Whether more comes at once: a lone Escape is a key by itself.
-  private var hasMore: Bool {
-    if hasPending { return true }
+  private var hasMore: Bool { position < bytes.count || isReadable(within: 50) }
+
+  private func isReadable(within milliseconds: Int32) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&entry, 1, 50) > 0
+    return poll(&entry, 1, milliseconds) > 0
   }
 
   private mutating func nextByte() -> UInt8? {
+    let byte = peekByte()
+    if byte != nil { position += 1 }
+    return byte
+  }
+
+  private mutating func peekByte() -> UInt8? {
     if position == bytes.count {
       bytes = [UInt8](repeating: 0, count: 4096)
       var count: Int
@@ -93,8 +113,6 @@ struct KeyReader {
       bytes.removeLast(bytes.count - max(0, count))
       position = 0
     }
-    guard position < bytes.count else { return nil }
-    defer { position += 1 }
-    return bytes[position]
+    return position < bytes.count ? bytes[position] : nil
   }
 }

@@ -29,7 +29,7 @@ struct LineEditor {
   mutating func press(_ key: Key) -> Outcome {
     switch key {
     case .character(let character): insert([character])
-    case .tab: insert([" ", " "])
+    case .tab: insert(["\t"])
     case .enter: return .entered(String(line))
     case .backspace where cursor > 0:
       cursor -= 1
@@ -67,14 +67,26 @@ struct LineEditor {
   }
 
   private mutating func insert(_ characters: [Character]) {
-    line.insert(contentsOf: characters, at: cursor)
-    cursor += characters.count
-    // A mark that follows its letter makes one character with it.
-    let joined = Array(String(line))
-    if joined.count != line.count {
-      cursor = max(0, cursor - (line.count - joined.count))
-      line = joined
+    guard let first = characters.first else { return }
+    // A mark that follows its letter makes one character with it. Only the neighbours can be joined: to look at
+    // the whole line for each key would take quadratic time.
+    if cursor > 0, let joined = Self.joined(line[cursor - 1], first) {
+      line[cursor - 1] = joined
+      line.insert(contentsOf: characters.dropFirst(), at: cursor)
+      cursor += characters.count - 1
+    } else {
+      line.insert(contentsOf: characters, at: cursor)
+      cursor += characters.count
     }
+    if cursor > 0, cursor < line.count, let joined = Self.joined(line[cursor - 1], line[cursor]) {
+      line[cursor - 1] = joined
+      line.remove(at: cursor)
+    }
+  }
+
+  private static func joined(_ first: Character, _ second: Character) -> Character? {
+    let text = String(first) + String(second)
+    return text.count == 1 ? text.first : nil
   }
 
   private mutating func take(_ range: Range<Int>) {

@@ -1,8 +1,11 @@
+import Dispatch
 import Foundation
+import Synchronization
 
-/// The terminal that this process reads from and writes to.
+/// The terminal of this process, and the only owner of its modes. Whatever ends or stops the process by a signal,
+/// the terminal has its own modes again before.
 enum Terminal {
-  /// How many cells a line has; nil if it is no terminal.
+  /// How many cells a line has; nil if standard output is not a terminal.
   static var width: Int? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
@@ -11,15 +14,92 @@ enum Terminal {
 
   static var isInteractive: Bool { isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0 }
 
-  /// Reads with every key as it is pressed, Ctrl-C included. Outside of this, Ctrl-C is a signal.
-  static func withRawMode<R>(_ body: () -> R) -> R {
-    var before = termios()
-    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return body() }
-    var raw = before
-    raw.c_iflag &= ~tcflag_t(ICRNL | IXON | INLCR)
-    raw.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG | IEXTEN)
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
-    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
-    return body()
+  enum Mode {
+    /// Every key as it is pressed, Ctrl-C included.
+    case keys
+    /// The same, but Ctrl-C is a signal. What is typed meanwhile stays as it is for `keys`: in the terminal's
+    /// own mode, Ctrl-D would become a byte that means nothing.
+    case running
+    /// Lines that are not shown.
+    case hidden
+  }
+
+  private static let state = Mutex(State())
+
+  private struct State {
+    var descriptor: Int32 = -1
+    /// The terminal's own modes; nil while it has them.
+    var own: termios?
+    var mode: Mode?
+    var sources: [any DispatchSourceSignal] = []
+  }
+
+  /// Sets a mode. Does nothing if the descriptor is not a terminal's.
+  static func enter(_ mode: Mode, of descriptor: Int32 = STDIN_FILENO) {
+    state.withLock { state in
+      if state.own == nil {
+        var own = termios()
+        guard tcgetattr(descriptor, &own) == 0 else { return }
+        state.own = own
+        state.descriptor = descriptor
+      }
+      if state.sources.isEmpty { state.sources = makeSources() }
+      state.mode = mode
+      apply(state)
+    }
+  }
+
+  /// Gives the terminal its own modes back.
+  static func leave() {
+    state.withLock { state in
+      guard var own = state.own else { return }
+      tcsetattr(state.descriptor, TCSADRAIN, &own)
+      state.own = nil
+      state.mode = nil
+    }
+  }
+
+  private static func apply(_ state: State) {
+    guard var modes = state.own, let mode = state.mode else { return }
+    switch mode {
+    case .keys:
+      modes.c_iflag &= ~tcflag_t(ICRNL | IXON | INLCR)
+      modes.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG | IEXTEN)
+    case .running:
+      modes.c_iflag &= ~tcflag_t(ICRNL | IXON | INLCR)
+      modes.c_lflag &= ~tcflag_t(ECHO | ICANON | IEXTEN)
+    case .hidden: modes.c_lflag &= ~tcflag_t(ECHO)
+    }
+    tcsetattr(state.descriptor, mode == .hidden ? TCSAFLUSH : TCSADRAIN, &modes)
+  }
+
+  private static let endings = [SIGTERM, SIGHUP, SIGQUIT]
+
+  private static func makeSources() -> [any DispatchSourceSignal] {
+    var sources = endings.map { number in Signals.take(number) { end(by: number) } }
+    sources.append(Signals.take(SIGTSTP, stop))
+    sources.append(Signals.take(SIGCONT) { state.withLock { apply($0) } })
+    return sources
+  }
+
+  /// Ends the process by a signal, as if nobody had taken it.
+  static func end(by number: Int32) {
+    leave()
+    signal(number, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    kill(getpid(), number)
+    usleep(100_000)
+    _exit(128 + number)
+  }
+
+  /// Stops the process, as Ctrl-Z does. It sets its mode again when it goes on.
+  private static func stop() {
+    state.withLock { state in
+      if var own = state.own { tcsetattr(state.descriptor, TCSADRAIN, &own) }
+    }
+    kill(getpid(), SIGSTOP)
   }
 }

@@ -5,21 +5,30 @@ final class LineReader {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private let descriptor: Int32?
+  private let name: String
   private var bytes: [UInt8]
   private var start = 0
   /// How far no end of a line was found.
   private var searched = 0
   private var isAtEnd: Bool
   private(set) var number = 0
+  /// Why the lines end before the file does.
+  private(set) var failure: String?
 
-  init(_ descriptor: Int32) {
+  /// - Parameter name: What an error calls the file.
+  init(_ descriptor: Int32, name: String) {
     self.descriptor = descriptor
+    self.name = name
     bytes = []
-    isAtEnd = false
+    var status = stat()
+    let isDirectory = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    isAtEnd = isDirectory
+    if isDirectory { failure = "Can't read from a directory '\(name)'" }
   }
 
   init(text: [UInt8]) {
     descriptor = nil
+    name = ""
     bytes = text
     isAtEnd = true
   }
@@ -65,7 +74,14 @@ final class LineReader {
         return Foundation.read(descriptor, room.baseAddress, room.count)
       }
     } while count < 0 && errno == EINTR
+    let error = errno
     bytes.removeLast(size - max(0, count))
+    if count < 0 {
+      failure = "Failed to read the file '\(name)': " + String(cString: strerror(error))
+      // A line that was cut off there is not one to run.
+      bytes.removeLast(bytes.count - start)
+      searched = start
+    }
     if count <= 0 { isAtEnd = true }
   }
 }

@@ -11,7 +11,7 @@ enum Decode {
     for word in words {
       let path = String(decoding: word, as: UTF8.self)
       do throws(CaptureError) {
-        write(try CaptureFile(path: path), output)
+        write(try DescribedCapture(path: path), output)
       } catch {
         DemoCommand.printError("mysql-demo: \(path): \(error)")
         status = 1
@@ -21,15 +21,20 @@ enum Decode {
     return status
   }
 
-  private static func write(_ file: CaptureFile, _ output: OutputBuffer) {
-    for conversation in file.conversations {
-      let (client, server) = (conversation.client, conversation.server)
+  private static func write(_ capture: DescribedCapture, _ output: OutputBuffer) {
+    capture.forEach { client, server in
       output.write(text: "\(client.address):\(client.port) → \(server.address):\(server.port)\n")
-      for packet in conversation.described {
-        output.write(text: "\(packet)\n")
-        output.flushIfFull()
-      }
+    } packet: { packet in
+      packet.write(to: output)
+      output.flushIfFull()
     }
-    if file.isCutShort { output.write("The capture ends in the middle of a packet.\n") }
+    if capture.isCutShort { output.write("The capture ends in the middle of a packet.\n") }
+  }
+}
+
+extension DescribedPacket {
+  func write(to output: OutputBuffer) {
+    output.write(text: description)
+    output.write("\n")
   }
 }

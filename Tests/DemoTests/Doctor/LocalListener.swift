@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A TCP service on 127.0.0.1 that treats each connection as the closure says, one after the other.
 final class LocalListener: Sendable {
@@ -52,6 +53,27 @@ final class LocalListener: Sendable {
     }
   }
 
+  /// Forwards connections to a port of 127.0.0.1, each on a thread of its own; those with these numbers it hangs
+  /// up on.
+  static func relay(to port: UInt16, refusing refused: Set<Int>) throws -> LocalListener {
+    let count = Mutex(0)
+    return try LocalListener { client in
+      let number = count.withLock { count in
+        defer { count += 1 }
+        return count
+      }
+      if refused.contains(number) { return }
+      let own = dup(client)
+      Thread.detachNewThread {
+        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var target = address("127.0.0.1", port)
+        if with(&target, { connect(server, $0, $1) }) == 0 { forward(own, server) }
+        close(server)
+        close(own)
+      }
+    }
+  }
+
   /// Forwards to a port of 127.0.0.1 in the name of another address of this machine, such as 127.0.0.9.
   static func relay(to port: UInt16, from source: String) throws -> LocalListener {
     try LocalListener { client in
@@ -62,17 +84,22 @@ final class LocalListener: Sendable {
       guard with(&own, { bind(server, $0, $1) }) == 0, with(&target, { connect(server, $0, $1) }) == 0 else {
         return
       }
-      var buffer = [UInt8](repeating: 0, count: 65_536)
-      while true {
-        var entries = [
-          pollfd(fd: client, events: Int16(POLLIN), revents: 0),
-          pollfd(fd: server, events: Int16(POLLIN), revents: 0),
-        ]
-        guard poll(&entries, 2, 10_000) > 0 else { return }
-        let (source, target) = entries[0].revents != 0 ? (client, server) : (server, client)
-        let count = recv(source, &buffer, buffer.count, 0)
-        guard count > 0, send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
-      }
+      forward(client, server)
+    }
+  }
+
+  /// Forwards both ways until one side ends.
+  private static func forward(_ client: Int32, _ server: Int32) {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      var entries = [
+        pollfd(fd: client, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: server, events: Int16(POLLIN), revents: 0),
+      ]
+      guard poll(&entries, 2, 60_000) > 0 else { return }
+      let (source, target) = entries[0].revents != 0 ? (client, server) : (server, client)
+      let count = recv(source, &buffer, buffer.count, 0)
+      guard count > 0, send(target, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
     }
   }
 

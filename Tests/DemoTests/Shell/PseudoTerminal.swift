@@ -47,6 +47,24 @@ final class PseudoTerminal {
     _ = write(controller, bytes, bytes.count)
   }
 
+  /// Types what is more than the terminal holds, and reads what it shows meanwhile.
+  func typeAll(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) }
+      readSome(milliseconds: count > 0 ? 0 : 20)
+    }
+  }
+
+  private func readSome(milliseconds: Int32) {
+    var entry = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
+    guard poll(&entry, 1, milliseconds) > 0 else { return }
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = Foundation.read(controller, &bytes, bytes.count)
+    if count > 0 { output += String(decoding: bytes[..<count], as: UTF8.self) }
+  }
+
   /// Reads until the text has come, and answers all since the last call, without the terminal's sequences;
   /// nil if it does not come in time.
   func read(until wanted: String, seconds: Double = 10) -> String? {
@@ -61,12 +79,23 @@ final class PseudoTerminal {
         return String(shown[..<range.upperBound])
       }
       guard Date() < deadline else { return nil }
-      var entry = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-      _ = poll(&entry, 1, 100)
-      var bytes = [UInt8](repeating: 0, count: 65_536)
-      let count = Foundation.read(controller, &bytes, bytes.count)
-      if count > 0 { output += String(decoding: bytes[..<count], as: UTF8.self) }
+      readSome(milliseconds: 100)
     }
+  }
+
+  /// The process that has the terminal: the program, or what it runs.
+  var foreground: pid_t {
+    var group = pid_t()
+    // TIOCGPGRP
+    return ioctl(controller, 0x540F, &group) == 0 ? group : -1
+  }
+
+  /// What the terminal does with what is typed: whether it shows it, waits for whole lines, and makes signals.
+  var modes: [String] {
+    var modes = termios()
+    guard tcgetattr(controller, &modes) == 0 else { return [] }
+    return [("echo", ECHO), ("icanon", ICANON), ("isig", ISIG), ("iexten", IEXTEN)]
+      .filter { modes.c_lflag & tcflag_t($0.1) != 0 }.map(\.0)
   }
 
   /// The exit code, once the program ends.

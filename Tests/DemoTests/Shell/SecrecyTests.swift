@@ -2,13 +2,19 @@ import Foundation
 import MySQL
 import Testing
 
+@testable import mysql_demo
+
 extension Demo {
   @Suite(.live) struct Secrecy {
     @Test(arguments: DemoServer.all)
     func noProcessListShowsAPassword(_ server: DemoServer) async throws {
       try await server.run(
         "DROP USER IF EXISTS demo_quiet@'%'", "CREATE USER demo_quiet@'%' IDENTIFIED BY 'geheim5'")
-      for option in [["-pgeheim5"], ["--password=geheim5"], ["-Npgeheim5"]] {
+      for option in [
+        ["-pgeheim5"], ["--password=geheim5"], ["-Npgeheim5"], ["--loose-password=geheim5"],
+        ["--pas=geheim5"],
+        ["--loose_pass=geheim5"],
+      ] {
         let process = Process()
         process.executableURL = CommandRun.demo
         process.arguments =
@@ -42,6 +48,50 @@ extension Demo {
       #expect(run.exitCode == 0)
       #expect(run.errorText.contains("COM_QUERY  'ALTER USER demo_quiet@\\'%\\' IDENTIFIED BY \\'•••\\''"))
       #expect(!run.errorText.contains("geheim") && !run.outputText.contains("geheim"))
+    }
+
+    @Test func findsThePasswordInAWord() {
+      for (word, secret) in [
+        ("--password=x", "x"), ("--pas=x", "x"), ("--loose-password=x", "x"), ("--loose_pass=x=y", "x=y"),
+        ("--pa=x", "x"), ("--password", ""), ("-px", "x"), ("-Npx", "x"), ("-ux", ""), ("--port=3306", ""),
+        ("--pager=less", ""), ("--url=mysql://u:a:b@h:1/d", "a:b"), ("mysql://u:a@b@h/d", "a@b"),
+        ("--url=mysql://u@h:1/d", ""), ("--host=a", ""), ("--url=mysql://h:1/d?x=y", ""), ("", ""),
+        ("://@", ""),
+      ] {
+        let range = ProcessArguments.secretRange(of: Array(word.utf8))
+        #expect(String(decoding: Array(word.utf8)[range], as: UTF8.self) == secret, "\(word)")
+      }
+    }
+
+    /// Each of these has printed its password once.
+    @Test(arguments: DemoServer.all)
+    func noStatementShowsItsPasswordOnTheWire(_ server: DemoServer) async throws {
+      try await server.run("DROP USER IF EXISTS `o'brien`@'%', demo_wire@'%'", "CREATE USER demo_wire@'%'")
+      let run = try CommandRun.of(
+        CommandRun.demo, server.arguments + server.ownArguments + ["--wire", "-f", "-c", "-B"],
+        input: Data(
+          """
+          CREATE USER `o'brien`@'%' IDENTIFIED BY 'geheim8';
+          ALTER USER demo_wire@'%' IDENTIFIED BY /* it's */ 'geheim8';
+          SET @p = 'geheim8';
+          SET sql_mode = 'NO_BACKSLASH_ESCAPES';
+          ALTER USER 'p\\', 'b1' IDENTIFIED BY 'geheim8';
+          SELECT authentication_string FROM mysql.user WHERE user = 'demo_wire';
+          SELECT authentication_string AS a FROM mysql.user WHERE user = 'demo_wire';
+          SELECT * FROM mysql.user WHERE user = 'demo_wire';
+          SHOW GRANTS FOR demo_wire@'%';
+          SHOW CREATE USER demo_wire@'%';
+
+          """.utf8))
+      let hash = try await MySQLConnection.with(server.configuration) { connection in
+        try await connection.query("SELECT authentication_string FROM mysql.user WHERE user = 'demo_wire'")
+          .collect()[0].decode(String.self)
+      }
+      try await server.run("DROP USER IF EXISTS `o'brien`@'%', demo_wire@'%'")
+      let sent = run.errorText.split(separator: "\n").filter { $0.hasPrefix("→") }
+      #expect(sent.count { $0.contains("COM_QUERY") } >= 10)
+      #expect(!sent.contains { $0.contains("geheim8") })
+      #expect(hash.count > 10 && !run.errorText.contains(hash.prefix(6)))
     }
   }
 }
