@@ -241,7 +241,9 @@ extension Demo {
       }
       let denied = MySQLError(
         .server, "", server: MySQLServerError(code: .accessDenied, sqlState: "28000", message: "no"))
-      let advice = Diagnosis(login: denied, user: "x') OR ('1", hasPassword: true, tls: .none).advice.map(\.text).joined()
+      let advice = Diagnosis(login: denied, user: "x') OR ('1", hasPassword: true, tls: .none).advice.map(
+        \.text
+      ).joined()
       #expect(advice.contains("WHERE user IN ('x'') OR (''1', '')"))
     }
   }

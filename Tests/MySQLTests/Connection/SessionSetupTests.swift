@@ -31,27 +31,23 @@ import Testing
     }
   }
 
-  private static func version(_ version: String, like greeting: ServerGreeting = .mariaDB) -> ServerGreeting {
-    var greeting = greeting
-    greeting.version = version
-    return greeting
-  }
-
   private static func isTracking(_ command: ServerCommand?) -> Bool {
     if case .query(let sql) = command { sql.hasPrefix("SET session_track_schema = ON, ") } else { false }
   }
 
-  @Test(arguments: [
-    (ServerGreeting.mariaDB, "DO 1", true), (.mariaDB, "DO 'é'", false), (.mysql, "DO 1", false),
-    (version("11.4.2-MariaDB-router"), "DO 1", false),
-  ])
+  @Test(
+    arguments: [
+      (ServerGreeting.mariaDB, "DO 1", true, true), (.mariaDB, "DO 'é'", true, false),
+      (.mariaDB, "DO 1", nil, false),
+      (.mysql, "DO 1", true, true), (.mysql, "DO 1", nil, false), (.mysql, "DO 1", false, false),
+    ] as [(ServerGreeting, String, Bool?, Bool)])
   func theSessionIsMadeUTF8BeforeTheFirstCommand(
-    greeting: ServerGreeting, sql: String, goesAlong: Bool
+    greeting: ServerGreeting, sql: String, pipelining: Bool?, goesAlong: Bool
   ) async throws {
     let (journal, first) = (Journal<ServerCommand>(), Journal<String>())
     let server = try Self.serve(greeting, journal, first)
     defer { server.stop() }
-    let client = try await server.connect()
+    let client = try await server.connect { $0.pipelining = pipelining }
     for _ in 0..<2 { try await client.execute(MySQLQuery(unsafe: sql)) }
     #expect(journal.entries.count == 4)
     #expect(journal.entries.first == Self.names)
@@ -107,7 +103,7 @@ import Testing
       return true
     }
     defer { server.stop() }
-    let client = try await server.connect()
+    let client = try await server.connect { $0.pipelining = true }
     let error = await failure { try await client.execute("INSERT INTO t VALUES (1)") }
     #expect(error?.kind == .server && error?.server?.code == .queryInterrupted)
     #expect(error?.reach == .unknown)
@@ -151,8 +147,8 @@ import Testing
     await client.close()
   }
 
-  @Test(arguments: [ServerGreeting.mysql, .mariaDB])
-  func aResetComesHome(greeting: ServerGreeting) async throws {
+  @Test(arguments: [ServerGreeting.mysql, .mariaDB], [true, nil] as [Bool?])
+  func aResetComesHome(greeting: ServerGreeting, pipelining: Bool?) async throws {
     let (journal, sent) = (Journal<ServerCommand>(), Journal<String>())
     let server = try Self.serve(greeting, journal) { connection, command in
       guard command == .resetConnection else { return false }
@@ -161,7 +157,10 @@ import Testing
       return false
     }
     defer { server.stop() }
-    let client = try await server.connect { $0.database = "shop" }
+    let client = try await server.connect {
+      $0.database = "shop"
+      $0.pipelining = pipelining
+    }
     try await client.useDatabase("elsewhere")
     let before = journal.entries.count
     try await client.reset()
@@ -169,7 +168,7 @@ import Testing
     #expect(commands.prefix(2) == [.resetConnection, Self.names])
     #expect(commands.count == 4 && commands.last == .useDatabase("shop"))
     // In one piece, where that is safe.
-    #expect(sent.entries.first?.hasSuffix("\u{2}shop") == (greeting == .mariaDB))
+    #expect(sent.entries.first?.hasSuffix("\u{2}shop") == (pipelining == true))
     // After a change of user home is elsewhere.
     try await client.changeUser("ada", database: "ledger")
     try await client.reset()
