@@ -16,10 +16,29 @@ package struct DescribedPacket: Sendable, Equatable {
 extension DescribedPacket: CustomStringConvertible {
   /// One line: `→` is from the client, `←` from the server.
   package var description: String {
-    let arrow = direction == .client ? "→" : "←"
-    let number = sequence.map { "#\($0)" } ?? "-"
-    let padding = String(repeating: " ", count: max(0, 4 - number.count))
-    let head = "\(arrow) \(number)\(padding) \(size) \(size == 1 ? "byte" : "bytes")  \(kind)"
-    return fields.isEmpty ? head : "\(head)  \(fields)"
+    var line: [UInt8] = []
+    append(to: &line)
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// The same as bytes, of which captures have many.
+  package func append(to line: inout [UInt8]) {
+    line += (direction == .client ? "→ " : "← ").utf8
+    let start = line.count
+    if let sequence {
+      line.append(UInt8(ascii: "#"))
+      line += String(sequence).utf8
+    } else {
+      line.append(UInt8(ascii: "-"))
+    }
+    let width = 4
+    while line.count < start + width { line.append(UInt8(ascii: " ")) }
+    line.append(UInt8(ascii: " "))
+    line += String(size).utf8
+    line += (size == 1 ? " byte  " : " bytes  ").utf8
+    line += kind.utf8
+    guard !fields.isEmpty else { return }
+    line += "  ".utf8
+    line += fields.utf8
   }
 }

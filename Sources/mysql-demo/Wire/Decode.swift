@@ -34,7 +34,7 @@ enum Decode {
 
 extension DescribedPacket {
   func write(to output: OutputBuffer) {
-    output.write(text: description)
+    output.append { append(to: &$0) }
     output.write("\n")
   }
 }

@@ -13,7 +13,7 @@ final class WirePrinter: MySQLWireObserver {
       let packets = describer.receive(bytes, from: isFromServer ? .server : .client)
       guard !packets.isEmpty else { return }
       let output = OutputBuffer(STDERR_FILENO)
-      for packet in packets { output.write(text: "\(packet)\n") }
+      for packet in packets { packet.write(to: output) }
       output.flush()
     }
   }

@@ -35,16 +35,17 @@ extension Demo {
     }
 
     @Test(.live, arguments: DemoServer.all)
-    func isJSONEvenIfAColumnOnlyClaimsToBe(_ server: DemoServer) throws {
+    func isJSONEvenIfAColumnOnlyClaimsToBe(_ server: DemoServer) async throws {
+      let isMariaDB = try await MySQLConnection.with(server.configuration) { $0.server.isMariaDB }
       let statements =
         "SET check_constraint_checks = 0; CREATE TEMPORARY TABLE demo_json.n (js JSON); "
-        + "INSERT INTO demo_json.n VALUES ('not json'), ('{\"a\":\\n1}'), ('[1,]'), ('\"\\\\ud83d\"'); "
+        + "INSERT INTO demo_json.n VALUES ('not json'), ('{\"a\":\\n1}'), ('[1,]'); "
         + "SELECT js FROM demo_json.n; SELECT CONCAT(JSON_EXTRACT('[1]', '$'), 'x') AS cc; "
         + "SET group_concat_max_len = 10; SELECT JSON_ARRAYAGG(t) AS j FROM (SELECT 'aaaaaaaaaaaaaaa' AS t) s; "
         + "SELECT JSON_DETAILED('{\"a\":[1,2]}') AS p"
       let ofMariaDB = ["CREATE DATABASE IF NOT EXISTS demo_json; " + statements + "; DROP DATABASE demo_json"]
       let ofAll = "SELECT JSON_OBJECT('a', 1) AS o, JSON_ARRAY(1, 'x') AS l, '[1' AS t"
-      for sql in server.configuration.url.hasPrefix("mariadb") ? ofMariaDB + [ofAll] : [ofAll] {
+      for sql in isMariaDB ? ofMariaDB + [ofAll] : [ofAll] {
         let run = try run(server, "jsonl", sql, ["--comments"])
         #expect(run.exitCode == 0, "\(run.errorText)")
         let lines = run.outputText.split(separator: "\n")
