@@ -8,9 +8,13 @@ enum Signals {
   static func take(_ number: Int32, _ handle: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler(handler: handle)
+    // The source begins on another thread, and a signal that came before that would be lost.
+    let isReady = DispatchSemaphore(value: 0)
+    source.setRegistrationHandler { isReady.signal() }
     // The source hears of what is ignored as well; by default the process would end before.
     signal(number, SIG_IGN)
     source.resume()
+    isReady.wait()
     return source
   }
 }

@@ -83,11 +83,12 @@ final class PseudoTerminal {
     }
   }
 
-  /// The process that has the terminal: the program, or what it runs.
-  var foreground: pid_t {
+  /// Sends a signal to the program that has the terminal.
+  func send(_ signal: Int32) throws {
     var group = pid_t()
-    // TIOCGPGRP
-    return ioctl(controller, 0x540F, &group) == 0 ? group : -1
+    // TIOCGPGRP. Anything but a group of its own would be everybody.
+    guard ioctl(controller, 0x540F, &group) == 0, group > 1, group != getpgrp() else { throw Unavailable() }
+    kill(group, signal)
   }
 
   /// What the terminal does with what is typed: whether it shows it, waits for whole lines, and makes signals.

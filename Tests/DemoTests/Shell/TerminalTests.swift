@@ -21,7 +21,7 @@ extension Demo {
       let terminal = try open(server)
       _ = try #require(terminal.read(until: "mysql> "))
       #expect(terminal.modes != Self.own)
-      kill(terminal.foreground, signal)
+      try terminal.send(signal)
       #expect(terminal.wait() == 128 + signal || terminal.wait() == signal)
       #expect(terminal.modes == Self.own)
     }
@@ -32,7 +32,7 @@ extension Demo {
       let terminal = try PseudoTerminal(CommandRun.demo, ["--no-defaults", "-h127.0.0.1", "-P1", "-p"])
       _ = try #require(terminal.read(until: "Enter password: "))
       #expect(!terminal.modes.contains("echo"))
-      if signal == SIGINT { terminal.type("\u{03}") } else { kill(terminal.foreground, signal) }
+      if signal == SIGINT { terminal.type("\u{03}") } else { try terminal.send(signal) }
       #expect(terminal.wait() == 128 + signal || terminal.wait() == signal)
       #expect(terminal.modes == Self.own)
     }
