@@ -15,7 +15,18 @@ struct OwnThread: SuiteTrait, TestTrait, TestScoping {
     guard testCase != nil else { return try await function() }
     let thread = await threads.take()
     defer { threads.putBack(thread) }
+    if threads === ThreadPool.timed { await poolIsFree() }
     try await withTaskExecutorPreference(thread) { try await function() }
+  }
+}
+
+/// Waits until tasks wake up in time, for a few seconds at most. In the first moments of a run they do not: the library
+/// for tests starts them all.
+private func poolIsFree() async {
+  for _ in 0..<100 {
+    let start = ContinuousClock.now
+    try? await Task.sleep(for: .milliseconds(5))
+    if start.duration(to: .now) < .milliseconds(20) { return }
   }
 }
 
@@ -26,7 +37,7 @@ extension Trait where Self == OwnThread {
   static var timed: Self { OwnThread(threads: .timed) }
 }
 
-/// Threads that are taken and put back. Who finds none left waits, and is served in turn.
+/// Threads that are taken and put back. A test that finds none left waits its turn.
 private final class ThreadPool: Sendable {
   static let busy = ThreadPool(count: ProcessInfo.processInfo.activeProcessorCount)
   static let timed = ThreadPool(count: 4)

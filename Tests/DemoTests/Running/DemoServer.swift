@@ -30,7 +30,7 @@ struct DemoServer: Sendable, CustomTestStringConvertible {
 }
 
 /// Every suite here, one after the other: they measure time, and share servers.
-@Suite(.serialized, .byPass) enum Demo {}
+@Suite(.serialized, .byPass, .timed) enum Demo {}
 
 extension Trait where Self == NeedsServer {
   static var live: Self {

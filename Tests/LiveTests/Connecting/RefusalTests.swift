@@ -147,7 +147,7 @@ extension Live {
 
 extension Live {
   /// The same of what is no database server, which needs none.
-  @Suite struct StrangerTests {
+  @Suite(.timed) struct StrangerTests {
     @Test func anHTTPServerIsTold() async throws {
       for word in [
         "HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "220 mail.example.com ESMTP\r\n",

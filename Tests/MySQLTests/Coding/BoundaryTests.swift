@@ -5,7 +5,7 @@ import Testing
 @testable import MySQL
 
 /// What just fits, and what just does not.
-@Suite struct BoundaryTests {
+@Suite(.busy) struct BoundaryTests {
   @Test(arguments: formats) func integersAreCheckedAgainstTheRangeOfTheirType(format: Format) throws {
     func check<I: FixedWidthInteger & MySQLDecodable>(_ type: I.Type) throws {
       let (low, high) = (Int64(I.min), Int64(clamping: I.max))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct CivilValueTests {
+@Suite(.busy) struct CivilValueTests {
   @Test(arguments: ["0000-00-00", "2024-02-00", "2024-02-31", "9999-12-31", "2024-02-29"])
   func datesReadWhatTheyPrint(text: String) throws {
     let date = try #require(MySQLDate(text))

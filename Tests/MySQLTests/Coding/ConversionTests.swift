@@ -5,7 +5,7 @@ import Testing
 @testable import MySQL
 
 /// Every column type and every Swift type: which go together.
-@Suite struct ConversionTests {
+@Suite(.busy) struct ConversionTests {
   private enum Size: String, Decodable, MySQLDecodable { case small }
 
   private static let types: [(name: String, type: any MySQLDecodable.Type)] = [

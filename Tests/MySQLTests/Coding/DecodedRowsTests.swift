@@ -5,7 +5,7 @@ import Testing
 @testable import MySQL
 
 /// Rows that are decoded as they arrive.
-@Suite struct DecodedRowsTests {
+@Suite(.busy) struct DecodedRowsTests {
   private let columns = [Column.int("id"), .text("name")]
 
   /// Three batches, of which one is empty.

@@ -5,7 +5,7 @@ import Testing
 @testable import MySQL
 
 /// Rows as values of `Decodable` types.
-@Suite struct ModelTests {
+@Suite(.busy) struct ModelTests {
   private struct User: Decodable, Equatable {
     enum Role: String, Decodable { case admin, guest }
     struct Address: Decodable, Equatable {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct RowTests {
+@Suite(.busy) struct RowTests {
   private let user = [Column.int("id"), .text("name"), .int("age")]
 
   @Test(arguments: formats) func tuplesTakeTheCellsInOrder(format: Format) throws {

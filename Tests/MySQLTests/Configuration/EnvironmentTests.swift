@@ -1,7 +1,7 @@
 import MySQL
 import Testing
 
-@Suite struct EnvironmentTests {
+@Suite(.busy) struct EnvironmentTests {
   @Test func theEnvironmentNamesTheServer() throws {
     let settings = try MySQLConfiguration(
       environment: ["MYSQL_HOST": "db", "MYSQL_TCP_PORT": "3307", "MYSQL_PWD": "pw", "MYSQL_UNIX_PORT": "/s"])

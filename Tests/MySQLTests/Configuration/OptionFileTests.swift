@@ -3,7 +3,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct OptionFileTests {
+@Suite(.busy) struct OptionFileTests {
   @Test func readsTheOptionsOfTheClientGroups() throws {
     let folder = try OptionFolder()
     let path = try folder.write(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct OptionTableTests {
+@Suite(.busy) struct OptionTableTests {
   @Test(arguments: [OptionSource.url, .file])
   func noNameMeansTwoOptions(source: OptionSource) {
     let options = ConfigurationOption.all.filter { $0.sources.contains(source) }

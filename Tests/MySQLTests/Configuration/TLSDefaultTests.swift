@@ -1,7 +1,7 @@
 import MySQL
 import Testing
 
-@Suite struct TLSDefaultTests {
+@Suite(.busy) struct TLSDefaultTests {
   @Test(
     arguments: [
       (.unixSocket(path: "/s"), .preferred), (.tcp(host: "LocalHost"), .preferred),

@@ -1,7 +1,7 @@
 import MySQL
 import Testing
 
-@Suite struct URLReadingTests {
+@Suite(.busy) struct URLReadingTests {
   @Test func readsEveryPartOfAURL() throws {
     let settings = try MySQLConfiguration(
       url: "mysql://app:s3cret@db.internal:3307/shop?ssl-mode=verify-identity&connect-timeout=500ms")

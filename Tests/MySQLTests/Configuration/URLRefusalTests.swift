@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct URLRefusalTests {
+@Suite(.busy) struct URLRefusalTests {
   @Test(arguments: [
     ("", "mysql://"), ("mysql", "mysql://"), ("postgres://h", "mysql://"), ("mysql:/h", "mysql://"),
     ("mysql+srv://h", "mysql://"), ("mysql://h /", "escaped"), ("mysql://h/\n", "escaped"),

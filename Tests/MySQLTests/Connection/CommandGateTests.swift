@@ -17,13 +17,13 @@ import Testing
   }
 
   @Test func letsInWhoWaitsBehindRowsThatAreReadInTime() async throws {
-    let gate = CommandGate(patience: .milliseconds(200))
+    let gate = CommandGate(patience: .seconds(1))
     try await gate.enter()
     let waiters = (1...20).map { _ in
       Task {
         try await gate.enter()
         gate.become(.unreadRows)
-        try? await Task.sleep(for: .milliseconds(20))
+        try? await Task.sleep(for: .milliseconds(60))
         gate.leave()
       }
     }

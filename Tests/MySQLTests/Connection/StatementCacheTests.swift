@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct StatementCacheTests {
+@Suite(.busy) struct StatementCacheTests {
   private func statement(_ id: UInt32) -> StatementCache.Statement {
     StatementCache.Statement(id: id, parameters: 0, columns: ResultColumns([], format: .binary))
   }

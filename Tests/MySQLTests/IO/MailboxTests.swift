@@ -3,7 +3,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct MailboxTests {
+@Suite(.busy) struct MailboxTests {
   @Test func keepsNothingOfWhatAConsumerThatIsAlwaysBehindHasTaken() {
     var mailbox = Mailbox()
     var left: [Left] = []

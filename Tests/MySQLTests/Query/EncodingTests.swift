@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct EncodingTests {
+@Suite(.busy) struct EncodingTests {
   private enum Size: String, MySQLCodable { case small, large }
 
   private struct Celsius: MySQLEncodable {

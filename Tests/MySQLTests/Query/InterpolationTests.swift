@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct InterpolationTests {
+@Suite(.busy) struct InterpolationTests {
   @Test func bindsWhatIsPutIn() throws {
     let (age, name, nothing) = (18, "O'Hara; DROP TABLE users", Int?.none)
     let query: MySQLQuery = "SELECT * FROM users WHERE age >= \(age) AND name = \(name) AND x <=> \(nothing)"

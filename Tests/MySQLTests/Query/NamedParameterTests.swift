@@ -3,7 +3,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct NamedParameterTests {
+@Suite(.busy) struct NamedParameterTests {
   @Test func bindsNamesAsOftenAsTheyOccur() throws {
     let query = try MySQLQuery(
       unsafe: "SELECT :a, :b_2 FROM t WHERE x=:a OR é = :é", named: ["a": 1, "b_2": "two", "é": true])
@@ -46,7 +46,7 @@ import Testing
   }
 }
 
-@Suite struct CertaintyTests {
+@Suite(.busy) struct CertaintyTests {
   @Test(
     arguments: [
       ("SELECT ?", 1), ("SELECT '?', \"?\", `?`, ?", 1), ("SELECT 'it''s ?', ? -- ?", 1),

@@ -28,7 +28,9 @@ import Testing
 
   @Test(arguments: demanding + [.preferred], [[0], [7, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0], [0xFF]] as [[UInt8]])
   func bytesBehindTheGreetingAreRefused(mode: MySQLTLSMode, bytes: [UInt8]) async throws {
-    let (error, received) = try await attack(mode, behindGreeting: bytes) { try $0.stall() }
+    let (error, received) = try await attack(mode, behindGreeting: bytes, timeout: .milliseconds(500)) {
+      try $0.stall()
+    }
     // They may come with the greeting, or behind it, when they are taken for the beginning of a record: of too
     // few bytes to tell that they are none.
     #expect(error?.kind == .tls || error?.kind == .timeout && bytes.count < 5)
@@ -86,7 +88,7 @@ import Testing
     mode: MySQLTLSMode
   ) async throws {
     let start = ContinuousClock.now
-    let (error, received) = try await attack(mode) {
+    let (error, received) = try await attack(mode, timeout: .milliseconds(500)) {
       _ = try $0.readLogin()
       try $0.stall()
     }
@@ -129,6 +131,7 @@ import Testing
   /// Lets a client connect, and answers its error and all that it sent.
   private func attack(
     _ mode: MySQLTLSMode, offersTLS: Bool = true, behindGreeting: [UInt8] = [],
+    timeout: Duration = .seconds(10),
     _ script: @escaping @Sendable (ScriptedConnection) throws -> Void
   ) async throws -> (MySQLError?, [UInt8]) {
     let server = try ScriptedServer { connection in
@@ -140,7 +143,7 @@ import Testing
     }
     let settings = try server.settings {
       $0.user = Self.user
-      $0.connectTimeout = .milliseconds(500)
+      $0.connectTimeout = timeout
       $0.tls.mode = mode
     }
     let error = await failure { try await MySQLConnection.connect(settings) }
