@@ -72,6 +72,7 @@ import Testing
     let foreign = try FaultProxy(to: server.address, from: "198.51.100.77")
     let client = try RawClient(port: foreign.port)
     #expect(throws: RawClient.Failure.reset) { try client.receiveAll() }
+    waitUntil { foreign.errors.count == 1 }
     #expect(foreign.errors.count == 1)
   }
 

@@ -85,18 +85,20 @@ import Testing
   /// After a run of quick answers the consumer reads the socket, and the loop does not watch it: for a
   /// moment only.
   @Test func aConnectionThatWasBusyNoticesThatTheServerClosed() async throws {
+    let looks = Counter()
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       for _ in 0..<500 {
         _ = try connection.readCommand()
         try connection.sendOK()
       }
-      Thread.sleep(forTimeInterval: 0.002)
+      while looks.value == 0 { Thread.sleep(forTimeInterval: 0.0005) }
       try connection.sendError(1053, message: "shutting down")
     }
     let client = try await server.connect()
     for _ in 0..<500 { try await client.ping() }
     #expect(!client.isClosed)
+    looks.add(1)
     await client.expectClosed()
   }
 
