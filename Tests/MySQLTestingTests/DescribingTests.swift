@@ -4,7 +4,7 @@ import MySQLWire
 import Testing
 
 /// What describing a stream costs, by the processor time of this thread.
-@Suite struct DescribingTests {
+@Suite(.busy) struct DescribingTests {
   private func packet(_ sequence: Int, _ payload: [UInt8]) -> [UInt8] {
     let size = payload.count
     return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), UInt8(sequence & 0xFF)] + payload

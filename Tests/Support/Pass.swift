@@ -15,6 +15,8 @@ enum Pass: String {
   case singleBytes = "single-bytes"
   case tls
   case singleBytesTLS = "single-bytes-tls"
+  /// A server whose default character set is latin1, for what reads and writes text.
+  case latin1
   /// Under the address sanitizer.
   case address
   /// Under the thread sanitizer.
@@ -34,11 +36,13 @@ enum Pass: String {
     case .serverless: false
     case .faults: tags.contains(.faults)
     case .plain: tags.isDisjoint(with: [.faults])
-    case .singleBytes: tags.isDisjoint(with: [.faults, .waiting, .handshakes])
-    case .tls: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .lengthy])
-    case .singleBytesTLS: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .lengthy, .indifferent])
-    case .address: tags.isDisjoint(with: [.waiting, .handshakes, .measured])
-    case .thread: tags.isDisjoint(with: [.waiting, .handshakes, .measured, .data])
+    case .singleBytes: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers])
+    case .tls: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers, .lengthy])
+    case .singleBytesTLS:
+      tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers, .lengthy, .indifferent])
+    case .latin1: tags.contains(.text)
+    case .address: tags.isDisjoint(with: [.waiting, .handshakes, .ownServers, .measured])
+    case .thread: tags.isDisjoint(with: [.waiting, .handshakes, .ownServers, .measured, .data])
     }
   }
 }
@@ -50,12 +54,16 @@ extension Tag {
   @Tag static var waiting: Self
   /// Makes TLS connections of its own, by the hundred.
   @Tag static var handshakes: Self
+  /// Starts servers or proxies of its own, which see to how bytes come.
+  @Tag static var ownServers: Self
   /// Takes many seconds, and TLS makes no difference to it.
   @Tag static var lengthy: Self
   /// Takes many seconds a byte at a time, and it makes no difference to it how bytes come over TLS.
   @Tag static var indifferent: Self
   /// Measures memory, time, or what the server counts.
   @Tag static var measured: Self
+  /// Reads and writes text, so that a server's default character set may make a difference.
+  @Tag static var text: Self
   /// Is about values, and not about threads.
   @Tag static var data: Self
 }

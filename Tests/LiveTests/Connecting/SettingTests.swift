@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live, .byBothProtocols) struct SettingTests {
+  @Suite(.live, .tags(.text), .byBothProtocols) struct SettingTests {
     @Test(arguments: LiveServer.all) func initCommandsRunInOrder(server: LiveServer) async throws {
       try await server.withConnection {
         $0.initCommands = ["SET @a = 1", "SET @a = @a + 41", "SELECT 'rows are no matter'"]

@@ -3,7 +3,7 @@ import Testing
 
 extension Live {
   /// Text is stored and read as it is, whatever the server's default character set is.
-  @Suite(.live) struct CharacterSetTests {
+  @Suite(.live, .tags(.text)) struct CharacterSetTests {
     private static let text = "žluťoučký 🐬 'é`"
 
     /// Sees that text goes both ways by all protocols.

@@ -6,8 +6,8 @@
   extension Live {
     /// Servers whose administrators have chosen another character set, no session tracking and small packets.
     @Suite(
-      .enabled(
-        if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .tags(.ownServers),
       OwnServers { kind in
         [
           "--character-set-server=latin1", "--init-connect=SET NAMES latin1", "--session-track-schema=OFF",

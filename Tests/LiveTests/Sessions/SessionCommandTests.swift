@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live, .byBothProtocols) struct SessionCommandTests {
+  @Suite(.live, .tags(.text), .byBothProtocols) struct SessionCommandTests {
     @Test(arguments: LiveServer.all) func pingAnswers(server: LiveServer) async throws {
       try await server.withConnection { connection in
         for _ in 1...10 { try await connection.ping() }

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  @Suite(.live) struct BatchTests {
+  @Suite(.live, .tags(.text)) struct BatchTests {
     private func withTable(
       of server: LiveServer, _ change: (inout MySQLConfiguration) -> Void = { _ in },
       _ body: nonisolated(nonsending) (MySQLConnection) async throws -> Void

@@ -4,7 +4,7 @@ import Testing
 
 extension Live {
   /// Statements with values, by the binary protocol.
-  @Suite(.live, .tags(.data)) struct BoundValueTests {
+  @Suite(.live, .tags(.data, .text)) struct BoundValueTests {
     @Test(arguments: LiveServer.all) func valuesAreBoundAndComeBack(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.execute(

@@ -4,7 +4,7 @@ import Testing
 
 extension Live {
   /// Hostile texts, in the ways that the SQL mode reads them.
-  @Suite(.live, .tags(.data)) struct InjectionTests {
+  @Suite(.live, .tags(.data, .text)) struct InjectionTests {
     private static let parts = [
       "'", "''", "\"", "`", "``", "\\", "\\'", "\\\\", "\0", "\u{1A}", "\n", "\r", "%", "_", "?", ":a", ";",
       "--", "-- ",

@@ -6,9 +6,9 @@
     /// MySQL Router (9.7.4) mixes up commands that arrive together in clear text: of the rows 0 to 4 it executes
     /// 0, 2, 4, 4, 4, and reports success for each.
     @Suite(
-      .live,
-      .enabled(
-        if: Router.canStart, "there is no MySQL Router: MYSQL_TEST_OWN_SERVERS does not have the word router")
+      .live(
+        if: Router.canStart, "there is no MySQL Router: MYSQL_TEST_OWN_SERVERS does not have the word router"),
+      .tags(.ownServers)
     )
     struct RouterTests {
       @Test(arguments: LiveServer.all) func everyRowOfABatchIsStoredOnce(server: LiveServer) async throws {

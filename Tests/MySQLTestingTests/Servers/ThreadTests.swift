@@ -5,7 +5,7 @@ import Testing
 
 @testable import MySQLTesting
 
-@Suite struct ThreadTests {
+@Suite(.timed) struct ThreadTests {
   @Test func saysWhyNoThreadStarts() throws {
     let exhausted = TestServerError.system(call: "pthread_create", code: EAGAIN)
     let threads = ServerThreads { (_) throws(TestServerError) in throw exhausted }

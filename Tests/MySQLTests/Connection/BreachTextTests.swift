@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct BreachTextTests {
+@Suite(.timed) struct BreachTextTests {
   /// A breach is told in words, first to the call that meets it, and then to every later one, which hears once
   /// that the connection is closed.
   @Test func aBreachIsToldInWordsAndOnce() async throws {

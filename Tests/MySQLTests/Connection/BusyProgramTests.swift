@@ -5,7 +5,7 @@ import Testing
 
 /// Limits are for the server. A program that gets no thread for a while, because others keep the processors
 /// busy, still gets the answer that was there in time.
-@Suite struct BusyProgramTests {
+@Suite(.timed) struct BusyProgramTests {
   @Test func anAnswerThatArrivedInTimeIsGivenOutLate() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()

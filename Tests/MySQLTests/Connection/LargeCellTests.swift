@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct LargeCellTests {
+@Suite(.timed) struct LargeCellTests {
   @Test func aLargeRowWhoseCellsAreNotAllThereClosesTheConnection() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()

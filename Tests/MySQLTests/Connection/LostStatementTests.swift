@@ -4,7 +4,7 @@ import Testing
 
 /// Errors by which a server says that it does not have a statement any more, and which a procedure's own statements
 /// may end with after others of it had their effect.
-@Suite struct LostStatementTests {
+@Suite(.timed) struct LostStatementTests {
   /// A server that answers each execution with an error, or with OK once it is done with the errors.
   private static func serve(
     _ journal: Journal<ServerCommand>, _ code: UInt16, state: String = "HY000", errors: Int = .max

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct PipeliningSettingTests {
+@Suite(.busy) struct PipeliningSettingTests {
   @Test(
     arguments: [
       // setting, encrypted, version, in a transaction: commands stay apart, a batch may be pipelined

@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// What a refusal of the login is told as.
-@Suite struct RefusalKindTests {
+@Suite(.timed) struct RefusalKindTests {
   private static func refusal(
     _ code: UInt16, state: String? = "HY000", _ message: String, sequence: UInt8? = nil
   ) async throws -> MySQLError? {

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// What goes to the server before a program's own commands, and when.
-@Suite struct SessionSetupTests {
+@Suite(.timed) struct SessionSetupTests {
   private static let names = ServerCommand.query("SET NAMES utf8mb4")
 
   /// A server that waits for a moment before it answers its first command, so that `received` then has all that the

@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 /// What gives rows or bytes while a statement runs.
-@Suite struct SourceTests {
+@Suite(.timed) struct SourceTests {
   /// A server that asks for a file where a statement loads, and journals what it gets.
   private static func serve(_ files: Journal<[UInt8]>) throws -> ScriptedServer {
     try ScriptedServer { connection in

@@ -1,7 +1,7 @@
 import MySQL
 import Testing
 
-@Suite struct MaskedMessageTests {
+@Suite(.busy) struct MaskedMessageTests {
   @Test(arguments: [
     (
       1062, "Duplicate entry 'bob@example.org' for key 'users.email'",

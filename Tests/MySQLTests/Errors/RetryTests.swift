@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-@Suite struct RetryTests {
+@Suite(.timed) struct RetryTests {
   /// A server that answers statements with an error from a row on. `BEGIN` begins a transaction.
   private static func serve(_ code: UInt16, afterRows done: Int = 0) throws -> ScriptedServer {
     try ScriptedServer { connection in

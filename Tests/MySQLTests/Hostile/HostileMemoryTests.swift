@@ -8,7 +8,7 @@
   ///
   /// Each attack has a process of its own, in which the server holds hardly more than the 64 KiB that it sends
   /// again and again. What is measured is the peak of the resident memory, from after a first login on.
-  @Suite(.serialized) struct HostileMemoryTests {
+  @Suite(.timed, .serialized, .notUnder(.address, .thread)) struct HostileMemoryTests {
     @Test(arguments: MemoryAttack.allCases) func aServerCannotFillTheMemory(attack: MemoryAttack) async throws
     {
       let result = try await #require(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct AlarmQueueTests {
+@Suite(.busy) struct AlarmQueueTests {
   private let start = Deadline.now
 
   private func deadline(_ milliseconds: Int) -> Deadline {

@@ -8,7 +8,7 @@ import Testing
 
 /// The system gives a closed descriptor's number to the next socket or file that is opened, anywhere in the
 /// process. What comes there is not the dead connection's.
-@Suite struct DeadChannelTests {
+@Suite(.timed) struct DeadChannelTests {
   @Test func readsNothingOfTheNextOwnerOfItsNumber() async throws {
     let server = try Self.echo()
     let client = try await server.connect()

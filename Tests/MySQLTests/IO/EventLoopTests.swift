@@ -5,7 +5,7 @@ import Testing
 
 @testable import MySQL
 
-@Suite struct EventLoopTests {
+@Suite(.timed) struct EventLoopTests {
   /// Two ends that are connected to each other.
   private func pair() throws -> (Socket, Socket) {
     var ends: [Int32] = [-1, -1]

@@ -3,7 +3,7 @@ import Testing
 @testable import MySQL
 
 /// Times are counted in hours here, so that the test's own time makes no difference.
-@Suite struct PatienceTests {
+@Suite(.busy) struct PatienceTests {
   /// The machine as an object, so that expectations may change it.
   private final class Machine {
     private var patience = Patience()

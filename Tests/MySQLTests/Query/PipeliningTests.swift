@@ -4,7 +4,7 @@ import Testing
 
 /// When a batch may send executions before the answers to others are there: MySQL Router mixes up those that arrive
 /// together in clear text.
-@Suite struct PipeliningTests {
+@Suite(.timed) struct PipeliningTests {
   /// A server that sees whether a command arrives while another is unanswered.
   private static func serve(_ greeting: ServerGreeting, _ counts: Journal<Int>) throws -> ScriptedServer {
     try ScriptedServer { connection in
