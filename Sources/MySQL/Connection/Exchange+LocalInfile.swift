@@ -7,7 +7,9 @@ extension Exchange {
   func startSendingFile(_ name: [UInt8]) -> Task<Void, Never> {
     Task {
       do throws(MySQLError) {
-        try await SourceUse.reading(behind: connection.gate) { () throws(MySQLError) in try await sendFile(name) }
+        try await SourceUse.reading(behind: connection.gate) { () throws(MySQLError) in
+          try await sendFile(name)
+        }
       } catch {
         // Nothing, if that is because the connection has ended.
         connection.channel.fail(error)
