@@ -5,7 +5,7 @@
   /// A network at the other end of a virtual cable, where whatever arrives is dropped without a word, as by a
   /// firewall. It takes root and `ip` of iproute2.
   struct SilentNetwork {
-    private let address: String
+    let address: String
     private let name: String
     private let cable: String
 
@@ -25,6 +25,29 @@
         throw error
       }
       await network.remove()
+    }
+
+    /// Makes one with a host in it, and takes it away.
+    static func withHost(_ body: (_ network: SilentNetwork) async throws -> Void) async throws {
+      let network = try await SilentNetwork()
+      do {
+        try await Program.run(network.within + ["ip", "link", "set", "lo", "up"])
+        try await Program.run(
+          network.within + ["ip", "address", "add", "\(network.address)/31", "dev", "eth0"])
+        try await body(network)
+      } catch {
+        await network.remove()
+        throw error
+      }
+      await network.remove()
+    }
+
+    /// What goes before a command that is to run on the host there.
+    var within: [String] { ["ip", "netns", "exec", name] }
+
+    /// Takes the host's address away: from now on whatever arrives is dropped.
+    func fallSilent() async throws {
+      try await Program.run(within + ["ip", "address", "flush", "dev", "eth0"])
     }
 
     private init() async throws {

@@ -8,7 +8,7 @@
   struct OwnServer: Sendable {
     let kind: Kind
     private let folder: String
-    private let port: Int
+    let port: Int
     private let socket: String
 
     enum Kind: String, Sendable, Codable, CaseIterable { case mysql, mariadb }
@@ -20,11 +20,14 @@
     static let script = URL(filePath: #filePath).appending(path: "../../../servers")
       .standardizedFileURL.path
 
-    static func start(_ kind: Kind, _ options: [String]) async throws -> OwnServer {
+    /// - Parameter prefix: What goes before the command, to run it elsewhere.
+    static func start(
+      _ kind: Kind, _ options: [String], after prefix: [String] = []
+    ) async throws -> OwnServer {
       // Short: the path of a unix socket has at most 107 bytes.
       let folder = "/tmp/mysql-own.\(String(UInt32.random(in: .min ... .max), radix: 36))"
       do {
-        try await Program.run([script, "start", kind.rawValue, folder] + options)
+        try await Program.run(prefix + [script, "start", kind.rawValue, folder] + options)
         return try OwnServer(kind, folder)
       } catch {
         await stop(folder)
