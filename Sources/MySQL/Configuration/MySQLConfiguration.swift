@@ -27,7 +27,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// `allowsClearPassword`.
   public var authenticationMethods: Set<MySQLAuthenticationMethod>?
 
-  /// How long connecting may take, from looking up the name to the end of the login.
+  /// How long connecting may take, from asking the credential provider to the end of `initCommands`. The time in
+  /// which this program is busy itself does not count.
   public var connectTimeout = Duration.seconds(10)
   /// How long a statement may take, from being sent to the end of its answer. After that the call throws and
   /// the connection is closed; the server goes on with the statement until it notices. Nil is as long as it likes.

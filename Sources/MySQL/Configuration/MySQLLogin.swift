@@ -25,7 +25,8 @@ public struct MySQLAuthenticationMethod: RawRepresentable, Sendable, Hashable {
   public static let nativePassword = Self(rawValue: "mysql_native_password")
   /// MariaDB's signatures.
   public static let ed25519 = Self(rawValue: "client_ed25519")
-  /// The password as it is, for servers that ask PAM or LDAP. Needs `allowsClearPassword` as well.
+  /// The password as it is, for servers that ask PAM or LDAP. It is also used only if
+  /// `allowsClearPassword` is set.
   public static let clearPassword = Self(rawValue: "mysql_clear_password")
 
   static let known: [Self] = [

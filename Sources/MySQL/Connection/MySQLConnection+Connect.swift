@@ -2,12 +2,12 @@ import Foundation
 import MySQLWire
 
 extension MySQLConnection {
-  /// Connects and logs in. The credential provider, the name's look-up, TCP, TLS and the login share the
-  /// settings' `connectTimeout`.
+  /// Connects and logs in. The credential provider, the name's look-up, TCP, TLS, the login and the settings'
+  /// `initCommands` share the `connectTimeout`.
   ///
   /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`,
-  ///   `notMySQL`, `tls`, `authentication`, `server` (no such database, too many connections), and
-  ///   `cancelled`. Each says what to do.
+  ///   `notMySQL`, `tls`, `authentication`, `server` (no such database, too many connections), `connectionLost`,
+  ///   `protocolViolation` and `cancelled`. Each says what to do.
   public static func connect(
     _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
   ) async throws(MySQLError) -> MySQLConnection {

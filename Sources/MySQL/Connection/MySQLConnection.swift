@@ -84,7 +84,7 @@ public final class MySQLConnection: Sendable {
   public var isInTransaction: Bool { channel.withSession { $0.status.contains(.inTransaction) } }
 
   /// The event loop that reads this connection. A task that prefers it as its executor is not moved to
-  /// another thread for each answer, which makes small queries a third faster; but it must not compute for
+  /// another thread for each answer, which saves a thread's wake for each query; but it must not compute for
   /// long, since every connection's reading waits for it meanwhile.
   ///
   /// ```swift

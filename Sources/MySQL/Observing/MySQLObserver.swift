@@ -4,7 +4,7 @@
 /// Statements come without the values of parameters, and nothing here holds a password. A text that a caller
 /// put together holds whatever the caller put in.
 public protocol MySQLObserver: Sendable {
-  /// A connection has logged in; `duration` covers the name's look-up to the end of the login.
+  /// A connection has logged in; `duration` covers all that `connect` did.
   func connected(_ connection: MySQLServerInfo, after duration: Duration)
   /// A connection could not be made.
   func connectFailed(_ error: MySQLError, after duration: Duration)
@@ -33,7 +33,7 @@ extension MySQLObserver {
 public struct MySQLCommand: Sendable, Hashable {
   /// The connection's id at the server.
   public let connectionID: UInt32
-  /// What is done: `query`, `ping`, `use`, `reset`, `change user`.
+  /// What is done: `query`, `batch`, `ping`, `use`, `reset`, `change user`.
   public let name: String
   /// The statement, for a query.
   public let statement: String?

@@ -10,8 +10,9 @@ public struct MySQLBatchResult: Sendable, Hashable {
 
 /// How far a batch got that failed. Rows are counted from 0.
 public struct MySQLBatchFailure: Sendable, Hashable {
-  /// The rows among which the first is that failed. It is exactly that row, but for MariaDB before 10.7, which
-  /// of many rows in one command does not say which it was.
+  /// Where the first row is that failed. If the server refused it, this is exactly that row, except with MariaDB
+  /// before 10.7, which does not say which of the rows of one command it was. If the connection was lost, it is
+  /// all rows without an answer; if the task was cancelled, the row that would have come next.
   public internal(set) var failed: Range<Int>
   /// The rows that the server says were executed. Some may come after the one that failed, for they were on their
   /// way.

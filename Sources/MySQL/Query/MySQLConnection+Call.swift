@@ -14,7 +14,7 @@ extension MySQLConnection {
   ///
   /// ```swift
   /// let call = try await connection.call("CALL price(\(article), \(MySQLValue.null), \(quantity))")
-  /// let (price, left) = try call.output?.decode((MySQLDecimal, Int).self)
+  /// if let (price, left) = try call.output?.decode((MySQLDecimal, Int).self) { print(price, left) }
   /// ```
   ///
   /// `queryMulti` streams the same: the rows whose `result` says `hasOutParameters` are the parameters.

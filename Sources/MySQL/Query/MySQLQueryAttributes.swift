@@ -1,7 +1,7 @@
 import MySQLWire
 
 /// Names and values that go along with a statement, for the server's tracing and auditing rather than for the
-/// statement: `["traceparent": trace]`. MySQL has them from 8.0.25, and a statement reads them with
+/// statement: `["traceparent": trace]`. MySQL has them from 8.0.23, and a statement reads them with
 /// `mysql_query_attribute_string('traceparent')` where the component for that is installed. Servers without
 /// them, as all of MariaDB, are not told.
 public struct MySQLQueryAttributes: Sendable {
