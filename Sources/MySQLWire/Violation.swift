@@ -23,7 +23,7 @@ package enum Violation: Error, Equatable, Sendable {
   case limitExceeded(Limit)
   /// The server chose a login that the client refuses or cannot do.
   case authentication(AuthenticationRefusal)
-  /// The server refused what makes the session ready, and a command was sent behind that.
+  /// The server refused what makes the session ready, and a command was sent after it.
   case notReady(ErrorPacket)
 
   /// The packet or field that was being read.

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func takesTimeInProportionToTheBytes() throws {
-    // One turn of so many packets: COM_STATISTICS has an answer of one packet, whatever is in it.
+    // One turn of many packets: COM_STATISTICS has an answer of one packet, whatever is in it.
     func time(packets: Int) throws -> Double {
       var describer = try describer()
       let bytes = (0..<packets).flatMap {

@@ -14,7 +14,7 @@ extension Trait where Self == NeedsServer {
   }
 }
 
-/// Leaves out what is not of the pass under way, and then what lacks a server. Tests/run tells the first from the
+/// Leaves out what is not of the current pass, and then what lacks a server. Tests/run tells the first from the
 /// second by the reason.
 struct PassSelection: SuiteTrait, TestTrait {
   var isRecursive: Bool { true }

@@ -30,7 +30,7 @@ struct SessionState {
 
   /// Why a statement or name must not be sent now; nil if it may be.
   ///
-  /// All three variables count, and ASCII is no exception: rows would come in that character set too, and a program
+  /// All three variables count, and ASCII is not an exception: rows would come in that character set too, and a program
   /// should fail now and not at the first name with an accent. utf8mb3 loses characters, and so do ascii and binary.
   func refusal(of work: Exchange.Work) -> MySQLError? {
     guard let (name, value) = foreign.min(by: { $0.key < $1.key }), !isByteTransparent else { return nil }

@@ -32,7 +32,7 @@ extension MySQLServerError {
 }
 
 extension [UInt8] {
-  // An apostrophe between letters (doesn't) is no quotation mark.
+  // An apostrophe between letters (doesn't) is not a quotation mark.
   fileprivate func opensQuote(at index: Int) -> Bool {
     isQuotationMark(at: index) && (index == 0 || !self[index - 1].isASCIILetterOrDigit)
   }

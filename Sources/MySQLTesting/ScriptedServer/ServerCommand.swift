@@ -94,7 +94,7 @@ extension ScriptedConnection {
 
 extension ServerCommand {
   /// Whether it is a statement that swift-mysql sends by itself: before the first command of a session, and before the
-  /// first large one, where OK in place of an answer means that there is no limit.
+  /// first large one, where an OK in place of rows means that the server has no limit.
   var isSetup: Bool {
     guard case .query(let sql) = self else { return false }
     return sql.hasPrefix("SET NAMES utf8mb4") || sql.hasPrefix("SET session_track_schema = ON")

@@ -9,7 +9,7 @@ enum Platform {
     /// What poll answers once the peer has sent its last byte.
     static let peerHasFinished = Int16(POLLHUP)
 
-    // There is no way here to open descriptors that children do not get, so they are marked at once.
+    // This system cannot open descriptors that children do not inherit, so they are marked right after.
     static func accept(_ listener: Int32) -> Int32 { marked(Foundation.accept(listener, nil, nil)) }
 
     static func pipe() -> (reading: Int32, writing: Int32)? {

@@ -11,7 +11,7 @@ struct PendingResponse {
     /// Rows of a cursor, whose columns are known.
     case fetchedRows(ResultColumns)
     case ok
-    /// The answer to a command that went ahead of another: an OK, which is no event.
+    /// The answer to a command that went ahead of another: an OK, for which there is no event.
     indirect case ahead(CommandAhead)
     /// A line of text without any header.
     case statistics

@@ -59,7 +59,7 @@ final class Interrupts: Sendable {
       state.hasSentKill = false
     }
     let result = await body()
-    // The next statement waits for the end of a kill that is under way, so that it cannot be hit.
+    // The next statement waits for the end of a kill in progress, so that it cannot be hit.
     state.withLock { $0.running = nil }
     await settle()
     // A kill that came too late waits at the server for the next command. That is this one, which does not mind.
@@ -67,7 +67,7 @@ final class Interrupts: Sendable {
     return result
   }
 
-  /// Waits for the end of a kill that is under way.
+  /// Waits for the end of a kill in progress.
   func settle() async { await state.withLock { $0.kill }?.value }
 
   /// Ctrl-C came.

@@ -6,7 +6,7 @@ extension Live {
   @Suite(.live, .tags(.text)) struct CharacterSetTests {
     private static let text = "žluťoučký 🐬 'é`"
 
-    /// Sees that text goes both ways by all protocols.
+    /// Expects that text goes both ways by all protocols.
     static func expectText(_ connection: MySQLConnection, _ note: Comment) async throws {
       try await connection.execute("DROP TEMPORARY TABLE IF EXISTS texts")
       try await connection.execute(

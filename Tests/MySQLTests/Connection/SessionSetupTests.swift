@@ -94,7 +94,7 @@ import Testing
     #expect(journal.entries == [Self.names])
   }
 
-  /// What went along is no success, whatever the server made of it.
+  /// What went along does not count as a success, whatever the server made of it.
   @Test func aCommandThatWentAlongFailsWithTheCharacterSet() async throws {
     let journal = Journal<ServerCommand>()
     let server = try Self.serve(.mariaDB, journal) { connection, command in

@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  /// mysql-mimic (3.0) sends one behind the definitions although CLIENT_DEPRECATE_EOF was agreed.
+  /// mysql-mimic (3.0) sends one after the definitions although CLIENT_DEPRECATE_EOF was agreed.
   @Test(arguments: [(0, 2), (3, 0), (3, 2)], [false, true])
   func passesOverAnEOFPacketThatShouldNotExist(
     counts: (parameters: Int, columns: Int), isBetween: Bool
