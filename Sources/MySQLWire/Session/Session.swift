@@ -13,8 +13,8 @@
 ///   request for a file and then an OK; the status of an OK or an end tells whether another result follows.
 /// - A session is idle in `commands` with nothing pending. All a server may send then is an error before it
 ///   closes.
-/// - There are no events for the answers to commands that went ahead of another (`ahead`). A refusal of one that is required is a
-///   `Violation`: the command after it was sent to a session that was not ready for it.
+/// - There are no events for the answers to commands that went ahead of another (`ahead`). A refusal of one that is
+///   required is a `Violation`: the command after it was sent to a session that was not ready for it.
 /// - Not calling `next` is the back-pressure: received bytes wait, and nothing is done ahead of time.
 package struct Session: ~Copyable {
   package let settings: SessionSettings
