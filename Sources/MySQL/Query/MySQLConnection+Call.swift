@@ -14,7 +14,8 @@ extension MySQLConnection {
   ///
   /// ```swift
   /// let call = try await connection.call("CALL price(\(article), \(MySQLValue.null), \(quantity))")
-  /// if let (price, left) = try call.output?.decode((MySQLDecimal, Int).self) { print(price, left) }
+  /// guard let output = call.output else { return }
+  /// let (price, left) = try output.decode((MySQLDecimal, Int).self)
   /// ```
   ///
   /// `queryMulti` streams the same: the rows whose `result` says `hasOutParameters` are the parameters.

@@ -79,7 +79,8 @@ extension Demo {
     @Test func showsARecordedSessionWhereNoServerIsNamed() throws {
       let start = ContinuousClock().now
       let run = try CommandRun.of(CommandRun.demo, [])
-      #expect(ContinuousClock().now - start < .seconds(1))
+      // A sanitizer takes time of its own.
+      #expect(ContinuousClock().now - start < .seconds(1) || Sanitizer.current != nil)
       #expect(run.exitCode == 0)
       #expect(run.outputText.hasPrefix("No server is named, so this is a replay"))
       #expect(run.outputText.contains("| Neptune | 海王星  |   24622.0 |    16 | 1846-09-23 |\n"))

@@ -133,15 +133,34 @@ extension Live {
     @Test(arguments: LiveServer.all)
     func rowsThatEndByCancellationAreNotAll(server: LiveServer) async throws {
       try await withTable(of: server) { connection in
-        let (rows, continuation) = AsyncStream<(Int, String, Double)>.makeStream()
-        for id in 0..<10 { continuation.yield((id, "a", 0)) }
-        let task = Task { try await connection.executeBatch(Self.insert, rows) }
-        try await Task.sleep(for: .milliseconds(50))
+        let (isEmpty, continuation) = AsyncStream<Never>.makeStream()
+        let task = Task { try await connection.executeBatch(Self.insert, TenRows(isEmpty: continuation)) }
+        for await _ in isEmpty {}
         task.cancel()
         let error = await #expect(throws: MySQLError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
         #expect(error?.batch?.doneCount == 0)
         try await connection.expect("SELECT COUNT(*) FROM t", 0)
+      }
+    }
+
+    /// Ten rows. Whoever asks for another waits.
+    private struct TenRows: AsyncSequence, AsyncIteratorProtocol {
+      /// Finished when the eleventh row is asked for.
+      let isEmpty: AsyncStream<Never>.Continuation
+      private var id = 0
+
+      init(isEmpty: AsyncStream<Never>.Continuation) { self.isEmpty = isEmpty }
+
+      func makeAsyncIterator() -> Self { self }
+
+      mutating func next(isolation actor: isolated (any Actor)?) async throws(Never) -> (Int, String, Double)?
+      {
+        id += 1
+        if id <= 10 { return (id, "a", 0) }
+        isEmpty.finish()
+        try? await Task.sleep(for: .seconds(60))
+        return nil
       }
     }
 

@@ -8,6 +8,9 @@ import Testing
     case rows, results, columns
 
     var testDescription: String { rawValue }
+    private static let manyBytes = ["a", "b", "c"].map {
+      MySQLTesting.Column(String(repeating: $0, count: 1000), .varchar)
+    }
 
     /// Sends some of it and answers how much.
     func send(_ connection: ScriptedConnection) throws -> Int {
@@ -22,8 +25,8 @@ import Testing
           (0..<256).flatMap { [7, 0, 0, connection.sequence &+ UInt8($0), 0, 0, 0, 8, 0, 0, 0] })
         return 256 * 11
       case .columns:
-        try connection.sendResult(columns: ["a", "b", "c"], rows: [], status: .moreResults)
-        return 100
+        try connection.sendResult(columns: Self.manyBytes, rows: [], status: .moreResults)
+        return 3000
       }
     }
   }
