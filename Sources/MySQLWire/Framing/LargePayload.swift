@@ -13,7 +13,8 @@ package struct LargePayload: Sendable {
       let room = pieces.last.map { Self.pieceSize - $0.count } ?? 0
       if room == 0 {
         pieces.append([])
-        pieces[pieces.count - 1].reserveCapacity(Self.pieceSize)
+        // The first grows by what arrives: an announcement alone takes nothing.
+        if pieces.count > 1 { pieces[pieces.count - 1].reserveCapacity(Self.pieceSize) }
         continue
       }
       let part = min(rest, room)
