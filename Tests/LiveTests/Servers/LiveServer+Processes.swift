@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension LiveServer {
-  /// Waits until the server works on a statement of a connection.
+  /// Waits until the server works on a statement of a connection, other than what sets up its session.
   func waitForStatement(of connection: MySQLConnection, isAt state: String = "%") async throws {
     let id = "\(connection.server.connectionID)"
     try await withConnection { admin in
@@ -11,6 +11,7 @@ extension LiveServer {
           """
           SELECT COUNT(*) FROM information_schema.processlist
           WHERE id = \(unsafe: id) AND command IN ('Query', 'Execute') AND state LIKE '\(unsafe: state)'
+            AND COALESCE(info, '') NOT LIKE 'SET %'
           """, as: Int.self)
         if count == 1 { return }
         try await Task.sleep(for: .milliseconds(10))
