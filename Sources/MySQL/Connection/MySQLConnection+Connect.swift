@@ -35,6 +35,9 @@ extension MySQLConnection {
     _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?
   ) async throws(MySQLError) -> MySQLConnection {
     try configuration.validate()
+    guard !Task.isCancelled else {
+      throw MySQLError(.cancelled, "the task was cancelled before it connected")
+    }
     var deadline = Deadline.after(configuration.connectTimeout)
     let endpoint = configuration.endpoint
     let tls = try TLSSetup(configuration)
