@@ -78,7 +78,7 @@ import Testing
 
   @Test func sendsSingleBytesAlone() throws {
     let server = try ScriptedServer { try $0.send([1, 2, 3]) }
-    let stream = StreamPlan(pieces: .of(1), delay: .milliseconds(20))
+    let stream = StreamPlan(pieces: .of(1), delay: .milliseconds(200))
     let proxy = try FaultProxy(to: server.address, plan: FaultPlan(fromServer: stream))
     let client = try RawClient(port: proxy.port)
     for byte in 1...3 as ClosedRange<UInt8> { #expect(try client.receive() == [byte]) }
