@@ -98,14 +98,14 @@ final class ConnectAttempt: EventHandler {
   }
 
   private func finish(_ outcome: Outcome) {
-    let (isFirst, waiter) = state.withLock { state -> (Bool, Waiter?) in
-      guard state.result == nil else { return (false, nil) }
+    let waiter = state.withLock { state -> Waiter? in
+      guard state.result == nil else { return nil }
+      // Before the outcome can be seen: the next owner adds the socket to the loop again. And a socket that stays
+      // writable would keep the loop awake until the task runs.
+      loop.remove(socket)
       state.result = (outcome, .now)
-      return (true, state.waiter.take())
+      return state.waiter.take()
     }
-    guard isFirst else { return }
-    // A socket that stays writable would keep the loop awake until the task runs.
-    loop.remove(socket)
     waiter?.resume()
   }
 }
