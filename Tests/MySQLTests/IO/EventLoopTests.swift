@@ -147,6 +147,30 @@ import Testing
     #expect(try await processorTime(of: loop) < .milliseconds(100))
   }
 
+  /// The attempt's own place at the loop is given up before the caller has the socket.
+  @Test func aConnectedSocketCanBeWatchedAtOnce() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.sendGreeting()
+      try connection.stall()
+    }
+    let loop = EventLoop()
+    for _ in 0..<300 {
+      var deadline = Deadline.after(.seconds(10))
+      let addresses = try await Resolver.addresses(
+        of: .tcp(host: "127.0.0.1", port: UInt16(server.port)), by: &deadline)
+      let socket = try await ConnectAttempt.connect(
+        to: addresses, keepAlive: nil, by: &deadline, describing: "the test", on: loop)
+      let (arrivals, continuation) = AsyncStream<Void>.makeStream()
+      let handler = Handler {
+        loop.remove(socket)
+        continuation.yield()
+      }
+      loop.add(socket, handler, for: .read)
+      try await watched { for await _ in arrivals { break } }
+    }
+    server.stop()
+  }
+
   private func processorTime(of loop: EventLoop) async throws -> Duration {
     try await watched {
       await withCheckedContinuation { done in
