@@ -3,9 +3,8 @@ public import Foundation
 /// Makes `Decodable` types of rows: each property of the column that has its name.
 ///
 /// ```swift
-/// struct User: Decodable { var id: Int; var name: String; var createdAt: MySQLDateTime; var tags: [String] }
-/// let rows = try await connection.query("SELECT * FROM users")
-/// for try await user in rows.decode(User.self, using: MySQLRowDecoder(keys: .snakeCase)) { print(user.name) }
+/// let users = try await connection.query("SELECT * FROM users")
+/// for try await user in users.decode(User.self, using: MySQLRowDecoder(keys: .snakeCase)) { print(user.name) }
 /// ```
 ///
 /// A property that is an Optional may be NULL or have no column. One of a type that is itself made of parts, as
