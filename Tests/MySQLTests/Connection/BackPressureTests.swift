@@ -20,10 +20,11 @@ import Testing
         try connection.sendRows(Array(repeating: row, count: 60), of: ["a"])
         return 60 * 1007
       case .results:
-        // As many as there are packet numbers, so that the next go on with the same.
+        // As many as there are packet numbers, so that the next go on with the same. Each has words of 1000 bytes.
+        let words = [0xFC, 0xE8, 3] + [UInt8](repeating: 0x78, count: 1000)
         try connection.send(
-          (0..<256).flatMap { [7, 0, 0, connection.sequence &+ UInt8($0), 0, 0, 0, 8, 0, 0, 0] })
-        return 256 * 11
+          (0..<256).flatMap { [0xF2, 3, 0, connection.sequence &+ UInt8($0), 0, 0, 0, 8, 0, 0, 0] + words })
+        return 256 * 1014
       case .columns:
         try connection.sendResult(columns: Self.manyBytes, rows: [], status: .moreResults)
         return 3000
