@@ -1,9 +1,13 @@
 import Foundation
 import MySQLWire
-import Synchronization
 import Testing
 
 @testable import MySQLTesting
+
+#if !THREAD_SANITIZER
+  // The sanitizer has the lock of MySQLTesting, which it understands.
+  import Synchronization
+#endif
 
 @Suite(.timed) struct ThreadTests {
   @Test func saysWhyNoThreadStarts() throws {
