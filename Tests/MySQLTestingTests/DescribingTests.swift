@@ -33,7 +33,7 @@ import Testing
     return now() - start
   }
 
-  @Test func takesTimeInProportionToTheBytes() throws {
+  @Test(.notUnder(.address, .thread)) func takesTimeInProportionToTheBytes() throws {
     // One turn of many packets: COM_STATISTICS has an answer of one packet, whatever is in it.
     func time(packets: Int) throws -> Double {
       var describer = try describer()
@@ -69,7 +69,7 @@ import Testing
   }
 
   /// Nobody knows how many parameters such an execution has, and each number could be tried.
-  @Test func anExecutionOfAnUnknownStatementTakesTimeInProportion() throws {
+  @Test(.notUnder(.address, .thread)) func anExecutionOfAnUnknownStatementTakesTimeInProportion() throws {
     for filling in [0x01, 0x00, 0xFF, 0x06, 0xFC] as [UInt8] {
       var commands = CommandReader([])
       let payload = [0x17, 9, 0, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: filling, count: 80_000)
