@@ -20,8 +20,7 @@ final class Exchange: Sendable {
     /// Set when the load failed on this side: the server's answer to what it got is no success.
     var loadFailure: MySQLError?
     var rows = 0
-    /// Whether the server has asked for a file and waits for it.
-    /// The name of the file that the server has asked for.
+    /// The name of the file that the server has asked for, and waits for.
     var wantedFile: [UInt8]?
     /// Whether somebody waits for the next part.
     var isReading = false

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func aCancelledTaskSendsNothing() async throws {
-    let server = try Self.echo()
+    let server = try ScriptedServer.echo()
     let client = try await server.connect()
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
@@ -109,7 +109,7 @@ import Testing
 
   /// A connection that survives a cancellation never gives one command another's answer.
   @Test func cancellationsAtRandomTimesMixNoAnswersUp() async throws {
-    let server = try Self.echo()
+    let server = try ScriptedServer.echo()
     let (answers, cancelled) = (Counter(), Counter())
     try await watched(.seconds(60)) {
       try await withThrowingTaskGroup { group in
@@ -142,18 +142,5 @@ import Testing
     }
     #expect(answers.value + cancelled.value == 2000)
     #expect(answers.value > 0 && cancelled.value > 0)
-  }
-
-  private static func echo() throws -> ScriptedServer {
-    try ScriptedServer { connection in
-      try connection.acceptLogin()
-      while true {
-        switch try connection.readCommand() {
-        case .query(let text): try connection.sendResult(columns: ["a"], rows: [[.text(text)]])
-        case .quit: return
-        default: try connection.sendOK()
-        }
-      }
-    }
   }
 }

@@ -46,6 +46,20 @@ func failure<R: Sendable>(
 let canary = "canary-7f3a91"
 
 extension ScriptedServer {
+  /// A server whose answer to each query is its text, and OK to any other command.
+  static func echo() throws -> ScriptedServer {
+    try ScriptedServer { connection in
+      try connection.acceptLogin()
+      while true {
+        switch try connection.readCommand() {
+        case .query(let text): try connection.sendResult(columns: ["a"], rows: [[.text(text)]])
+        case .quit: return
+        default: try connection.sendOK()
+        }
+      }
+    }
+  }
+
   func settings(_ change: (inout MySQLConfiguration) -> Void = { _ in }) throws -> MySQLConfiguration {
     var settings = try MySQLConfiguration(url: url)
     settings.password = MySQLSecret(stringLiteral: canary)

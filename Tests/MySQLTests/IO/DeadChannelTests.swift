@@ -10,7 +10,7 @@ import Testing
 /// process. What comes there is not the dead connection's.
 @Suite(.timed) struct DeadChannelTests {
   @Test func readsNothingOfTheNextOwnerOfItsNumber() async throws {
-    let server = try Self.echo()
+    let server = try ScriptedServer.echo()
     let client = try await server.connect()
     try await client.ping()
     let channel = client.channel
@@ -45,7 +45,7 @@ import Testing
 
   /// The number of a connection that closes while a task reads from it goes to a new connection at once.
   @Test func connectionsThatAreClosedUnderTheirReaderDisturbNoOther() async throws {
-    let server = try Self.echo()
+    let server = try ScriptedServer.echo()
     let settings = try server.settings()
     let end = ContinuousClock.now + .milliseconds(1500)
     var round = 0
@@ -67,19 +67,6 @@ import Testing
         await bystander.close()
         let outcome = await reader.result
         #expect(throws: MySQLError.self) { try outcome.get() }
-      }
-    }
-  }
-
-  private static func echo() throws -> ScriptedServer {
-    try ScriptedServer { connection in
-      try connection.acceptLogin()
-      while true {
-        switch try connection.readCommand() {
-        case .query(let text): try connection.sendResult(columns: ["a"], rows: [[.text(text)]])
-        case .quit: return
-        default: try connection.sendOK()
-        }
       }
     }
   }
