@@ -16,6 +16,13 @@ extension RawSpan {
     return unsafeLoad(fromByteOffset: position, as: UInt8.self)
   }
 
+  /// The byte at a position, if there is one.
+  @inline(__always)
+  package func peekUInt8(at position: Int) -> UInt8? {
+    guard position >= 0, position < byteCount else { return nil }
+    return unsafeLoad(fromByteOffset: position, as: UInt8.self)
+  }
+
   /// Reads a little-endian integer of the type's own width.
   @inline(__always)
   package func readInteger<I: FixedWidthInteger & BitwiseCopyable>(

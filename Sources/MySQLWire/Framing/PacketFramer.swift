@@ -24,6 +24,18 @@ package struct PacketFramer {
     package var sequence: UInt8
   }
 
+  /// A whole payload at the front of the queue, which stays there until it is discarded.
+  struct Frame {
+    /// Where the payload lies in the queue's storage, if it was not joined.
+    fileprivate let range: Range<Int>
+    fileprivate let isJoined: Bool
+    let count: Int
+    /// The first byte, if there is one.
+    let header: UInt8?
+    /// As of a packet.
+    let isOutOfTurn: Bool
+  }
+
   /// One whole payload.
   package struct Packet: Equatable {
     package var payload: [UInt8]
@@ -52,6 +64,15 @@ package struct PacketFramer {
   /// The next whole payload, or nil when more bytes are needed. A payload above the limit is refused as soon as
   /// its header says so.
   package mutating func next(upTo limit: Int = .max) throws(Violation) -> Packet? {
+    guard let frame = try nextFrame(upTo: limit) else { return nil }
+    let payload = frame.isJoined ? joined ?? [] : Array(queue.storage[frame.range])
+    discard(frame)
+    return Packet(payload: payload, isOutOfTurn: frame.isOutOfTurn)
+  }
+
+  /// The same without a copy of the payload: `read` shows it, and `discard` has to follow.
+  @inline(__always)
+  mutating func nextFrame(upTo limit: Int = .max) throws(Violation) -> Frame? {
     while let header = try nextHeader() {
       guard (joined?.count ?? 0) + header.length <= min(limit, payloadLimit) else {
         throw .limitExceeded(.payloadSize)
@@ -64,16 +85,39 @@ package struct PacketFramer {
         }
       }
       sequence = header.sequence &+ 1
-      queue.discard(Self.headerSize)
       if header.length < Self.fullPacket, joined == nil {
-        return Packet(payload: queue.take(header.length), isOutOfTurn: isOutOfTurn)
+        let start = queue.head + Self.headerSize
+        return Frame(
+          range: start..<start + header.length, isJoined: false, count: header.length,
+          header: firstByte(behind: header), isOutOfTurn: isOutOfTurn)
       }
-      if joined == nil { joined = [] }
-      joined?.append(contentsOf: queue.storage[queue.head..<queue.head + header.length])
-      queue.discard(header.length)
-      if header.length < Self.fullPacket { return Packet(payload: joined.take() ?? []) }
+      join(header)
+      if header.length < Self.fullPacket {
+        return Frame(
+          range: 0..<0, isJoined: true, count: joined?.count ?? 0, header: joined?.first, isOutOfTurn: false)
+      }
     }
     return nil
+  }
+
+  private mutating func join(_ header: Header) {
+    queue.discard(Self.headerSize)
+    if joined == nil { joined = [] }
+    joined?.append(contentsOf: queue.storage[queue.head..<queue.head + header.length])
+    queue.discard(header.length)
+  }
+
+  /// Shows the bytes of a payload.
+  @inline(__always)
+  func read<T, E: Error>(_ frame: Frame, _ body: (RawSpan) throws(E) -> T) throws(E) -> T {
+    guard frame.isJoined else { return try body(queue.storage.span.bytes.extracting(frame.range)) }
+    let joined = joined ?? []
+    return try body(joined.span.bytes)
+  }
+
+  @inline(__always)
+  mutating func discard(_ frame: Frame) {
+    if frame.isJoined { joined = nil } else { queue.discard(Self.headerSize + frame.count) }
   }
 
   /// Takes what has arrived of a payload that is too large for the queue; nil until all of it is there.

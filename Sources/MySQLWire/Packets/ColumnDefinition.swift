@@ -38,7 +38,10 @@ package struct ColumnDefinition: Hashable, Sendable {
   }
 
   package init(payload: [UInt8], capabilities: Capabilities) throws(Violation) {
-    let bytes = payload.span.bytes
+    try self.init(payload: payload.span.bytes, capabilities: capabilities)
+  }
+
+  package init(payload bytes: RawSpan, capabilities: Capabilities) throws(Violation) {
     var position = 0
     // The catalog, "def" from every server.
     _ = try bytes.readLengthEncodedRange(at: &position)
@@ -57,7 +60,7 @@ package struct ColumnDefinition: Hashable, Sendable {
     // What follows has a length of its own, always 12.
     let fixed = try bytes.readLengthEncodedRange(at: &position)
     guard fixed.count >= 12 else { throw .malformed(.columnDefinition) }
-    guard position == payload.count else { throw .trailingBytes(in: .columnDefinition) }
+    guard position == bytes.byteCount else { throw .trailingBytes(in: .columnDefinition) }
     position = fixed.lowerBound
     collation = Collation(rawValue: try bytes.readInteger(at: &position))
     length = try bytes.readInteger(at: &position)

@@ -14,15 +14,18 @@ package struct EOFPacket: Equatable, Sendable {
   /// Whether a payload is an EOF packet. A row may begin with 0xFE too, before a cell of 16 MiB and more,
   /// but is then never this short.
   package static func matches(_ payload: [UInt8]) -> Bool {
-    payload.count == size && payload.first == header
+    matches(size: payload.count, header: payload.first)
   }
 
-  package init(payload: [UInt8]) throws(Violation) {
-    let bytes = payload.span.bytes
+  static func matches(size: Int, header: UInt8?) -> Bool { size == Self.size && header == Self.header }
+
+  package init(payload: [UInt8]) throws(Violation) { try self.init(payload: payload.span.bytes) }
+
+  package init(payload bytes: RawSpan) throws(Violation) {
     var position = 0
     guard try bytes.readUInt8(at: &position) == Self.header else { throw .malformed(.eofPacket) }
     warnings = try bytes.readInteger(at: &position)
     status = StatusFlags(rawValue: try bytes.readInteger(at: &position))
-    guard position == payload.count else { throw .trailingBytes(in: .eofPacket) }
+    guard position == bytes.byteCount else { throw .trailingBytes(in: .eofPacket) }
   }
 }

@@ -17,18 +17,21 @@ package struct ErrorPacket: Error, Equatable, Sendable {
   }
 
   package init(payload: [UInt8], limits: Limits = Limits()) throws(Violation) {
-    let bytes = payload.span.bytes
+    try self.init(payload: payload.span.bytes, limits: limits)
+  }
+
+  package init(payload bytes: RawSpan, limits: Limits) throws(Violation) {
     var position = 0
     guard try bytes.readUInt8(at: &position) == Self.header else { throw .malformed(.errorPacket) }
     code = try bytes.readInteger(at: &position)
-    if bytes.remaining(from: position) > 0, payload[position] == UInt8(ascii: "#") {
+    if bytes.peekUInt8(at: position) == UInt8(ascii: "#") {
       position += 1
       sqlState = bytes.string(in: try bytes.readRange(5, at: &position))
     }
     let kept = min(bytes.remaining(from: position), limits.errorText)
     var range = try bytes.readRange(kept, at: &position)
     // Sphinx and Manticore end the text with a NUL.
-    while let last = range.last, payload[last] == 0 { range = range.lowerBound..<last }
+    while let last = range.last, bytes.peekUInt8(at: last) == 0 { range = range.lowerBound..<last }
     message = bytes.string(in: range)
     if message.utf8.contains(0xEF) { rawMessage = bytes.bytes(in: range) }
   }

@@ -20,7 +20,10 @@ package struct OKPacket: Equatable, Sendable {
   package init(
     payload: [UInt8], capabilities: Capabilities, limits: Limits = Limits()
   ) throws(Violation) {
-    let bytes = payload.span.bytes
+    try self.init(payload: payload.span.bytes, capabilities: capabilities, limits: limits)
+  }
+
+  package init(payload bytes: RawSpan, capabilities: Capabilities, limits: Limits) throws(Violation) {
     var position = 0
     let header = try bytes.readUInt8(at: &position)
     guard header == Self.header || header == EOFPacket.header else { throw .malformed(.okPacket) }
@@ -28,14 +31,15 @@ package struct OKPacket: Equatable, Sendable {
     lastInsertID = try bytes.readLengthEncoded(at: &position)
     status = StatusFlags(rawValue: try bytes.readInteger(at: &position))
     warnings = try bytes.readInteger(at: &position)
-    guard position < payload.count else { return }
+    guard position < bytes.byteCount else { return }
     // The manuals describe the text as the rest of the packet unless CLIENT_SESSION_TRACK is on; MySQL
     // (5.7 to 9.7) and MariaDB (10.3 to 11.8) write it with a length either way.
     info = try bytes.readLengthEncodedString(at: &position)
-    if capabilities.contains(.sessionTrack), status.contains(.sessionStateChanged), position < payload.count {
+    if capabilities.contains(.sessionTrack), status.contains(.sessionStateChanged), position < bytes.byteCount
+    {
       changes = try SessionChange.parse(
         bytes, in: bytes.readLengthEncodedRange(at: &position), limit: limits.sessionChanges)
     }
-    guard position == payload.count else { throw .trailingBytes(in: .okPacket) }
+    guard position == bytes.byteCount else { throw .trailingBytes(in: .okPacket) }
   }
 }

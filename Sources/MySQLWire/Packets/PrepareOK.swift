@@ -12,8 +12,9 @@ package struct PrepareOK: Equatable, Sendable {
     self.warnings = warnings
   }
 
-  package init(payload: [UInt8]) throws(Violation) {
-    let bytes = payload.span.bytes
+  package init(payload: [UInt8]) throws(Violation) { try self.init(payload: payload.span.bytes) }
+
+  package init(payload bytes: RawSpan) throws(Violation) {
     var position = 0
     guard try bytes.readUInt8(at: &position) == OKPacket.header else { throw .malformed(.prepareResponse) }
     statement = try bytes.readInteger(at: &position)
@@ -21,6 +22,6 @@ package struct PrepareOK: Equatable, Sendable {
     parameters = Int(try bytes.readInteger(UInt16.self, at: &position))
     try bytes.skip(1, at: &position)
     warnings = try bytes.readInteger(at: &position)
-    guard position == payload.count else { throw .trailingBytes(in: .prepareResponse) }
+    guard position == bytes.byteCount else { throw .trailingBytes(in: .prepareResponse) }
   }
 }

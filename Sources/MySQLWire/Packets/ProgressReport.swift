@@ -11,8 +11,11 @@ package struct ProgressReport: Equatable, Sendable {
   package var activity: String
 
   /// Whether an error packet is a progress report.
-  package static func matches(_ payload: [UInt8]) -> Bool {
-    payload.starts(with: [ErrorPacket.header, 0xFF, 0xFF])
+  package static func matches(_ payload: [UInt8]) -> Bool { matches(payload.span.bytes) }
+
+  static func matches(_ bytes: RawSpan) -> Bool {
+    bytes.peekUInt8(at: 0) == ErrorPacket.header && bytes.peekUInt8(at: 1) == 0xFF
+      && bytes.peekUInt8(at: 2) == 0xFF
   }
 
   package init(stage: UInt8, stages: UInt8, progress: UInt32, activity: String) {
@@ -22,8 +25,9 @@ package struct ProgressReport: Equatable, Sendable {
     self.activity = activity
   }
 
-  package init(payload: [UInt8]) throws(Violation) {
-    let bytes = payload.span.bytes
+  package init(payload: [UInt8]) throws(Violation) { try self.init(payload: payload.span.bytes) }
+
+  package init(payload bytes: RawSpan) throws(Violation) {
     // The header, the code, and a count of strings, always one.
     var position = 0
     try bytes.skip(4, at: &position)
@@ -31,6 +35,6 @@ package struct ProgressReport: Equatable, Sendable {
     stages = try bytes.readUInt8(at: &position)
     progress = try bytes.readUInt24(at: &position)
     activity = try bytes.readLengthEncodedString(at: &position)
-    guard position == payload.count else { throw .trailingBytes(in: .progressReport) }
+    guard position == bytes.byteCount else { throw .trailingBytes(in: .progressReport) }
   }
 }

@@ -116,7 +116,7 @@ extension Session {
   /// The response under way is complete: what follows belongs to the next command.
   mutating func completeResponse() {
     phase = .commands
-    if !pending.isEmpty { pending.removeFirst() }
+    pending.removeFirst()
     framer.sequence = pending.first?.sequence ?? 0
   }
 

@@ -1,6 +1,6 @@
 extension Session {
-  mutating func receivePreparation(_ payload: [UInt8]) throws(Violation) -> Event? {
-    let ok = try PrepareOK(payload: payload)
+  mutating func receivePreparation(_ frame: PacketFramer.Frame) throws(Violation) -> Event? {
+    let ok = try take(frame) { (bytes) throws(Violation) in try PrepareOK(payload: bytes) }
     // They can take as much memory as those that come now.
     lastPrepared = nil
     let statement = PreparedStatement(
@@ -9,19 +9,25 @@ extension Session {
       DefinitionList(missing: ok.parameters, purpose: .parameters(of: statement, columns: ok.columns)))
   }
 
-  /// The count that begins a result with rows.
-  mutating func receiveColumnCount(
-    _ payload: [UInt8], format: Format, known: PendingResponse.KnownColumns
-  ) throws(Violation) -> Event? {
-    let bytes = payload.span.bytes
-    var position = 0
-    let count = try bytes.readLengthEncoded(at: &position)
-    guard count <= UInt64(settings.limits.columns) else { throw .limitExceeded(.columns) }
-    var areDefinitionsSent = true
-    if capabilities.contains(.mariadbCacheMetadata) {
-      areDefinitionsSent = try bytes.readUInt8(at: &position) != 0
+  /// The count that begins a result with rows, and whether definitions follow.
+  private mutating func takeColumnCount(
+    _ frame: PacketFramer.Frame
+  ) throws(Violation) -> (count: UInt64, areDefinitionsSent: Bool) {
+    let (limit, isTold) = (settings.limits.columns, capabilities.contains(.mariadbCacheMetadata))
+    return try take(frame) { (bytes) throws(Violation) -> (UInt64, Bool) in
+      var position = 0
+      let count = try bytes.readLengthEncoded(at: &position)
+      guard count <= UInt64(limit) else { throw .limitExceeded(.columns) }
+      let areDefinitionsSent = isTold ? try bytes.readUInt8(at: &position) != 0 : true
+      guard position == bytes.byteCount else { throw .trailingBytes(in: .columnCount) }
+      return (count, areDefinitionsSent)
     }
-    guard position == payload.count else { throw .trailingBytes(in: .columnCount) }
+  }
+
+  mutating func receiveColumnCount(
+    _ frame: PacketFramer.Frame, format: Format, known: PendingResponse.KnownColumns
+  ) throws(Violation) -> Event? {
+    let (count, areDefinitionsSent) = try takeColumnCount(frame)
     guard count > 0 else { throw .malformed(.columnCount) }
     guard !areDefinitionsSent else {
       phase = .definitions(DefinitionList(missing: Int(count), purpose: .result(format, known: nil)))
@@ -40,26 +46,29 @@ extension Session {
 
   mutating func receiveDefinition(_ list: DefinitionList) throws(Violation) -> Event? {
     guard list.missing > 0 || !capabilities.contains(.deprecateEOF) else { return finish(list, nil) }
-    guard let packet = try framer.next(upTo: settings.limits.definition) else { return .needsInput }
-    if packet.isOutOfTurn { return try close(packet.payload) }
-    if packet.payload.first == ErrorPacket.header { return try receiveError(packet.payload) }
+    guard let frame = try framer.nextFrame(upTo: settings.limits.definition) else { return .needsInput }
+    if frame.isOutOfTurn { return close(try takeError(frame)) }
+    if frame.header == ErrorPacket.header { return try receiveError(frame) }
+    let isEOF = EOFPacket.matches(size: frame.count, header: frame.header)
     guard list.missing > 0 else {
-      guard EOFPacket.matches(packet.payload) else {
-        throw .unexpectedPacket(.columnDefinition, header: packet.payload.first ?? 0)
-      }
-      return finish(list, try EOFPacket(payload: packet.payload))
+      guard isEOF else { throw .unexpectedPacket(.columnDefinition, header: frame.header ?? 0) }
+      return finish(list, try takeEOF(frame))
     }
-    if list.areOfStatement, definitions.isEmpty, EOFPacket.matches(packet.payload) {
+    if list.areOfStatement, definitions.isEmpty, isEOF {
       // A definition begins with the length of a short name, so no definition is taken for an EOF packet.
       guard !list.followsStrayEOF else {
         throw .unexpectedPacket(.columnDefinition, header: EOFPacket.header)
       }
+      framer.discard(frame)
       var rest = list
       rest.followsStrayEOF = true
       phase = .definitions(rest)
       return nil
     }
-    let definition = try ColumnDefinition(payload: packet.payload, capabilities: capabilities)
+    let capabilities = capabilities
+    let definition = try take(frame) { (bytes) throws(Violation) in
+      try ColumnDefinition(payload: bytes, capabilities: capabilities)
+    }
     var rest = list
     rest.missing -= 1
     rest.size += definition.size

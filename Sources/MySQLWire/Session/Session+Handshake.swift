@@ -31,9 +31,9 @@ extension Session {
   /// What the waiting bytes say, if they are an error.
   private mutating func errorAtFront() throws(Violation) -> ErrorPacket? {
     guard let header = try framer.nextHeader(), framer.firstByte(behind: header) == ErrorPacket.header,
-      let packet = try nextMessage()
+      let frame = try nextMessage()
     else { return nil }
-    return try ErrorPacket(payload: packet.payload, limits: settings.limits)
+    return try takeError(frame)
   }
 
   /// TLS runs: the login goes through it.
@@ -53,30 +53,28 @@ extension Session {
   mutating func receiveLogin(_ login: Login) throws(Violation) -> Event? {
     var login = login
     if !login.isChangeOfUser { try acceptErrorOutOfTurn() }
-    guard let packet = try nextPacket(of: login) else { return .needsInput }
-    guard let header = packet.payload.first else { throw .truncated }
+    guard let frame = try nextFrame(of: login) else { return .needsInput }
+    guard let header = frame.header else { throw .truncated }
     login.packets += 1
-    login.size += packet.payload.count
+    login.size += frame.count
     guard login.packets <= settings.limits.authenticationRounds else {
       throw .limitExceeded(.authenticationRounds)
     }
     let answer: [UInt8]?
     switch header {
-    case OKPacket.header:
-      let ok = try OKPacket(payload: packet.payload, capabilities: capabilities, limits: settings.limits)
-      return try finish(login, ok)
+    case OKPacket.header: return try finish(login, takeOK(frame))
     case ErrorPacket.header where login.isChangeOfUser:
       // MySQL closes the connection then; MariaDB goes on as the former user.
-      return try receiveError(packet.payload)
-    case ErrorPacket.header: return try close(packet.payload)
+      return try receiveError(frame)
+    case ErrorPacket.header: return close(try takeError(frame))
     case AuthSwitch.header where capabilities.contains(.pluginAuthentication):
-      let request = try AuthSwitch(payload: packet.payload)
+      let request = try AuthSwitch(payload: takeBytes(frame))
       if request.challenge.count == 20 { challenge = request.challenge }
       answer = try login.answer(request, channel: channel)
     case AuthMoreData.header where login.authenticator != nil:
-      answer = try login.authenticator?.receive(Array(packet.payload.dropFirst()), channel: channel)
+      answer = try login.authenticator?.receive(Array(takeBytes(frame).dropFirst()), channel: channel)
     case AuthNextFactor.header where capabilities.contains(.multiFactor):
-      answer = try login.answer(AuthNextFactor(payload: packet.payload), channel: channel)
+      answer = try login.answer(AuthNextFactor(payload: takeBytes(frame)), channel: channel)
     default: throw .unexpectedPacket(.response, header: header)
     }
     if let answer { framer.sequence = output.write(sequence: framer.sequence) { $0.write(answer) } }
@@ -84,10 +82,10 @@ extension Session {
     return nil
   }
 
-  private mutating func nextPacket(of login: Login) throws(Violation) -> PacketFramer.Packet? {
+  private mutating func nextFrame(of login: Login) throws(Violation) -> PacketFramer.Frame? {
     let limit = min(settings.limits.loginMessage, settings.limits.login - login.size)
     do throws(Violation) {
-      return try framer.next(upTo: limit)
+      return try framer.nextFrame(upTo: limit)
     } catch .limitExceeded where login.authenticator?.isKeyAwaited == true {
       throw .authentication(.unusablePublicKey)
     }

@@ -7,22 +7,23 @@ extension Session {
       phase = .rows(columns)
       return nil
     }
-    guard let packet = try nextMessage() else { return .needsInput }
-    if packet.isOutOfTurn { return try close(packet.payload) }
-    guard let header = packet.payload.first else { throw .truncated }
+    guard let frame = try nextMessage() else { return .needsInput }
+    if frame.isOutOfTurn { return close(try takeError(frame)) }
+    guard let header = frame.header else { throw .truncated }
     if case .ahead(let command) = response.kind {
-      try receiveAnswer(packet.payload, to: command)
+      try receiveAnswer(frame, header: header, to: command)
       return nil
     }
-    if header == ErrorPacket.header { return try receiveError(packet.payload) }
+    if header == ErrorPacket.header { return try receiveError(frame) }
     switch response.kind {
-    case .ok: return try receiveOK(packet.payload)
+    case .ok: return try receiveOK(frame)
     case .statistics:
+      let text = take(frame) { $0.string(in: 0..<$0.byteCount) }
       completeResponse()
-      return .statistics(String(decoding: packet.payload, as: UTF8.self))
-    case .preparation: return try receivePreparation(packet.payload)
+      return .statistics(text)
+    case .preparation: return try receivePreparation(frame)
     case .results(let format, let known):
-      return try receiveResult(packet.payload, header: header, format: format, known: known)
+      return try receiveResult(frame, header: header, format: format, known: known)
     case .fetchedRows, .ahead: return nil
     }
   }
@@ -46,12 +47,14 @@ extension Session {
   }
 
   /// The answer to a command that went ahead of another.
-  private mutating func receiveAnswer(_ payload: [UInt8], to command: CommandAhead) throws(Violation) {
-    guard payload.first == ErrorPacket.header else {
-      _ = try receiveOK(payload)
+  private mutating func receiveAnswer(
+    _ frame: PacketFramer.Frame, header: UInt8, to command: CommandAhead
+  ) throws(Violation) {
+    guard header == ErrorPacket.header else {
+      _ = try receiveOK(frame)
       return
     }
-    let error = try ErrorPacket(payload: payload, limits: settings.limits)
+    let error = try takeError(frame)
     if error.refusesExpiredPassword, case .query = command.command {
       ahead.append(command)
     } else if command.isRequired {
@@ -68,39 +71,66 @@ extension Session {
     guard let first = framer.firstByte(behind: header) else { return .needsInput }
     guard first == ErrorPacket.header else { throw .unexpectedPacket(subject, header: first) }
     framer.sequence = header.sequence
-    guard let packet = try nextMessage() else { return .needsInput }
-    return try close(packet.payload)
+    guard let frame = try nextMessage() else { return .needsInput }
+    return close(try takeError(frame))
   }
 
   /// The next payload that is neither a row nor a definition.
-  mutating func nextMessage() throws(Violation) -> PacketFramer.Packet? {
-    try framer.next(upTo: settings.limits.message)
+  mutating func nextMessage() throws(Violation) -> PacketFramer.Frame? {
+    try framer.nextFrame(upTo: settings.limits.message)
   }
 
-  mutating func close(_ payload: [UInt8]) throws(Violation) -> Event {
-    let error = try ErrorPacket(payload: payload, limits: settings.limits)
+  /// Reads a payload where it lies, and is done with it.
+  @inline(__always)
+  mutating func take<T, E: Error>(
+    _ frame: PacketFramer.Frame, _ read: (RawSpan) throws(E) -> T
+  ) throws(E) -> T {
+    let result = try framer.read(frame, read)
+    framer.discard(frame)
+    return result
+  }
+
+  mutating func takeBytes(_ frame: PacketFramer.Frame) -> [UInt8] {
+    take(frame) { $0.bytes(in: 0..<$0.byteCount) }
+  }
+
+  mutating func takeError(_ frame: PacketFramer.Frame) throws(Violation) -> ErrorPacket {
+    let limits = settings.limits
+    return try take(frame) { (bytes) throws(Violation) in try ErrorPacket(payload: bytes, limits: limits) }
+  }
+
+  mutating func takeOK(_ frame: PacketFramer.Frame) throws(Violation) -> OKPacket {
+    let (capabilities, limits) = (capabilities, settings.limits)
+    return try take(frame) { (bytes) throws(Violation) in
+      try OKPacket(payload: bytes, capabilities: capabilities, limits: limits)
+    }
+  }
+
+  mutating func takeEOF(_ frame: PacketFramer.Frame) throws(Violation) -> EOFPacket {
+    try take(frame) { (bytes) throws(Violation) in try EOFPacket(payload: bytes) }
+  }
+
+  mutating func close(_ error: ErrorPacket) -> Event {
     phase = .closed
     return .closed(error)
   }
 
   /// An error ends the response, unless it is MariaDB's way to report progress.
-  mutating func receiveError(_ payload: [UInt8]) throws(Violation) -> Event? {
-    if capabilities.contains(.mariadbProgress), ProgressReport.matches(payload) {
-      return .progress(try ProgressReport(payload: payload))
+  mutating func receiveError(_ frame: PacketFramer.Frame) throws(Violation) -> Event {
+    if capabilities.contains(.mariadbProgress), framer.read(frame, { ProgressReport.matches($0) }) {
+      return .progress(
+        try take(frame) { (bytes) throws(Violation) in try ProgressReport(payload: bytes) })
     }
-    let error = try ErrorPacket(payload: payload, limits: settings.limits)
+    let error = try takeError(frame)
     definitions = []
     completeResponse()
     return .failed(error)
   }
 
   /// OK; COM_SET_OPTION is answered by EOF where that still exists.
-  private mutating func receiveOK(_ payload: [UInt8]) throws(Violation) -> Event {
-    let ok =
-      EOFPacket.matches(payload)
-      ? OKPacket(try EOFPacket(payload: payload))
-      : try OKPacket(payload: payload, capabilities: capabilities, limits: settings.limits)
-    return try completeCommand(ok)
+  private mutating func receiveOK(_ frame: PacketFramer.Frame) throws(Violation) -> Event {
+    let isEOF = EOFPacket.matches(size: frame.count, header: frame.header)
+    return try completeCommand(isEOF ? OKPacket(takeEOF(frame)) : takeOK(frame))
   }
 
   /// The end of a command that has no results. A server that announces some all the same is not to be waited for.
@@ -112,11 +142,11 @@ extension Session {
   }
 
   private mutating func receiveResult(
-    _ payload: [UInt8], header: UInt8, format: Format, known: PendingResponse.KnownColumns
+    _ frame: PacketFramer.Frame, header: UInt8, format: Format, known: PendingResponse.KnownColumns
   ) throws(Violation) -> Event? {
     switch header {
     case OKPacket.header:
-      let ok = try OKPacket(payload: payload, capabilities: capabilities, limits: settings.limits)
+      let ok = try takeOK(frame)
       endResult(ok)
       return .ok(ok)
     case RawSpan.nullMarker:
@@ -124,8 +154,8 @@ extension Session {
         throw .unexpectedPacket(.localInfile, header: header)
       }
       phase = .localInfile
-      return .localInfile(name: Array(payload.dropFirst()))
-    default: return try receiveColumnCount(payload, format: format, known: known)
+      return .localInfile(name: take(frame) { $0.bytes(in: 1..<$0.byteCount) })
+    default: return try receiveColumnCount(frame, format: format, known: known)
     }
   }
 

@@ -19,23 +19,21 @@ extension Session {
         first < EOFPacket.header || first == EOFPacket.header && header.length == PacketFramer.fullPacket
       if isRow { return try receiveLargeRow(columns) }
     }
-    guard let packet = try framer.next(upTo: settings.limits.message) else { return .needsInput }
-    if packet.isOutOfTurn { return try close(packet.payload) }
-    guard let header = packet.payload.first else { throw .truncated }
+    guard let frame = try nextMessage() else { return .needsInput }
+    if frame.isOutOfTurn { return close(try takeError(frame)) }
+    guard let header = frame.header else { throw .truncated }
     switch header {
-    case ErrorPacket.header: return try receiveError(packet.payload)
-    case EOFPacket.header where packet.payload.count < PacketFramer.fullPacket:
-      var end =
-        capabilities.contains(.deprecateEOF)
-        ? try OKPacket(payload: packet.payload, capabilities: capabilities, limits: settings.limits)
-        : OKPacket(try EOFPacket(payload: packet.payload))
+    case ErrorPacket.header: return try receiveError(frame)
+    case EOFPacket.header where frame.count < PacketFramer.fullPacket:
+      var end = try capabilities.contains(.deprecateEOF) ? takeOK(frame) : OKPacket(takeEOF(frame))
       end.status.formUnion(statusBehindDefinitions.intersection([.outParameters, .moreResults]))
       endResult(end)
       return .rowsEnd(end)
     default:
       // A malformed row, which is not among the whole ones.
-      try columns.checkRow(packet.payload.span.bytes)
-      return .rows(RowBatch(columns: columns, row: packet.payload))
+      let row = takeBytes(frame)
+      try columns.checkRow(row.span.bytes)
+      return .rows(RowBatch(columns: columns, row: row))
     }
   }
 

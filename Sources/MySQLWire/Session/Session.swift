@@ -36,7 +36,7 @@ package struct Session: ~Copyable {
   var phase = Phase.greeting
   var channel: Channel
   /// The responses that the server owes, the one under way first.
-  var pending: [PendingResponse] = []
+  var pending = ResponseQueue()
   var framer: PacketFramer
   var output = PacketWriter()
   /// The server's latest challenge of 20 bytes, which COM_CHANGE_USER answers.
