@@ -120,6 +120,34 @@ package struct PacketFramer {
     if frame.isJoined { joined = nil } else { queue.discard(Self.headerSize + frame.count) }
   }
 
+  /// Takes so many packets from the front if they are the given ones, to the byte.
+  mutating func take(_ packets: [UInt8], count: Int) -> Bool {
+    guard !isJoining, packets.count >= Self.headerSize, packets.count <= queue.count,
+      packets[Self.headerSize - 1] == sequence
+    else { return false }
+    let range = queue.head..<queue.head + packets.count
+    guard queue.storage.span.bytes.extracting(range).hasSameBytes(as: packets.span.bytes) else {
+      return false
+    }
+    queue.discard(packets.count)
+    sequence = UInt8(truncatingIfNeeded: Int(sequence) + count)
+    return true
+  }
+
+  /// Where so many packets lie in the queue's storage, if they have all arrived and take no more bytes than that.
+  func rangeOfPackets(_ count: Int, upTo limit: Int) -> Range<Int>? {
+    guard !isJoining, count <= limit / Self.headerSize else { return nil }
+    let bytes = queue.storage.span.bytes
+    var end = queue.head
+    for _ in 0..<count {
+      var position = end
+      guard let length = try? Int(bytes.readUInt24(at: &position)) else { return nil }
+      end += Self.headerSize + length
+      guard end <= bytes.byteCount, end - queue.head <= limit else { return nil }
+    }
+    return queue.head..<end
+  }
+
   /// Takes what has arrived of a payload that is too large for the queue; nil until all of it is there.
   mutating func nextLarge() throws(Violation) -> LargePayload? {
     while true {

@@ -5,6 +5,8 @@ struct DefinitionList {
   var purpose: Purpose
   /// How much memory those that have arrived take, a statement's parameters included.
   var size = 0
+  /// Whether a result's columns are those expected: the server said so, or sent the same definitions.
+  var areAsExpected = false
   /// Whether an EOF packet came before them that should not exist under CLIENT_DEPRECATE_EOF.
   var followsStrayEOF = false
 
@@ -14,8 +16,8 @@ struct DefinitionList {
   }
 
   enum Purpose {
-    /// A result's columns, unless the server left the definitions out because they are known.
-    case result(Format, known: ResultColumns?)
+    /// A result's columns, and those that they may be once more.
+    case result(Format, expected: ResultColumns?)
     /// The parameters of a statement; its columns, so many, come next.
     case parameters(of: PreparedStatement, columns: Int)
     case columns(of: PreparedStatement)

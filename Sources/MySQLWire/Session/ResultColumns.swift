@@ -5,14 +5,21 @@ package final class ResultColumns: Sendable {
   /// How each cell lies in a row, if it is a binary one.
   package let layouts: [BinaryLayout]
   package let decoders: [ColumnDecoder]
+  /// The packets that brought the definitions, if they are kept. Where the same come again, so do the columns.
+  let packets: [UInt8]
   /// How much memory they take.
   package let size: Int
 
-  package init(_ definitions: [ColumnDefinition], format: Format) {
+  package convenience init(_ definitions: [ColumnDefinition], format: Format) {
+    self.init(definitions, format: format, packets: [])
+  }
+
+  init(_ definitions: [ColumnDefinition], format: Format, packets: [UInt8]) {
     self.definitions = definitions
     self.format = format
+    self.packets = packets
     layouts = format == .binary ? definitions.map { BinaryLayout($0.type) } : []
-    size = definitions.reduce(0) { $0 + $1.size + MemoryLayout<ColumnDecoder>.stride + 1 }
+    size = definitions.reduce(packets.count) { $0 + $1.size + MemoryLayout<ColumnDecoder>.stride + 1 }
     decoders = definitions.map {
       ColumnDecoder(type: $0.type, flags: $0.flags, collation: $0.collation, format: format)
     }

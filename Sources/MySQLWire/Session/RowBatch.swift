@@ -3,26 +3,31 @@
 package struct RowBatch: Sendable {
   package let columns: ResultColumns
   package let bytes: [UInt8]
-  /// Where each row ends. The next begins behind the header of its packet.
+  package let count: Int
+  /// Where each row ends. The next begins behind the header of its packet. Empty for a single row, which then
+  /// takes no array.
   private let ends: [UInt32]
 
   init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32]) {
     self.columns = columns
     self.bytes = bytes
     self.ends = ends
+    count = ends.count
   }
 
   init(columns: ResultColumns, row: [UInt8]) {
-    self.init(columns: columns, bytes: row, ends: [UInt32(truncatingIfNeeded: row.count)])
+    self.columns = columns
+    bytes = row
+    ends = []
+    count = 1
   }
 
-  package var count: Int { ends.count }
   /// How much memory the rows take, their columns not included.
   package var size: Int { bytes.count + ends.count * MemoryLayout<UInt32>.size }
 
   @inline(__always)
   package func range(ofRow row: Int) -> Range<Int> {
     let start = row == 0 ? 0 : Int(ends[row - 1]) + PacketFramer.headerSize
-    return start..<Int(ends[row])
+    return start..<(ends.isEmpty ? bytes.count : Int(ends[row]))
   }
 }

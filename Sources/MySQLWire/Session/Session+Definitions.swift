@@ -29,22 +29,49 @@ extension Session {
   ) throws(Violation) -> Event? {
     let (count, areDefinitionsSent) = try takeColumnCount(frame)
     guard count > 0 else { throw .malformed(.columnCount) }
-    guard !areDefinitionsSent else {
-      phase = .definitions(DefinitionList(missing: Int(count), purpose: .result(format, known: nil)))
-      return nil
-    }
     let columns: ResultColumns? =
       switch known {
-      case .none: nil
+      case .none: format == .text ? lastOfText : nil
       case .columns(let columns): columns
       case .lastPrepared: lastPrepared
       }
-    guard let columns, columns.count == Int(count) else { throw .malformed(.columnCount) }
-    phase = .definitions(DefinitionList(missing: 0, purpose: .result(format, known: columns)))
-    return nil
+    let expected = columns?.count == Int(count) ? columns : nil
+    var list = DefinitionList(missing: Int(count), purpose: .result(format, expected: expected))
+    if !areDefinitionsSent {
+      if case .none = known { throw .malformed(.columnCount) }
+      guard expected != nil else { throw .malformed(.columnCount) }
+      list.missing = 0
+      list.areAsExpected = true
+    }
+    phase = .definitions(list)
+    return try receiveDefinition(list)
+  }
+
+  /// How large packets of definitions may be to be kept with the columns. A statement's are compared at each
+  /// execution, those of the last text result at each query.
+  private static var keptPackets: Int { 16 << 10 }
+  private static var keptOfText: Int { 4 << 10 }
+
+  /// Takes all definitions of a result at once if they are the expected ones. If not, and all have arrived, their
+  /// packets are kept for the next time.
+  private mutating func takeExpected(_ list: DefinitionList) -> Bool {
+    guard case .result(let format, let expected) = list.purpose, definitions.isEmpty else { return false }
+    if let expected, expected.format == format, framer.take(expected.packets, count: list.missing) {
+      return true
+    }
+    if let range = framer.rangeOfPackets(list.missing, upTo: Self.keptPackets) {
+      definitionPackets = framer.queue.storage.span.bytes.bytes(in: range)
+    }
+    return false
   }
 
   mutating func receiveDefinition(_ list: DefinitionList) throws(Violation) -> Event? {
+    var list = list
+    if list.missing > 0, takeExpected(list) {
+      list.missing = 0
+      list.areAsExpected = true
+      phase = .definitions(list)
+    }
     guard list.missing > 0 || !capabilities.contains(.deprecateEOF) else { return finish(list, nil) }
     guard let frame = try framer.nextFrame(upTo: settings.limits.definition) else { return .needsInput }
     if frame.isOutOfTurn { return close(try takeError(frame)) }
@@ -60,21 +87,19 @@ extension Session {
         throw .unexpectedPacket(.columnDefinition, header: EOFPacket.header)
       }
       framer.discard(frame)
-      var rest = list
-      rest.followsStrayEOF = true
-      phase = .definitions(rest)
+      list.followsStrayEOF = true
+      phase = .definitions(list)
       return nil
     }
     let capabilities = capabilities
     let definition = try take(frame) { (bytes) throws(Violation) in
       try ColumnDefinition(payload: bytes, capabilities: capabilities)
     }
-    var rest = list
-    rest.missing -= 1
-    rest.size += definition.size
-    guard rest.size <= settings.limits.definitions else { throw .limitExceeded(.definitions) }
+    list.missing -= 1
+    list.size += definition.size
+    guard list.size <= settings.limits.definitions else { throw .limitExceeded(.definitions) }
     definitions.append(definition)
-    phase = .definitions(rest)
+    phase = .definitions(list)
     return nil
   }
 
@@ -89,7 +114,7 @@ extension Session {
 
   private mutating func finish(_ list: DefinitionList, _ end: EOFPacket?) -> Event? {
     let arrived = definitions
-    definitions = []
+    if !arrived.isEmpty { definitions = [] }
     switch list.purpose {
     case .parameters(var statement, let columns):
       statement.parameters = arrived
@@ -101,8 +126,8 @@ extension Session {
       strayEOF = capabilities.contains(.deprecateEOF) && hasDefinitions ? framer.sequence : nil
       completeResponse()
       return .prepared(statement)
-    case .result(let format, let known):
-      let columns = known ?? ResultColumns(arrived, format: format)
+    case .result(let format, let expected):
+      let columns = columns(of: list, expected, arrived, format)
       // MySQL (5.5 to 9.7) tells of OUT parameters, and of the OK that follows them, only here.
       statusBehindDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
       if let end, end.status.contains(.cursorExists) {
@@ -112,5 +137,15 @@ extension Session {
       }
       return .columns(columns)
     }
+  }
+
+  private mutating func columns(
+    of list: DefinitionList, _ expected: ResultColumns?, _ arrived: [ColumnDefinition], _ format: Format
+  ) -> ResultColumns {
+    if list.areAsExpected, let expected { return expected }
+    let columns = ResultColumns(arrived, format: format, packets: definitionPackets)
+    definitionPackets = []
+    if format == .text, 1...Self.keptOfText ~= columns.packets.count { lastOfText = columns }
+    return columns
   }
 }

@@ -123,6 +123,7 @@ extension Session {
     }
     let error = try takeError(frame)
     definitions = []
+    definitionPackets = []
     completeResponse()
     return .failed(error)
   }

@@ -52,6 +52,7 @@ extension Session {
     let start = framer.queue.head + PacketFramer.headerSize
     var end = framer.queue.head
     var sequence = framer.sequence
+    var count = 0
     var ends: [UInt32] = []
     while bytes.remaining(from: end) > PacketFramer.headerSize, end - start < Self.batchSize {
       var position = end
@@ -66,18 +67,23 @@ extension Session {
         try columns.checkRow(bytes.extracting(position..<position + length))
       } catch {
         // The good rows before it are handed over first, as they are when it arrives later.
-        guard !ends.isEmpty else { throw error }
+        guard count > 0 else { throw error }
         break
       }
-      if ends.isEmpty {
-        ends.reserveCapacity(min(bytes.remaining(from: end), Self.batchSize) / (length + 4) + 1)
+      if count == 1 {
+        ends.reserveCapacity(min(bytes.remaining(from: start), Self.batchSize) / (length + 4) + 2)
+        ends.append(UInt32(truncatingIfNeeded: end - start))
       }
       end = position + length
-      ends.append(UInt32(truncatingIfNeeded: end - start))
+      count += 1
+      if count > 1 { ends.append(UInt32(truncatingIfNeeded: end - start)) }
       sequence &+= 1
     }
-    guard !ends.isEmpty else { return nil }
-    let batch = RowBatch(columns: columns, bytes: bytes.bytes(in: start..<end), ends: ends)
+    guard count > 0 else { return nil }
+    let rows = bytes.bytes(in: start..<end)
+    let batch =
+      count == 1
+      ? RowBatch(columns: columns, row: rows) : RowBatch(columns: columns, bytes: rows, ends: ends)
     return (batch, end - framer.queue.head, sequence)
   }
 }

@@ -43,6 +43,10 @@ package struct Session: ~Copyable {
   var challenge: [UInt8] = []
   /// Definitions that have arrived of a result or statement whose definitions have not all arrived.
   var definitions: [ColumnDefinition] = []
+  /// The packets in which they arrive, if those lay in the queue all at once.
+  var definitionPackets: [UInt8] = []
+  /// The columns of the last text result, which the next one may have too.
+  var lastOfText: ResultColumns?
   /// What the EOF behind a result's definitions said that the one behind its rows leaves out.
   var statusBehindDefinitions: StatusFlags = []
   /// The sequence id of an EOF packet that may follow the last preparation, although CLIENT_DEPRECATE_EOF was
