@@ -54,11 +54,18 @@ package struct ByteWriter: Hashable, Sendable {
 
   /// Replaces four bytes that were written before.
   package mutating func overwrite(at start: Int, with value: UInt32) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.replaceSubrange(start..<start + 4, with: $0) }
+    bytes.withUnsafeMutableBytes {
+      $0.storeBytes(of: value.littleEndian, toByteOffset: start, as: UInt32.self)
+    }
   }
 
-  /// Forgets what was written, and keeps the room it took.
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  /// Forgets the first bytes.
+  mutating func removeFirst(_ count: Int) { bytes.removeFirst(count) }
+
+  /// Forgets what was written, and keeps the room it took, unless that is more than the limit.
+  package mutating func removeAll(keepingUpTo limit: Int = .max) {
+    if bytes.capacity > limit { bytes = [] } else { bytes.removeAll(keepingCapacity: true) }
+  }
 
   /// Ends the writing and gives the bytes away without a copy.
   package consuming func finish() -> [UInt8] { bytes }

@@ -2,15 +2,20 @@
 /// split when they turn out to have 16 MiB - 1 bytes or more.
 package struct PacketWriter: Sendable {
   private var writer = ByteWriter()
+  /// How many bytes at the front were taken already.
+  private var taken = 0
+
+  /// A buffer that has become larger than this is given back when it is empty.
+  private static var keptCapacity: Int { 64 << 10 }
 
   package init() {}
 
-  package var isEmpty: Bool { writer.count == 0 }
-  package var count: Int { writer.count }
+  package var isEmpty: Bool { writer.count == taken }
+  package var count: Int { writer.count - taken }
 
   /// Appends packets that were written elsewhere.
   package mutating func append(_ packets: PacketWriter) {
-    if isEmpty { writer = packets.writer } else { writer.write(packets.writer.bytes) }
+    if isEmpty { self = packets } else { writer.write(packets.writer.bytes[packets.taken...]) }
   }
 
   /// Writes one payload, of which `sequence` numbers the first packet, and answers the id that follows.
@@ -21,7 +26,8 @@ package struct PacketWriter: Sendable {
     // Most commands are small: the buffer need not grow for them.
     if isEmpty { writer.reserve(128) }
     let start = writer.count
-    writer.write(zeros: PacketFramer.headerSize)
+    // For the header.
+    writer.writeInteger(UInt32(0))
     payload(&writer)
     let length = writer.count - start - PacketFramer.headerSize
     guard length >= PacketFramer.fullPacket else {
@@ -33,9 +39,25 @@ package struct PacketWriter: Sendable {
 
   /// Gives away all that was written.
   package mutating func take() -> [UInt8] {
-    let taken = writer
-    writer = ByteWriter()
-    return taken.finish()
+    let bytes = taken == 0 ? writer.bytes : Array(writer.bytes[taken...])
+    self = PacketWriter()
+    return bytes
+  }
+
+  /// Shows all that was written, and forgets as many bytes as the closure took from the front. The buffer stays
+  /// for what is written next.
+  mutating func drain<E: Error>(_ body: (RawSpan) throws(E) -> Int) throws(E) {
+    let count = try body(writer.bytes.span.bytes.extracting(taken..<writer.count))
+    precondition(count >= 0 && count <= self.count)
+    taken += count
+    if isEmpty {
+      taken = 0
+      writer.removeAll(keepingUpTo: Self.keptCapacity)
+    } else if taken > writer.count / 2 {
+      // Each byte is moved at most once for each that went out.
+      writer.removeFirst(taken)
+      taken = 0
+    }
   }
 
   private mutating func split(at start: Int, length: Int, sequence: UInt8) -> UInt8 {

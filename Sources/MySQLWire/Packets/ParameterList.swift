@@ -2,8 +2,10 @@
 package struct ParameterList: Sendable, Hashable {
   package static var limit: Int { 65_535 }
 
-  /// The type and the flags of each value. Few arrays, and only as they are needed: an execution makes a list.
-  private var heads: [UInt8] = []
+  package private(set) var count = 0
+  /// The type and the flags of each value, those of the first eight without an array: an execution makes a list.
+  private var firstHeads = SIMD8<UInt16>()
+  private var moreHeads: [UInt16] = []
   /// Empty if no value has a name.
   private var names: [[UInt8]] = []
   private var values = ByteWriter()
@@ -11,12 +13,10 @@ package struct ParameterList: Sendable, Hashable {
   private let hasIndicators: Bool
 
   // What the server calls unsigned, and what is only ours: the bitmap tells it of NULL.
-  private static let unsigned: UInt8 = 0x80
-  private static let null: UInt8 = 1
+  private static var unsigned: UInt16 { 0x8000 }
+  private static var null: UInt16 { 0x0100 }
 
   package init(hasIndicators: Bool = false) { self.hasIndicators = hasIndicators }
-
-  package var count: Int { heads.count / 2 }
 
   package mutating func append(_ value: Value, name: [UInt8] = []) {
     append(value.parameterType, name: name, isNull: value == .null) { value.writeParameter(to: &$0) }
@@ -29,6 +29,7 @@ package struct ParameterList: Sendable, Hashable {
     _ type: ParameterType, name: [UInt8] = [], isNull: Bool = false,
     _ write: (inout ByteWriter) -> Void = { _ in }
   ) {
+    if !isNull { makeRoom() }
     // STMT_INDICATOR_NONE and STMT_INDICATOR_NULL.
     if hasIndicators { values.writeUInt8(isNull ? 1 : 0) }
     if !isNull { write(&values) }
@@ -40,8 +41,19 @@ package struct ParameterList: Sendable, Hashable {
       names.append(contentsOf: repeatElement([], count: count - names.count))
       names.append(name)
     }
-    heads.append(type.type.rawValue)
-    heads.append((type.isUnsigned ? Self.unsigned : 0) | (isNull ? Self.null : 0))
+    let head =
+      UInt16(type.type.rawValue) | (type.isUnsigned ? Self.unsigned : 0) | (isNull ? Self.null : 0)
+    if count < firstHeads.scalarCount { firstHeads[count] = head } else { moreHeads.append(head) }
+    count += 1
+  }
+
+  private func head(at index: Int) -> UInt16 {
+    index < firstHeads.scalarCount ? firstHeads[index] : moreHeads[index - firstHeads.scalarCount]
+  }
+
+  /// Most lists are small: the buffer need not grow for them.
+  private mutating func makeRoom() {
+    if values.count == 0 { values.reserve(96) }
   }
 
   package mutating func append(contentsOf other: ParameterList) {
@@ -59,7 +71,9 @@ package struct ParameterList: Sendable, Hashable {
 
   /// Forgets the values, and keeps the room they took.
   package mutating func removeAll() {
-    heads.removeAll(keepingCapacity: true)
+    count = 0
+    firstHeads = SIMD8()
+    moreHeads.removeAll(keepingCapacity: true)
     names = []
     values.removeAll()
   }
@@ -71,13 +85,19 @@ package struct ParameterList: Sendable, Hashable {
   package var isASCII: Bool { values.bytes.allSatisfy { $0 < 0x80 } }
 
   package func type(at index: Int) -> ParameterType {
-    ParameterType(
-      ColumnType(rawValue: heads[2 * index]), isUnsigned: heads[2 * index + 1] & Self.unsigned != 0)
+    let head = head(at: index)
+    return ParameterType(
+      ColumnType(rawValue: UInt8(truncatingIfNeeded: head)), isUnsigned: head & Self.unsigned != 0)
   }
 
-  package func isNull(at index: Int) -> Bool { heads[2 * index + 1] & Self.null != 0 }
+  package func isNull(at index: Int) -> Bool { head(at: index) & Self.null != 0 }
 
   private func name(at index: Int) -> [UInt8] { index < names.count ? names[index] : [] }
+
+  private func writeName(at index: Int, to writer: inout ByteWriter) {
+    guard !names.isEmpty else { return writer.writeUInt8(0) }
+    writer.writeLengthEncoded(bytes: name(at: index))
+  }
 
   /// The values again, as a server reads them.
   package func decoded() throws(Violation) -> [Value] {
@@ -117,8 +137,8 @@ package struct ParameterList: Sendable, Hashable {
     writer.writeUInt8(sendsTypes ? 1 : 0)
     if sendsTypes {
       for index in 0..<count {
-        type(at: index).write(to: &writer)
-        if withNames { writer.writeLengthEncoded(bytes: name(at: index)) }
+        writer.writeInteger(head(at: index) & ~Self.null)
+        if withNames { writeName(at: index, to: &writer) }
       }
     }
     writer.write(values.bytes)

@@ -152,16 +152,18 @@ extension Execution {
 
   func write(to writer: inout ByteWriter, _ capabilities: Capabilities) {
     let namesParameters = capabilities.contains(.queryAttributes)
-    writer.writeInteger(statement)
-    // CURSOR_TYPE_READ_ONLY, and PARAMETER_COUNT_AVAILABLE.
-    writer.writeUInt8((usesCursor ? 1 : 0) | (namesParameters ? 8 : 0))
-    writer.writeInteger(UInt32(1))
-    var all = parameters
-    if namesParameters {
-      if attributes.count > 0 { all.append(contentsOf: attributes) }
-      writer.writeLengthEncoded(all.count)
+    // CURSOR_TYPE_READ_ONLY, PARAMETER_COUNT_AVAILABLE, and how often to execute: once.
+    let flags: UInt64 = (usesCursor ? 1 : 0) | (namesParameters ? 8 : 0)
+    writer.writeInteger(UInt64(statement) | flags << 32 | 1 << 40)
+    writer.writeUInt8(0)
+    guard namesParameters, attributes.count > 0 else {
+      if namesParameters { writer.writeLengthEncoded(parameters.count) }
+      return parameters.write(to: &writer, sendsTypes: sendsTypes, withNames: namesParameters)
     }
-    all.write(to: &writer, sendsTypes: sendsTypes, withNames: namesParameters)
+    var all = parameters
+    all.append(contentsOf: attributes)
+    writer.writeLengthEncoded(all.count)
+    all.write(to: &writer, sendsTypes: sendsTypes, withNames: true)
   }
 }
 

@@ -126,6 +126,17 @@ package struct Session: ~Copyable {
     return bytes
   }
 
+  /// Shows the bytes to send, and forgets as many as the closure returns that it took from the front: the others
+  /// are shown again. Where all are taken, the next command is written into the same memory.
+  package mutating func withOutput<E: Error>(_ send: (RawSpan) throws(E) -> Int) throws(E) {
+    let tap = tap
+    try output.drain { (bytes) throws(E) in
+      let count = try send(bytes)
+      if let tap, count > 0 { tap(bytes.bytes(in: 0..<count), false) }
+      return count
+    }
+  }
+
   private mutating func advance() throws(Violation) -> Event {
     while true {
       let event: Event?
