@@ -17,10 +17,10 @@ package struct ErrorPacket: Error, Equatable, Sendable {
   }
 
   package init(payload: [UInt8], limits: Limits = Limits()) throws(Violation) {
-    try self.init(payload: payload.span.bytes, limits: limits)
+    try self.init(payload: payload.span.bytes, textLimit: limits.errorText)
   }
 
-  package init(payload bytes: RawSpan, limits: Limits) throws(Violation) {
+  init(payload bytes: RawSpan, textLimit: Int) throws(Violation) {
     var position = 0
     guard try bytes.readUInt8(at: &position) == Self.header else { throw .malformed(.errorPacket) }
     code = try bytes.readInteger(at: &position)
@@ -28,7 +28,7 @@ package struct ErrorPacket: Error, Equatable, Sendable {
       position += 1
       sqlState = bytes.string(in: try bytes.readRange(5, at: &position))
     }
-    let kept = min(bytes.remaining(from: position), limits.errorText)
+    let kept = min(bytes.remaining(from: position), textLimit)
     var range = try bytes.readRange(kept, at: &position)
     // Sphinx and Manticore end the text with a NUL.
     while let last = range.last, bytes.peekUInt8(at: last) == 0 { range = range.lowerBound..<last }

@@ -20,10 +20,10 @@ package struct OKPacket: Equatable, Sendable {
   package init(
     payload: [UInt8], capabilities: Capabilities, limits: Limits = Limits()
   ) throws(Violation) {
-    try self.init(payload: payload.span.bytes, capabilities: capabilities, limits: limits)
+    try self.init(payload: payload.span.bytes, capabilities: capabilities, changesLimit: limits.sessionChanges)
   }
 
-  package init(payload bytes: RawSpan, capabilities: Capabilities, limits: Limits) throws(Violation) {
+  init(payload bytes: RawSpan, capabilities: Capabilities, changesLimit: Int) throws(Violation) {
     var position = 0
     let header = try bytes.readUInt8(at: &position)
     guard header == Self.header || header == EOFPacket.header else { throw .malformed(.okPacket) }
@@ -38,7 +38,7 @@ package struct OKPacket: Equatable, Sendable {
     if capabilities.contains(.sessionTrack), status.contains(.sessionStateChanged), position < bytes.byteCount
     {
       changes = try SessionChange.parse(
-        bytes, in: bytes.readLengthEncodedRange(at: &position), limit: limits.sessionChanges)
+        bytes, in: bytes.readLengthEncodedRange(at: &position), limit: changesLimit)
     }
     guard position == bytes.byteCount else { throw .trailingBytes(in: .okPacket) }
   }

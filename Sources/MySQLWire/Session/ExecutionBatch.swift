@@ -40,9 +40,9 @@ extension Session {
     guard batch.count <= 1 || !capabilities.contains(.localFiles) else { throw .busy }
     try checkReady()
     output.append(batch.packets)
-    let known: PendingResponse.KnownColumns = columns.count > 0 ? .columns(columns) : .none
+    let known = columns.count > 0 ? columns : nil
     for sequence in batch.sequences {
-      expect(PendingResponse(kind: .results(.binary, known: known), sequence: sequence))
+      expect(PendingResponse(.results(.binary), sequence: sequence, columns: known))
     }
   }
 }

@@ -4,20 +4,42 @@ extension Session {
   package mutating func send(_ command: Command) throws(Misuse) {
     try check(command)
     if case .changeUser(let settings) = command { return changeUser(settings) }
-    if !ahead.isEmpty, response(to: command) != nil { sendAhead() }
+    let kind = response(to: command)
+    if !ahead.isEmpty, kind != nil { sendAhead() }
     let sequence = put(command)
     if case .quit = command {
       phase = .closed
-    } else if let kind = response(to: command) {
-      expect(PendingResponse(kind: kind, sequence: sequence))
+    } else if let kind {
+      expect(PendingResponse(kind, sequence: sequence, columns: columns(of: command)))
     }
+  }
+
+  /// Writes an execution to the output, as `send` does, of values that are not copied before.
+  package mutating func execute(
+    _ statement: UInt32, _ parameters: ParameterList, attributes: ParameterList, usesCursor: Bool = false,
+    sendsTypes: Bool = true, knownColumns: ResultColumns? = nil
+  ) throws(Misuse) {
+    try checkReady()
+    guard parameters.count + attributes.count <= ParameterList.limit else { throw .tooManyParameters }
+    if !ahead.isEmpty { sendAhead() }
+    let capabilities = capabilities
+    let sequence = write(.execute) { writer in
+      writer.writeExecution(
+        of: statement, parameters, attributes, usesCursor: usesCursor, sendsTypes: sendsTypes, capabilities)
+    }
+    let isOfLastPrepared = knownColumns == nil && statement == Execution.lastPrepared
+    expect(
+      PendingResponse(
+        isOfLastPrepared ? .resultsOfLastPrepared : .results(.binary), sequence: sequence,
+        columns: knownColumns))
   }
 
   private mutating func sendAhead() {
     let commands = ahead
     ahead = []
     for command in commands {
-      expect(PendingResponse(kind: .ahead(command), sequence: put(command.command)))
+      sentAhead.append(command)
+      expect(PendingResponse(.ahead, sequence: put(command.command)))
     }
   }
 
@@ -97,14 +119,24 @@ extension Session {
 
   private func response(to command: Command) -> PendingResponse.Kind? {
     switch command {
-    case .query: .results(.text, known: .none)
+    case .query: .results(.text)
     case .prepare: .preparation
-    case .execute(let execution): .results(.binary, known: execution.known)
-    case .executeBulk: .results(.binary, known: .none)
-    case .fetch(_, _, let columns): .fetchedRows(columns)
+    case .execute(let execution):
+      execution.knownColumns == nil && execution.statement == Execution.lastPrepared
+        ? .resultsOfLastPrepared : .results(.binary)
+    case .executeBulk: .results(.binary)
+    case .fetch: .fetchedRows
     case .ping, .useDatabase, .setMultiStatements, .resetConnection, .resetStatement: .ok
     case .statistics: .statistics
     case .sendLongData, .closeStatement, .changeUser, .quit: nil
+    }
+  }
+
+  private func columns(of command: Command) -> ResultColumns? {
+    switch command {
+    case .execute(let execution): execution.knownColumns
+    case .fetch(_, _, let columns): columns
+    default: nil
     }
   }
 
@@ -145,25 +177,30 @@ extension Session {
 }
 
 extension Execution {
-  fileprivate var known: PendingResponse.KnownColumns {
-    if let knownColumns { return .columns(knownColumns) }
-    return statement == Self.lastPrepared ? .lastPrepared : .none
-  }
-
   func write(to writer: inout ByteWriter, _ capabilities: Capabilities) {
+    writer.writeExecution(
+      of: statement, parameters, attributes, usesCursor: usesCursor, sendsTypes: sendsTypes, capabilities)
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func writeExecution(
+    of statement: UInt32, _ parameters: ParameterList, _ attributes: ParameterList, usesCursor: Bool,
+    sendsTypes: Bool, _ capabilities: Capabilities
+  ) {
     let namesParameters = capabilities.contains(.queryAttributes)
     // CURSOR_TYPE_READ_ONLY, PARAMETER_COUNT_AVAILABLE, and how often to execute: once.
     let flags: UInt64 = (usesCursor ? 1 : 0) | (namesParameters ? 8 : 0)
-    writer.writeInteger(UInt64(statement) | flags << 32 | 1 << 40)
-    writer.writeUInt8(0)
+    writeInteger(UInt64(statement) | flags << 32 | 1 << 40)
+    writeUInt8(0)
     guard namesParameters, attributes.count > 0 else {
-      if namesParameters { writer.writeLengthEncoded(parameters.count) }
-      return parameters.write(to: &writer, sendsTypes: sendsTypes, withNames: namesParameters)
+      if namesParameters { writeLengthEncoded(parameters.count) }
+      return parameters.write(to: &self, sendsTypes: sendsTypes, withNames: namesParameters)
     }
     var all = parameters
     all.append(contentsOf: attributes)
-    writer.writeLengthEncoded(all.count)
-    all.write(to: &writer, sendsTypes: sendsTypes, withNames: true)
+    writeLengthEncoded(all.count)
+    all.write(to: &self, sendsTypes: sendsTypes, withNames: true)
   }
 }
 

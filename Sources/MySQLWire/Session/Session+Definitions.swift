@@ -25,26 +25,28 @@ extension Session {
   }
 
   mutating func receiveColumnCount(
-    _ frame: PacketFramer.Frame, format: Format, known: PendingResponse.KnownColumns
+    _ frame: PacketFramer.Frame, _ format: Format
   ) throws(Violation) -> Event? {
     let (count, areDefinitionsSent) = try takeColumnCount(frame)
     guard count > 0 else { throw .malformed(.columnCount) }
-    let columns: ResultColumns? =
-      switch known {
-      case .none: format == .text ? lastOfText : nil
-      case .columns(let columns): columns
-      case .lastPrepared: lastPrepared
-      }
-    let expected = columns?.count == Int(count) ? columns : nil
+    let known = knownColumns
+    var expected = known ?? (format == .text ? lastOfText : nil)
+    if expected?.count != Int(count) { expected = nil }
+    guard areDefinitionsSent || known != nil && expected != nil else { throw .malformed(.columnCount) }
     var list = DefinitionList(missing: Int(count), purpose: .result(format, expected: expected))
-    if !areDefinitionsSent {
-      if case .none = known { throw .malformed(.columnCount) }
-      guard expected != nil else { throw .malformed(.columnCount) }
+    if let expected, !areDefinitionsSent || take(definitionsOf: expected, format) {
+      // The common case, where nothing more is to be read.
+      if capabilities.contains(.deprecateEOF) { return beginRows(expected, nil) }
       list.missing = 0
       list.areAsExpected = true
     }
     phase = .definitions(list)
-    return try receiveDefinition(list)
+    return nil
+  }
+
+  /// The columns that the server may leave the definitions of out.
+  private var knownColumns: ResultColumns? {
+    if case .resultsOfLastPrepared = pending.first?.kind { lastPrepared } else { pending.first?.columns }
   }
 
   /// How large packets of definitions may be to be kept with the columns. A statement's are compared at each
@@ -56,13 +58,15 @@ extension Session {
   /// packets are kept for the next time.
   private mutating func takeExpected(_ list: DefinitionList) -> Bool {
     guard case .result(let format, let expected) = list.purpose, definitions.isEmpty else { return false }
-    if let expected, expected.format == format, framer.take(expected.packets, count: list.missing) {
-      return true
-    }
+    if let expected, take(definitionsOf: expected, format) { return true }
     if let range = framer.rangeOfPackets(list.missing, upTo: Self.keptPackets) {
       definitionPackets = framer.queue.storage.span.bytes.bytes(in: range)
     }
     return false
+  }
+
+  private mutating func take(definitionsOf columns: ResultColumns, _ format: Format) -> Bool {
+    columns.format == format && framer.take(columns.packets, count: columns.count)
   }
 
   mutating func receiveDefinition(_ list: DefinitionList) throws(Violation) -> Event? {
@@ -127,16 +131,19 @@ extension Session {
       completeResponse()
       return .prepared(statement)
     case .result(let format, let expected):
-      let columns = columns(of: list, expected, arrived, format)
-      // MySQL (5.5 to 9.7) tells of OUT parameters, and of the OK that follows them, only here.
-      statusBehindDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
-      if let end, end.status.contains(.cursorExists) {
-        phase = .openCursor(OKPacket(end))
-      } else {
-        phase = .rows(columns)
-      }
-      return .columns(columns)
+      return beginRows(columns(of: list, expected, arrived, format), end)
     }
+  }
+
+  private mutating func beginRows(_ columns: ResultColumns, _ end: EOFPacket?) -> Event {
+    // MySQL (5.5 to 9.7) tells of OUT parameters, and of the OK that follows them, only here.
+    statusBehindDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
+    if let end, end.status.contains(.cursorExists) {
+      phase = .openCursor(OKPacket(end))
+    } else {
+      phase = .rows(columns)
+    }
+    return .columns(columns)
   }
 
   private mutating func columns(

@@ -2,28 +2,28 @@ extension Session {
   /// The first packet of a response, or of one of its results.
   mutating func receiveResponse() throws(Violation) -> Event? {
     guard try skipStrayEOF() else { return .needsInput }
-    guard let response = pending.first else { return try receiveUnasked() }
-    if case .fetchedRows(let columns) = response.kind {
+    guard let kind = pending.first?.kind else { return try receiveUnasked() }
+    if case .fetchedRows = kind, let columns = pending.first?.columns {
       phase = .rows(columns)
       return nil
     }
     guard let frame = try nextMessage() else { return .needsInput }
     if frame.isOutOfTurn { return close(try takeError(frame)) }
     guard let header = frame.header else { throw .truncated }
-    if case .ahead(let command) = response.kind {
-      try receiveAnswer(frame, header: header, to: command)
+    if case .ahead = kind {
+      try receiveAnswerAhead(frame, header: header)
       return nil
     }
     if header == ErrorPacket.header { return try receiveError(frame) }
-    switch response.kind {
+    switch kind {
     case .ok: return try receiveOK(frame)
     case .statistics:
       let text = take(frame) { $0.string(in: 0..<$0.byteCount) }
       completeResponse()
       return .statistics(text)
     case .preparation: return try receivePreparation(frame)
-    case .results(let format, let known):
-      return try receiveResult(frame, header: header, format: format, known: known)
+    case .results(let format): return try receiveResult(frame, header: header, format)
+    case .resultsOfLastPrepared: return try receiveResult(frame, header: header, .binary)
     case .fetchedRows, .ahead: return nil
     }
   }
@@ -47,13 +47,15 @@ extension Session {
   }
 
   /// The answer to a command that went ahead of another.
-  private mutating func receiveAnswer(
-    _ frame: PacketFramer.Frame, header: UInt8, to command: CommandAhead
+  private mutating func receiveAnswerAhead(
+    _ frame: PacketFramer.Frame, header: UInt8
   ) throws(Violation) {
-    guard header == ErrorPacket.header else {
+    guard header == ErrorPacket.header, let command = sentAhead.first else {
       _ = try receiveOK(frame)
+      if !sentAhead.isEmpty { sentAhead.removeFirst() }
       return
     }
+    sentAhead.removeFirst()
     let error = try takeError(frame)
     if error.refusesExpiredPassword, case .query = command.command {
       ahead.append(command)
@@ -95,14 +97,14 @@ extension Session {
   }
 
   mutating func takeError(_ frame: PacketFramer.Frame) throws(Violation) -> ErrorPacket {
-    let limits = settings.limits
-    return try take(frame) { (bytes) throws(Violation) in try ErrorPacket(payload: bytes, limits: limits) }
+    let limit = settings.limits.errorText
+    return try take(frame) { (bytes) throws(Violation) in try ErrorPacket(payload: bytes, textLimit: limit) }
   }
 
   mutating func takeOK(_ frame: PacketFramer.Frame) throws(Violation) -> OKPacket {
-    let (capabilities, limits) = (capabilities, settings.limits)
+    let (capabilities, limit) = (capabilities, settings.limits.sessionChanges)
     return try take(frame) { (bytes) throws(Violation) in
-      try OKPacket(payload: bytes, capabilities: capabilities, limits: limits)
+      try OKPacket(payload: bytes, capabilities: capabilities, changesLimit: limit)
     }
   }
 
@@ -143,7 +145,7 @@ extension Session {
   }
 
   private mutating func receiveResult(
-    _ frame: PacketFramer.Frame, header: UInt8, format: Format, known: PendingResponse.KnownColumns
+    _ frame: PacketFramer.Frame, header: UInt8, _ format: Format
   ) throws(Violation) -> Event? {
     switch header {
     case OKPacket.header:
@@ -156,7 +158,7 @@ extension Session {
       }
       phase = .localInfile
       return .localInfile(name: take(frame) { $0.bytes(in: 1..<$0.byteCount) })
-    default: return try receiveColumnCount(frame, format: format, known: known)
+    default: return try receiveColumnCount(frame, format)
     }
   }
 

@@ -37,6 +37,8 @@ package struct Session: ~Copyable {
   var channel: Channel
   /// The responses that the server owes, the one under way first.
   var pending = ResponseQueue()
+  /// The commands that went ahead and are not answered yet.
+  var sentAhead: [CommandAhead] = []
   var framer: PacketFramer
   var output = PacketWriter()
   /// The server's latest challenge of 20 bytes, which COM_CHANGE_USER answers.
