@@ -25,15 +25,23 @@ package struct LargePayload: Sendable {
     count += size
   }
 
-  /// All bytes in one array. Each piece is given back when it has been copied, so that the payload never takes
-  /// twice its size.
-  package consuming func joined() -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    for index in pieces.indices {
-      bytes += pieces[index]
-      pieces[index] = []
+  /// Gives away all bytes in one array. Each piece is let go of when it has been copied, so that the payload never
+  /// takes twice its size: unless there is another copy of it.
+  mutating func join() -> [UInt8] {
+    var rest: [[UInt8]] = []
+    swap(&rest, &pieces)
+    let size = rest.reduce(0) { $0 + $1.count }
+    count = 0
+    return Array(unsafeUninitializedCapacity: size) { buffer, initialized in
+      // From the last to the first: what lies at the end of the heap malloc gives back to the system.
+      var end = size
+      while let piece = rest.popLast() {
+        let start = end - piece.count
+        UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[start..<end])
+          .copyBytes(from: piece)
+        end = start
+      }
+      initialized = size
     }
-    return bytes
   }
 }

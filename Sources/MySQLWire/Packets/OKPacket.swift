@@ -20,7 +20,8 @@ package struct OKPacket: Equatable, Sendable {
   package init(
     payload: [UInt8], capabilities: Capabilities, limits: Limits = Limits()
   ) throws(Violation) {
-    try self.init(payload: payload.span.bytes, capabilities: capabilities, changesLimit: limits.sessionChanges)
+    try self.init(
+      payload: payload.span.bytes, capabilities: capabilities, changesLimit: limits.sessionChanges)
   }
 
   init(payload bytes: RawSpan, capabilities: Capabilities, changesLimit: Int) throws(Violation) {

@@ -2,14 +2,21 @@
 /// thread to spend, and not for the one that serves all connections.
 package struct LargeRow: Sendable {
   let columns: ResultColumns
-  let payload: LargePayload
+  private var payload: LargePayload
+
+  init(columns: ResultColumns, payload: consuming LargePayload) {
+    self.columns = columns
+    self.payload = payload
+  }
 
   package var size: Int { payload.count }
 
   /// - Throws: If its cells are not those of the columns.
-  package consuming func joined() throws(Violation) -> RowBatch {
-    let columns = columns
-    let bytes = payload.joined()
+  package consuming func joined() throws(Violation) -> RowBatch { try join() }
+
+  /// Gives the row away. Consuming would copy the payload, which is to be held once only.
+  fileprivate mutating func join() throws(Violation) -> RowBatch {
+    let bytes = payload.join()
     try columns.checkRow(bytes.span.bytes)
     return RowBatch(columns: columns, row: bytes)
   }
@@ -20,9 +27,10 @@ extension Event {
   ///
   /// - Throws: If the row is malformed. The session does not know, so the connection has to be closed.
   package consuming func joined() throws(Violation) -> Event {
-    switch consume self {
-    case .largeRow(let row): .rows(try row.joined())
-    case let other: other
-    }
+    var event = consume self
+    guard case .largeRow(var row) = event else { return event }
+    // The row is a copy, and its bytes are to be held once only.
+    event = .needsInput
+    return .rows(try row.join())
   }
 }

@@ -83,8 +83,8 @@ extension Session {
     }
   }
 
-  /// Sees that any command can be queued.
-  func checkReady() throws(Misuse) {
+  /// Sees that any command can be queued. Mutating for the compiler not to copy the session.
+  mutating func checkReady() throws(Misuse) {
     switch phase {
     case .commands, .definitions, .rows, .openCursor: break
     case .localInfile: throw .busy
@@ -93,7 +93,7 @@ extension Session {
     if pending.last?.mayRequestFile(capabilities) == true { throw .busy }
   }
 
-  private func check(_ command: Command) throws(Misuse) {
+  private mutating func check(_ command: Command) throws(Misuse) {
     try checkReady()
     switch command {
     case .query(_, let attributes):

@@ -29,24 +29,27 @@ extension Session {
   ) throws(Violation) -> Event? {
     let (count, areDefinitionsSent) = try takeColumnCount(frame)
     guard count > 0 else { throw .malformed(.columnCount) }
-    let known = knownColumns
-    var expected = known ?? (format == .text ? lastOfText : nil)
-    if expected?.count != Int(count) { expected = nil }
-    guard areDefinitionsSent || known != nil && expected != nil else { throw .malformed(.columnCount) }
-    var list = DefinitionList(missing: Int(count), purpose: .result(format, expected: expected))
-    if let expected, !areDefinitionsSent || take(definitionsOf: expected, format) {
-      // The common case, where nothing more is to be read.
-      if capabilities.contains(.deprecateEOF) { return beginRows(expected, nil) }
-      list.missing = 0
-      list.areAsExpected = true
+    let expected = expectedColumns(format)
+    guard let expected, expected.count == Int(count) else {
+      guard areDefinitionsSent else { throw .malformed(.columnCount) }
+      phase = .definitions(DefinitionList(missing: Int(count), purpose: .result(format, expected: nil)))
+      return nil
     }
+    // Of a text result the server cannot know which columns this client has seen.
+    guard areDefinitionsSent || format == .binary else { throw .malformed(.columnCount) }
+    let areAsExpected = !areDefinitionsSent || take(definitionsOf: expected, format)
+    if areAsExpected, capabilities.contains(.deprecateEOF) { return beginRows(expected, nil) }
+    var list = DefinitionList(missing: Int(count), purpose: .result(format, expected: expected))
+    if areAsExpected { (list.missing, list.areAsExpected) = (0, true) }
     phase = .definitions(list)
     return nil
   }
 
-  /// The columns that the server may leave the definitions of out.
-  private var knownColumns: ResultColumns? {
-    if case .resultsOfLastPrepared = pending.first?.kind { lastPrepared } else { pending.first?.columns }
+  /// The columns that a result may have once more. Of an execution the server may leave out their definitions.
+  private mutating func expectedColumns(_ format: Format) -> ResultColumns? {
+    if format == .text { return lastOfText }
+    if case .resultsOfLastPrepared = pending.first?.kind { return lastPrepared }
+    return pending.first?.columns
   }
 
   /// How large packets of definitions may be to be kept with the columns. A statement's are compared at each
@@ -65,6 +68,7 @@ extension Session {
     return false
   }
 
+  @inline(__always)
   private mutating func take(definitionsOf columns: ResultColumns, _ format: Format) -> Bool {
     columns.format == format && framer.take(columns.packets, count: columns.count)
   }

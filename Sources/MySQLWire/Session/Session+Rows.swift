@@ -44,7 +44,9 @@ extension Session {
   /// All whole rows that lie at the front of the queue, up to the size of a batch, with the bytes they take
   /// there and the sequence id that follows; nil if what lies there is something else or not all there. One
   /// loop, one copy, and no object for a packet or a cell.
-  private func frameRows(
+  ///
+  /// Mutating, though it changes nothing: for others the compiler copies the session.
+  private mutating func frameRows(
     _ columns: ResultColumns
   ) throws(Violation) -> (batch: RowBatch, size: Int, sequence: UInt8)? {
     guard !framer.isJoining else { return nil }

@@ -83,6 +83,46 @@
         #expect(one == 1 && other == 1)
       }
     }
+    /// A cell is joined from its pieces, which are let go of on the way. Also when malloc takes such blocks from
+    /// the heap, as it does once it has seen a few.
+    @Test func largeRowsAreHeldOnce() async {
+      await #expect(processExitsWith: .success) {
+        let dialogue = try Dialogue.loggedIn()
+        let size = 48 << 20
+        let cell = Bytes([0xFE]) + (0..<8).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }
+        let piece = Bytes(repeating: 0x41, count: 1 << 16)
+        let before = try Memory.residentMark()
+        for _ in 0..<3 {
+          try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
+          var rest = cell.count + size
+          for sequence in 3... as PartialRangeFrom<UInt8> {
+            let length = min(rest, 0xFF_FFFF)
+            dialogue.session.receive(
+              ([0, 8, 16].map { UInt8(truncatingIfNeeded: length >> $0) } + [sequence]).span.bytes)
+            var missing = length
+            if sequence == 3 {
+              dialogue.session.receive(cell.span.bytes)
+              missing -= cell.count
+            }
+            while missing > 0 {
+              let part = min(missing, piece.count)
+              dialogue.session.receive(piece.span.bytes.extracting(0..<part))
+              missing -= part
+              if missing > 0 { _ = try dialogue.session.next() }
+            }
+            rest -= length
+            if length < 0xFF_FFFF { break }
+          }
+          guard case .rows(let batch) = try dialogue.session.next().joined() else {
+            throw Violation.truncated
+          }
+          #expect(batch.size == cell.count + size)
+          try dialogue.hear(packet(7, end(.withOK)))
+        }
+        let growth = try Memory.residentMark() - before
+        #expect(growth < size + (16 << 20), "\(growth) bytes for \(size) bytes")
+      }
+    }
   }
 
   /// Feeds the bytes as reads of a socket would bring them, after a command, and answers how many rows came.

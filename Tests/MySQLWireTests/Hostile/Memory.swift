@@ -25,6 +25,15 @@
 
     static func highWaterMark() throws -> Int { try heapMark() + mappingMark() }
 
+    /// The most bytes of this process's that were in memory at a time.
+    static func residentMark() throws -> Int {
+      guard let file = fopen("/proc/self/status", "r") else { throw Unavailable() }
+      defer { fclose(file) }
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
+      return try 1024 * number(in: String(decoding: bytes, as: UTF8.self), /VmHWM:\s*(\d+) kB/)
+    }
+
     private static func heapMark() throws -> Int {
       try number(in: info(), /<system type="max" size="(\d+)"/)
     }
