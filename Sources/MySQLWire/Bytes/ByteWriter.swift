@@ -23,7 +23,15 @@ package struct ByteWriter: Hashable, Sendable {
 
   /// Writes an integer in its own width.
   package mutating func writeInteger<I: FixedWidthInteger>(_ value: I) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    // So few bytes cost less one by one than as a copy.
+    guard MemoryLayout<I>.size <= 4 else {
+      return withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    var rest = UInt32(truncatingIfNeeded: value)
+    for _ in 0..<MemoryLayout<I>.size {
+      bytes.append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
+    }
   }
 
   package mutating func write(_ more: some Sequence<UInt8>) {

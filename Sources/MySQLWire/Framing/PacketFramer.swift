@@ -47,6 +47,7 @@ package struct PacketFramer {
   package var isJoining: Bool { joined != nil || large != nil }
 
   /// The header of the next packet, if it has arrived.
+  @inline(__always)
   package func nextHeader() throws(Violation) -> Header? {
     guard queue.count >= Self.headerSize else { return nil }
     let bytes = queue.storage.span.bytes
