@@ -27,7 +27,8 @@ let package = Package(
       name: "mysql-demo", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], exclude: ["Replay/record"],
       resources: [.embedInCode("Replay/session.pcap")], swiftSettings: settings),
     .executableTarget(
-      name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks", exclude: ["peers"],
+      name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks",
+      exclude: ["cost", "harness", "limits"],
       swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(

@@ -5,7 +5,9 @@ import Foundation
 struct BenchmarkCommand {
   private static let usage = """
     usage: mysql-bench core [--rows=1000000]
-           mysql-bench live [--rounds=3] [--only=W1,W2,…] [--server=mariadb|mysql]
+           mysql-bench live W1|W2|W2c|W3|W3c|W4|W5|W5m|W6|W7|W8a|W8b|W8c COUNT [\(LiveOptions.words)]
+           mysql-bench tables make [ROWS]
+           mysql-bench tables drop
 
     """
 
@@ -14,9 +16,8 @@ struct BenchmarkCommand {
     do {
       switch words.first {
       case "core": CoreBenchmark(rows: rows(words.dropFirst()) ?? 1_000_000).run()
-      case "live": try await LiveBenchmark(LiveOptions(words.dropFirst())).run()
-      // One sample for `live`, in a process of its own.
-      case "sample": try await Sample(words.dropFirst()).run()
+      case "live": try await LiveCommand(words.dropFirst()).run()
+      case "tables": try await TablesCommand(words.dropFirst()).run()
       default: throw BenchmarkError(usage)
       }
     } catch {

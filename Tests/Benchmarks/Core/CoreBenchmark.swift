@@ -28,7 +28,7 @@ struct CoreBenchmark {
   private func time(_ stream: SampleStream) throws -> (seconds: Double, checksum: Int) {
     var session = try stream.session()
     var sum = Checksum()
-    let start = Meter.processorSeconds()
+    let start = Usage()
     var position = 0
     while position < stream.bytes.count {
       // What one read of a socket would bring.
@@ -44,7 +44,7 @@ struct CoreBenchmark {
       }
     }
     precondition(sum.rows == rows)
-    return (Meter.processorSeconds() - start, sum.value)
+    return (Usage().since(start).processorSeconds, sum.value)
   }
 }
 

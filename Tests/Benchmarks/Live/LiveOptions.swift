@@ -1,32 +1,43 @@
 import Foundation
+import MySQL
 
-/// What `live` was asked for.
+/// How a workload is run: words after its count.
 struct LiveOptions {
-  private(set) var rounds = 3
-  private(set) var workloads = Workload.allCases
-  /// The kind of server; nil for both.
-  private(set) var server: String?
+  static let words = Word.allCases.map(\.rawValue).joined(separator: "|")
+
+  private enum Word: String, CaseIterable {
+    /// Tasks prefer the event loop's thread.
+    case executor
+    case tls
+    /// With a deadline for every query.
+    case timeout = "query-timeout"
+    case observer
+    /// A batch sends executions before the answers to others are there.
+    case pipelining
+  }
+  private let chosen: Set<Word>
 
   init(_ words: ArraySlice<String>) throws {
-    for word in words {
-      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      switch (parts.first, parts.last) {
-      case ("--rounds", let value?) where (Int(value) ?? 0) > 0: rounds = Int(value) ?? rounds
-      case ("--only", let value?): workloads = try value.split(separator: ",").map { try Self.workload($0) }
-      case ("--server", let value?) where ["mariadb", "mysql"].contains(value): server = value
-      default:
-        throw BenchmarkError(
-          "live does not take \(word): --rounds=N, --only=\(Self.names), --server=mariadb|mysql")
-      }
-    }
+    chosen = try Set(
+      words.map { word in
+        guard let option = Word(rawValue: word) else {
+          throw BenchmarkError("there is no option \(word): \(Self.words)")
+        }
+        return option
+      })
   }
 
-  private static let names = Workload.allCases.map(\.rawValue).joined(separator: ",")
+  /// The task executor to prefer; nil for an ordinary task.
+  var executor: (any TaskExecutor)? { chosen.contains(.executor) ? MySQLConnection.executor : nil }
 
-  private static func workload(_ name: Substring) throws -> Workload {
-    guard let workload = Workload(rawValue: String(name)) else {
-      throw BenchmarkError("there is no workload \(name): \(names)")
-    }
-    return workload
+  var observer: (any MySQLObserver)? { chosen.contains(.observer) ? RowCounter() : nil }
+
+  func configuration() throws -> MySQLConfiguration {
+    var settings = try BenchmarkServer.configuration()
+    // As the peers do, none unless asked for.
+    settings.tls = MySQLTLS(mode: chosen.contains(.tls) ? .required : .disabled)
+    if chosen.contains(.timeout) { settings.queryTimeout = .seconds(30) }
+    if chosen.contains(.pipelining) { settings.pipelining = true }
+    return settings
   }
 }

@@ -1,0 +1,29 @@
+import MySQL
+
+/// W7: connections that are busy at once, each with a task of its own that selects rows by their keys.
+struct BusyConnections {
+  let settings: MySQLConfiguration
+
+  private static let connections = 16
+
+  func run(_ count: Int) async throws -> Measurement {
+    var connections: [MySQLConnection] = []
+    for _ in 0..<Self.connections { connections.append(try await .connect(settings)) }
+    let share = max(count / Self.connections, 1)
+    let meter = Meter()
+    let checksum = try await withThrowingTaskGroup(of: RowChecksum.self) { group in
+      for (number, connection) in connections.enumerated() {
+        group.addTask {
+          var checksum = RowChecksum()
+          let keys = number * share + 1...(number + 1) * share
+          try await Queries.select(keys, on: connection, &checksum)
+          return checksum
+        }
+      }
+      return try await group.reduce(into: RowChecksum()) { $0 += $1 }
+    }
+    let measurement = meter.stop(count: checksum.count, checksum: checksum.text)
+    for connection in connections { await connection.close() }
+    return measurement
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import MySQL
+
+/// One workload, run once: `live WORKLOAD COUNT [OPTION…]`, against the server that the environment names. The peers in
+/// `peers` take the same words. `Docs/Benchmarks.md` lists the workloads.
+struct LiveCommand {
+  private let workload: String
+  private let count: Int
+  private let options: LiveOptions
+
+  init(_ words: ArraySlice<String>) throws {
+    guard let workload = words.first, let count = words.dropFirst().first.flatMap(Int.init), count > 0 else {
+      throw BenchmarkError("live takes a workload and a count")
+    }
+    (self.workload, self.count) = (workload, count)
+    options = try LiveOptions(words.dropFirst(2))
+  }
+
+  func run() async throws {
+    let settings = try options.configuration()
+    // The program begins on the main actor, where every answer costs one more change of threads.
+    let measurement = try await Task.detached(executorPreference: options.executor) {
+      switch workload {
+      case "W6": try await Logins(settings: settings).run(count)
+      case "W7": try await BusyConnections(settings: settings).run(count)
+      default:
+        try await MySQLConnection.with(settings, observer: options.observer) { try await measure($0) }
+      }
+    }.value
+    measurement.print()
+  }
+
+  private func measure(_ connection: MySQLConnection) async throws -> Measurement {
+    switch workload {
+    case "W1": try await Queries(connection: connection).selectOne(count)
+    case "W2": try await Rows(connection: connection).stream(Rows.text(count))
+    case "W2c": try await Rows(connection: connection).collect(Rows.text(count))
+    case "W3": try await Rows(connection: connection).stream(Rows.prepared(count))
+    case "W3c": try await Rows(connection: connection).collect(Rows.prepared(count))
+    case "W4": try await Queries(connection: connection).selectByKey(count)
+    case "W5": try await Cells(connection: connection).read(.large, count)
+    case "W5m": try await Cells(connection: connection).read(.medium, count)
+    case "W8a": try await Inserts(connection: connection).oneByOne(count)
+    case "W8b": try await Inserts(connection: connection).thousands(count)
+    case "W8c": try await Inserts(connection: connection).batch(count)
+    default: throw BenchmarkError("there is no workload \(workload)")
+    }
+  }
+}

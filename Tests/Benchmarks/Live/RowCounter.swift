@@ -1,0 +1,11 @@
+import MySQL
+import Synchronization
+
+/// An observer that does little: what it is told is the cost.
+final class RowCounter: MySQLObserver {
+  private let rows = Atomic<Int>(0)
+
+  func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {
+    rows.add(outcome.rows, ordering: .relaxed)
+  }
+}
