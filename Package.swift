@@ -28,7 +28,7 @@ let package = Package(
       resources: [.embedInCode("Replay/session.pcap")], swiftSettings: settings),
     .executableTarget(
       name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks",
-      exclude: ["cost", "harness", "limits"],
+      exclude: ["cost", "harness", "limits", "peers", "run"],
       swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: settings),
     .testTarget(

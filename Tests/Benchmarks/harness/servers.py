@@ -3,7 +3,9 @@
 import contextlib
 import os
 import pathlib
+import signal
 import subprocess
+import sys
 import tempfile
 import urllib.parse
 
@@ -59,6 +61,8 @@ def servers(kinds):
     if urls is not None:
         yield [Server.at(url) for url in urls.split()]
         return
+    # Whoever ends this ends the servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.ExitStack() as stack:
         started = []
         for kind in kinds:
