@@ -59,7 +59,7 @@ def _number(value, ratio=None):
     if value is None:
         return "–"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 4
-    return f"{value:,.{digits}f}" + (f" ({ratio:.2f})" if ratio is not None else "")
+    return f"{value:,.{digits}f}" + ("" if ratio is None else f" ({ratio:,.{0 if ratio >= 100 else 2}f})")
 
 
 def write(text):
