@@ -69,12 +69,13 @@ def write(text):
     inside, end, after = rest.partition("<!-- end of results -->")
     if not end:
         raise SystemExit(f"{document} has no place for results")
-    results = {caption(block): block.strip() for block in re.split(r"(?m)^(?=\*\*W)", inside) if block.strip()}
+    blocks = re.split(r"(?m)^(?=\*\*W)", inside)
+    results = {caption(block): block.strip() for block in blocks if block.startswith("**W")}
     results[caption(text)] = text
     order = [one.name for one in all_workloads]
     names = sorted(results, key=lambda name: (order.index(name[0]), name[1]))
-    blocks = "\n\n".join(results[name] for name in names)
-    document.write_text(f"{before}{start}\n{blocks}\n\n{end}{after}")
+    tables = "\n\n".join(results[name] for name in names)
+    document.write_text(f"{before}{start}\n{tables}\n\n{end}{after}")
 
 
 def caption(text):
