@@ -17,9 +17,9 @@ public struct MySQLServerInfo: Sendable, Hashable {
     // MariaDB 10 prefixes its version so that old replicas do not take it for MySQL 1.0.
     let prefix = "5.5.5-"
     let version = greeting.serverVersion
-    self.version =
-      greeting.isMariaDB && version.hasPrefix(prefix) ? String(version.dropFirst(prefix.count)) : version
     isMariaDB = greeting.isMariaDB
+    let isPrefixed = isMariaDB && version.utf8.starts(with: prefix.utf8)
+    self.version = isPrefixed ? String(version.utf8.dropFirst(prefix.utf8.count)) ?? version : version
     connectionID = greeting.connectionID
     self.endpoint = endpoint
     self.tls = tls

@@ -14,7 +14,9 @@ package struct Greeting: Equatable, Sendable {
   /// MariaDB says so in its version. Where a proxy shows another, it leaves CLIENT_LONG_PASSWORD out and offers
   /// what only MariaDB has. Sphinx and Manticore leave the flag out too, and offer nothing of it.
   package var isMariaDB: Bool {
-    serverVersion.contains("MariaDB")
+    // By bytes: to look for characters took a tenth of a login.
+    let (text, name) = (Array(serverVersion.utf8), "MariaDB".utf8)
+    return text.indices.contains { text[$0...].starts(with: name) }
       || !capabilities.contains(.mysql) && capabilities.extended != 0
   }
 
