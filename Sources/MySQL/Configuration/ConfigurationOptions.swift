@@ -83,6 +83,7 @@ struct ConfigurationOption: Sendable {
       aliases: [
         "statement-cache-capacity", "stmt-cache-size", "prep-stmt-cache-size", "max-prepared-statements",
       ]),
+    Self("event-loops", \.eventLoops, .optional(.count, none: "auto")),
   ]
 }
 

@@ -65,6 +65,9 @@ extension MySQLConfiguration {
     guard 0...65_535 ~= statementCacheSize else {
       throw .configuration("option statement-cache-size takes a number from 0 to 65535")
     }
+    if let eventLoops, !(1...1024 ~= eventLoops) {
+      throw .configuration("option event-loops takes a number from 1 to 1024, or auto")
+    }
   }
 
   private func refuseNUL(in text: String?, of option: String) throws(MySQLError) {

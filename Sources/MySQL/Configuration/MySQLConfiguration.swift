@@ -72,6 +72,9 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var pipelining: Bool?
   /// How many prepared statements a connection keeps for the next use. Zero keeps none.
   public var statementCacheSize = 256
+  /// How many event loops connections are spread over; nil, the default, for one for each four processors. A
+  /// connection that a task on an event loop opens belongs to that loop.
+  public var eventLoops: Int?
 
   /// The defaults, for an endpoint and a user.
   public init(

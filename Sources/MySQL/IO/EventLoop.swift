@@ -6,13 +6,13 @@ import Synchronization
 ///
 /// Handlers are called on the loop's thread, and only there. Everything else may be called from anywhere.
 final class EventLoop: TaskExecutor {
-  static let shared = EventLoop()
-
-  /// How many consumers wait for an answer, on all connections.
-  let consumers = Atomic(0)
+  /// For what belongs to no connection.
+  static var shared: EventLoop { EventLoops.shared.first }
 
   private let inbox = Mutex(Inbox())
   private let openPipe: @Sendable () -> WakePipe?
+  /// The loop's own thread, once it runs.
+  private let thread = Atomic<UInt>(0)
 
   /// What other threads leave for the loop.
   private struct Inbox {
@@ -120,7 +120,11 @@ final class EventLoop: TaskExecutor {
     pipe?.wake()
   }
 
+  /// Whether the caller is on the loop's thread.
+  var isCurrent: Bool { thread.load(ordering: .relaxed) == Platform.threadID }
+
   private func run() {
+    thread.store(Platform.threadID, ordering: .relaxed)
     var state = EventLoopState()
     var work = Inbox()
     while true {

@@ -7,7 +7,9 @@ struct EventLoopState {
     didSet { if let wakePipe { poller.watch(wakePipe.descriptor, for: .read) } }
   }
   private var poller: any Poller = PollPoller()
-  private var watched: [Int32: Watched] = [:]
+  /// By descriptor: the system gives out the lowest number that is free.
+  private var watched: [Watched?] = []
+  private var watchedCount = 0
   private var alarms = AlarmQueue<ObjectIdentifier, any EventHandler>()
   private var ready: [ReadyDescriptor] = []
   private var isPollerForMany = false
@@ -31,12 +33,17 @@ struct EventLoopState {
   mutating func carryOut(_ request: EventLoop.Request) {
     switch request {
     case .add(let socket, let handler, let interest):
-      watched[socket.descriptor] = Watched(socket: socket, handler: handler, interest: interest)
+      let place = Int(socket.descriptor)
+      if place >= watched.count {
+        watched.append(contentsOf: repeatElement(nil, count: place + 1 - watched.count))
+      }
+      if watched[place] == nil { watchedCount += 1 }
+      watched[place] = Watched(socket: socket, handler: handler, interest: interest)
       poller.watch(socket.descriptor, for: interest)
       moveToPollerForMany()
     case .watch(let socket, let interest):
-      guard watched[socket.descriptor]?.socket === socket else { return }
-      watched[socket.descriptor]?.interest = interest
+      guard isWatched(socket) else { return }
+      watched[Int(socket.descriptor)]?.interest = interest
       // A descriptor that hung up is always ready, whatever is watched of it.
       if interest.isEmpty {
         poller.forget(socket.descriptor)
@@ -44,20 +51,23 @@ struct EventLoopState {
         poller.watch(socket.descriptor, for: interest)
       }
     case .remove(let socket):
-      if watched[socket.descriptor]?.socket === socket,
-        let entry = watched.removeValue(forKey: socket.descriptor)
-      {
-        poller.forget(socket.descriptor)
-        alarms.remove(ObjectIdentifier(entry.handler))
-      }
+      guard isWatched(socket), let entry = watched[Int(socket.descriptor)].take() else { return }
+      watchedCount -= 1
+      poller.forget(socket.descriptor)
+      alarms.remove(ObjectIdentifier(entry.handler))
     case .wake(let handler, let deadline): alarms.set(deadline, for: ObjectIdentifier(handler), handler)
     case .disarm(let handler): alarms.remove(ObjectIdentifier(handler))
     case .run(let body): body()
     }
   }
 
+  private func isWatched(_ socket: Socket) -> Bool {
+    let place = Int(socket.descriptor)
+    return place < watched.count && watched[place]?.socket === socket
+  }
+
   mutating func wait(mayBlock: Bool) {
-    var most = alarms.earliest.map { $0.remaining.pollMilliseconds } ?? -1
+    var most = alarms.earliest.map { $0.nanosecondsLeft.pollMilliseconds } ?? -1
     if wakePipe == nil { most = most < 0 ? Self.unwakeableSleep : min(most, Self.unwakeableSleep) }
     ready.removeAll(keepingCapacity: true)
     poller.wait(milliseconds: mayBlock ? most : 0, into: &ready)
@@ -70,7 +80,7 @@ struct EventLoopState {
       if let wakePipe, event.descriptor == wakePipe.descriptor {
         wakePipe.drain()
       } else {
-        watched[event.descriptor]?.handler.isReady(event.readiness, scratch)
+        watched[Int(event.descriptor)]?.handler.isReady(event.readiness, scratch)
       }
     }
     guard alarms.earliest?.hasPassed == true else { return }
@@ -79,12 +89,12 @@ struct EventLoopState {
   }
 
   private mutating func moveToPollerForMany() {
-    guard !isPollerForMany, watched.count > Self.pollLimit else { return }
+    guard !isPollerForMany, watchedCount > Self.pollLimit else { return }
     isPollerForMany = true
     guard var many = Platform.pollerForMany() else { return }
     if let wakePipe { many.watch(wakePipe.descriptor, for: .read) }
-    for (descriptor, entry) in watched where !entry.interest.isEmpty {
-      many.watch(descriptor, for: entry.interest)
+    for case let entry? in watched where !entry.interest.isEmpty {
+      many.watch(entry.socket.descriptor, for: entry.interest)
     }
     poller = many
   }

@@ -17,6 +17,26 @@ enum Platform {
     static let unacknowledgedLimit = (option: TCP_USER_TIMEOUT, unitsPerSecond: Int64(1000))
   #endif
 
+  /// The monotonic clock, in nanoseconds. It goes on while the machine sleeps.
+  static var uptime: Nanoseconds {
+    #if canImport(Darwin)
+      return Nanoseconds(clamping: clock_gettime_nsec_np(CLOCK_MONOTONIC_RAW))
+    #else
+      var time = timespec()
+      clock_gettime(CLOCK_BOOTTIME, &time)
+      return Nanoseconds(time.tv_sec) * 1_000_000_000 + Nanoseconds(time.tv_nsec)
+    #endif
+  }
+
+  /// Tells the calling thread from others that run.
+  static var threadID: UInt {
+    #if canImport(Darwin)
+      UInt(bitPattern: pthread_self())
+    #else
+      pthread_self()
+    #endif
+  }
+
   /// Where OpenSSL may be, the newer first. Of macOS's own, programs may open none, so there it is Homebrew's.
   static let openSSLNames: [OpenSSL.Names] = {
     #if canImport(Darwin)

@@ -55,7 +55,7 @@ import Testing
         &query-timeout=2m&tcp-keepalive=none&charset=UTF8MB4&collation=utf8mb4_unicode_ci\
         &init-command=SET%20%40a=1&init-command=SET%20%40b=2&program-name=report&found-rows=yes\
         &connection-attributes=team=core,note=a%5C,b&multi-statements=true&local-infile=true&interactive=true\
-        &max-allowed-packet=64M&statement-cache-size=0&pipelining=off
+        &max-allowed-packet=64M&statement-cache-size=0&pipelining=off&event-loops=4
         """)
     var expected = MySQLConfiguration(.tcp(host: "h"))
     expected.furtherPasswords = ["two", "three"]
@@ -80,6 +80,7 @@ import Testing
     expected.maxAllowedPacket = 64 << 20
     expected.statementCacheSize = 0
     expected.pipelining = false
+    expected.eventLoops = 4
     #expect(settings == expected)
   }
 

@@ -78,6 +78,7 @@ extension MySQLConfiguration {
     settings.interactive = .random(using: &random)
     settings.maxAllowedPacket = maybe { .random(in: 1024...1 << 30, using: &$0) } ?? 1 << 30
     settings.statementCacheSize = maybe { .random(in: 0...1000, using: &$0) } ?? 256
+    settings.eventLoops = maybe { .random(in: 1...16, using: &$0) }
     return settings
   }
 }
