@@ -54,7 +54,8 @@ private struct Checksum {
   private(set) var value = 0
 
   mutating func add(_ batch: RowBatch) throws(Violation) {
-    let bytes = batch.bytes.span.bytes
+    let storage = batch.bytes
+    let bytes = storage.span.bytes
     let columns = batch.columns
     let decoders = columns.decoders
     guard decoders.count == 6 else { throw .malformed(.columnCount) }
