@@ -22,9 +22,9 @@ package enum Violation: Error, Equatable, Sendable {
   /// The server asked for more than a limit of the client allows.
   case limitExceeded(Limit)
   /// The server chose a login that the client refuses or cannot do.
-  case authentication(AuthenticationRefusal)
+  indirect case authentication(AuthenticationRefusal)
   /// The server refused what makes the session ready, and a command was sent after it.
-  case notReady(ErrorPacket)
+  indirect case notReady(ErrorPacket)
 
   /// The packet or field that was being read.
   package enum Subject: String, Equatable, CaseIterable, Sendable {

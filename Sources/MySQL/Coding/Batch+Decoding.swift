@@ -1,3 +1,5 @@
+import MySQLWire
+
 extension Batch {
   /// Decodes a row, each cell to its type, in one pass.
   ///

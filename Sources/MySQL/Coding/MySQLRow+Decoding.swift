@@ -1,3 +1,5 @@
+import MySQLWire
+
 extension MySQLRow {
   /// Decodes the whole row, each cell to the type in its place:
   /// `let (id, name, age) = try row.decode((Int, String, Int?).self)`, or a row of one cell by

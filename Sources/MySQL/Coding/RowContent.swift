@@ -4,7 +4,7 @@ import MySQLWire
 /// A row that is being decoded by names, and what is kept from row to row: its cells' places, and in which order
 /// the type asks for which columns.
 final class RowContent {
-  let columns: ColumnList
+  let columns: ResultColumns
   let options: MySQLRowDecoder
   private var batch: Batch?
   private var row = 0
@@ -14,7 +14,7 @@ final class RowContent {
   private var asked: [(name: String, column: Int?)] = []
   private var step = 0
 
-  init(_ columns: ColumnList, _ options: MySQLRowDecoder) {
+  init(_ columns: ResultColumns, _ options: MySQLRowDecoder) {
     self.columns = columns
     self.options = options
     places.reserveCapacity(columns.count)

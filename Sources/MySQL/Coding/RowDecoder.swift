@@ -1,3 +1,5 @@
+import MySQLWire
+
 /// A row as a `Decoder`: it has keys, or else one column whose value it is.
 struct RowDecoder: Decoder {
   let content: RowContent

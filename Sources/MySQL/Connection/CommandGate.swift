@@ -41,14 +41,14 @@ final class CommandGate: Sendable {
   }
 
   /// Enters, when it is this command's turn.
-  func enter() async throws(MySQLError) {
+  nonisolated(nonsending) func enter() async throws(MySQLError) {
     guard try !enterNow() else { return }
     guard !SourceUse.isReading(behind: self) else { throw Self.heldForSource }
     try await waitForTurn()
   }
 
   /// Waits until it is this command's turn.
-  private func waitForTurn() async throws(MySQLError) {
+  private nonisolated(nonsending) func waitForTurn() async throws(MySQLError) {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
@@ -140,7 +140,7 @@ final class CommandGate: Sendable {
   }
 
   /// Enters if nobody is there; false if the command must wait for its turn.
-  private func enterNow() throws(MySQLError) -> Bool {
+  func enterNow() throws(MySQLError) -> Bool {
     let holder = state.withLock { state in
       defer { if state.holder == .nobody { state.holder = .command } }
       return state.holder

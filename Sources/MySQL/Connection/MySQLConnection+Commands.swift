@@ -28,8 +28,8 @@ extension MySQLConnection {
   ///   (before MySQL 5.7.3 and MariaDB 10.2.4).
   public func reset() async throws(MySQLError) {
     try await inOneTurn { () throws(MySQLError) in
-      if let database = session.withLock({ $0.homeDatabase }) {
-        statements.withLock { $0.forgetAll() }
+      if let database = knowledge.withLock({ $0.session.homeDatabase }) {
+        knowledge.withLock { $0.statements.forgetAll() }
         becomeNew(after: [CommandAhead(.resetConnection)])
         try await run(.useDatabase(Array(database.utf8)), "reset", .held)
       } else {
@@ -67,7 +67,7 @@ extension MySQLConnection {
         refused.reach = .answered
         throw refused
       }
-      session.withLock { $0.homeDatabase = other.database }
+      knowledge.withLock { $0.session.homeDatabase = other.database }
       becomeNew()
     }
   }
@@ -90,8 +90,8 @@ extension MySQLConnection {
   }
 
   private func run(
-    _ command: Command, _ name: String, _ turn: Exchange.Turn = .own
+    _ command: Command, _ name: String, _ turn: Response.Turn = .own
   ) async throws(MySQLError) {
-    _ = try await Exchange.begin(.command(command), name: name, on: self, turn: turn).finish()
+    _ = try await Response.begin(.command(command), name: name, on: self, turn: turn).finish()
   }
 }

@@ -44,9 +44,11 @@ extension MySQLConnection {
     var session = try Session(try await configuration.withCredentials(by: &deadline), hasTLS: tls != nil)
     if let observer = observer as? any MySQLWireObserver { session.tap = observer.passed }
     let addresses = try await Resolver.addresses(of: endpoint, by: &deadline)
+    let loop = EventLoops.shared.next(upTo: configuration.eventLoops)
     let socket = try await ConnectAttempt.connect(
-      to: addresses, keepAlive: configuration.tcpKeepAlive, by: &deadline, describing: endpoint.text)
-    let channel = Channel(socket, session, tls: tls, on: .shared)
+      to: addresses, keepAlive: configuration.tcpKeepAlive, by: &deadline, describing: endpoint.text, on: loop
+    )
+    let channel = Channel(socket, session, tls: tls, on: loop)
     do throws(MySQLError) {
       let server: MySQLServerInfo
       do throws(MySQLError) {
@@ -75,7 +77,8 @@ extension MySQLConnection {
     _ channel: Channel, _ endpoint: MySQLEndpoint, within time: Duration
   ) async throws(MySQLError) -> MySQLServerInfo {
     channel.allow(
-      time, for: "the login at \(endpoint.text): something listens there that does not speak, or not in time")
+      time.nanoseconds,
+      for: "the login at \(endpoint.text): something listens there that does not speak, or not in time")
     while true {
       switch try await channel.next() {
       case .ready:

@@ -4,17 +4,17 @@ import Synchronization
 // What the library does for a session by itself, before a command of the program's.
 extension MySQLConnection {
   /// Runs `initCommands`.
-  func runInitCommands(_ turn: Exchange.Turn = .own) async throws(MySQLError) {
+  func runInitCommands(_ turn: Response.Turn = .own) async throws(MySQLError) {
     for sql in configuration.initCommands {
-      _ = try await Exchange.begin(
-        .command(.query(Array(sql.utf8))), name: "query", statement: sql, on: self, turn: turn
+      _ = try await Response.begin(
+        .statement(StatementWork(sql, isPrepared: false)), name: "query", on: self, turn: turn
       ).finish()
     }
   }
 
   /// The session is new: the statements that make it utf8mb4 go ahead of the next command, after those given.
   func becomeNew(after first: [CommandAhead] = []) {
-    session.withLock { $0.renew() }
+    knowledge.withLock { $0.session.renew() }
     let setup = setup
     channel.withSession { $0.ahead = first + setup }
   }
@@ -42,15 +42,24 @@ extension MySQLConnection {
       + "CONCAT_WS(',', NULLIF(\(list), ''), \(missing.joined(separator: ", "))))"
   }()
 
-  /// Makes sure that a command can be sent: its text will be taken for what it is, and is not too large. What the
-  /// session lacks goes ahead of it where that is safe, and is done first elsewhere.
-  func makeReady(for work: Exchange.Work) async throws(MySQLError) {
-    if let refusal = session.withLock({ $0.refusal(of: work) }) { throw refusal }
-    if work.isUse { statements.withLock { $0.removeAll() } }
-    let size = work.size
-    if size >= min(Self.unquestionedSize, configuration.maxAllowedPacket) {
-      try await checkSize(size, of: work)
+  /// Whether a command can be sent at once. Its text will be taken for what it is, and is not too large.
+  ///
+  /// - Throws: Why it must not be sent.
+  func isReady(for work: borrowing Work) throws(MySQLError) -> Bool {
+    let isUse = work.isUse
+    let refusal = knowledge.withLock { knowledge -> MySQLError? in
+      if isUse { knowledge.statements.removeAll() }
+      return knowledge.session.refusal(of: work)
     }
+    if let refusal { throw refusal }
+    return work.size < unquestionedSize && channel.withSession { $0.ahead.isEmpty }
+  }
+
+  /// Makes sure that a command can be sent. What the session lacks goes ahead of it where that is safe, and is done
+  /// first elsewhere.
+  nonisolated(nonsending) func makeReady(for work: Work) async throws(MySQLError) {
+    let size = work.size
+    if size >= unquestionedSize { try await checkSize(size, of: work) }
     // If SET NAMES fails, what is sent after it must mean the same without it.
     let goesTogether = pipelining.keepsCommandsApart && work.isASCII
     if !channel.withSession({ $0.ahead.isEmpty }), !goesTogether { try await getReady() }
@@ -65,7 +74,7 @@ extension MySQLConnection {
     }
     for (index, command) in ahead.enumerated() {
       do throws(MySQLError) {
-        _ = try await Exchange.begin(
+        _ = try await Response.begin(
           .command(command.command), name: "set up", on: self, turn: .held, isObserved: false
         )
         .finish()
@@ -88,34 +97,34 @@ extension MySQLConnection {
   }
 
   /// Commands below this size are sent without asking how much the server takes.
-  private static var unquestionedSize: Int { 1 << 20 }
+  private var unquestionedSize: Int { min(1 << 20, configuration.maxAllowedPacket) }
 
   /// A server that gets more than its `max_allowed_packet` closes the connection, and what it says of that is often
   /// lost together with what it did not read.
-  private func checkSize(_ size: Int, of work: Exchange.Work) async throws(MySQLError) {
+  private func checkSize(_ size: Int, of work: Work) async throws(MySQLError) {
     guard size <= configuration.maxAllowedPacket else {
       throw MySQLError(
         .encoding,
         "the statement or one of its values has \(size) bytes, and the setting max-allowed-packet allows "
           + "\(configuration.maxAllowedPacket)", statement: work.statement)
     }
-    guard size >= Self.unquestionedSize else { return }
+    guard size >= 1 << 20 else { return }
     let limit = try await packetLimit(.held)
     if size >= limit { throw MySQLError(size: size, limit: limit, statement: work.statement) }
   }
 
   /// The server's max_allowed_packet, which is asked for once.
-  func packetLimit(_ turn: Exchange.Turn) async throws(MySQLError) -> Int {
-    if let known = serverPacketLimit.withLock({ $0 }) { return known }
+  func packetLimit(_ turn: Response.Turn) async throws(MySQLError) -> Int {
+    if let known = knowledge.withLock({ $0.packetLimit }) { return known }
     let sql = "SELECT @@max_allowed_packet"
-    let exchange = try await Exchange.begin(
-      .command(.query(Array(sql.utf8))), name: "query", statement: sql, on: self, turn: turn,
+    let response = try await Response.begin(
+      .statement(StatementWork(sql, isPrepared: false)), name: "query", on: self, turn: turn,
       isObserved: false)
     var limit = Int.max
-    while let part = try await exchange.next() {
+    while let part = try await response.next() {
       if case .rows(let batch) = part, let answer = batch.firstInteger { limit = answer }
     }
-    serverPacketLimit.withLock { [limit] in $0 = limit }
+    knowledge.withLock { [limit] in $0.packetLimit = limit }
     return limit
   }
 }

@@ -20,10 +20,9 @@ public final class MySQLConnection: Sendable {
   let channel: Channel
   let observer: (any MySQLObserver)?
   let gate = CommandGate()
-  let statements: Mutex<StatementCache>
-  let session: Mutex<SessionState>
-  /// The server's max_allowed_packet, once it was asked for.
-  let serverPacketLimit = Mutex<Int?>(nil)
+  let knowledge: Mutex<Knowledge>
+  /// The setting `queryTimeout`.
+  let queryTime: Nanoseconds?
 
   init(
     _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,
@@ -35,8 +34,11 @@ public final class MySQLConnection: Sendable {
     self.observer = observer
     pipelining = Pipelining(
       setting: configuration.pipelining, isEncrypted: server.tls != nil, serverVersion: server.version)
-    session = Mutex(SessionState(configuration))
-    statements = Mutex(StatementCache(capacity: configuration.statementCacheSize))
+    queryTime = configuration.queryTimeout?.nanoseconds
+    knowledge = Mutex(
+      Knowledge(
+        statements: StatementCache(capacity: configuration.statementCacheSize),
+        session: SessionState(configuration)))
   }
 
   deinit {
@@ -70,8 +72,6 @@ public final class MySQLConnection: Sendable {
     channel.whenClosed { [observer, server] _ in observer?.closed(server, because: nil) }
     try? channel.send { (session) throws(Misuse) in
       if session.isIdle { try session.send(.quit) }
-    } orElse: {
-      MySQLError($0)
     }
     await channel.close(MySQLError(.connectionClosed, "the connection was closed by this program"))
     if isGateHeld { gate.leave() }
@@ -85,10 +85,17 @@ public final class MySQLConnection: Sendable {
 
   /// The event loop that reads this connection. A task that prefers it as its executor is not moved to
   /// another thread for each answer, which saves a thread's wake for each query; but it must not compute for
-  /// long, since every connection's reading waits for it meanwhile.
+  /// long, since the reading of every connection of the loop waits for it meanwhile.
+  ///
+  /// ```swift
+  /// try await withTaskExecutorPreference(connection.executor) { … }
+  /// ```
+  public var executor: any TaskExecutor { channel.loop }
+
+  /// An event loop for a task that opens its connections itself: those belong to the loop.
   ///
   /// ```swift
   /// try await withTaskExecutorPreference(MySQLConnection.executor) { … }
   /// ```
-  public static var executor: any TaskExecutor { EventLoop.shared }
+  public static var executor: any TaskExecutor { EventLoops.shared.next() }
 }

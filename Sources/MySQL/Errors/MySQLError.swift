@@ -6,20 +6,70 @@ import MySQLWire
 /// (`retry`). Its description says what happened and what to do about it. It never holds a password or the value
 /// of a parameter: what the server quotes is left out of it, and stays in `server.message`.
 public struct MySQLError: Error, Sendable {
+  /// Behind a reference: each call that can throw has room for an error, whether it throws or not.
+  private var contents: Contents
+
+  private struct Fields {
+    var kind: Kind
+    var message: String
+    var server: MySQLServerError?
+    var reach: Reach
+    var statement: String?
+    var batch: MySQLBatchFailure?
+    var extent = Retry.statement
+  }
+
+  private final class Contents: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  private var fields: Fields {
+    get { contents.fields }
+    set { contents = Contents(newValue) }
+  }
+
   /// What went wrong.
-  public var kind: Kind
+  public var kind: Kind {
+    get { fields.kind }
+    set { fields.kind = newValue }
+  }
+
   /// What happened, and what to do about it, in a sentence or two.
-  public var message: String
+  public var message: String {
+    get { fields.message }
+    set { fields.message = newValue }
+  }
+
   /// The server's own error, where it sent one.
-  public var server: MySQLServerError?
+  public var server: MySQLServerError? {
+    get { fields.server }
+    set { fields.server = newValue }
+  }
+
   /// Whether the server may have seen the command.
-  public var reach: Reach
+  public var reach: Reach {
+    get { fields.reach }
+    set { fields.reach = newValue }
+  }
+
   /// The statement, if the failure concerns one. Not part of the description.
-  public var statement: String?
+  public var statement: String? {
+    get { fields.statement }
+    set { fields.statement = newValue }
+  }
+
   /// What was done of a batch, if the failure concerns one.
-  public var batch: MySQLBatchFailure?
+  public var batch: MySQLBatchFailure? {
+    get { fields.batch }
+    set { fields.batch = newValue }
+  }
+
   /// What may be made again if nothing of the call was carried out, or the server undid it.
-  var extent = Retry.statement
+  var extent: Retry {
+    get { fields.extent }
+    set { fields.extent = newValue }
+  }
 
   /// The kinds of failure.
   public enum Kind: Sendable, Hashable {
@@ -72,11 +122,8 @@ public struct MySQLError: Error, Sendable {
     _ kind: Kind, _ message: String, server: MySQLServerError? = nil, reach: Reach = .notSent,
     statement: String? = nil
   ) {
-    self.kind = kind
-    self.message = message
-    self.server = server
-    self.reach = reach
-    self.statement = statement
+    contents = Contents(
+      Fields(kind: kind, message: message, server: server, reach: reach, statement: statement))
   }
 }
 

@@ -5,7 +5,7 @@ extension Channel {
   /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
   func fail(_ error: MySQLError) {
     let waiter = link.withLock { shutDown(&$0, error) }
-    waiter?.resume(returning: .failure(error))
+    waiter?.resume(returning: false)
   }
 
   /// Ends the channel because the task that uses it was cancelled.
@@ -28,7 +28,7 @@ extension Channel {
   }
 
   func alarm() {
-    let resumption = link.withLock { link -> Resumption? in
+    let waiter = link.withLock { link -> Mailbox.Waiter? in
       guard !link.isDead else { return nil }
       // From here to the end of the lock nobody is served, and no other command begins to wait.
       switch mailbox.withLock({ $0.alarm() }) {
@@ -39,35 +39,22 @@ extension Channel {
       case .late(let stage):
         if lookAgain(&link) { return nil }
         let what = link.transport.isNegotiating ? Self.handshakeStage : stage
-        let error = MySQLError(
-          .timeout, "timed out waiting for \(what); the connection is closed", reach: .unknown)
-        return shutDown(&link, error).map { .failure($0, error) }
+        return shutDown(
+          &link,
+          MySQLError(.timeout, "timed out waiting for \(what); the connection is closed", reach: .unknown))
       }
     }
-    resumption?.resume()
+    waiter?.resume(returning: false)
   }
 
   /// Where the socket is not watched for a moment, what has arrived is read before the time is up.
   private func lookAgain(_ link: inout Link) -> Bool {
-    guard !link.interest.contains(.read), !mailbox.withLock({ $0.isPaused }) else { return false }
-    setInterest(&link, reads: true)
+    guard link.policy.lookAgain() else { return false }
+    watch(&link)
     let soon = Deadline.now
     mailbox.withLock { $0.lookAgain(at: soon) }
     loop.wake(self, by: soon)
     return true
-  }
-
-  /// Who goes on, with what.
-  enum Resumption {
-    case event(Mailbox.Waiter, Event)
-    case failure(Mailbox.Waiter, MySQLError)
-
-    func resume() {
-      switch self {
-      case .event(let waiter, let event): waiter.resume(returning: .success(event))
-      case .failure(let waiter, let error): waiter.resume(returning: .failure(error))
-      }
-    }
   }
 
   var closedError: MySQLError {

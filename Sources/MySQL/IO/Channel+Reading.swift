@@ -2,23 +2,18 @@ import MySQLWire
 import Synchronization
 
 extension Channel {
-  /// Whether what is under way brings much: a result of so many bytes, or so many answers.
-  func bringsMuch(_ link: borrowing Link) -> Bool {
-    link.streamed >= 256 << 10 || link.session.owedResponses > 32
-  }
-
   func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {
     var flushWaiter: UnsafeContinuation<Void, Never>?
-    let resumption = link.withLock { link -> Resumption? in
+    let waiter = link.withLock { link -> Mailbox.Waiter? in
       if readiness.contains(.write) {
-        if let error = flush(&link) { return shutDown(&link, error).map { .failure($0, error) } }
+        if let error = flush(&link) { return shutDown(&link, error) }
         if link.transport.outbound.count <= Self.outboundLimit { flushWaiter = takeFlushWaiter(&link) }
       }
-      guard readiness.contains(.read), link.interest.contains(.read) else { return nil }
+      guard readiness.contains(.read), link.policy.interest.contains(.read) else { return nil }
       return read(&link, scratch)
     }
     flushWaiter?.resume()
-    resumption?.resume()
+    waiter?.resume(returning: false)
   }
 
   /// The writer that waits until bytes have gone out; it is to be resumed.
@@ -28,68 +23,64 @@ extension Channel {
     return waiter
   }
 
-  func read(_ link: inout Link, _ scratch: UnsafeMutableRawBufferPointer) -> Resumption? {
+  /// Reads the socket once, and returns the consumer that waits for what has come.
+  private func read(_ link: inout Link, _ scratch: UnsafeMutableRawBufferPointer) -> Mailbox.Waiter? {
     do throws(MySQLError) {
       switch try link.transport.read(scratch, into: &link.session) {
       case .bytes(let count):
-        let resumption = pump(&link)
-        link.streamed = link.session.isReceivingRows ? link.streamed + count : 0
-        if count < scratch.count / 2 { restIfLong(&link) }
-        return resumption
+        let waiter = pump(&link)
+        let rests = link.policy.received(
+          count, hasMore: count >= scratch.count / 2, isInRows: link.session.isReceivingRows,
+          owedAnswers: link.session.owedResponses)
+        if rests { rest(&link) }
+        return waiter
       case .wouldBlock: return nil
       case .end:
-        let error = MySQLError(endOf: link.session, isNegotiating: link.transport.isNegotiating)
-        return shutDown(&link, error).map { .failure($0, error) }
+        return shutDown(
+          &link, MySQLError(endOf: link.session, isNegotiating: link.transport.isNegotiating))
       }
     } catch {
-      return shutDown(&link, error).map { .failure($0, error) }
+      return shutDown(&link, error)
     }
   }
 
-  /// Servers send rows in pieces of 16 KiB, and reading each as it comes wakes the consumer for each. Of a
-  /// result that has proved long, what comes within a millisecond is read together: a third of the wakes. So are
-  /// the answers to many commands, which servers send one by one.
-  private func restIfLong(_ link: inout Link) {
-    guard bringsMuch(link), link.interest.contains(.read) else { return }
-    setInterest(&link, reads: false)
-    loop.call(by: .after(.milliseconds(1))) { [weak self] in self?.endRest() }
-  }
-
-  private func endRest() {
-    link.withLock { link in
-      let isPaused = mailbox.withLock { $0.isPaused }
-      if !link.isDead, !isPaused { setInterest(&link, reads: !link.isReadByConsumer) }
+  private func rest(_ link: inout Link) {
+    watch(&link)
+    loop.call(by: .after(.milliseconds(1))) { [weak self] in
+      self?.link.withLock { link in
+        link.policy.endRest()
+        self?.watch(&link)
+      }
     }
   }
 
-  /// Moves events from the session to the mailbox while there is room for their rows.
-  private func pump(_ link: inout Link) -> Resumption? {
-    var resumption: Resumption?
-    var isDry = false
-    var isPaused = false
+  /// Moves all events that the session has to the mailbox, and returns the consumer that waits for them.
+  private func pump(_ link: inout Link) -> Mailbox.Waiter? {
+    var size = 0
     var startsTLS = false
     var failure: MySQLError?
     do throws(Violation) {
-      while !isDry, !isPaused {
+      reading: while true {
         let event = try link.session.next()
         switch event {
-        case .needsInput: isDry = true
+        case .needsInput: break reading
         case .startTLS:
           startsTLS = true
-          isDry = true
-        case .closed(let reason):
-          failure = MySQLError(closing: reason)
-          fallthrough
-        default:
-          let served: (Mailbox.Waiter, Event)?
-          (served, isPaused) = mailbox.withLock { ($0.leave(event), $0.isPaused) }
-          if let served { resumption = .event(served.0, served.1) }
+          break reading
+        case .closed(let reason): failure = MySQLError(closing: reason)
+        default: break
         }
+        size += event.size
+        link.events.append(consume event)
       }
     } catch {
       failure = MySQLError(error, errorBeforeTLS: link.session.errorBeforeTLS)
     }
-    setInterest(&link, reads: !isPaused && !link.isReadByConsumer)
+    var waiter: Mailbox.Waiter?
+    if size > 0 {
+      (waiter, link.policy.isPaused) = mailbox.withLock { ($0.leave(&link.events, size: size), $0.isPaused) }
+      watch(&link)
+    }
     // A login answers by itself, and so does TLS.
     if link.session.hasOutput {
       failure = write(&link) ?? failure
@@ -97,9 +88,9 @@ extension Channel {
       failure = flush(&link) ?? failure
     }
     if startsTLS { failure = startTLS(&link) ?? failure }
-    if isDry, let end = link.transport.tlsEnd { failure = failure ?? error(of: end, link) }
-    guard let failure else { return resumption }
-    return shutDown(&link, failure).map { .failure($0, failure) } ?? resumption
+    if let end = link.transport.tlsEnd { failure = failure ?? error(of: end, link) }
+    if let failure { return shutDown(&link, failure) ?? waiter }
+    return waiter
   }
 
   /// The server has been asked for TLS: from here on nothing goes out in clear text.
@@ -120,9 +111,11 @@ extension Channel {
     }
   }
 
-  /// The consumer has made room: what the session holds goes first, then the socket is read again.
+  /// The consumer has made room.
   func resumeReading() {
-    let resumption = link.withLock { link in link.isDead ? nil : pump(&link) }
-    resumption?.resume()
+    link.withLock { link in
+      link.policy.isPaused = false
+      watch(&link)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MySQLWire
 import Synchronization
 
@@ -7,6 +8,9 @@ import Synchronization
 final class Channel: EventHandler {
   let link: Mutex<Link>
   let mailbox = Mutex(Mailbox())
+  /// What the reader has taken out of the mailbox and not used yet. One command at a time reads: the connection's
+  /// gate sees to that.
+  private let unread = Mutex(EventQueue())
   let loop: EventLoop
   /// How TLS begins where the session asks for it.
   let tls: TLSSetup?
@@ -15,17 +19,15 @@ final class Channel: EventHandler {
   struct Link: ~Copyable {
     var transport: Transport
     var session: Session
-    var interest: Readiness = .read
+    var policy = ReadPolicy()
+    /// What the loop was told to wait for.
+    var watched: Readiness = .read
+    /// Events on their way to the mailbox.
+    var events: [Event] = []
     /// Who waits until what was written has gone out.
     var flushWaiter: UnsafeContinuation<Void, Never>?
     /// Who wants to know when the channel dies.
     var closed: (@Sendable (MySQLError) -> Void)?
-    /// How many bytes of the result under way have been received.
-    var streamed = 0
-    var briefWait = BriefWait()
-    /// Whether the consumer reads the socket, and the loop does not watch it. Never so while the consumer
-    /// sleeps or output waits, and not for long while the connection is idle.
-    var isReadByConsumer = false
 
     var isDead: Bool { transport.socket == nil }
   }
@@ -43,22 +45,20 @@ final class Channel: EventHandler {
   /// Uses the session, writes what that put out, and leaves the rest to the loop.
   ///
   /// - Throws: What the closure throws, or why the channel is dead. Then nothing was written.
-  func send<E: Error>(
-    _ body: (inout Session) throws(E) -> Void, orElse misused: (E) -> MySQLError
-  ) throws(MySQLError) {
-    var resumption: Resumption?
+  func send(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
+    var waiter: Mailbox.Waiter?
     let failure = link.withLock { link -> MySQLError? in
       guard !link.isDead else { return closedError }
-      do throws(E) {
+      do throws(Misuse) {
         try body(&link.session)
       } catch {
-        return misused(error)
+        return MySQLError(error)
       }
       // Something was sent, or may have been: who waits for the answer gets the error.
-      if let error = write(&link) { resumption = shutDown(&link, error).map { .failure($0, error) } }
+      if let error = write(&link) { waiter = shutDown(&link, error) }
       return nil
     }
-    resumption?.resume()
+    waiter?.resume(returning: false)
     if let failure { throw failure }
   }
 
@@ -66,19 +66,49 @@ final class Channel: EventHandler {
   ///
   /// - Throws: Why there is none: the connection failed, the deadline passed, the task was cancelled. The
   ///   connection is then closed.
-  func next() async throws(MySQLError) -> Event {
-    if let event = try take() { return event }
-    let isAlone = loop.consumers.add(1, ordering: .relaxed).oldValue == 0
-    defer { loop.consumers.subtract(1, ordering: .relaxed) }
-    // Where several wait, the loop serves them together, and threads have better things to do. A task that was
-    // cancelled has to notice, however quick the answer.
-    if isAlone, !Task.isCancelled, let event = try readBriefly() { return event }
-    let result = await withTaskCancellationHandler {
-      await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter) }
+  nonisolated(nonsending) func next() async throws(MySQLError) -> Event {
+    while true {
+      if let event = try take() { return event }
+      try await arrival()
+    }
+  }
+
+  /// The next event if it has arrived.
+  ///
+  /// - Throws: As `next()` does.
+  func take() throws(MySQLError) -> Event? {
+    var taken = Mailbox.Taken.nothingYet
+    let event = unread.withLock { unread -> Event? in
+      if let event = unread.popFirst() { return event }
+      taken = mailbox.withLock { $0.take(into: &unread) }
+      return unread.popFirst()
+    }
+    if case .events(resumesReading: true) = taken { resumeReading() }
+    if let event { return try joined(event) }
+    if case .failure(let error) = taken { throw error }
+    return nil
+  }
+
+  /// Waits until something has arrived, or the channel is dead.
+  ///
+  /// - Throws: Another consumer waits.
+  nonisolated(nonsending) func arrival() async throws(MySQLError) {
+    let isRefused = await withTaskCancellationHandler {
+      await withUnsafeContinuation { (waiter: Mailbox.Waiter) in
+        switch mailbox.withLock({ $0.wait(waiter) }) {
+        case .begun(let alarm):
+          if let alarm { loop.wake(self, by: alarm) }
+        case .over: waiter.resume(returning: false)
+        case .refused: waiter.resume(returning: true)
+        }
+      }
     } onCancel: {
       cancel()
     }
-    return try joined(try result.get())
+    guard !isRefused else {
+      throw MySQLError(
+        .misuse, "another task is reading this result: let one read, and hand out what it reads")
+    }
   }
 
   /// Sends bytes in parts, so that little of a large piece lies on its way out.
@@ -117,15 +147,22 @@ final class Channel: EventHandler {
   }
 
   /// Sets how long the server may take, from now on and over all waits together; nil for ever.
-  func allow(_ time: Duration?, for stage: String = "") {
+  func allow(_ time: Nanoseconds?, for stage: String = "") {
     if let alarm = mailbox.withLock({ $0.allow(time, for: stage) }) { loop.wake(self, by: alarm) }
+  }
+
+  /// The same, if there is no limit yet; false if there is one.
+  func limit(_ time: Nanoseconds, for stage: String) -> Bool {
+    let (isSet, alarm) = mailbox.withLock { mailbox -> (Bool, Deadline?) in
+      guard !mailbox.patience.isLimited else { return (false, nil) }
+      return (true, mailbox.allow(time, for: stage))
+    }
+    if let alarm { loop.wake(self, by: alarm) }
+    return isSet
   }
 
   /// Why the channel is dead, if it is.
   var failure: MySQLError? { mailbox.withLock { $0.failure } }
-
-  /// Whether the server's time is limited.
-  var isLimited: Bool { mailbox.withLock { $0.patience.isLimited } }
 
   /// Calls the closure once the socket is closed, on the loop's thread, in place of what was to be called
   /// before. Of a channel that is dead already it hears nothing.
@@ -151,21 +188,9 @@ final class Channel: EventHandler {
 
   var isDead: Bool { link.withLock { $0.isDead } }
 
-  /// The next event if it has arrived.
-  ///
-  /// - Throws: As `next()` does.
-  func take() throws(MySQLError) -> Event? {
-    switch mailbox.withLock({ $0.take() }) {
-    case .event(let event, let resumesReading):
-      if resumesReading { loop.run { [self] in resumeReading() } }
-      return try joined(event)
-    case .failure(let error): throw error
-    case .nothingYet: return nil
-    }
-  }
-
   /// The event as its reader uses it, made on the reader's thread.
   private func joined(_ event: consuming Event) throws(MySQLError) -> Event {
+    guard case .largeRow = event else { return event }
     do throws(Violation) {
       return try event.joined()
     } catch {
@@ -175,27 +200,10 @@ final class Channel: EventHandler {
     }
   }
 
-  private func wait(_ waiter: Mailbox.Waiter) {
-    link.withLock { giveBackReading(&$0) }
-    let (taken, alarm) = mailbox.withLock { mailbox -> (Mailbox.Taken, Deadline?) in
-      let taken = mailbox.take()
-      guard case .nothingYet = taken else { return (taken, nil) }
-      return (taken, mailbox.wait(waiter))
-    }
-    if let alarm { loop.wake(self, by: alarm) }
-    switch taken {
-    case .event(let event, let resumesReading):
-      if resumesReading { loop.run { [self] in resumeReading() } }
-      waiter.resume(returning: .success(event))
-    case .failure(let error): waiter.resume(returning: .failure(error))
-    case .nothingYet: break
-    }
-  }
-
   /// Writes what the session puts out, as much of it as the socket takes.
   func write(_ link: inout Link) -> MySQLError? {
     do throws(MySQLError) {
-      try link.transport.write(link.session.takeOutput())
+      try link.transport.write(&link.session)
     } catch {
       return error
     }
@@ -208,17 +216,16 @@ final class Channel: EventHandler {
     } catch {
       return MySQLError(lostBecause: error)
     }
-    if !link.transport.outbound.isEmpty { giveBackReading(&link) }
-    setInterest(&link, writes: !link.transport.outbound.isEmpty)
+    link.policy.hasOutput = !link.transport.outbound.isEmpty
+    watch(&link)
     return nil
   }
 
-  func setInterest(_ link: inout Link, reads: Bool? = nil, writes: Bool? = nil) {
-    var interest = link.interest
-    if let reads { if reads { interest.insert(.read) } else { interest.remove(.read) } }
-    if let writes { if writes { interest.insert(.write) } else { interest.remove(.write) } }
-    guard interest != link.interest, let socket = link.transport.socket else { return }
-    link.interest = interest
+  /// Tells the loop what to wait for, if that is something else than before.
+  func watch(_ link: inout Link) {
+    let interest = link.policy.interest
+    guard interest != link.watched, let socket = link.transport.socket else { return }
+    link.watched = interest
     loop.watch(socket, for: interest)
   }
 }

@@ -1,33 +1,46 @@
 /// A moment of the monotonic clock that a wait for somebody else must not outlast. The time that this program
 /// takes to go on, on a busy machine, is not the other side's: see `excludeTime(since:)`.
 struct Deadline: Sendable, Comparable {
-  private(set) var instant: ContinuousClock.Instant
+  private(set) var instant: Nanoseconds
 
-  static var now: Deadline { Deadline(instant: ContinuousClock().now) }
+  static var now: Deadline { Deadline(instant: Platform.uptime) }
 
-  static func after(_ duration: Duration) -> Deadline {
-    Deadline(instant: ContinuousClock().now + duration)
+  static func after(_ duration: Duration) -> Deadline { after(duration.nanoseconds) }
+  static func after(_ duration: Nanoseconds) -> Deadline {
+    var deadline = now
+    deadline.move(by: duration)
+    return deadline
   }
 
-  var remaining: Duration { ContinuousClock().now.duration(to: instant) }
-  var hasPassed: Bool { instant <= ContinuousClock().now }
+  var remaining: Duration { .nanoseconds(nanosecondsLeft) }
+  /// Negative once the deadline has passed.
+  var nanosecondsLeft: Nanoseconds { instant - Platform.uptime }
+  var hasPassed: Bool { instant <= Platform.uptime }
 
   /// Moves the deadline back by the time that has passed since then.
-  mutating func excludeTime(since moment: Deadline) {
-    move(by: moment.instant.duration(to: ContinuousClock().now))
-  }
+  mutating func excludeTime(since moment: Deadline) { move(by: -moment.nanosecondsLeft) }
 
-  mutating func move(by duration: Duration) { instant += duration }
+  mutating func move(by duration: Nanoseconds) {
+    let (sum, overflows) = instant.addingReportingOverflow(duration)
+    instant = overflows ? .max : sum
+  }
 
   static func < (left: Self, right: Self) -> Bool { left.instant < right.instant }
 }
 
+/// A time in nanoseconds. `Duration` counts in 128 bits, which takes longer to compute with than a query may.
+typealias Nanoseconds = Int64
+
 extension Duration {
-  /// For poll: rounded up, so that a wait does not end just before its deadline.
-  var pollMilliseconds: Int32 {
-    guard self > .zero else { return 0 }
+  /// At most a hundred years.
+  var nanoseconds: Nanoseconds {
+    let limit: Int64 = 100 * 366 * 86_400
     let (seconds, attoseconds) = components
-    guard seconds < 1_000_000 else { return 1_000_000_000 }
-    return Int32(seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    return min(max(seconds, -limit), limit) * 1_000_000_000 + attoseconds / 1_000_000_000
   }
+}
+
+extension Nanoseconds {
+  /// For poll: rounded up, so that a wait does not end just before its deadline.
+  var pollMilliseconds: Int32 { Int32(clamping: (Swift.max(self, 0) + 999_999) / 1_000_000) }
 }

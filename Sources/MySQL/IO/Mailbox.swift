@@ -1,14 +1,12 @@
 import MySQLWire
 
-/// Where the event loop leaves a connection's events and its consumer takes them: a pure machine, which the
-/// channel keeps behind a lock. At most one consumer waits at a time.
+/// Where the event loop leaves a connection's events and its consumer takes them, all that have arrived at once:
+/// a pure machine, which the channel keeps behind a lock. At most one consumer waits at a time.
 struct Mailbox {
-  /// When events of so many bytes wait, the channel stops reading the socket; when no more than half of that
-  /// wait, it goes on.
+  /// When events of so many bytes wait, the channel stops reading the socket until they are taken.
   static var highWater: Int { 256 << 10 }
 
   private var events: [Event] = []
-  private var head = 0
   private var size = 0
   private var waiter: Waiter?
   /// Why nothing more will come.
@@ -18,54 +16,63 @@ struct Mailbox {
   /// How long this program waits for the server, and has waited.
   private(set) var patience = Patience()
 
-  typealias Waiter = UnsafeContinuation<Result<Event, MySQLError>, Never>
+  /// Told whether the wait was refused.
+  typealias Waiter = UnsafeContinuation<Bool, Never>
 
   /// What the consumer should do.
   enum Taken {
-    case event(Event, resumesReading: Bool)
+    case events(resumesReading: Bool)
     case failure(MySQLError)
     case nothingYet
   }
 
-  /// Leaves an event, and returns the consumer that waits for it. If too much waits, reading is paused.
-  mutating func leave(_ event: consuming Event) -> (Waiter, Event)? {
+  /// Leaves events, and returns the consumer that waits for them. If too much waits, reading is paused.
+  mutating func leave(_ more: inout [Event], size: Int) -> Waiter? {
     // After the end nothing is an answer.
-    guard failure == nil else { return nil }
-    if let waiter, head == events.count {
-      self.waiter = nil
-      patience.ends(.event)
-      return (waiter, event)
+    guard failure == nil else {
+      more.removeAll()
+      return nil
     }
-    // A consumer that is always a little behind never lets the mailbox run empty.
-    if head >= 16 {
-      events.removeSubrange(..<head)
-      head = 0
+    if events.isEmpty {
+      swap(&events, &more)
+    } else {
+      events += more
+      more.removeAll(keepingCapacity: true)
     }
-    size += event.size
-    events.append(event)
-    isPaused = size >= Self.highWater
-    return nil
+    self.size += size
+    isPaused = self.size >= Self.highWater
+    guard let waiter = waiter.take() else { return nil }
+    patience.ends(.event)
+    return waiter
   }
 
-  mutating func take() -> Taken {
-    if let event = removeFirst() {
-      let resumesReading = isPaused && size <= Self.highWater / 2
-      if resumesReading { isPaused = false }
-      return .event(event, resumesReading: resumesReading)
-    }
-    if let failure { return .failure(failure) }
-    return .nothingYet
+  /// Moves all that has arrived to a queue that is empty. Events that were left before the end come before it.
+  mutating func take(into queue: inout EventQueue) -> Taken {
+    guard !events.isEmpty else { return failure.map { .failure($0) } ?? .nothingYet }
+    queue.take(&events)
+    size = 0
+    defer { isPaused = false }
+    return .events(resumesReading: isPaused)
   }
 
-  /// Lets a consumer wait, and returns when an alarm has to look after it, if none will before.
-  mutating func wait(_ continuation: Waiter) -> Deadline? {
-    precondition(waiter == nil, "two consumers wait for one connection")
+  enum Wait {
+    /// The consumer waits. An alarm has to look after it, if none will before.
+    case begun(alarm: Deadline?)
+    /// There is something for it.
+    case over
+    /// Another consumer waits.
+    case refused
+  }
+
+  mutating func wait(_ continuation: Waiter) -> Wait {
+    guard events.isEmpty, failure == nil else { return .over }
+    guard waiter == nil else { return .refused }
     waiter = continuation
-    return patience.begins(.event)
+    return .begun(alarm: patience.begins(.event))
   }
 
   /// Sets how long the server may take from now on; nil for ever.
-  mutating func allow(_ time: Duration?, for stage: String) -> Deadline? {
+  mutating func allow(_ time: Nanoseconds?, for stage: String) -> Deadline? {
     patience.allow(time, for: stage)
   }
 
@@ -78,24 +85,10 @@ struct Mailbox {
 
   mutating func lookAgain(at deadline: Deadline) { patience.lookAgain(at: deadline) }
 
-  /// Ends the mailbox, and returns the consumer that waits. Events that were left before can still be taken.
+  /// Ends the mailbox, and returns the consumer that waits.
   mutating func fail(_ error: MySQLError) -> Waiter? {
     guard failure == nil else { return nil }
     failure = error
-    defer { waiter = nil }
-    return waiter
-  }
-
-  private mutating func removeFirst() -> Event? {
-    guard head < events.count else { return nil }
-    var event = Event.needsInput
-    swap(&event, &events[head])
-    head += 1
-    if head == events.count {
-      events.removeAll(keepingCapacity: true)
-      head = 0
-    }
-    size -= event.size
-    return event
+    return waiter.take()
   }
 }

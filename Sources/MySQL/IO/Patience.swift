@@ -5,7 +5,7 @@ struct Patience {
   /// What the connection is doing, for the error when the time is up.
   private(set) var stage = "the server's answer"
   /// How much was left when the wait in progress began; nil without a limit.
-  private var left: Duration?
+  private var left: Nanoseconds?
   private var waits: Waits = []
   /// When the wait in progress has lasted too long.
   private var end: Deadline?
@@ -34,7 +34,7 @@ struct Patience {
   var isLimited: Bool { left != nil }
 
   /// Sets how long the server may take from now on, and returns when to raise an alarm, if none comes before.
-  mutating func allow(_ time: Duration?, for stage: String) -> Deadline? {
+  mutating func allow(_ time: Nanoseconds?, for stage: String) -> Deadline? {
     left = time
     self.stage = stage
     end = nil
@@ -50,7 +50,7 @@ struct Patience {
   mutating func ends(_ wait: Waits) {
     waits.remove(wait)
     guard waits.isEmpty, let end else { return }
-    left = max(.zero, end.remaining)
+    left = max(0, end.nanosecondsLeft)
     self.end = nil
   }
 

@@ -52,6 +52,26 @@ struct Transport: ~Copyable {
     }
   }
 
+  /// Sends what the session puts out, as much of it as the socket takes. The rest waits.
+  mutating func write(_ session: inout Session) throws(MySQLError) {
+    guard tls == nil, outbound.isEmpty, let socket else { return try write(session.takeOutput()) }
+    var failure: Socket.SystemError?
+    session.withOutput { bytes in
+      bytes.withUnsafeBytes { buffer in
+        do throws(Socket.SystemError) {
+          guard case .bytes(let count) = try socket.write(buffer) else { return 0 }
+          sent += count
+          return count
+        } catch {
+          failure = error
+          return buffer.count
+        }
+      }
+    }
+    if let failure { throw MySQLError(lostBecause: failure) }
+    if session.hasOutput { outbound.append(session.takeOutput()) }
+  }
+
   /// Sends as much as the socket takes.
   mutating func flush() throws(Socket.SystemError) {
     let before = outbound.count

@@ -9,7 +9,7 @@ protocol BatchRows {
 /// Executes a statement with many rows: with all that fit into one command where the server can do that, and
 /// else by commands of their own, of which many are under way.
 struct BatchRun {
-  private let exchange: Exchange
+  private let response: Response
   private let statement: StatementCache.Statement
   private var command: Command
   private var row: MySQLParameterWriter
@@ -37,10 +37,10 @@ struct BatchRun {
   private static var windowRows: Int { 256 }
 
   init(
-    _ exchange: Exchange, _ statement: StatementCache.Statement, _ capabilities: Capabilities,
+    _ response: Response, _ statement: StatementCache.Statement, _ capabilities: Capabilities,
     bringsRows: Bool, bulkLimit: Int?
   ) {
-    self.exchange = exchange
+    self.response = response
     self.statement = statement
     if let bulkLimit, statement.parameters > 0, !bringsRows {
       // Room for the head of the command, of which the types may be 128 KiB.
@@ -50,7 +50,7 @@ struct BatchRun {
     } else {
       // Nothing can be queued after one that may ask for a file, nor after one whose answer may say how the next
       // reads.
-      let connection = exchange.connection
+      let connection = response.connection
       let isAlone =
         !connection.pipelining.suitsBatch(inTransaction: connection.isInTransaction)
         || capabilities.contains(.localFiles)
@@ -61,7 +61,7 @@ struct BatchRun {
     }
   }
 
-  /// Executes all rows, and ends the exchange. Those before one that the source cannot give are executed too.
+  /// Executes all rows, and completes the response. Those before one that the source cannot give are executed too.
   mutating func run(_ rows: inout some BatchRows) async throws -> MySQLBatchResult {
     do {
       var sourceFailure: (any Error)?
@@ -80,12 +80,12 @@ struct BatchRun {
       if failure == nil, let sourceFailure { throw sourceFailure }
     } catch {
       // What was sent is answered first, if anything can be.
-      while !exchange.isOver, !underWay.isEmpty { try? await settle(leaving: 0) }
+      while !response.isComplete, !underWay.isEmpty { try? await settle(leaving: 0) }
       let error = told(error)
-      exchange.complete(error as? MySQLError)
+      response.complete(error as? MySQLError)
       throw error
     }
-    exchange.complete(failure)
+    response.complete(failure)
     if let failure { throw failure }
     return result
   }
@@ -152,15 +152,14 @@ struct BatchRun {
     switch command {
     case .bulk(var bulk, let size):
       let execution = bulk.execution(of: statement.id)
-      try exchange.sendBatch(answers: 1) { (session) throws(Misuse) in
+      try response.sendBatch { (session) throws(Misuse) in
         try session.send(.executeBulk(execution))
       }
       bulk.removeAll()
       command = .bulk(bulk, size: size)
     case .single(var batch, let rows):
-      try exchange.sendBatch(answers: batch.count) { (session) throws(Misuse) in
-        try session.send(batch, columns: exchange.lentColumns)
-      }
+      let columns = response.lentColumns
+      try response.sendBatch { [batch] (session) throws(Misuse) in try session.send(batch, columns: columns) }
       batch.removeAll()
       command = .single(batch, rows: rows)
     }
@@ -171,18 +170,18 @@ struct BatchRun {
     while underWay.count > most {
       let rows = underWay[0]
       if case .bulk = command {
-        let answer = try await exchange.batchAnswer()
+        let answer = try await response.batchAnswer()
         underWay.removeFirst()
         note(answer, of: rows)
         guard case .failed = answer else { continue }
         failure?.batch?.unknown = rows
-        if let row = try await exchange.failedRow(), row < rows.count {
+        if let row = try await response.failedRow(), row < rows.count {
           failure?.batch?.failed = rows.lowerBound + row..<rows.lowerBound + row + 1
           failure?.batch?.unknown = rows.lowerBound..<rows.lowerBound + row
         }
       } else {
         for row in rows {
-          note(try await exchange.batchAnswer(), of: row..<row + 1)
+          note(try await response.batchAnswer(), of: row..<row + 1)
           underWay[0] = row + 1..<rows.upperBound
         }
         underWay.removeFirst()
@@ -190,7 +189,7 @@ struct BatchRun {
     }
   }
 
-  private mutating func note(_ answer: Exchange.BatchAnswer, of rows: Range<Int>) {
+  private mutating func note(_ answer: Response.BatchAnswer, of rows: Range<Int>) {
     switch answer {
     case .done(let ok):
       result.rows += rows.count

@@ -8,17 +8,17 @@ extension MySQLConnection {
   package func answer(
     to sql: [UInt8], localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLAnswer {
-    let exchange = try await Exchange.begin(
+    let response = try await Response.begin(
       .command(.query(sql)), name: "query", on: self, localInfile: localInfile)
-    exchange.handOut()
-    return MySQLAnswer(exchange)
+    response.handOut()
+    return MySQLAnswer(response)
   }
 
   /// Uses the database with a name of these very bytes.
   ///
   /// - Throws: As `useDatabase(_:)` does.
   package func useDatabase(bytes name: [UInt8]) async throws(MySQLError) {
-    _ = try await Exchange.begin(.command(.useDatabase(name)), name: "use", on: self).finish()
+    _ = try await Response.begin(.command(.useDatabase(name)), name: "use", on: self).finish()
   }
 
   /// The server's state as its last answer told it.
@@ -27,9 +27,9 @@ extension MySQLConnection {
 
 /// The answer to a command, part by part.
 package struct MySQLAnswer: Sendable {
-  private let exchange: Exchange
+  private let response: Response
 
-  init(_ exchange: Exchange) { self.exchange = exchange }
+  init(_ response: Response) { self.response = response }
 
   /// A part of an answer.
   package enum Part: Sendable {
@@ -43,10 +43,8 @@ package struct MySQLAnswer: Sendable {
   ///
   /// - Throws: `MySQLError` of the statement whose turn it is, or if the connection fails.
   package nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {
-    var part = try exchange.arrived()
-    if part == nil { part = try await exchange.next() }
-    return switch part {
-    case .columns(let columns): .columns(columns.wire)
+    switch try await response.next() {
+    case .columns(let columns): .columns(columns)
     case .rows(let batch): .rows(batch)
     case .done(let result, let hasMore): .done(result, hasMore: hasMore)
     case nil: nil

@@ -91,12 +91,13 @@ extension MySQLConnection {
     if capabilities.contains(.mariadbBulk), statement.insertsValues {
       limit = min(try await packetLimit(.own), configuration.maxAllowedPacket)
     }
-    let exchange = try await Exchange.begin(
-      .statement(StatementRequest(statement.sql, isBatch: true)), name: "batch", statement: statement.sql,
-      on: self)
-    let prepared = try await exchange.lentStatement()
+    let work = StatementWork(
+      statement.sql, isPrepared: true, ParameterList(), StatementWork.Options(isBatch: true))
+    let response = try await Response.begin(
+      .statement(work), name: "batch", on: self)
+    let prepared = try await response.lentStatement()
     let bringsRows = prepared.columns.count > 0 || statement.mayReturn
-    var run = BatchRun(exchange, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
+    var run = BatchRun(response, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
     var rows = rows
     return try await SourceUse.reading(behind: gate) { try await run.run(&rows) }
   }

@@ -17,11 +17,11 @@ extension MySQLConnection {
   ///   - attributes: What goes along with the statement.
   /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be sent,
   ///   of `misuse` if rows of an earlier query are unread, and those of a lost connection.
-  public func query(
+  public nonisolated(nonsending) func query(
     _ query: MySQLQuery, prepared: Bool = false, fetchSize: Int? = nil,
     attributes: MySQLQueryAttributes = [:], localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLRows {
-    try await rows(of: begin(query, prepared, attributes, localInfile, fetchSize))
+    try await rows(of: work(query, prepared, attributes, fetchSize), localInfile)
   }
 
   /// Runs a statement for its effect. Rows that it brings are read and dropped; of several results, the
@@ -29,66 +29,73 @@ extension MySQLConnection {
   ///
   /// - Throws: As `query` does.
   @discardableResult
-  public func execute(
+  public nonisolated(nonsending) func execute(
     _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
     localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLResult {
-    try await result(of: begin(query, prepared, attributes, localInfile))
+    try await result(of: work(query, prepared, attributes), localInfile)
   }
 
   /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and which
   /// takes no values), and gives each result in turn.
   ///
   /// - Throws: As `query` does. An error in a later statement is thrown when its turn comes.
-  public func queryMulti(
+  public nonisolated(nonsending) func queryMulti(
     _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
     localInfile: MySQLInfileSource? = nil
   ) async throws(MySQLError) -> MySQLResults {
-    let exchange = try await begin(query, prepared, attributes, localInfile)
-    let first = try await exchange.next()
-    exchange.handOut()
-    return MySQLResults(exchange, first: first)
+    let response = try await begin(work(query, prepared, attributes), localInfile)
+    let first = try await response.next()
+    response.handOut()
+    return MySQLResults(response, first: first)
   }
 
-  private func begin(
-    _ query: MySQLQuery, _ prepared: Bool, _ attributes: MySQLQueryAttributes,
-    _ localInfile: MySQLInfileSource?, _ fetchSize: Int? = nil
-  ) async throws(MySQLError) -> Exchange {
+  private func work(
+    _ query: MySQLQuery, _ prepared: Bool, _ attributes: MySQLQueryAttributes, _ fetchSize: Int? = nil
+  ) throws(MySQLError) -> Work {
     let parameters = try query.checkedParameters
-    let attributes = try attributes.checkedList
-    guard prepared || fetchSize != nil || parameters.count > 0 else {
-      return try await Exchange.begin(
-        .command(.query(Array(query.sql.utf8), attributes: attributes)), name: "query",
-        statement: query.sql, on: self, localInfile: localInfile)
+    var options: StatementWork.Options?
+    if fetchSize != nil || !attributes.isEmpty || query.hasStreams {
+      options = StatementWork.Options(
+        streams: query.streams, attributes: try attributes.checkedList, fetchSize: fetchSize)
     }
-    return try await begin(
-      StatementRequest(
-        query.sql, parameters, streams: query.streams, attributes: attributes, fetchSize: fetchSize),
-      localInfile)
+    let isPrepared = prepared || fetchSize != nil || parameters.count > 0
+    return .statement(StatementWork(query.sql, isPrepared: isPrepared, parameters, options))
   }
 
-  /// Begins a statement that is prepared.
-  func begin(
-    _ request: StatementRequest, _ localInfile: MySQLInfileSource? = nil
-  ) async throws(MySQLError) -> Exchange {
-    try await Exchange.begin(
-      .statement(request), name: "query", statement: request.key.sql, on: self, localInfile: localInfile)
+  @inline(__always)
+  private nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLInfileSource?
+  ) async throws(MySQLError) -> Response {
+    if let response = try Response.beginNow(work, name: "query", on: self, localInfile: localInfile) {
+      return response
+    }
+    return try await Response.begin(work, name: "query", on: self, localInfile: localInfile)
   }
 
   /// The rows of the first result that has any.
-  func rows(of exchange: Exchange) async throws(MySQLError) -> MySQLRows {
-    while let part = try await exchange.next() {
-      if case .columns(let columns) = part {
-        exchange.handOut()
-        return MySQLRows(RowSource(exchange, columns, isOnlyResult: true))
+  nonisolated(nonsending) func rows(
+    of work: Work, _ localInfile: MySQLInfileSource? = nil
+  ) async throws(MySQLError) -> MySQLRows {
+    let response = try await begin(work, localInfile)
+    while true {
+      switch try response.arrived() {
+      case .part(.columns(let columns)):
+        response.handOut(isForOneResult: true)
+        return MySQLRows(response, columns)
+      case .part: continue
+      case .end: return MySQLRows(response, ResultColumns([], format: .text))
+      case .nothingYet: try await response.arrival()
       }
     }
-    return MySQLRows(RowSource(exchange, ColumnList(ResultColumns([], format: .text)), isOnlyResult: true))
   }
 
   /// What the last result says.
-  func result(of exchange: Exchange) async throws(MySQLError) -> MySQLResult {
-    guard let result = try await exchange.finish() else {
+  nonisolated(nonsending) func result(
+    of work: Work, _ localInfile: MySQLInfileSource? = nil
+  ) async throws(MySQLError) -> MySQLResult {
+    let response = try await begin(work, localInfile)
+    guard let result = try await response.finish() else {
       throw MySQLError(.protocolViolation, "the server's answer had no end", reach: .unknown)
     }
     return result

@@ -12,10 +12,8 @@ public struct MySQLQuery: Sendable, Hashable {
   /// The SQL as it goes to the server, with a question mark for each value.
   public private(set) var sql: String
   var parameters = ParameterList()
-  /// The parameters among them whose values come while the statement is run.
-  private(set) var streams: [ParameterStream] = []
-  /// Why the statement cannot be run: some value could not be encoded.
-  private var failure: Failure?
+  /// What few statements have.
+  private var rare: Rare?
 
   /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
   public init(unsafe sql: String) { self.sql = sql }
@@ -35,10 +33,14 @@ public struct MySQLQuery: Sendable, Hashable {
   /// - Throws: Why there are none: a value that could not be encoded, an empty list.
   var checkedParameters: ParameterList {
     get throws(MySQLError) {
-      if let failure { throw MySQLError(failure.kind, failure.message, statement: sql) }
+      if let failure = rare?.failure { throw MySQLError(failure.kind, failure.message, statement: sql) }
       return parameters
     }
   }
+
+  /// The parameters among them whose values come while the statement is run.
+  var streams: [ParameterStream] { rare?.streams ?? [] }
+  var hasStreams: Bool { rare != nil && !streams.isEmpty }
 
   init(_ sql: String, _ parameters: ParameterList) {
     self.sql = sql
@@ -48,6 +50,28 @@ public struct MySQLQuery: Sendable, Hashable {
   fileprivate struct Failure: Hashable {
     var kind: MySQLError.Kind
     var message: String
+  }
+
+  /// Behind a reference, so that most statements are small to copy.
+  fileprivate final class Rare: Sendable, Hashable {
+    let streams: [ParameterStream]
+    /// Why the statement cannot be run: some value could not be encoded.
+    let failure: Failure?
+
+    init?(_ streams: [ParameterStream], _ failure: Failure?) {
+      if streams.isEmpty, failure == nil { return nil }
+      self.streams = streams
+      self.failure = failure
+    }
+
+    static func == (left: Rare, right: Rare) -> Bool {
+      left.streams == right.streams && left.failure == right.failure
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(streams)
+      hasher.combine(failure)
+    }
   }
 }
 
@@ -59,8 +83,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
   public init(stringInterpolation: StringInterpolation) {
     sql = stringInterpolation.sql
     parameters = stringInterpolation.writer.list
-    streams = stringInterpolation.streams
-    failure = stringInterpolation.failure
+    rare = Rare(stringInterpolation.streams, stringInterpolation.failure)
   }
 
   /// What can be put into a statement's text.

@@ -5,37 +5,48 @@ import MySQLWire
 /// `mysql_query_attribute_string('traceparent')` where the component for that is installed. Servers without
 /// them, as all of MariaDB, are not told.
 public struct MySQLQueryAttributes: Sendable {
-  private var list = ParameterList()
-  private var failure: MySQLError?
+  /// Nil if there are none, as with most statements.
+  private var list: Contents?
+
+  private final class Contents: Sendable {
+    let list: Result<ParameterList, MySQLError>
+    init(_ list: Result<ParameterList, MySQLError>) { self.list = list }
+  }
 
   /// Makes attributes.
   ///
   /// - Throws: A `MySQLError` of the kind `encoding` if a value cannot be sent.
   public init(_ pairs: some Sequence<(key: String, value: any MySQLEncodable)>) throws(MySQLError) {
-    for (name, value) in pairs { try append(name, value) }
+    list = Contents(.success(try Self.encoded(pairs)))
   }
 
-  private mutating func append(_ name: String, _ value: any MySQLEncodable) throws(MySQLError) {
-    var writer = MySQLParameterWriter()
-    try writer.append(value)
-    list.append(contentsOf: writer.list, name: Array(name.utf8))
+  private static func encoded(
+    _ pairs: some Sequence<(key: String, value: any MySQLEncodable)>
+  ) throws(MySQLError) -> ParameterList {
+    var list = ParameterList()
+    for (name, value) in pairs {
+      var writer = MySQLParameterWriter()
+      try writer.append(value)
+      list.append(contentsOf: writer.list, name: Array(name.utf8))
+    }
+    return list
   }
+
+  var isEmpty: Bool { list == nil }
 
   var checkedList: ParameterList {
-    get throws(MySQLError) {
-      if let failure { throw failure }
-      return list
-    }
+    get throws(MySQLError) { try list?.list.get() ?? ParameterList() }
   }
 }
 
 extension MySQLQueryAttributes: ExpressibleByDictionaryLiteral {
   /// Takes names and values. One that cannot be sent makes the statement fail when it is run.
   public init(dictionaryLiteral elements: (String, any MySQLEncodable)...) {
+    if elements.isEmpty { return }
     do throws(MySQLError) {
-      for (name, value) in elements { try append(name, value) }
+      list = Contents(.success(try Self.encoded(elements.lazy.map { (key: $0.0, value: $0.1) })))
     } catch {
-      failure = error
+      list = Contents(.failure(error))
     }
   }
 }

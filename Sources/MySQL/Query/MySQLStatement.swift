@@ -20,28 +20,26 @@ public struct MySQLStatement: Sendable {
   /// - Throws: As `MySQLConnection.execute` does; of the kind `encoding` if there are not as many values as
   ///   question marks.
   @discardableResult
-  public func execute<each Value: MySQLEncodable>(
+  public nonisolated(nonsending) func execute<each Value: MySQLEncodable>(
     _ values: repeat each Value
   ) async throws(MySQLError) -> MySQLResult {
-    try await connection.result(of: begin(repeat each values))
+    try await connection.result(of: work(repeat each values))
   }
 
   /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, and what it
   /// takes to read the rows.
   ///
   /// - Throws: As `execute` does.
-  public func query<each Value: MySQLEncodable>(
+  public nonisolated(nonsending) func query<each Value: MySQLEncodable>(
     _ values: repeat each Value
   ) async throws(MySQLError) -> MySQLRows {
-    try await connection.rows(of: begin(repeat each values))
+    try await connection.rows(of: work(repeat each values))
   }
 
-  private func begin<each Value: MySQLEncodable>(
-    _ values: repeat each Value
-  ) async throws(MySQLError) -> Exchange {
+  private func work<each Value: MySQLEncodable>(_ values: repeat each Value) throws(MySQLError) -> Work {
     var writer = MySQLParameterWriter()
     repeat try writer.append(each values)
-    return try await connection.begin(StatementRequest(sql, writer.list))
+    return .statement(StatementWork(sql, isPrepared: true, writer.list))
   }
 }
 
@@ -69,8 +67,8 @@ extension MySQLConnection {
         statement: statement.sql)
     }
     let key = StatementCache.Key(statement.sql)
-    statements.withLock { $0.pin(key) }
-    defer { statements.withLock { $0.unpin(key) } }
+    knowledge.withLock { $0.statements.pin(key) }
+    defer { knowledge.withLock { $0.statements.unpin(key) } }
     return try await body(MySQLStatement(statement.sql, self))
   }
 }

@@ -2,15 +2,11 @@ import MySQLWire
 
 /// Rows that arrived together, shared by the row values made of them.
 @usableFromInline
-final class Batch: Sendable {
+struct Batch: Sendable {
   let rows: RowBatch
-  let columns: ColumnList
-  /// How many rows of the result came before, so that an error can name its row.
-  let firstRow: Int
 
-  init(_ rows: RowBatch, _ columns: ColumnList, firstRow: Int) {
-    self.rows = rows
-    self.columns = columns
-    self.firstRow = firstRow
-  }
+  init(_ rows: RowBatch) { self.rows = rows }
+
+  var columns: ResultColumns { rows.columns }
+  var firstRow: Int { rows.firstRow }
 }

@@ -2,32 +2,44 @@ import MySQLWire
 
 /// What a statement that brings no rows has done.
 public struct MySQLResult: Sendable, Hashable {
+  // Little is ever asked of a result.
+  private let ok: OKPacket
+
+  init(_ ok: OKPacket) { self.ok = ok }
+
   /// How many rows were changed, inserted or deleted.
-  public let affectedRows: UInt64
+  public var affectedRows: UInt64 { ok.affectedRows }
   /// The AUTO_INCREMENT value of the first row that was inserted; 0 if there was none.
-  public let lastInsertID: UInt64
+  public var lastInsertID: UInt64 { ok.lastInsertID }
   /// How many warnings `SHOW WARNINGS` would list.
-  public let warningCount: Int
+  public var warningCount: Int { Int(ok.warnings) }
   /// What the server adds in words, such as `Rows matched: 1  Changed: 1  Warnings: 0`.
-  public let info: String
+  public var info: String { ok.info }
   /// What changed in the session, as far as the server was told to track it.
-  public let sessionChanges: [MySQLSessionChange]
+  public var sessionChanges: [MySQLSessionChange] { ok.changes.compactMap { MySQLSessionChange($0) } }
   /// Whether the rows before it are the OUT and INOUT parameters of a CALL.
-  public let hasOutParameters: Bool
+  public var hasOutParameters: Bool { ok.status.contains(.outParameters) }
 
   /// The transactions' global ids, if the server tracks them (`session_track_gtids`).
   public var gtids: String? {
-    for case .gtids(let gtids) in sessionChanges { return gtids }
+    for case .gtids(let gtids) in ok.changes { return gtids }
     return nil
   }
 
-  init(_ ok: OKPacket) {
-    affectedRows = ok.affectedRows
-    lastInsertID = ok.lastInsertID
-    warningCount = Int(ok.warnings)
-    info = ok.info
-    hasOutParameters = ok.status.contains(.outParameters)
-    sessionChanges = ok.changes.compactMap { MySQLSessionChange($0) }
+  /// The same numbers, words and changes.
+  public static func == (left: MySQLResult, right: MySQLResult) -> Bool {
+    left.affectedRows == right.affectedRows && left.lastInsertID == right.lastInsertID
+      && left.warningCount == right.warningCount && left.info == right.info
+      && left.hasOutParameters == right.hasOutParameters && left.sessionChanges == right.sessionChanges
+  }
+
+  /// Hashes what `==` compares, but for the changes.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(affectedRows)
+    hasher.combine(lastInsertID)
+    hasher.combine(warningCount)
+    hasher.combine(info)
+    hasher.combine(hasOutParameters)
   }
 }
 

@@ -26,8 +26,8 @@ public struct MySQLResults: AsyncSequence, Sendable {
 
   private let source: ResultSource
 
-  init(_ exchange: Exchange, first: Exchange.Part?) {
-    source = ResultSource(exchange, first: first)
+  init(_ response: Response, first: Response.Part?) {
+    source = ResultSource(response, first: first)
   }
 
   /// Begins with the first result that was not read yet.
@@ -50,33 +50,33 @@ public struct MySQLResults: AsyncSequence, Sendable {
 
 /// Where the results of one command come from.
 private final class ResultSource: Sendable {
-  private let exchange: Exchange
+  private let response: Response
   private let state: Mutex<State>
 
   private struct State {
     /// The part that was read to see whether the command succeeds at all.
-    var first: Exchange.Part?
+    var first: Response.Part?
     /// The rows given out last.
-    var rows: RowSource?
+    var rows: MySQLRows?
   }
 
-  init(_ exchange: Exchange, first: Exchange.Part?) {
-    self.exchange = exchange
+  init(_ response: Response, first: Response.Part?) {
+    self.response = response
     state = Mutex(State(first: first))
   }
 
   nonisolated(nonsending) func next() async throws(MySQLError) -> MySQLResults.Part? {
     let (unread, first) = state.withLock { state in (state.rows.take(), state.first.take()) }
     if let unread {
-      while !unread.isEnded { _ = try await unread.nextBatch() }
+      while try await unread.nextBatch() != nil {}
     }
     var part = first
-    if part == nil { part = try await exchange.next() }
+    if part == nil { part = try await response.next() }
     switch part {
     case .columns(let columns):
-      let source = RowSource(exchange, columns, isOnlyResult: false)
-      state.withLock { $0.rows = source }
-      return .rows(MySQLRows(source))
+      let rows = MySQLRows(response, columns, end: ResultEnd())
+      state.withLock { $0.rows = rows }
+      return .rows(rows)
     case .done(let result, _): return .done(result)
     case .rows, nil: return nil
     }

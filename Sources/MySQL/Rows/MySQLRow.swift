@@ -1,3 +1,5 @@
+import MySQLWire
+
 /// One row of a result. It keeps the bytes that the server sent; a cell is decoded when it is asked for.
 public struct MySQLRow: Sendable {
   @usableFromInline let batch: Batch

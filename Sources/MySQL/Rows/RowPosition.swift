@@ -3,12 +3,12 @@ import MySQLWire
 /// Where an iteration over rows stands: at a row of a batch.
 @usableFromInline
 struct RowPosition {
-  private let source: RowSource
+  private let rows: MySQLRows
   @usableFromInline var batch: Batch?
   @usableFromInline var row = -1
   @usableFromInline var count = 0
 
-  init(_ rows: MySQLRows) { source = rows.source }
+  init(_ rows: MySQLRows) { self.rows = rows }
 
   /// Goes to the next row; false if the batch has none.
   @inlinable
@@ -17,27 +17,22 @@ struct RowPosition {
     return row < count
   }
 
-  /// Takes the next batch that has rows, or the end; false if it must be waited for.
+  /// Takes the next batch, or the end; false if it must be waited for.
   @usableFromInline
   mutating func refillNow() throws(MySQLError) -> Bool {
-    while true {
-      switch try source.arrived() {
-      case .batch(let next) where next.rows.count == 0: continue
-      case .batch(let next): start(next)
-      case .end: start(nil)
-      case .nothingYet: return false
-      }
-      return true
+    switch try rows.arrived() {
+    case .batch(let next): start(next)
+    case .end: start(nil)
+    case .nothingYet: return false
     }
+    return true
   }
 
-  /// Takes the next batch that has rows, or the end.
+  /// Takes the next batch, or the end.
   @usableFromInline
-  mutating func refill() async throws(MySQLError) {
+  nonisolated(nonsending) mutating func refill() async throws(MySQLError) {
     start(nil)
-    while batch == nil, let next = try await source.nextBatch() {
-      if next.rows.count > 0 { start(next) }
-    }
+    start(try await rows.nextBatch())
   }
 
   private mutating func start(_ next: Batch?) {

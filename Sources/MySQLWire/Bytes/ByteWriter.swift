@@ -4,7 +4,7 @@ package struct ByteWriter: Hashable, Sendable {
 
   package init(reserving capacity: Int = 0) {
     bytes = []
-    bytes.reserveCapacity(capacity)
+    if capacity > 0 { bytes.reserveCapacity(capacity) }
   }
 
   package var count: Int { bytes.count }

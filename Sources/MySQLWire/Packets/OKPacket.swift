@@ -2,20 +2,66 @@
 package struct OKPacket: Equatable, Sendable {
   package static var header: UInt8 { 0x00 }
 
-  package var affectedRows: UInt64 = 0
-  package var lastInsertID: UInt64 = 0
-  package var status: StatusFlags = []
-  package var warnings: UInt16 = 0
-  /// What the server adds in words, such as "Rows matched: 1  Changed: 1  Warnings: 0".
-  package var info = ""
-  package var changes: [SessionChange] = []
+  /// Behind a reference, so that events are small to pass on.
+  private var contents: Contents
 
-  package init() {}
-
-  package init(_ end: EOFPacket) {
-    status = end.status
-    warnings = end.warnings
+  private struct Fields: Equatable {
+    var affectedRows: UInt64 = 0
+    var lastInsertID: UInt64 = 0
+    var status: StatusFlags = []
+    var warnings: UInt16 = 0
+    var info = ""
+    var changes: [SessionChange] = []
   }
+
+  private final class Contents: Sendable {
+    let fields: Fields
+    init(_ fields: Fields) { self.fields = fields }
+  }
+
+  private var fields: Fields {
+    get { contents.fields }
+    set { contents = Contents(newValue) }
+  }
+
+  package init() { contents = Contents(Fields()) }
+
+  package init(_ end: EOFPacket) { contents = Contents(Fields(status: end.status, warnings: end.warnings)) }
+
+  package var affectedRows: UInt64 {
+    get { contents.fields.affectedRows }
+    set { fields.affectedRows = newValue }
+  }
+
+  package var lastInsertID: UInt64 {
+    get { contents.fields.lastInsertID }
+    set { fields.lastInsertID = newValue }
+  }
+
+  package var status: StatusFlags {
+    get { contents.fields.status }
+    set { fields.status = newValue }
+  }
+
+  package var warnings: UInt16 {
+    get { contents.fields.warnings }
+    set { fields.warnings = newValue }
+  }
+
+  /// What the server adds in words, such as "Rows matched: 1  Changed: 1  Warnings: 0".
+  package var info: String {
+    get { contents.fields.info }
+    set { fields.info = newValue }
+  }
+
+  package var changes: [SessionChange] {
+    get { contents.fields.changes }
+    set { fields.changes = newValue }
+  }
+
+  package var hasChanges: Bool { !contents.fields.changes.isEmpty }
+
+  package static func == (left: OKPacket, right: OKPacket) -> Bool { left.fields == right.fields }
 
   package init(
     payload: [UInt8], capabilities: Capabilities, limits: Limits = Limits()
@@ -25,22 +71,25 @@ package struct OKPacket: Equatable, Sendable {
   }
 
   init(payload bytes: RawSpan, capabilities: Capabilities, changesLimit: Int) throws(Violation) {
+    var fields = Fields()
     var position = 0
     let header = try bytes.readUInt8(at: &position)
     guard header == Self.header || header == EOFPacket.header else { throw .malformed(.okPacket) }
-    affectedRows = try bytes.readLengthEncoded(at: &position)
-    lastInsertID = try bytes.readLengthEncoded(at: &position)
-    status = StatusFlags(rawValue: try bytes.readInteger(at: &position))
-    warnings = try bytes.readInteger(at: &position)
-    guard position < bytes.byteCount else { return }
-    // The manuals describe the text as the rest of the packet unless CLIENT_SESSION_TRACK is on; MySQL
-    // (5.7 to 9.7) and MariaDB (10.3 to 11.8) write it with a length either way.
-    info = try bytes.readLengthEncodedString(at: &position)
-    if capabilities.contains(.sessionTrack), status.contains(.sessionStateChanged), position < bytes.byteCount
-    {
-      changes = try SessionChange.parse(
-        bytes, in: bytes.readLengthEncodedRange(at: &position), limit: changesLimit)
+    fields.affectedRows = try bytes.readLengthEncoded(at: &position)
+    fields.lastInsertID = try bytes.readLengthEncoded(at: &position)
+    fields.status = StatusFlags(rawValue: try bytes.readInteger(at: &position))
+    fields.warnings = try bytes.readInteger(at: &position)
+    if position < bytes.byteCount {
+      // The manuals describe the text as the rest of the packet unless CLIENT_SESSION_TRACK is on; MySQL
+      // (5.7 to 9.7) and MariaDB (10.3 to 11.8) write it with a length either way.
+      fields.info = try bytes.readLengthEncodedString(at: &position)
+      let tracksSession = capabilities.contains(.sessionTrack) && fields.status.contains(.sessionStateChanged)
+      if tracksSession, position < bytes.byteCount {
+        fields.changes = try SessionChange.parse(
+          bytes, in: bytes.readLengthEncodedRange(at: &position), limit: changesLimit)
+      }
+      guard position == bytes.byteCount else { throw .trailingBytes(in: .okPacket) }
     }
-    guard position == bytes.byteCount else { throw .trailingBytes(in: .okPacket) }
+    contents = Contents(fields)
   }
 }

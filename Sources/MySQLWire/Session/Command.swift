@@ -1,13 +1,13 @@
-/// What a client can ask for once it has logged in.
+/// What a client can ask for once it has logged in. What is large lies elsewhere: commands are passed on by value.
 package enum Command: Sendable {
   /// COM_QUERY
-  case query([UInt8], attributes: ParameterList = ParameterList())
+  indirect case query([UInt8], attributes: ParameterList = ParameterList())
   /// COM_STMT_PREPARE
   case prepare([UInt8])
   /// COM_STMT_EXECUTE
-  case execute(Execution)
+  indirect case execute(Execution)
   /// COM_STMT_BULK_EXECUTE (MariaDB)
-  case executeBulk(BulkExecution)
+  indirect case executeBulk(BulkExecution)
   /// COM_STMT_SEND_LONG_DATA: a piece of a parameter. There is no response.
   case sendLongData(statement: UInt32, parameter: UInt16, [UInt8])
   /// COM_STMT_RESET: forgets long data and closes the cursor.
@@ -27,7 +27,7 @@ package enum Command: Sendable {
   /// COM_RESET_CONNECTION
   case resetConnection
   /// COM_CHANGE_USER, with what the settings say of user, passwords, database and methods.
-  case changeUser(SessionSettings)
+  indirect case changeUser(SessionSettings)
   /// COM_QUIT. The server answers by closing.
   case quit
 }

@@ -22,7 +22,8 @@ extension Event {
 
 extension OKPacket {
   fileprivate var heapSize: Int {
-    changes.reduce(info.heapSize) { $0 + MemoryLayout<SessionChange>.stride + $1.heapSize }
+    if info.isEmpty, !hasChanges { return 0 }
+    return changes.reduce(info.heapSize) { $0 + MemoryLayout<SessionChange>.stride + $1.heapSize }
   }
 }
 

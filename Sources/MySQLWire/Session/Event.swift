@@ -1,4 +1,4 @@
-/// What the server's bytes mean.
+/// What the server's bytes mean. Each case holds one reference at most, so that an event fits into a register.
 package enum Event: Sendable {
   /// All received bytes are used up.
   case needsInput
@@ -8,25 +8,25 @@ package enum Event: Sendable {
   case ready(OKPacket)
   /// The connection phase failed, or the server closes the connection for a reason of its own. Nothing
   /// follows.
-  case closed(ErrorPacket)
+  indirect case closed(ErrorPacket)
   /// A command or one of its results is done, without rows.
   case ok(OKPacket)
   /// The command failed. Of several results, the rest is gone.
-  case failed(ErrorPacket)
+  indirect case failed(ErrorPacket)
   /// A result begins.
   case columns(ResultColumns)
   /// Some of its rows.
   case rows(RowBatch)
   /// One row that is too large to be handed over as it is: see `joined()`.
-  case largeRow(LargeRow)
+  indirect case largeRow(LargeRow)
   /// The rows are all there; `cursorExists` and `moreResults` in the status tell how it goes on.
   case rowsEnd(OKPacket)
-  case prepared(PreparedStatement)
+  indirect case prepared(PreparedStatement)
   /// The server wants the file that a LOAD DATA LOCAL names. Answer with `sendFile` and `endFile`; the name
   /// is the server's word and no reason to open anything.
   case localInfile(name: [UInt8])
-  case statistics(String)
-  case progress(ProgressReport)
+  indirect case statistics(String)
+  indirect case progress(ProgressReport)
 }
 
 /// A statement that the server has prepared.

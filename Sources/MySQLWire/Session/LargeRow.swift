@@ -3,10 +3,12 @@
 package struct LargeRow: Sendable {
   let columns: ResultColumns
   private var payload: LargePayload
+  private let firstRow: Int
 
-  init(columns: ResultColumns, payload: consuming LargePayload) {
+  init(columns: ResultColumns, payload: consuming LargePayload, firstRow: Int) {
     self.columns = columns
     self.payload = payload
+    self.firstRow = firstRow
   }
 
   package var size: Int { payload.count }
@@ -18,7 +20,7 @@ package struct LargeRow: Sendable {
   fileprivate mutating func join() throws(Violation) -> RowBatch {
     let bytes = payload.join()
     try columns.checkRow(bytes.span.bytes)
-    return RowBatch(columns: columns, row: bytes)
+    return RowBatch(columns: columns, row: bytes, firstRow: firstRow)
   }
 }
 

@@ -9,6 +9,8 @@ package final class ResultColumns: Sendable {
   let packets: [UInt8]
   /// How much memory they take.
   package let size: Int
+  /// Where the columns of each name are.
+  package let names = ColumnNames()
 
   package convenience init(_ definitions: [ColumnDefinition], format: Format) {
     self.init(definitions, format: format, packets: [])

@@ -34,6 +34,19 @@ extension Session {
         columns: knownColumns))
   }
 
+  /// Writes a statement to the output, as `send` does, of a text that is not copied before.
+  package mutating func query(_ sql: RawSpan, attributes: ParameterList?) throws(Misuse) {
+    try checkReady()
+    if let attributes, attributes.count > ParameterList.limit { throw .tooManyParameters }
+    if !ahead.isEmpty { sendAhead() }
+    let capabilities = capabilities
+    let sequence = write(.query) { writer in
+      if capabilities.contains(.queryAttributes) { writer.writeQueryAttributes(attributes) }
+      sql.withUnsafeBytes { writer.write(buffer: $0) }
+    }
+    expect(PendingResponse(.results(.text), sequence: sequence, columns: nil))
+  }
+
   private mutating func sendAhead() {
     let commands = ahead
     ahead = []
@@ -49,11 +62,7 @@ extension Session {
     return switch command {
     case .query(let sql, let attributes):
       write(.query) { writer in
-        if capabilities.contains(.queryAttributes) {
-          writer.writeLengthEncoded(attributes.count)
-          writer.writeLengthEncoded(1)
-          attributes.write(to: &writer, sendsTypes: true, withNames: true)
-        }
+        if capabilities.contains(.queryAttributes) { writer.writeQueryAttributes(attributes) }
         writer.write(sql)
       }
     case .prepare(let sql): write(.prepare) { $0.write(sql) }
@@ -210,5 +219,14 @@ extension BulkExecution {
     writer.writeInteger(flags.rawValue)
     if flags.contains(.sendsTypes) { writer.write(types) }
     writer.write(rows)
+  }
+}
+
+extension ByteWriter {
+  /// What stands before the text of a query: the attributes, of one set of parameters.
+  fileprivate mutating func writeQueryAttributes(_ attributes: ParameterList?) {
+    writeLengthEncoded(attributes?.count ?? 0)
+    writeLengthEncoded(1)
+    attributes?.write(to: &self, sendsTypes: true, withNames: true)
   }
 }

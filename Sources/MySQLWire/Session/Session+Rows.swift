@@ -9,7 +9,7 @@ extension Session {
     if let (batch, size, sequence) = try frameRows(columns) {
       framer.sequence = sequence
       framer.queue.discard(size)
-      return .rows(batch)
+      return .rows(number(batch))
     }
     if framer.isJoining { return try receiveLargeRow(columns) }
     if let header = try framer.nextHeader(), header.length >= Self.largeRow {
@@ -26,19 +26,28 @@ extension Session {
     case ErrorPacket.header: return try receiveError(frame)
     case EOFPacket.header where frame.count < PacketFramer.fullPacket:
       var end = try capabilities.contains(.deprecateEOF) ? takeOK(frame) : OKPacket(takeEOF(frame))
-      end.status.formUnion(statusBehindDefinitions.intersection([.outParameters, .moreResults]))
+      let more = statusBehindDefinitions.intersection([.outParameters, .moreResults])
+      if !more.isEmpty { end.status.formUnion(more) }
       endResult(end)
       return .rowsEnd(end)
     default:
       // A malformed row, which is not among the whole ones.
       let row = takeBytes(frame)
       try columns.checkRow(row.span.bytes)
-      return .rows(RowBatch(columns: columns, row: row))
+      return .rows(number(RowBatch(columns: columns, row: row, firstRow: rowNumber)))
     }
   }
 
+  /// Counts the rows of the result.
+  private mutating func number(_ batch: RowBatch) -> RowBatch {
+    rowNumber += batch.count
+    return batch
+  }
+
   private mutating func receiveLargeRow(_ columns: ResultColumns) throws(Violation) -> Event {
-    try framer.nextLarge().map { .largeRow(LargeRow(columns: columns, payload: $0)) } ?? .needsInput
+    guard let payload = try framer.nextLarge() else { return .needsInput }
+    defer { rowNumber += 1 }
+    return .largeRow(LargeRow(columns: columns, payload: payload, firstRow: rowNumber))
   }
 
   /// All whole rows that lie at the front of the queue, up to the size of a batch, with the bytes they take
@@ -85,7 +94,8 @@ extension Session {
     let rows = bytes.bytes(in: start..<end)
     let batch =
       count == 1
-      ? RowBatch(columns: columns, row: rows) : RowBatch(columns: columns, bytes: rows, ends: ends)
+      ? RowBatch(columns: columns, row: rows, firstRow: rowNumber)
+      : RowBatch(columns: columns, bytes: rows, ends: ends, firstRow: rowNumber)
     return (batch, end - framer.queue.head, sequence)
   }
 }

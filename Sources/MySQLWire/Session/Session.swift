@@ -49,6 +49,8 @@ package struct Session: ~Copyable {
   var definitionPackets: [UInt8] = []
   /// The columns of the last text result, which the next one may have too.
   var lastOfText: ResultColumns?
+  /// How many rows of the result under way have been given out.
+  var rowNumber = 0
   /// What the EOF behind a result's definitions said that the one behind its rows leaves out.
   var statusBehindDefinitions: StatusFlags = []
   /// The sequence id of an EOF packet that may follow the last preparation, although CLIENT_DEPRECATE_EOF was
@@ -89,11 +91,11 @@ package struct Session: ~Copyable {
 
   /// Whether a result is under way that has begun and not ended.
   package var isReceivingRows: Bool {
-    if case .rows = phase { true } else { false }
+    mutating get { if case .rows = phase { true } else { false } }
   }
 
   /// How many commands the server has yet to answer.
-  package var owedResponses: Int { pending.count }
+  package var owedResponses: Int { mutating get { pending.count } }
 
   /// Whether no command can be sent any more.
   package var isClosed: Bool {
@@ -119,7 +121,8 @@ package struct Session: ~Copyable {
     }
   }
 
-  package var hasOutput: Bool { !output.isEmpty }
+  // Mutating: for a member that only reads, callers in other modules copy the session, which takes longer than to ask.
+  package var hasOutput: Bool { mutating get { !output.isEmpty } }
 
   /// The bytes to send, which are then the caller's.
   package mutating func takeOutput() -> [UInt8] {

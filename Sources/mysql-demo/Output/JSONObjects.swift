@@ -138,6 +138,7 @@ struct JSONObjects: ResultWriter {
 extension RowBatch {
   func forEachCell(ofRow row: Int, _ body: (_ column: Int, Range<Int>?) -> Void) {
     var reader = CellReader(range(ofRow: row), columns)
+    let bytes = bytes
     for column in 0..<columns.count {
       body(column, (try? reader.next(in: bytes.span.bytes, columns)) ?? nil)
     }

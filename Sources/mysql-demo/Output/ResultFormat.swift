@@ -28,7 +28,7 @@ extension RowBatch {
   /// Walks over the cells: the row, the column, and where in the batch's bytes the content lies.
   @inline(__always)
   func forEachCell(_ body: (_ row: Int, _ column: Int, Range<Int>?) -> Void) {
-    let width = columns.count
+    let (width, bytes) = (columns.count, bytes)
     for row in 0..<count {
       var reader = CellReader(range(ofRow: row), columns)
       for column in 0..<width {

@@ -106,7 +106,8 @@ final class SessionClient {
 
 extension RowBatch {
   func values() throws(Violation) -> [[Value]] {
-    let bytes = bytes.span.bytes
+    let storage = bytes
+    let bytes = storage.span.bytes
     var rows: [[Value]] = []
     for row in 0..<count {
       var cells = CellReader(range(ofRow: row), columns)

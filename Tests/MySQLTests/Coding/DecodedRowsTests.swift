@@ -15,18 +15,27 @@ import Testing
       try makeBatch(format, columns, Array(values[..<2])), try makeBatch(format, columns, [], firstRow: 2),
       try makeBatch(format, columns, Array(values[2...]), firstRow: 2),
     ]
-    return MySQLRows(RowSource(MadeUpParts(batches), batches[0].columns, isOnlyResult: false))
+    return MySQLRows(MadeUpParts(batches), batches[0].columns)
   }
 
   /// An answer whose batches are known beforehand.
   private final class MadeUpParts: PartSource {
-    private let parts: Synchronization.Mutex<[Exchange.Part]>
+    private let batches: Synchronization.Mutex<[Batch?]>
+    var result: MySQLResult? { nil }
 
-    init(_ batches: [Batch]) { parts = Synchronization.Mutex(batches.reversed().map { .rows($0.rows) }) }
+    // Each is waited for.
+    init(_ batches: [Batch]) {
+      self.batches = Synchronization.Mutex(batches.reversed().flatMap { [$0, nil] })
+    }
 
-    func arrived() throws(MySQLError) -> Exchange.Part? { nil }
-    func next() async throws(MySQLError) -> Exchange.Part? { parts.withLock { $0.popLast() } }
-    func finish() async throws(MySQLError) -> MySQLResult? { nil }
+    func arrived() throws(MySQLError) -> Response.Arrival {
+      batches.withLock { batches in
+        guard let next = batches.popLast() else { return .end }
+        return next.map { .part(.rows($0.rows)) } ?? .nothingYet
+      }
+    }
+
+    func arrival() async throws(MySQLError) {}
   }
 
   @Test(arguments: formats) func tuplesComeInTheOrderOfTheRows(format: Format) async throws {

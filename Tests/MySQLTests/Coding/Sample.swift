@@ -52,7 +52,7 @@ func makeBatch(
     bytes += payload
     ends.append(UInt32(bytes.count))
   }
-  return Batch(RowBatch(columns: wire, bytes: bytes, ends: ends), ColumnList(wire), firstRow: firstRow)
+  return Batch(RowBatch(columns: wire, bytes: bytes, ends: ends, firstRow: firstRow))
 }
 
 func makeRow(_ format: Format, _ columns: [Column], _ values: [Value], number: Int = 0) throws -> MySQLRow {

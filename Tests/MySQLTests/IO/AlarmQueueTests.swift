@@ -8,7 +8,7 @@ import Testing
 
   private func deadline(_ milliseconds: Int) -> Deadline {
     var deadline = start
-    deadline.move(by: .milliseconds(milliseconds))
+    deadline.move(by: Int64(milliseconds) * 1_000_000)
     return deadline
   }
 

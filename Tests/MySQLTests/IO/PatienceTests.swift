@@ -8,13 +8,15 @@ import Testing
   private final class Machine {
     private var patience = Patience()
     var isLimited: Bool { patience.isLimited }
-    func allow(_ time: Duration?, for stage: String) -> Deadline? { patience.allow(time, for: stage) }
+    func allow(_ time: Duration?, for stage: String) -> Deadline? {
+      patience.allow(time?.nanoseconds, for: stage)
+    }
     func begins(_ wait: Patience.Waits) -> Deadline? { patience.begins(wait) }
     func ends(_ wait: Patience.Waits) { patience.ends(wait) }
     func alarm(at now: Deadline) -> Patience.Verdict { patience.alarm(at: now) }
   }
 
-  private func hours(_ count: Int) -> Deadline { .after(.seconds(3600 * count)) }
+  private func hours(_ count: Int) -> Deadline { .after(Duration.seconds(3600 * count)) }
 
   @Test func withoutALimitNothingIsArmedAndNothingIsLate() {
     let patience = Machine()
@@ -40,7 +42,7 @@ import Testing
     #expect(patience.alarm(at: hours(24)) == .inTime)
     // The next wait has what the first one left.
     let next = try #require(patience.begins(.event))
-    #expect(next > .after(.seconds(3500)) && next <= hours(1))
+    #expect(next > .after(Duration.seconds(3500)) && next <= hours(1))
   }
 
   @Test func waitsThatOverlapCountOnce() {

@@ -84,7 +84,8 @@ struct RecordedExchange: Sendable {
   }
 
   private static func decode(_ batch: RowBatch) {
-    let bytes = batch.bytes.span.bytes
+    let storage = batch.bytes
+    let bytes = storage.span.bytes
     for row in 0..<batch.count {
       let range = batch.range(ofRow: row)
       var cells = CellReader(range, batch.columns)

@@ -51,7 +51,8 @@ enum ReplayEvent: Equatable {
 
 extension RowBatch {
   func allValues() throws(Violation) -> [[Value]] {
-    let bytes = bytes.span.bytes
+    let storage = bytes
+    let bytes = storage.span.bytes
     var rows: [[Value]] = []
     for row in 0..<count {
       var cells = CellReader(range(ofRow: row), columns)

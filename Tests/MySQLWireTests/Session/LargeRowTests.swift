@@ -28,7 +28,8 @@ import Testing
       guard case .rows(let batch) = try dialogue.session.next().joined() else { throw Violation.truncated }
       #expect(batch.count == 1)
       var cells = CellReader(batch.range(ofRow: 0), batch.columns)
-      let bytes = batch.bytes.span.bytes
+      let storage = batch.bytes
+      let bytes = storage.span.bytes
       #expect(try cells.next(in: bytes, batch.columns)?.count == size)
       #expect(try cells.next(in: bytes, batch.columns)?.count == 1)
       #expect(try dialogue.events() == [.rowsEnd()])

@@ -1,0 +1,28 @@
+/// Measures a command for an observer, from before it is sent.
+struct CommandMeter: Sendable {
+  private let observer: any MySQLObserver
+  private let command: MySQLCommand
+  private let start = ContinuousClock().now
+  private let received: Int
+  private let sent: Int
+
+  /// Nil if nobody observes the connection.
+  init?(_ connection: MySQLConnection, _ name: String, _ work: Work) {
+    guard let observer = connection.observer else { return nil }
+    self.observer = observer
+    var statement: String?
+    if case .statement(let work) = work { statement = work.sql }
+    command = MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement)
+    (received, sent) = connection.channel.traffic
+    observer.commandStarted(command)
+  }
+
+  func finish(_ channel: Channel, rows: Int, _ error: MySQLError?) {
+    let traffic = channel.traffic
+    observer.commandFinished(
+      command,
+      MySQLCommandOutcome(
+        duration: start.duration(to: ContinuousClock().now), rows: rows,
+        bytesReceived: traffic.received - received, bytesSent: traffic.sent - sent, error: error))
+  }
+}

@@ -1,0 +1,80 @@
+import MySQLWire
+import Synchronization
+
+extension Response {
+  /// Does what the machine asks for, and returns the part that it gives out.
+  func carryOut(
+    _ action: consuming StatementMachine.Action, _ state: inout State
+  ) throws(MySQLError) -> Part? {
+    switch action {
+    case .give(let part): return part
+    case .rows(let rows):
+      state.rows += rows.count
+      return .rows(rows)
+    case .wait, .lend: return nil
+    case .query: try sendText(&state)
+    case .execute(let statement, let known): try execute(statement, known, &state)
+    case .send(let command):
+      if case .prepare = command, !state.isPinned, let work = state.machine.work {
+        state.isPinned = true
+        connection.knowledge.withLock { $0.statements.pin(work.key) }
+      }
+      try send(command, &state)
+    case .upload(let statement): state.upload = Upload(of: self, .parameters(of: statement)).start()
+    case .sendFile(let name): state.upload = Upload(of: self, .file(name: name)).start()
+    }
+    return nil
+  }
+
+  /// Goes on after an upload.
+  func uploaded(_ failure: MySQLError?) throws(MySQLError) {
+    let action = try state.withLock { (state) throws(MySQLError) -> StatementMachine.Action? in
+      state.machine.uploadFailure = failure
+      guard let action = state.machine.actionAfterUpload() else { return nil }
+      _ = try carryOut(action, &state)
+      return action
+    }
+    guard action == nil else { return }
+    try connection.channel.send { (session) throws(Misuse) in try session.endFile() }
+  }
+
+  private func sendText(_ state: inout State) throws(MySQLError) {
+    guard let work = state.machine.work else { return }
+    try send(&state) { (session) throws(Misuse) in
+      let sql = work.sql.utf8
+      try session.query(sql.span.bytes, attributes: work.options?.attributes)
+    }
+  }
+
+  private func execute(
+    _ statement: UInt32, _ known: ResultColumns?, _ state: inout State
+  ) throws(MySQLError) {
+    guard let work = state.machine.work else { return }
+    try send(&state) { (session) throws(Misuse) in
+      try session.execute(
+        statement, work.parameters, attributes: work.options?.attributes ?? ParameterList(),
+        usesCursor: work.options?.fetchSize != nil, knownColumns: known?.count == 0 ? nil : known)
+    }
+  }
+
+  func send(_ command: Command, _ state: inout State) throws(MySQLError) {
+    try send(&state) { (session) throws(Misuse) in try session.send(command) }
+  }
+
+  /// Sends commands, and closes the statements that are not needed any more.
+  func send(
+    _ state: inout State, _ body: (inout Session) throws(Misuse) -> Void
+  ) throws(MySQLError) {
+    let channel = connection.channel
+    // While connecting there is a limit already, which covers all that is sent.
+    if let time = connection.queryTime, channel.limit(time, for: "the answer to a command (query-timeout)") {
+      state.hasDeadline = true
+    }
+    let closing = connection.knowledge.withLock { $0.statements.takeClosing() }
+    try channel.send { (session) throws(Misuse) in
+      for statement in closing { try session.send(.closeStatement(statement)) }
+      try body(&session)
+    }
+    state.hasSent = true
+  }
+}

@@ -1,0 +1,207 @@
+import MySQLWire
+import Synchronization
+
+/// One command and its answer, from entering the connection's gate to leaving it. Whatever way the answer
+/// ends, the gate opens again: if it is given up, what is left of it is drained, or the connection closed.
+final class Response: Sendable {
+  let connection: MySQLConnection
+  let localInfile: MySQLInfileSource?
+  let turn: Turn
+  private let meter: CommandMeter?
+  /// Held for each step. The connection's knowledge, its channel's link and the mailbox are locked after it.
+  let state: Mutex<State>
+
+  struct State {
+    var machine: StatementMachine
+    var isComplete = false
+    /// Whether something was sent, so that of what fails later it cannot be said that nothing was.
+    var hasSent = false
+    /// Whether this command set the channel's deadline.
+    var hasDeadline = false
+    /// Whether the cache was told to keep the statement until the answer is complete.
+    var isPinned = false
+    /// Whether a transaction was open when a batch began. Later answers may be read ahead.
+    var wasInTransaction: Bool?
+    /// What sends a file or parameters that the server waits for.
+    var upload: Task<Void, Never>?
+    /// How many rows came in all.
+    var rows = 0
+    /// Whether results after the first that has rows are nobody's.
+    var isForOneResult = false
+    var isDropping = false
+    /// What the server said at the end of the result that it is for.
+    var result: MySQLResult?
+  }
+
+  /// A part of an answer.
+  enum Part {
+    case columns(ResultColumns)
+    case rows(RowBatch)
+    /// The end of a result, with or without rows before it.
+    case done(MySQLResult, hasMore: Bool)
+  }
+
+  /// What has arrived.
+  enum Arrival {
+    case part(Part)
+    case nothingYet
+    /// The answer is complete.
+    case end
+  }
+
+  /// Who opens the gate again.
+  enum Turn {
+    /// The response, when it is complete.
+    case own
+    /// The caller, who entered, and may have more to send.
+    case held
+  }
+
+  init(
+    _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLInfileSource?,
+    _ turn: Turn, _ isObserved: Bool
+  ) {
+    self.connection = connection
+    self.localInfile = localInfile
+    self.turn = turn
+    meter = isObserved ? CommandMeter(connection, name, work) : nil
+    switch work {
+    case .command: state = Mutex(State(machine: StatementMachine()))
+    case .statement(let statement): state = Mutex(State(machine: StatementMachine(statement)))
+    }
+  }
+
+  deinit {
+    if !isComplete { giveUp() }
+  }
+
+  var isComplete: Bool { state.withLock { $0.isComplete } }
+
+  /// The next part if it has arrived.
+  ///
+  /// - Throws: The server's error, or why the connection failed. The response is then complete.
+  func arrived() throws(MySQLError) -> Arrival {
+    do throws(MySQLError) {
+      let arrival = try state.withLock { (state) throws(MySQLError) -> Arrival in
+        guard !state.isComplete else { return .end }
+        while let event = try connection.channel.take() {
+          let action = try state.machine.receive(event)
+          if state.machine.hasNote { keepNote(&state) }
+          guard let part = try carryOut(action, &state) else { continue }
+          if state.upload != nil { state.upload.take()?.cancel() }
+          if state.isDropping {
+            if part.isLast { return .end }
+          } else {
+            state.note(part)
+            return .part(part)
+          }
+        }
+        return .nothingYet
+      }
+      switch arrival {
+      case .end, .part(.done(_, hasMore: false)): complete(nil)
+      default: break
+      }
+      return arrival
+    } catch {
+      throw failed(error)
+    }
+  }
+
+  /// The next part; nil when the answer is complete.
+  ///
+  /// - Throws: As `arrived()` does.
+  nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {
+    while true {
+      switch try arrived() {
+      case .part(let part): return part
+      case .end: return nil
+      case .nothingYet: try await arrival()
+      }
+    }
+  }
+
+  /// Waits until something has arrived.
+  ///
+  /// - Throws: Another task waits already.
+  nonisolated(nonsending) func arrival() async throws(MySQLError) { try await connection.channel.arrival() }
+
+  /// Reads and drops all that is left, and returns what the last result said.
+  nonisolated(nonsending) func finish() async throws(MySQLError) -> MySQLResult? {
+    var last: MySQLResult?
+    while let part = try await next() {
+      if case .done(let result, _) = part { last = result }
+    }
+    return last
+  }
+
+  /// The rest is for the user to read, at whatever pace: other commands on the connection fail until then.
+  /// - Parameter isForOneResult: Whether results after the first that has rows are read and dropped.
+  func handOut(isForOneResult: Bool = false) {
+    let isComplete = state.withLock { state in
+      state.isForOneResult = isForOneResult
+      return state.isComplete
+    }
+    if !isComplete { connection.gate.become(.unreadRows) }
+  }
+
+  /// What the server said at the end of the one result.
+  var result: MySQLResult? { state.withLock { $0.result } }
+
+  private func keepNote(_ state: inout State) {
+    if let note = state.machine.takeNote() { connection.keep(note, of: state.machine.work) }
+  }
+
+  /// Completes the response, and returns the error as the caller gets it.
+  func failed(_ error: MySQLError) -> MySQLError {
+    state.withLock { keepNote(&$0) }
+    if error.kind == .protocolViolation { connection.channel.fail(error) }
+    let error = named(error)
+    complete(error)
+    return error
+  }
+
+  func complete(_ error: MySQLError?) {
+    if markComplete(error), turn == .own { connection.gate.leave() }
+  }
+
+  /// Ends the measuring. False if the response was complete before.
+  private func markComplete(_ error: MySQLError?) -> Bool {
+    var (unpinned, hasDeadline, rows): (StatementWork?, Bool, Int) = (nil, false, 0)
+    let wasComplete = state.withLock { state in
+      defer { state.isComplete = true }
+      if state.isPinned { unpinned = state.machine.work }
+      state.upload.take()?.cancel()
+      (hasDeadline, rows) = (state.hasDeadline, state.rows)
+      return state.isComplete
+    }
+    guard !wasComplete else { return false }
+    if let unpinned { connection.knowledge.withLock { $0.statements.unpin(unpinned.key) } }
+    if hasDeadline { connection.channel.allow(nil) }
+    meter?.finish(connection.channel, rows: rows, error)
+    return true
+  }
+
+  /// Nobody will read the rest.
+  private func giveUp() {
+    _ = markComplete(nil)
+    let closing = state.withLock { $0.machine.closeCursor() }
+    connection.drain(sending: closing)
+  }
+}
+
+extension Response.Part {
+  /// Whether nothing follows it.
+  fileprivate var isLast: Bool {
+    if case .done(_, hasMore: false) = self { true } else { false }
+  }
+}
+
+extension Response.State {
+  /// Notes the end of the one result.
+  fileprivate mutating func note(_ part: Response.Part) {
+    guard isForOneResult, case .done(let done, let hasMore) = part else { return }
+    result = done
+    isDropping = hasMore
+  }
+}

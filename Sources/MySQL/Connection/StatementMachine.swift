@@ -1,0 +1,262 @@
+import MySQLWire
+
+/// How a command is carried out and what its answers mean, without any I/O: each event leads to one action.
+///
+/// - What is sent as it is, is answered with results.
+/// - A statement is executed if it is prepared already, and prepared first if not. The execution waits for the
+///   answer: MariaDB could execute "the statement prepared last" along with the preparation, but where the
+///   preparation fails that may be another statement.
+/// - What the server cannot prepare is sent as text, if that is certain to mean the same.
+/// - Parameters that come in pieces are sent before the execution. A batch gets the prepared statement lent.
+/// - An execution that was refused because the server has lost the statement is prepared again, twice at most.
+/// - With the first result the server is `answering`: nothing is done again from here on.
+/// - At the end of the rows that a cursor has given, it is asked for more.
+struct StatementMachine {
+  private(set) var stage: Stage
+  /// The statement, if it is one.
+  let work: StatementWork?
+  /// Why the source of a file or parameter failed. Of the answer nothing is given out then but this, at its end.
+  var uploadFailure: MySQLError?
+  /// What the connection has to remember; to be taken after each step.
+  private var note: Note?
+  /// How often the statement is prepared again when the server has lost it.
+  private var attempts = 2
+  /// The columns that the server may leave the definitions of out.
+  private var known: ResultColumns?
+  /// The statement whose cursor is open, and the columns of its rows.
+  private var cursor: (statement: UInt32, columns: ResultColumns)?
+
+  enum Stage {
+    /// Results are what the server answers with, and nothing can be repeated any more.
+    case answering
+    /// The statement is being prepared, and will be executed then.
+    case preparing
+    /// The statement is prepared, and parameters are sent ahead.
+    case streaming(statement: UInt32)
+    case executing(statement: UInt32)
+    /// A batch has it.
+    case lent(StatementCache.Statement)
+  }
+
+  enum Action {
+    /// Send the statement as text.
+    case query
+    case execute(UInt32, known: ResultColumns?)
+    indirect case send(Command)
+    /// Send the streams, and then `actionAfterUpload`.
+    case upload(statement: UInt32)
+    /// Send the file that the server asks for.
+    case sendFile(name: [UInt8])
+    case lend(StatementCache.Statement)
+    case rows(RowBatch)
+    case give(Response.Part)
+    case wait
+  }
+
+  enum Note {
+    case prepared(StatementCache.Statement)
+    /// The server does not have the statement any more.
+    case lost
+    /// What the server has defined it leaves out next time.
+    case defined(ResultColumns)
+    case changed([SessionChange])
+  }
+
+  /// A command that is sent as it is.
+  init() {
+    stage = .answering
+    work = nil
+  }
+
+  init(_ work: StatementWork) {
+    stage = .answering
+    self.work = work
+  }
+
+  var hasNote: Bool { note != nil }
+
+  mutating func takeNote() -> Note? { note.take() }
+
+  /// Begins a statement, with what is prepared of its text.
+  ///
+  /// - Throws: Why it cannot be executed.
+  mutating func start(_ cached: StatementCache.Statement?) throws(MySQLError) -> Action {
+    guard let work else { return .wait }
+    try work.checkCount()
+    guard work.isPrepared else { return .query }
+    guard let cached else {
+      stage = .preparing
+      return .send(.prepare(Array(work.sql.utf8)))
+    }
+    return try execute(cached)
+  }
+
+  private mutating func execute(_ statement: StatementCache.Statement) throws(MySQLError) -> Action {
+    guard let work else { throw .unexpectedAnswer }
+    if let options = work.options, options.isBatch {
+      stage = .lent(statement)
+      return .lend(statement)
+    }
+    try work.check(placeholders: statement.parameters)
+    known = statement.columns
+    if let options = work.options, !options.streams.isEmpty {
+      stage = .streaming(statement: statement.id)
+      return .upload(statement: statement.id)
+    }
+    stage = .executing(statement: statement.id)
+    return .execute(statement.id, known: known)
+  }
+
+  /// What to do when the streams are sent; nil if they are not parameters. What was sent of streams that failed must
+  /// not be executed, nor wait for the next execution.
+  mutating func actionAfterUpload() -> Action? {
+    guard case .streaming(let statement) = stage else { return nil }
+    stage = .executing(statement: statement)
+    return uploadFailure == nil ? .execute(statement, known: known) : .send(.resetStatement(statement))
+  }
+
+  /// - Throws: The server's error, or that the event has no place here.
+  mutating func receive(_ event: consuming Event) throws(MySQLError) -> Action {
+    if let uploadFailure {
+      // Of the load, and of what follows it, nothing is given out.
+      if event.isLastOfAnswer { throw uploadFailure }
+      return .wait
+    }
+    switch consume event {
+    case .columns(let columns): return try receive(columns)
+    case .rows(let rows): return .rows(rows)
+    case .rowsEnd(let ok), .ok(let ok): return try receive(ok)
+    case .failed(let error): return try receive(error)
+    case .closed(let error): throw MySQLError(closing: error)
+    case .prepared(let prepared):
+      guard case .preparing = stage else { throw .unexpectedAnswer }
+      let statement = StatementCache.Statement(
+        id: prepared.id, parameters: prepared.parameters.count, columns: prepared.columns)
+      note = .prepared(statement)
+      return try execute(statement)
+    case .localInfile(let name): return .sendFile(name: name)
+    case .progress: return .wait
+    case .needsInput, .startTLS, .ready, .statistics, .largeRow: throw .unexpectedAnswer
+    }
+  }
+
+  /// A result begins.
+  private mutating func receive(_ columns: ResultColumns) throws(MySQLError) -> Action {
+    try beginAnswer { (machine, statement) in
+      // Of INSERT … RETURNING MariaDB (10.11) first tells here that there are columns.
+      if machine.known !== columns { machine.note = .defined(columns) }
+      if machine.work?.options?.fetchSize != nil { machine.cursor = (statement, columns) }
+    }
+    return .give(.columns(columns))
+  }
+
+  /// A result ends.
+  private mutating func receive(_ ok: OKPacket) throws(MySQLError) -> Action {
+    if ok.hasChanges { note = .changed(ok.changes) }
+    try beginAnswer()
+    if let cursor {
+      if ok.status.contains(.cursorExists), !ok.status.contains(.lastRowSent) {
+        let rows = work?.options?.fetchSize ?? 1
+        return .send(.fetch(statement: cursor.statement, rows: rows, columns: cursor.columns))
+      }
+      self.cursor = nil
+    }
+    return .give(.done(MySQLResult(ok), hasMore: ok.status.contains(.moreResults)))
+  }
+
+  private mutating func beginAnswer(
+    _ body: (inout StatementMachine, UInt32) -> Void = { _, _ in }
+  ) throws(MySQLError) {
+    switch stage {
+    case .answering: break
+    case .executing(let statement):
+      stage = .answering
+      body(&self, statement)
+    case .preparing, .streaming, .lent: throw .unexpectedAnswer
+    }
+  }
+
+  private mutating func receive(_ error: ErrorPacket) throws(MySQLError) -> Action {
+    if let work {
+      switch stage {
+      case .preparing where error.cannotBePrepared:
+        stage = .answering
+        let attributes = work.options?.attributes ?? ParameterList()
+        return .send(.query(try work.text(), attributes: attributes))
+      case .executing where error.hasLostStatement:
+        note = .lost
+        guard canPrepareAgain(work, after: error) else { break }
+        attempts -= 1
+        return try start(nil)
+      case .answering where error.hasLostStatement: note = .lost
+      default: break
+      }
+    }
+    throw MySQLError(error, statement: work?.sql)
+  }
+
+  /// Whether the error certainly refused this execution as a whole, so that it may be repeated: no statement
+  /// inside of it can have failed so after others had their effect, and no result has begun.
+  private func canPrepareAgain(_ work: StatementWork, after error: ErrorPacket) -> Bool {
+    guard attempts > 0, work.options?.streams.isEmpty ?? true else { return false }
+    return error.comesFromServer && SQLScanner.runsNoOther(work.sql)
+  }
+
+  /// What closes an open cursor; nil if there is none.
+  mutating func closeCursor() -> Command? { cursor.take().map { .resetStatement($0.statement) } }
+
+  /// The columns of a batch's statement are others than before.
+  mutating func noteLent(_ columns: ResultColumns) {
+    guard case .lent(var statement) = stage, statement.columns !== columns else { return }
+    statement.columns = columns
+    stage = .lent(statement)
+    note = .defined(columns)
+  }
+
+  /// The statement that a batch has.
+  var lent: StatementCache.Statement? {
+    if case .lent(let statement) = stage { statement } else { nil }
+  }
+}
+
+extension MySQLError {
+  /// An answer that nobody asked for. The connection has to be closed.
+  static var unexpectedAnswer: MySQLError {
+    MySQLError(.protocolViolation, "an answer to another command arrived", reach: .unknown)
+  }
+}
+
+extension Event {
+  var isLastOfAnswer: Bool {
+    switch self {
+    case .rowsEnd(let ok), .ok(let ok): !ok.status.contains(.moreResults)
+    case .failed, .closed, .prepared: true
+    default: false
+    }
+  }
+}
+
+extension ErrorPacket {
+  /// Whether the server does not have the statement any more, or not as it was. A procedure's own statements may
+  /// fail so too, after others of it were executed.
+  var hasLostStatement: Bool {
+    switch code {
+    case 1615, 1243: true
+    // MySQL (9.7.4) prepares a statement again when a table is another, and still takes a parameter for what it
+    // was before.
+    case 3988: message.hasSuffix("parameter") || message.hasSuffix("parameter.")
+    default: false
+    }
+  }
+
+  /// Whether the SQLSTATE is the one that servers give such errors. Triggers that raise errors by SIGNAL give
+  /// them others.
+  fileprivate var comesFromServer: Bool { sqlState == nil || sqlState == "HY000" }
+
+  /// Whether the server has no such statement as a prepared one, or none with parameters.
+  fileprivate var cannotBePrepared: Bool {
+    // Of parameters outside of SELECT, INSERT, UPDATE and the like MySQL says 6413 (9.7.4). Servers that prepare
+    // nothing at all, such as Sphinx (2.2), do not know the command and say 1047.
+    code == 1295 || code == 6413 || code == 1047
+  }
+}

@@ -1,0 +1,53 @@
+import MySQLWire
+
+extension StatementWork {
+  /// Sees that the values can be sent at all.
+  func checkCount() throws(MySQLError) {
+    if parameters.count + (options?.attributes.count ?? 0) > ParameterList.limit {
+      throw MySQLError(Misuse.tooManyParameters)
+    }
+  }
+
+  /// Sees that the statement has as many placeholders as there are values. The server has counted: a question
+  /// mark in quotes is none.
+  func check(placeholders: Int) throws(MySQLError) {
+    guard placeholders != parameters.count else { return }
+    throw MySQLError(
+      .encoding,
+      "the statement has \(placeholders) placeholders and \(parameters.count) values: a question mark of its "
+        + "own cannot stand beside bound values, and one in quotes is no placeholder",
+      reach: .notSent, statement: sql)
+  }
+
+  /// The statement as one text, each value a literal.
+  ///
+  /// - Throws: Where a placeholder is cannot be said with certainty, and a literal must not end up elsewhere.
+  func text() throws(MySQLError) -> [UInt8] {
+    guard options?.streams.isEmpty ?? true else {
+      throw MySQLError(
+        .encoding, "the server cannot prepare the statement, and streams are for prepared ones only",
+        statement: sql)
+    }
+    let values = (try? parameters.decoded()) ?? []
+    guard SQLScanner.certainPlaceholders(in: sql) == values.count, values.count == parameters.count else {
+      throw MySQLError(
+        .encoding,
+        "the server cannot prepare the statement, and as its text reads (a backslash in quotes, a comment "
+          + "with ! or a $) the values cannot be put into it safely: bind more of it, or write it plainer",
+        statement: sql)
+    }
+    let bytes = Array(sql.utf8)
+    var writer = ByteWriter(reserving: bytes.count + parameters.size + 16 * values.count)
+    var scanner = SQLScanner(sql)
+    var copied = 0
+    var rest = values[...]
+    while let mark = scanner.next() {
+      guard case .placeholder(let range) = mark, let value = rest.popFirst() else { continue }
+      writer.write(bytes[copied..<range.lowerBound])
+      value.writeLiteral(to: &writer)
+      copied = range.upperBound
+    }
+    writer.write(bytes[copied...])
+    return writer.bytes
+  }
+}

@@ -1,0 +1,111 @@
+import MySQLWire
+
+/// What is asked of the server.
+enum Work: Sendable {
+  /// A command that is sent as it is, such as a ping.
+  case command(Command)
+  case statement(StatementWork)
+}
+
+/// A statement with its values. Shared by all that handle it.
+final class StatementWork: Sendable {
+  let sql: String
+  /// Whether it is prepared, if it is not yet, and then executed; else it is sent as text.
+  let isPrepared: Bool
+  let parameters: ParameterList
+  /// What few statements have.
+  let options: Options?
+
+  init(
+    _ sql: String, isPrepared: Bool, _ parameters: ParameterList = ParameterList(), _ options: Options? = nil
+  ) {
+    self.sql = sql
+    self.isPrepared = isPrepared
+    self.parameters = parameters
+    self.options = options
+  }
+
+  final class Options: Sendable {
+    /// Parameters whose values are sent ahead of the execution.
+    let streams: [ParameterStream]
+    let attributes: ParameterList
+    /// How many rows are fetched at a time, if they stay at the server until then.
+    let fetchSize: UInt32?
+    /// Whether the statement is only prepared, and a batch executes it.
+    let isBatch: Bool
+
+    init(
+      streams: [ParameterStream] = [], attributes: ParameterList = ParameterList(), fetchSize: Int? = nil,
+      isBatch: Bool = false
+    ) {
+      self.streams = streams
+      self.attributes = attributes
+      self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
+      self.isBatch = isBatch
+    }
+  }
+
+  var key: StatementCache.Key { StatementCache.Key(sql, usesCursor: options?.fetchSize != nil) }
+}
+
+extension Work {
+  /// The statement, or the name, in the bytes that are sent.
+  private func withText<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    switch self {
+    case .command(.query(let sql, _)), .command(.prepare(let sql)), .command(.useDatabase(let sql)):
+      return sql.withUnsafeBufferPointer(body)
+    case .statement(let statement):
+      var sql = statement.sql
+      return sql.withUTF8(body)
+    case .command: return body(UnsafeBufferPointer(start: nil, count: 0))
+    }
+  }
+
+  /// The statement, for errors.
+  var statement: String? {
+    if case .command(.useDatabase) = self { return nil }
+    return carriesText ? withText { String(decoding: $0, as: UTF8.self) } : nil
+  }
+
+  var carriesText: Bool { withText { !$0.isEmpty } }
+
+  /// Whether all of it means the same in every character set that a session can have.
+  var isASCII: Bool {
+    if case .statement(let statement) = self, !statement.parameters.isASCII { return false }
+    return withText { $0.allSatisfy { $0 < 0x80 } }
+  }
+
+  /// Whether it ends a transaction, or may set the character set.
+  var isHarmless: Bool { isASCII && (begins("set") || begins("commit") || begins("rollback")) }
+
+  /// Whether it is a statement that uses another database. Servers may not tell of that.
+  var isUse: Bool {
+    if case .statement(let statement) = self, let first = statement.sql.utf8.first, first > 0x20,
+      first | 0x20 != UInt8(ascii: "u")
+    {
+      return false
+    }
+    return begins("use")
+  }
+
+  /// How many bytes it has at least.
+  var size: Int {
+    if case .statement(let statement) = self {
+      return max(statement.sql.utf8.count, statement.parameters.size)
+    }
+    return withText { $0.count }
+  }
+
+  /// Whether the statement begins with a word, which is given in lower case.
+  private func begins(_ word: StaticString) -> Bool {
+    withText { text in
+      guard let start = text.firstIndex(where: { $0 != 0x20 && !(0x09...0x0D).contains($0) }) else {
+        return false
+      }
+      let end = start + word.utf8CodeUnitCount
+      guard end <= text.count else { return false }
+      for index in start..<end where text[index] | 0x20 != word.utf8Start[index - start] { return false }
+      return end == text.count || !(text[end].isASCIILetterOrDigit || text[end] == UInt8(ascii: "_"))
+    }
+  }
+}
