@@ -120,6 +120,9 @@ public final class FaultProxy: Sendable {
     links[connection]?.bytes(from: direction) ?? []
   }
 
+  /// When a connection, by its number, was cut or reset.
+  package func brokenAt(connection: Int) -> ContinuousClock.Instant? { links[connection]?.brokenAt }
+
   /// Does to all open connections what `Fault.Action.cut` does.
   public func cutAll() { for link in links.values { link.cut() } }
 

@@ -14,6 +14,7 @@ final class ProxyLink: Sendable {
     var traffic: [Conversation.Direction: FaultProxy.Traffic] = [:]
     var bytes: [Conversation.Direction: [UInt8]] = [:]
     var runningPumps = 2
+    var brokenAt: ContinuousClock.Instant?
   }
 
   /// What becomes of what is received.
@@ -36,6 +37,9 @@ final class ProxyLink: Sendable {
   var hasEnded: Bool { state.withLock { $0.runningPumps == 0 } }
   var isTLS: Bool { state.withLock { $0.isTLS } }
 
+  /// When both sides were first told that the connection is over.
+  var brokenAt: ContinuousClock.Instant? { state.withLock { $0.brokenAt } }
+
   func traffic(from direction: Conversation.Direction) -> FaultProxy.Traffic {
     state.withLock { $0.traffic[direction] ?? FaultProxy.Traffic() }
   }
@@ -54,12 +58,18 @@ final class ProxyLink: Sendable {
   }
 
   func cut() {
-    state.withLock { $0.mode = .dropping }
+    state.withLock { state in
+      state.mode = .dropping
+      if state.brokenAt == nil { state.brokenAt = .now }
+    }
     client.finishSending()
     server.finishSending()
   }
 
   func reset() {
+    state.withLock { state in
+      if state.brokenAt == nil { state.brokenAt = .now }
+    }
     client.close(.reset)
     server.close(.reset)
   }

@@ -24,6 +24,9 @@ struct FaultCase: Sendable, CustomStringConvertible {
   /// The connection says by itself that it is broken; the rest is seen by its silence.
   var isSeenAtOnce: Bool { kind == .cut || kind == .reset || kind == .brokenHeader && direction == .server }
 
+  /// Only a deadline helps.
+  var isSilent: Bool { !isHarmless && !isSeenAtOnce }
+
   var plan: FaultPlan {
     let point = Fault.Point.packet(packet, byte: byte)
     switch kind {

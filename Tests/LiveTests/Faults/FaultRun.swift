@@ -10,8 +10,7 @@ final class FaultRun: Sendable {
   private let schema: FaultSchema
   private let settings: MySQLConfiguration
   private let calm = Mutex(Calm())
-  /// How many cases have been taken. One list for all workers: cases in a row are alike, and some take long.
-  private let taken = Atomic(0)
+  private let outcomes = Mutex(Outcomes())
 
   /// How it goes when nothing breaks.
   private struct Calm {
@@ -21,11 +20,22 @@ final class FaultRun: Sendable {
     var firstPackets = 0
   }
 
+  private struct Outcomes {
+    /// The tags of the cases that ended well, and of those of which nothing was sent.
+    var done: Set<String> = []
+    var notSent: Set<String> = []
+    /// The cases whose error came late.
+    var late: [FaultCase] = []
+  }
+
   private let directions = [Conversation.Direction.client, .server]
-  private static let workers = 40
+  /// How many cases run at a time, of those that only wait and of those that do not.
+  private static let (patientWorkers, promptWorkers) = (40, 4)
   /// What a silent server is given.
   private static let deadline = Duration.milliseconds(200)
   private static let watchdog = Duration.seconds(15)
+  /// How long an error may take from the break.
+  private static let grace = Duration.milliseconds(100)
 
   init(server: FaultyServer, scenario: Scenario, schema: FaultSchema, settings: MySQLConfiguration) {
     self.server = server
@@ -69,26 +79,56 @@ final class FaultRun: Sendable {
     try await connection.ping()
     let count = proxy.packetCount(from: .client) - 1
     await connection.close()
-    return count
+    // A client that gives up ends its TLS with a record of its own.
+    return count + (settings.tls.mode == .required ? 1 : 0)
   }
 
-  /// Runs all cases, many at a time since most only wait, and answers how many there were.
+  /// Runs all cases, and answers how many there were.
   func runAll() async throws -> Int {
     let cases = calm.withLock { $0.cases }
+    try await run(cases.filter { !$0.isSilent }, workers: Self.promptWorkers)
+    try await run(cases.filter(\.isSilent), workers: Self.patientWorkers)
+    // A busy machine may hold up an error once. What comes late again, and alone, is late by itself.
+    for round in 1...2 {
+      let late = outcomes.withLock { outcomes in
+        defer { outcomes.late = [] }
+        return outcomes.late
+      }
+      try await run(late, workers: 1, round: round)
+    }
+    for fault in outcomes.withLock({ $0.late }) {
+      Issue.record("\(scenario.name), \(fault): the error comes late, time and again")
+    }
+    return cases.count
+  }
+
+  /// One list for all workers: cases in a row are alike, and some take long.
+  private func run(_ cases: [FaultCase], workers: Int, round: Int = 0) async throws {
+    let taken = Counter()
     try await withThrowingTaskGroup { group in
-      for worker in 0..<min(Self.workers, cases.count) {
+      for worker in 0..<min(workers, cases.count) {
         group.addTask { [self] in
           let proxy = try server.proxy()
-          while case let index = taken.add(1, ordering: .relaxed).oldValue, index < cases.count {
-            try await run(cases[index], proxy, worker)
+          while case let index = taken.next(), index < cases.count {
+            // A busy server may not have ended the connections of the cases before.
+            while try await !run(cases[index], proxy, worker, tag: round == 0 ? "" : "\(round) ") {
+              try await Task.sleep(for: .milliseconds(50))
+            }
           }
           proxy.stop()
         }
       }
       try await group.waitForAll()
     }
-    return cases.count
   }
+
+  private final class Counter: Sendable {
+    private let value = Atomic(0)
+    func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
+  }
+
+  /// The tags of what was done, and of what was not even sent.
+  var writes: (done: Set<String>, notSent: Set<String>) { outcomes.withLock { ($0.done, $0.notSent) } }
 
   private func settings(
     _ proxy: FaultProxy, worker: Int, deadline: Duration
@@ -101,20 +141,28 @@ final class FaultRun: Sendable {
     return settings
   }
 
-  private func run(_ fault: FaultCase, _ proxy: FaultProxy, _ worker: Int) async throws {
+  /// Answers whether the server had room for the connection.
+  private func run(
+    _ fault: FaultCase, _ proxy: FaultProxy, _ worker: Int, tag: String
+  ) async throws -> Bool {
     proxy.setPlan(fault.plan)
     let transcript = Transcript()
-    let isSilent = !fault.isHarmless && !fault.isSeenAtOnce
+    let tag = tag + "\(fault)"
     let settings = try await settings(
-      proxy, worker: worker, deadline: isSilent ? Self.deadline : .seconds(10))
+      proxy, worker: worker, deadline: fault.isSilent ? Self.deadline : .seconds(10))
     let opened = Opened()
     let start = ContinuousClock.now
     let outcome = await watched { [self] in
       let connection = try await MySQLConnection.connect(settings)
       opened.connection.withLock { $0 = connection }
-      try await scenario.work(connection, transcript, "\(fault)")
+      try await scenario.work(connection, transcript, tag)
     }
-    let taken = start.duration(to: .now)
+    if case .failure(let error as MySQLError) = outcome, error.server?.code == .tooManyConnections {
+      return false
+    }
+    let end = ContinuousClock.now
+    let taken = start.duration(to: end)
+    note(fault, tag, outcome, brokenAt: proxy.brokenAt(connection: proxy.connectionCount - 1), end: end)
     let sent = proxy.packetCount(from: .client, connection: proxy.connectionCount - 1)
     let judgement = calm.withLock {
       Judgement(
@@ -122,7 +170,7 @@ final class FaultRun: Sendable {
         hasSentCommand: transcript.all.isEmpty && sent > $0.firstPackets)
     }
     for complaint in judgement.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
-    guard let connection = opened.connection.withLock({ $0 }) else { return }
+    guard let connection = opened.connection.withLock({ $0 }) else { return true }
     let aftermath = await watched {
       for complaint in await judgement.complaintsOfAftermath(connection) {
         Issue.record("\(fault), afterwards: \(complaint)")
@@ -130,6 +178,25 @@ final class FaultRun: Sendable {
       await connection.close()
     }
     if case .failure = aftermath { Issue.record("\(scenario.name), \(fault): it hangs afterwards") }
+    return true
+  }
+
+  private func note(
+    _ fault: FaultCase, _ tag: String, _ outcome: Result<Void, any Error>,
+    brokenAt: ContinuousClock.Instant?, end: ContinuousClock.Instant
+  ) {
+    outcomes.withLock { outcomes in
+      switch outcome {
+      case .success: outcomes.done.insert(tag)
+      case .failure(let error as MySQLError):
+        if error.reach == .notSent { outcomes.notSent.insert(tag) }
+        if fault.isSeenAtOnce, Sanitizer.current == nil, let brokenAt, brokenAt.duration(to: end) > Self.grace
+        {
+          outcomes.late.append(fault)
+        }
+      case .failure: break
+      }
+    }
   }
 
   private final class Opened: Sendable {

@@ -29,6 +29,7 @@ struct FaultyServer: Sendable, CustomTestStringConvertible {
     let admin = try await MySQLConnection.connect(settings())
     try await admin.execute("CREATE DATABASE \(identifier: name)")
     try await admin.execute("CREATE TABLE \(identifier: name).loaded (tag VARCHAR(100), n INT)")
+    try await admin.execute("CREATE TABLE \(identifier: name).ledger (tag VARCHAR(100), n INT)")
     let schema = FaultSchema(name: name, admin: admin)
     var failure: (any Error)?
     do { try await body(schema) } catch { failure = error }
@@ -51,19 +52,49 @@ struct FaultSchema: Sendable {
   static let password = "canary-7f3a91"
 
   /// Makes an account, or makes it anew, so that the server remembers no login of it.
-  func makeAccount(_ suffix: String) async throws -> String {
+  func makeAccount(_ suffix: String, method: String? = nil) async throws -> String {
     let account = "\(name)_\(suffix)"
+    let identification =
+      switch method {
+      case nil: "IDENTIFIED BY '\(Self.password)'"
+      case let method? where admin.server.isMariaDB:
+        "IDENTIFIED VIA \(method) USING PASSWORD('\(Self.password)')"
+      case let method?: "IDENTIFIED WITH \(method) BY '\(Self.password)'"
+      }
     try await admin.execute("DROP USER IF EXISTS \(identifier: account)@'%'")
-    try await admin.execute(
-      "CREATE USER \(identifier: account)@'%' IDENTIFIED BY '\(unsafe: Self.password)'")
+    try await admin.execute("CREATE USER \(identifier: account)@'%' \(unsafe: identification)")
     return account
   }
 
-  /// The loads of which a part is in the table.
-  func partialLoads(whole: Int) async throws -> [String] {
+  /// Makes an account of a method that is not the server's own, so that the server asks for it after the login.
+  func withAccountOfAnotherMethod(_ body: (String) async throws -> Void) async throws {
+    guard admin.server.isMariaDB else {
+      return try await body(makeAccount("other", method: "sha256_password"))
+    }
     let rows = try await admin.query(
-      "SELECT tag FROM \(identifier: name).loaded GROUP BY tag HAVING COUNT(*) <> \(unsafe: "\(whole)")"
+      "SELECT 1 FROM information_schema.plugins WHERE plugin_name = 'ed25519'"
+    ).collect()
+    if rows.isEmpty { try await admin.execute("INSTALL SONAME 'auth_ed25519'") }
+    var failure: (any Error)?
+    do { try await body(makeAccount("other", method: "ed25519")) } catch { failure = error }
+    if rows.isEmpty { try await admin.execute("UNINSTALL SONAME 'auth_ed25519'") }
+    if let failure { throw failure }
+  }
+
+  /// The tags of which a part is in the table, and not all rows.
+  func partial(in table: String, whole: Int) async throws -> [String] {
+    let rows = try await admin.query(
+      """
+      SELECT tag FROM \(identifier: name).\(identifier: table)
+      GROUP BY tag HAVING COUNT(*) <> \(unsafe: "\(whole)")
+      """
     ).collect()
     return try rows.map { try $0.decode(at: 0) }
+  }
+
+  func tags(in table: String) async throws -> Set<String> {
+    let rows = try await admin.query("SELECT DISTINCT tag FROM \(identifier: name).\(identifier: table)")
+      .collect()
+    return Set(try rows.map { try $0.decode(at: 0) })
   }
 }

@@ -14,6 +14,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   let name: String
   var login = Login.root
   var change: @Sendable (inout MySQLConfiguration) -> Void = { _ in }
+  /// Where it writes, with the tag in each row.
+  var table: String?
   /// What follows connecting. The tag names the case.
   var work: @Sendable (MySQLConnection, Transcript, _ tag: String) async throws -> Void
 
@@ -23,6 +25,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     case known
     /// By a password for the first time: MySQL then wants all of it.
     case first
+    /// By a method that the server asks for after the login.
+    case byAnotherMethod
   }
 
   var testDescription: String { name }
@@ -30,10 +34,29 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   static let all = [
     Scenario(name: "login", login: .known) { _, transcript, _ in transcript.note("in") },
     Scenario(name: "first login", login: .first) { _, transcript, _ in transcript.note("in") },
+    Scenario(name: "login over TLS", login: .known, change: { $0.tls.mode = .required }) { _, transcript, _ in
+      transcript.note("in")
+    },
+    Scenario(name: "first login over TLS", login: .first, change: { $0.tls.mode = .required }) {
+      _, transcript, _ in
+      transcript.note("in")
+    },
+    Scenario(name: "another method", login: .byAnotherMethod) { _, transcript, _ in transcript.note("in") },
     Scenario(name: "one row") { connection, transcript, _ in
       try await read(connection.query("SELECT 1 AS a, 'text' AS b, NULL AS c"), transcript)
     },
-    twoHundredRows,
+    twoHundredRows(name: "200 rows"),
+    twoHundredRows(name: "200 rows over TLS") { $0.tls.mode = .required },
+    Scenario(name: "transaction", table: "ledger") { connection, transcript, tag in
+      try await connection.execute("START TRANSACTION")
+      transcript.note("begun, \(connection.isInTransaction)")
+      for number in 1...insertedRows {
+        let result = try await connection.execute("INSERT INTO ledger VALUES (\(tag), \(number))")
+        transcript.note("inserted \(result.affectedRows), \(connection.isInTransaction)")
+      }
+      try await connection.execute("COMMIT")
+      transcript.note("committed, \(connection.isInTransaction)")
+    },
     Scenario(name: "several results", change: { $0.multiStatements = true }) { connection, transcript, _ in
       let text: MySQLQuery = "SELECT 1; DO 1; SELECT 2 UNION ALL SELECT 3; SELECT * FROM no_such_table"
       do {
@@ -47,7 +70,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         transcript.note("error \(error.server?.code.rawValue ?? 0)")
       }
     },
-    Scenario(name: "local infile", change: { $0.localInfile = true }) { connection, transcript, tag in
+    Scenario(name: "local infile", change: { $0.localInfile = true }, table: "loaded") {
+      connection, transcript, tag in
       let pieces = AsyncStream<[UInt8]> { continuation in
         for piece in 0..<4 {
           continuation.yield((0..<loadedRows / 4).flatMap { Array("\(piece * 100 + $0)\n".utf8) })
@@ -104,16 +128,21 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   ]
 
   /// More than one of the pieces of 16 KiB in which servers send.
-  private static let twoHundredRows = Scenario(name: "200 rows") { connection, transcript, _ in
-    try await read(
-      connection.query(
-        """
-        WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM n WHERE a < 200)
-        SELECT a, REPEAT('x', 200) FROM n
-        """), transcript)
+  private static func twoHundredRows(
+    name: String, change: @escaping @Sendable (inout MySQLConfiguration) -> Void = { _ in }
+  ) -> Scenario {
+    Scenario(name: name, change: change) { connection, transcript, _ in
+      try await read(
+        connection.query(
+          """
+          WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM n WHERE a < 200)
+          SELECT a, REPEAT('x', 200) FROM n
+          """), transcript)
+    }
   }
 
   static let loadedRows = 40
+  static let insertedRows = 2
 
   private static func read(_ rows: MySQLRows, _ transcript: Transcript) async throws {
     transcript.note("columns \(rows.columns.map(\.name))")
