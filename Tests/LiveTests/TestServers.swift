@@ -15,6 +15,9 @@ enum TestServers {
   /// The URLs to connect to: the servers', or those of proxies before them.
   static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls
 
+  /// Whether the run is one of Tests/run --long.
+  static let isLongRun = environment["MYSQL_TEST_LONG"] == "yes"
+
   /// How much of something a test moves: what it is about, or what goes through in a second or so when every byte
   /// goes alone. That takes 3 to 4 µs a byte, which is what the system's TCP takes for it.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }

@@ -81,6 +81,17 @@ extension Live {
         try await server.withConnection { try await $0.ping() }
         // Rows that are dropped just before are no reason to go without a goodbye.
         try await server.withConnection { _ = try await $0.query("SELECT 1 UNION SELECT 2") }
+        // Nor is what is open at the server.
+        try await server.withConnection { connection in
+          try await connection.execute("START TRANSACTION")
+          _ = try await connection.query("SELECT \(1) UNION SELECT 2", fetchSize: 1)
+        }
+        try await server.withConnection {
+          $0.tls.mode = .required
+        } _: { connection in
+          await #expect(throws: MySQLError.self) { try await connection.execute("NO STATEMENT") }
+          try await connection.reset()
+        }
         if let socket = server.socket {
           try await server.withConnection {
             $0.endpoint = .unixSocket(path: socket)

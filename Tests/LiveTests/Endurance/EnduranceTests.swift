@@ -35,6 +35,29 @@
         }
       }
 
+      /// A gibibyte in rows of 64 KiB within 8 MiB, or a quarter of that where the run is not a long one.
+      @Test(.tags(.measured, .lengthy), arguments: LiveServer.all)
+      func aGibibyteIsStreamedInLittleMemory(server: LiveServer) async {
+        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
+          try await server.withSchema { connection, _ in
+            let mebibytes = TestServers.amount(TestServers.isLongRun ? 1024 : 256, aByteAtATime: 1)
+            try await connection.makeNumbers(max(16, mebibytes))
+            let rows = try await connection.query(
+              """
+              SELECT REPEAT('x', 65536) FROM numbers a, numbers b
+              WHERE a.n <= \(unsafe: "\(mebibytes)") AND b.n <= 16
+              """)
+            try ProcessStatus.forgetPeak()
+            let before = try ProcessStatus.residentMemory()
+            var bytes = 0
+            for try await row in rows { bytes += row[0].bytes.count }
+            #expect(bytes == mebibytes << 20)
+            let growth = try ProcessStatus.peakMemory() - before
+            #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+          }
+        }
+      }
+
       /// A reader that stops reading stops the server: this process grows no more, and the server waits. What the
       /// connection holds then is bounded by its mailbox and the sockets' buffers.
       @Test(arguments: LiveServer.all)

@@ -88,13 +88,18 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
     if let failure { throw failure }
   }
 
-  /// How many clients the server says have gone without a goodbye, once all others have gone.
-  func abortedClients() async throws -> Int {
+  /// How many clients the server says have gone without a goodbye or did not get in, once all others have gone.
+  func abortedClients() async throws -> [String: Int] {
     try await withConnection { connection in
       try await waitForOthers(than: connection)
-      let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'").collect()
-      let row = try #require(rows.first)
-      return try #require(Int(row.decode(at: 1, as: String.self)))
+      let rows = try await connection.query(
+        "SHOW GLOBAL STATUS WHERE variable_name IN ('Aborted_clients', 'Aborted_connects')"
+      ).collect()
+      #expect(rows.count == 2)
+      return Dictionary(
+        uniqueKeysWithValues: try rows.map { row in
+          (try row.decode(at: 0, as: String.self), try #require(Int(row.decode(at: 1, as: String.self))))
+        })
     }
   }
 

@@ -21,16 +21,30 @@ extension Live {
     /// What a packet can hold. A byte at a time, it is the longest text whose length takes two bytes.
     private static let full = TestServers.amount(0xFF_FFFF, aByteAtATime: 0xFFFF)
 
+    /// No period of it divides a packet or a read.
+    private static let pattern = "abcdefghijklmnopqrstuvw"
+
+    /// So many of its letters, and the same as the server says it.
+    private static func letters(_ count: Int) -> (text: [UInt8], sql: String) {
+      var text: [UInt8] = []
+      text.reserveCapacity(count + pattern.utf8.count)
+      while text.count < count { text += pattern.utf8 }
+      text.removeLast(text.count - count)
+      return (text, "LEFT(REPEAT('\(pattern)', \(count / pattern.utf8.count + 1)), \(count))")
+    }
+
     /// A payload of 16 MiB - 1 ends with an empty packet; a cell of 16 MiB has a longer length before it.
     @Test(arguments: LiveServer.all) func rowsAroundThePacketLimitArrive(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let full = Self.full
         let sizes = (-6...1).map { full + $0 } + [full + 5, 2 * full - 10, 2 * full - 9, 2 * full - 8]
         for size in TestServers.areSlow ? [full, full + 1] : sizes {
-          let rows = try await connection.query("SELECT REPEAT('x', \(unsafe: "\(size)")), 'end'").collect()
+          let (letters, sql) = Self.letters(size)
+          let rows = try await connection.query("SELECT \(unsafe: sql), 'end'").collect()
           let row = try #require(rows.first)
-          let (count, end) = (row[0].bytes.count, try row.decode(at: 1, as: String.self))
-          #expect(rows.count == 1 && count == size && end == "end")
+          let (bytes, end) = (row[0].bytes, try row.decode(at: 1, as: String.self))
+          #expect(rows.count == 1 && bytes.count == size && end == "end")
+          #expect(bytes == letters, "\(size) bytes: others than were sent")
         }
         try await connection.ping()
       }
@@ -42,12 +56,30 @@ extension Live {
       try await server.withConnection { connection in
         // MySQL has two bytes of query attributes before the statement.
         for size in (TestServers.areSlow ? 0...1 : -4...1).map({ Self.full + $0 }) {
-          let head = "SELECT LENGTH('"
-          let filling = String(repeating: "x", count: size - head.utf8.count - 2)
-          let length = try await connection.value("\(unsafe: head + filling + "')")", as: Int.self)
-          #expect(length == filling.utf8.count)
+          try await Self.expectStatementArrives(size, connection)
         }
       }
+    }
+
+    @Test(.tags(.lengthy), arguments: LiveServer.all) func statementsAroundTwiceThePacketLimitArrive(
+      server: LiveServer
+    ) async throws {
+      try await server.withConnection { connection in
+        for size in (TestServers.areSlow ? -1...0 : -4...1).map({ 2 * Self.full + $0 }) {
+          try await Self.expectStatementArrives(size, connection)
+        }
+      }
+    }
+
+    /// Sends a statement of that size, which the server compares with what it should be.
+    private static func expectStatementArrives(_ size: Int, _ connection: MySQLConnection) async throws {
+      // The end is longer where the number of letters is.
+      let room = size - "SELECT '' = ".utf8.count
+      let count = room - letters(room).sql.utf8.count
+      let (text, sql) = letters(count)
+      let statement = "SELECT '\(String(decoding: text, as: UTF8.self))' = \(sql)"
+      #expect(statement.utf8.count == size)
+      #expect(try await connection.value("\(unsafe: statement)", as: Int.self) == 1, "\(size) bytes")
     }
 
     @Test(arguments: LiveServer.all)
