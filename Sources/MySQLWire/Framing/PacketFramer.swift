@@ -13,9 +13,12 @@ package struct PacketFramer {
   /// The large payload that is arriving.
   private var large: (payload: LargePayload, rest: Int, isLastPacket: Bool)?
   private let payloadLimit: Int
+  /// What counts as full. Tests join thousands of payloads whose packets are smaller.
+  private let fullPacket: Int
 
-  package init(payloadLimit: Int = Limits().payload) {
+  package init(payloadLimit: Int = Limits().payload, fullPacket: Int = Self.fullPacket) {
     self.payloadLimit = payloadLimit
+    self.fullPacket = fullPacket
   }
 
   /// The three-byte length and the sequence id before each packet.
@@ -86,14 +89,14 @@ package struct PacketFramer {
         }
       }
       sequence = header.sequence &+ 1
-      if header.length < Self.fullPacket, joined == nil {
+      if header.length < fullPacket, joined == nil {
         let start = queue.head + Self.headerSize
         return Frame(
           range: start..<start + header.length, isJoined: false, count: header.length,
           header: firstByte(behind: header), isOutOfTurn: isOutOfTurn)
       }
       join(header)
-      if header.length < Self.fullPacket {
+      if header.length < fullPacket {
         return Frame(
           range: 0..<0, isJoined: true, count: joined?.count ?? 0, header: joined?.first, isOutOfTurn: false)
       }
@@ -150,7 +153,7 @@ package struct PacketFramer {
   }
 
   /// Takes what has arrived of a payload that is too large for the queue; nil until all of it is there.
-  mutating func nextLarge() throws(Violation) -> LargePayload? {
+  package mutating func nextLarge() throws(Violation) -> LargePayload? {
     while true {
       if var current = large.take() {
         let part = min(current.rest, queue.count)
@@ -168,7 +171,7 @@ package struct PacketFramer {
       guard payload.count + header.length <= payloadLimit else { throw .limitExceeded(.payloadSize) }
       sequence = header.sequence &+ 1
       queue.discard(Self.headerSize)
-      large = (payload, header.length, header.length < Self.fullPacket)
+      large = (payload, header.length, header.length < fullPacket)
     }
   }
 }

@@ -19,9 +19,11 @@ package struct PacketWriter: Sendable {
   }
 
   /// Writes one payload, of which `sequence` numbers the first packet, and answers the id that follows.
+  ///
+  /// Tests pass a smaller size of packets that count as full.
   @discardableResult
   package mutating func write(
-    sequence: UInt8, _ payload: (inout ByteWriter) -> Void
+    sequence: UInt8, fullPacket: Int = PacketFramer.fullPacket, _ payload: (inout ByteWriter) -> Void
   ) -> UInt8 {
     // Most commands are small: the buffer need not grow for them.
     if isEmpty { writer.reserve(128) }
@@ -30,11 +32,11 @@ package struct PacketWriter: Sendable {
     writer.writeInteger(UInt32(0))
     payload(&writer)
     let length = writer.count - start - PacketFramer.headerSize
-    guard length >= PacketFramer.fullPacket else {
+    guard length >= fullPacket else {
       writer.setPacketHeader(at: start, length: length, sequence: sequence)
       return sequence &+ 1
     }
-    return split(at: start, length: length, sequence: sequence)
+    return split(at: start, length: length, sequence: sequence, fullPacket: fullPacket)
   }
 
   /// Gives away all that was written.
@@ -60,22 +62,22 @@ package struct PacketWriter: Sendable {
     }
   }
 
-  private mutating func split(at start: Int, length: Int, sequence: UInt8) -> UInt8 {
+  private mutating func split(at start: Int, length: Int, sequence: UInt8, fullPacket: Int) -> UInt8 {
     let payload = writer.bytes[(start + PacketFramer.headerSize)...]
     var rest = payload[...]
     var sequence = sequence
-    var packets = ByteWriter(reserving: writer.count + (length / PacketFramer.fullPacket + 1) * 4)
+    var packets = ByteWriter(reserving: writer.count + (length / fullPacket + 1) * 4)
     packets.write(writer.bytes[..<start])
     // A payload that fills its last packet is followed by an empty one, which ends it.
     while true {
-      let chunk = rest.prefix(PacketFramer.fullPacket)
+      let chunk = rest.prefix(fullPacket)
       let header = packets.count
       packets.write(zeros: PacketFramer.headerSize)
       packets.setPacketHeader(at: header, length: chunk.count, sequence: sequence)
       packets.write(chunk)
       sequence &+= 1
       rest = rest.dropFirst(chunk.count)
-      if chunk.count < PacketFramer.fullPacket { break }
+      if chunk.count < fullPacket { break }
     }
     writer = packets
     return sequence

@@ -25,7 +25,7 @@ enum Target: String, CaseIterable {
     case .textRow: fuzzRow(&input, format: .text)
     case .binaryRow: fuzzRow(&input, format: .binary)
     case .framing: fuzzFraming(&input)
-    case .joining: fuzzFraming(&input, fullPackets: 1)
+    case .joining: fuzzJoining(&input)
     case .session: fuzzSession(&input)
     case .values: fuzzValues(&input)
     case .commands: fuzzCommands(&input)

@@ -57,15 +57,19 @@ struct CapturedSeeds {
   }
 
   private func addFraming(to seeds: inout SeedWriter) {
-    seeds.add(to: .framing) {
-      $0.write([7, 0, 1])
-      $0.write(piece: serverBytes)
-    }
-    seeds.add(to: .framing) { writer in
-      writer.write([1, 0])
-      for payload in server {
-        writer.writeUInt8(0)
-        writer.write(piece: payload)
+    // Packets count as full from 50 bytes on where they are joined.
+    let forms: [(Target, [UInt8])] = [(.framing, []), (.joining, [49, 0]), (.joining, [49, 1])]
+    for (target, choices) in forms {
+      seeds.add(to: target) {
+        $0.write(choices + [7, 0, 1])
+        $0.write(piece: serverBytes)
+      }
+      seeds.add(to: target) { writer in
+        writer.write(choices + [1, 0])
+        for payload in server {
+          writer.writeUInt8(0)
+          writer.write(piece: payload)
+        }
       }
     }
   }

@@ -17,12 +17,15 @@ extension SeedWriter {
     for text in ["2024-02-29 23:59:59.5", "0000-00-00 00:00:00"] {
       add([ColumnType.dateTime.rawValue, 0, 0] + text.utf8, to: .values)
     }
-    for count in [3, 4, 5] {
-      add(to: .joining) {
-        $0.write([0, 0, 0])
-        $0.write(piece: repeatElement(7, count: count))
-        $0.writeUInt8(0)
-        $0.write(piece: "next".utf8)
+    // Around one and two packets of ten bytes.
+    for count in [9, 10, 11, 19, 20, 21] {
+      for isLarge in [0, 1] as [UInt8] {
+        add(to: .joining) {
+          $0.write([9, isLarge, 0, 0, 0])
+          $0.write(piece: repeatElement(7, count: count))
+          $0.writeUInt8(0)
+          $0.write(piece: "next".utf8)
+        }
       }
     }
   }

@@ -12,14 +12,12 @@ struct Pieces {
 
   mutating func split(_ bytes: some RandomAccessCollection<UInt8>) -> [[UInt8]] {
     guard kind != 0 else { return bytes.isEmpty ? [] : [Array(bytes)] }
-    // A stream of 16 MiB is not fed in single bytes.
     let most = kind == 1 ? 1 : 1 << (kind % 12)
-    let least = bytes.count >> 8 > 1 << 12 ? 1 << 18 : 1
     var pieces: [[UInt8]] = []
     var rest = bytes[...]
     while !rest.isEmpty {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      let piece = rest.prefix(max(least, Int(state >> 33) % most + 1))
+      let piece = rest.prefix(Int(state >> 33) % most + 1)
       pieces.append(Array(piece))
       rest = rest.dropFirst(piece.count)
     }

@@ -1,14 +1,21 @@
 import MySQLWire
 
 /// Packets, good and broken, in pieces of any size: the framer cuts them as the simplest reader does.
-///
-/// The first payloads are made so large that they fill as many packets. Each costs some 10 ms, so this is a
-/// target by itself.
-func fuzzFraming(_ input: inout Input, fullPackets: Int = 0) {
+func fuzzFraming(_ input: inout Input) {
+  fuzzFraming(&input, fullPacket: PacketFramer.fullPacket, isLarge: false)
+}
+
+/// The same where packets count as full that are so small that most payloads take several, and where payloads may be
+/// taken as they arrive.
+func fuzzJoining(_ input: inout Input) {
+  let size = input.byte()
+  fuzzFraming(&input, fullPacket: Int(size) + 1, isLarge: input.byte() & 1 == 1)
+}
+
+private func fuzzFraming(_ input: inout Input, fullPacket: Int, isLarge: Bool) {
   var pieces = Pieces(seed: input.byte())
   let choice = input.byte()
   let limit = [1 << 30, 1_000, 17 << 20, 0][Int(choice % 4)]
-  var large = fullPackets
   var stream: [UInt8] = []
   var sequence: UInt8 = 0
   while !input.isEmpty {
@@ -19,63 +26,73 @@ func fuzzFraming(_ input: inout Input, fullPackets: Int = 0) {
       continue
     }
     var writer = PacketWriter()
-    sequence = writer.write(sequence: sequence) {
-      // A piece of less than 4 bytes leaves the packet just short of full.
-      if large > 0 { $0.write(nearlyFull) }
-      $0.write(piece)
-    }
-    large -= 1
+    sequence = writer.write(sequence: sequence, fullPacket: fullPacket) { $0.write(piece) }
     stream += writer.take()
   }
 
-  let (payloads, violation) = frame(stream, limit: limit)
-  var framer = PacketFramer(payloadLimit: limit)
+  var reader = SimpleReader(fullPacket: fullPacket, limit: limit, isLarge: isLarge)
+  reader.read(stream)
+  var framer = PacketFramer(payloadLimit: limit, fullPacket: fullPacket)
   var framed: [Framed] = []
   do throws(Violation) {
     for piece in pieces.split(stream) {
       framer.queue.append(piece.span.bytes)
-      while let packet = try framer.next() {
-        framed.append(Framed(payload: packet.payload, isOutOfTurn: packet.isOutOfTurn))
-      }
+      while let payload = try framer.take(isLarge: isLarge) { framed.append(payload) }
     }
-    expect(violation == nil, "no \(String(describing: violation))")
+    expect(reader.violation == nil, "no \(String(describing: reader.violation))")
   } catch {
-    expect(error == violation, "\(error) and not \(String(describing: violation))")
+    expect(error == reader.violation, "\(error) and not \(String(describing: reader.violation))")
   }
-  expect(framed == payloads, "\(framed.count) payloads, not \(payloads.count), or others")
+  expect(framed == reader.framed, "\(framed.count) payloads, not \(reader.framed.count), or others")
 }
-
-private let nearlyFull = [UInt8](repeating: 0, count: PacketFramer.fullPacket - 4)
 
 private struct Framed: Equatable {
   var payload: [UInt8]
-  var isOutOfTurn: Bool
+  var isOutOfTurn = false
+}
+
+extension PacketFramer {
+  fileprivate mutating func take(isLarge: Bool) throws(Violation) -> Framed? {
+    if isLarge { return try nextLarge().map { Framed(payload: $0.joined()) } }
+    return try next().map { Framed(payload: $0.payload, isOutOfTurn: $0.isOutOfTurn) }
+  }
 }
 
 /// All at once and without any cleverness.
-private func frame(_ stream: [UInt8], limit: Int) -> ([Framed], Violation?) {
-  var packets: [Framed] = []
-  var expected: UInt8 = 0
-  var joined: [UInt8]?
-  var rest = stream[...]
-  while rest.count >= 4 {
-    let header = Array(rest.prefix(4))
-    let length = Int(header[0]) | Int(header[1]) << 8 | Int(header[2]) << 16
-    guard (joined?.count ?? 0) + length <= limit else { return (packets, .limitExceeded(.payloadSize)) }
-    guard rest.count - 4 >= length else { break }
-    let payload = rest.dropFirst(4).prefix(length)
-    let isOutOfTurn = header[3] != expected
-    if isOutOfTurn, joined != nil || header[3] != 0 || payload.first != 0xFF {
-      return (packets, .sequence(expected: expected, received: header[3]))
-    }
-    expected = header[3] &+ 1
-    rest = rest.dropFirst(4 + length)
-    if length == 0xFF_FFFF {
-      joined = (joined ?? []) + payload
-    } else {
-      packets.append(Framed(payload: (joined ?? []) + payload, isOutOfTurn: isOutOfTurn))
-      joined = nil
+private struct SimpleReader {
+  let fullPacket: Int
+  let limit: Int
+  /// A large payload is judged by its headers, before the rest is there, and is never out of turn.
+  let isLarge: Bool
+  var framed: [Framed] = []
+  var violation: Violation?
+
+  init(fullPacket: Int, limit: Int, isLarge: Bool) {
+    (self.fullPacket, self.limit, self.isLarge) = (fullPacket, limit, isLarge)
+  }
+
+  mutating func read(_ stream: [UInt8]) {
+    var expected: UInt8 = 0
+    var (joined, isJoining) = ([UInt8](), false)
+    var rest = stream[...]
+    while rest.count >= 4 {
+      let header = Array(rest.prefix(4))
+      let length = Int(header[0]) | Int(header[1]) << 8 | Int(header[2]) << 16
+      let isWrong = header[3] != expected
+      if isLarge, isWrong { return violation = .sequence(expected: expected, received: header[3]) }
+      guard joined.count + length <= limit else { return violation = .limitExceeded(.payloadSize) }
+      guard rest.count - 4 >= length else { return }
+      let payload = rest.dropFirst(4).prefix(length)
+      if isWrong, isJoining || header[3] != 0 || payload.first != 0xFF {
+        return violation = .sequence(expected: expected, received: header[3])
+      }
+      expected = header[3] &+ 1
+      rest = rest.dropFirst(4 + length)
+      joined += payload
+      isJoining = length >= fullPacket
+      guard !isJoining else { continue }
+      framed.append(Framed(payload: joined, isOutOfTurn: isWrong))
+      joined = []
     }
   }
-  return (packets, nil)
 }
