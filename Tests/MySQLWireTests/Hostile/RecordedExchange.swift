@@ -14,6 +14,14 @@ struct RecordedExchange: Sendable {
     case send(Command)
     case sendFile(Bytes)
     case endFile
+
+    /// How many bytes go either way, commands aside.
+    var size: Int {
+      switch self {
+      case .hear(let bytes), .sendFile(let bytes): bytes.count
+      case .send, .endFile: 0
+      }
+    }
   }
 
   init(settings: SessionSettings) { self.settings = settings }

@@ -26,7 +26,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
   var testDescription: String { name }
 
   /// A capture without its expectations is a mistake in the folder, which every test then reports.
-  private init(_ name: String) {
+  init(_ name: String) {
     self.name = name
     do {
       let data = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".json"))
