@@ -4,18 +4,22 @@ import Testing
 
 @Suite(.timed) struct DeadlineTests {
   @Test(arguments: StallPoint.allCases) func connectingEndsByItsDeadline(point: StallPoint) async throws {
-    let server = try point.server()
-    let settings = try server.settings {
-      $0.connectTimeout = .milliseconds(300)
-      $0.queryTimeout = .seconds(20)
-      $0.initCommands = ["SET @a = 1"]
+    let deadline = Duration.milliseconds(300)
+    try await expectPunctual(deadline) {
+      let server = try point.server()
+      let settings = try server.settings {
+        $0.connectTimeout = deadline
+        $0.queryTimeout = .seconds(20)
+        $0.initCommands = ["SET @a = 1"]
+      }
+      let taken = await duration {
+        let error = await failure { try await MySQLConnection.connect(settings) }
+        #expect(error?.kind == .timeout)
+      }
+      #expect(taken >= deadline, "\(taken)")
+      #expect(try await server.connection().waitForEnd(), "the socket is still open")
+      return taken
     }
-    let start = ContinuousClock.now
-    let error = await failure { try await MySQLConnection.connect(settings) }
-    let taken = start.duration(to: .now)
-    #expect(error?.kind == .timeout)
-    #expect(taken >= .milliseconds(300) && taken < .seconds(2), "\(taken)")
-    #expect(try await server.connection().waitForEnd(), "the socket is still open")
   }
 
   @Test func connectingEndsByItsDeadlineThoughTheServerKeepsTalking() async throws {
@@ -24,8 +28,12 @@ import Testing
       try connection.sendGreeting()
     }
     let settings = try server.settings { $0.connectTimeout = .milliseconds(300) }
-    let error = await failure { try await MySQLConnection.connect(settings) }
-    #expect(error?.kind == .timeout)
+    try await expectPunctual(settings.connectTimeout) {
+      await duration {
+        let error = await failure { try await MySQLConnection.connect(settings) }
+        #expect(error?.kind == .timeout)
+      }
+    }
   }
 
   /// Where a server falls silent in the answer to a query, and how many rows it has sent by then.
@@ -64,27 +72,117 @@ import Testing
   }
 
   @Test(arguments: Silence.allCases) func aQueryEndsByItsDeadline(silence: Silence) async throws {
-    let server = try ScriptedServer { connection in
-      try connection.acceptLogin()
-      _ = try connection.readCommand()
-      try silence.answer(connection)
-      try connection.stall()
-    }
-    let client = try await server.connect { $0.queryTimeout = .milliseconds(500) }
-    let rows = Counter()
-    let start = ContinuousClock.now
-    let error = await failure {
-      for try await row in try await client.query("SELECT a FROM t") {
-        rows.add(1)
-        #expect(try row[0].decode(String.self) == "\(rows.value)")
+    let deadline = Duration.milliseconds(500)
+    try await expectPunctual(deadline) {
+      let server = try ScriptedServer { connection in
+        try connection.acceptLogin()
+        _ = try connection.readCommand()
+        try silence.answer(connection)
+        try connection.stall()
       }
+      let client = try await server.connect { $0.queryTimeout = deadline }
+      let rows = Counter()
+      let taken = await duration {
+        let error = await failure {
+          for try await row in try await client.query("SELECT a FROM t") {
+            rows.add(1)
+            #expect(try row[0].decode(String.self) == "\(rows.value)")
+          }
+        }
+        #expect(error?.kind == .timeout && error?.reach == .unknown && error?.isRetryable == false)
+        #expect(error?.statement == "SELECT a FROM t")
+      }
+      #expect(taken >= .milliseconds(490), "\(taken)")
+      #expect(silence.rows.contains(rows.value), "\(rows.value) rows")
+      await client.expectClosed()
+      return taken
     }
-    let taken = start.duration(to: .now)
-    #expect(error?.kind == .timeout && error?.reach == .unknown && error?.isRetryable == false)
-    #expect(error?.statement == "SELECT a FROM t")
-    #expect(taken >= .milliseconds(490) && taken < .seconds(3), "\(taken)")
-    #expect(silence.rows.contains(rows.value), "\(rows.value) rows")
-    await client.expectClosed()
+  }
+
+  /// Where a server falls silent around a statement with values.
+  enum SilenceOfAStatement: String, CaseIterable, CustomTestStringConvertible {
+    case whilePreparing, whileExecuting, whileItDoesNotRead
+
+    var testDescription: String { rawValue }
+  }
+
+  @Test(arguments: SilenceOfAStatement.allCases)
+  func aStatementEndsByItsDeadline(silence: SilenceOfAStatement) async throws {
+    let deadline = Duration.milliseconds(500)
+    let statement: MySQLQuery =
+      silence == .whileItDoesNotRead ? "\(unsafe: String(repeating: "x", count: 16 << 20))" : "DO \("text")"
+    try await expectPunctual(deadline) {
+      let server = try ScriptedServer { connection in
+        try connection.acceptLogin()
+        _ = try connection.readCommand()
+        try connection.sendOK()
+        while silence != .whileItDoesNotRead {
+          guard case .prepare = try connection.readCommand(), silence == .whileExecuting else { break }
+          try connection.sendPrepared(1, parameters: ["?"])
+        }
+        try connection.stall()
+      }
+      let client = try await server.connect { $0.queryTimeout = deadline }
+      try await client.ping()
+      let taken = await duration {
+        let error = await #expect(throws: MySQLError.self) { try await client.execute(statement) }
+        #expect(error?.kind == .timeout && error?.isRetryable == false)
+      }
+      #expect(taken >= .milliseconds(490), "\(taken)")
+      await client.expectClosed()
+      return taken
+    }
+  }
+
+  /// What a connection is at when it is closed.
+  enum Closing: String, CaseIterable, CustomTestStringConvertible {
+    case idle, duringAQuery, duringASend, withUnreadRows, withDroppedRows
+
+    var testDescription: String { rawValue }
+    /// Rows that nobody wants any more are awaited for two seconds, so that the server hears the goodbye.
+    var deadline: Duration { self == .withDroppedRows ? .seconds(2) : .zero }
+  }
+
+  /// The server neither says a word nor closes.
+  @Test(arguments: Closing.allCases) func closingDoesNotWaitForTheServer(closing: Closing) async throws {
+    try await expectPunctual(closing.deadline) {
+      let server = try ScriptedServer { connection in
+        try connection.acceptLogin()
+        _ = try connection.readCommand()
+        try connection.sendOK()
+        if closing == .duringASend { try connection.stall() }
+        if closing != .idle { _ = try connection.readCommand() }
+        if closing == .withUnreadRows || closing == .withDroppedRows {
+          try connection.sendColumns(["a"])
+          try connection.sendRows([["1"]], of: ["a"])
+        }
+        try connection.stall()
+      }
+      let client = try await server.connect()
+      try await client.ping()
+      var rows: MySQLRows?
+      var other: Task<MySQLError?, Never>?
+      switch closing {
+      case .idle: break
+      case .duringAQuery:
+        other = Task { await failure { try await client.query("SELECT a FROM t") } }
+        try await server.waitFor("SELECT a FROM t")
+      case .duringASend:
+        let text = String(repeating: "x", count: 32 << 20)
+        other = Task { await failure { try await client.query(MySQLQuery(unsafe: text)) } }
+        try await Task.sleep(for: .milliseconds(100))
+      case .withUnreadRows, .withDroppedRows:
+        rows = try await client.query("SELECT a FROM t")
+        if closing == .withDroppedRows { rows = nil }
+      }
+      let taken = await duration { await client.close() }
+      withExtendedLifetime(rows) {}
+      rows = nil
+      let error = await other?.value
+      #expect(other == nil || error?.kind == .connectionClosed, "\(String(describing: error))")
+      await client.expectClosed()
+      return taken
+    }
   }
 
   @Test func theTimeBetweenCommandsDoesNotCount() async throws {
