@@ -51,7 +51,8 @@ import Testing
     #expect(long < 24 * short, "\(short) s and \(long) s")
   }
 
-  @Test func takesWhatComesInPiecesOnce() throws {
+  /// A sanitizer would take half a minute.
+  @Test(.notUnder(.address, .thread)) func takesWhatComesInPiecesOnce() throws {
     // A payload of more than 16 MiB, as a network brings it.
     var describer = try describer()
     let full = PacketFramer.fullPacket

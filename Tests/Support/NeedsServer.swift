@@ -23,7 +23,7 @@ struct PassSelection: SuiteTrait, TestTrait {
     guard !test.isSuite else { return }
     let needs = test.traits.compactMap { $0 as? NeedsServer }
     if let pass = Pass.current {
-      let isIncluded = needs.isEmpty ? pass == .serverless : pass.includes(test.tags)
+      let isIncluded = needs.isEmpty ? pass.needsNoServer : pass.includes(test.tags)
       if !isIncluded { try Test.cancel("not in this pass") }
     }
     for need in needs where !need.isThere() { try Test.cancel(need.lack) }

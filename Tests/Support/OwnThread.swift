@@ -9,6 +9,15 @@ struct OwnThread: SuiteTrait, TestTrait, TestScoping {
   fileprivate let threads: ThreadPool
   var isRecursive: Bool { true }
 
+  /// Leaves out what is not of the current pass.
+  func prepare(for test: Test) async throws {
+    switch Pass.current {
+    case .busy where threads === ThreadPool.timed, .timed where threads === ThreadPool.busy:
+      if !test.isSuite { try Test.cancel("not in this pass") }
+    default: break
+    }
+  }
+
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
   ) async throws {

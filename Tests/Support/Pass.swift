@@ -8,6 +8,10 @@ import Testing
 enum Pass: String {
   /// What needs no server.
   case serverless
+  /// Of this, what computes.
+  case busy
+  /// And what waits, for deadlines above all.
+  case timed
   /// Everything but the fault matrix.
   case plain
   case faults
@@ -27,13 +31,14 @@ enum Pass: String {
     return pass
   }
 
+  var needsNoServer: Bool { self == .serverless || self == .busy || self == .timed }
   var hasSingleBytes: Bool { self == .singleBytes || self == .singleBytesTLS }
   var hasTLS: Bool { self == .tls || self == .singleBytesTLS }
 
   /// Whether a test with these tags, which needs a server, is of this pass.
   func includes(_ tags: Set<Tag>) -> Bool {
     switch self {
-    case .serverless: false
+    case .serverless, .busy, .timed: false
     case .faults: tags.contains(.faults)
     case .plain: tags.isDisjoint(with: [.faults])
     case .singleBytes: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers])
