@@ -9,8 +9,8 @@ final class FaultRun: Sendable {
   private let scenario: Scenario
   private let schema: FaultSchema
   private let settings: MySQLConfiguration
-  private let calm = Mutex(Calm())
-  private let outcomes = Mutex(Outcomes())
+  private let calm = Locked(Calm())
+  private let outcomes = Locked(Outcomes())
 
   /// How it goes when nothing breaks.
   private struct Calm {
@@ -200,7 +200,7 @@ final class FaultRun: Sendable {
   }
 
   private final class Opened: Sendable {
-    let connection = Mutex<MySQLConnection?>(nil)
+    let connection = Locked<MySQLConnection?>(nil)
   }
 
   /// What became of the closure; `Hang` if it took too long.

@@ -1,10 +1,9 @@
 import MySQL
-import Synchronization
 import Testing
 
 /// What a scenario has learned so far, in order.
 final class Transcript: Sendable {
-  private let lines = Mutex<[String]>([])
+  private let lines = Locked<[String]>([])
   func note(_ line: String) { lines.withLock { $0.append(line) } }
   var all: [String] { lines.withLock { $0 } }
 }
