@@ -27,7 +27,7 @@ package struct LargePayload: Sendable {
 
   /// Gives away all bytes in one array. Each piece is let go of when it has been copied, so that the payload never
   /// takes twice its size: unless there is another copy of it.
-  mutating func join() -> [UInt8] {
+  package mutating func join() -> [UInt8] {
     var rest: [[UInt8]] = []
     swap(&rest, &pieces)
     let size = rest.reduce(0) { $0 + $1.count }

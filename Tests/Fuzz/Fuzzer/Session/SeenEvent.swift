@@ -56,7 +56,8 @@ enum SeenEvent: Equatable {
 extension RowBatch {
   /// All cells, after each was decoded by all means. The session has promised that they are all there.
   func cells() -> [[[UInt8]?]] {
-    let bytes = bytes.span.bytes
+    let storage = bytes
+    let bytes = storage.span.bytes
     return (0..<count).map { row in
       var cells = CellReader(range(ofRow: row), columns)
       return columns.decoders.map { decoder in

@@ -53,7 +53,10 @@ private struct Framed: Equatable {
 
 extension PacketFramer {
   fileprivate mutating func take(isLarge: Bool) throws(Violation) -> Framed? {
-    if isLarge { return try nextLarge().map { Framed(payload: $0.joined()) } }
+    if isLarge {
+      guard var payload = try nextLarge() else { return nil }
+      return Framed(payload: payload.join())
+    }
     return try next().map { Framed(payload: $0.payload, isOutOfTurn: $0.isOutOfTurn) }
   }
 }
