@@ -57,6 +57,16 @@ struct ConfigurationOption: Sendable {
     Self(
       "query-timeout", \.queryTimeout, .optional(.duration, none: "none"),
       aliases: ["default-command-timeout"]),
+    Self("cancellation", \.cancellation, .word([("kill", .kill), ("wait", .wait), ("close", .close)])),
+    Self("max-connections", \.maxConnections, .count, aliases: ["pool-max", "maximum-pool-size"]),
+    Self("min-connections", \.minConnections, .count, aliases: ["pool-min", "minimum-pool-size"]),
+    Self("acquire-timeout", \.acquireTimeout, .duration, aliases: ["pool-acquire-timeout"]),
+    Self(
+      "idle-timeout", \.idleTimeout, .optional(.duration, none: "none"),
+      aliases: ["pool-idle-timeout", "connection-idle-timeout"]),
+    Self(
+      "max-lifetime", \.maxLifetime, .optional(.duration, none: "none"),
+      aliases: ["pool-max-lifetime", "connection-life-time"]),
     Self("tcp-keepalive", \.tcpKeepAlive, .optional(.duration, none: "none"), aliases: ["keep-alive"]),
 
     Self(

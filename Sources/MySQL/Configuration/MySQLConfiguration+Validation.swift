@@ -53,6 +53,7 @@ extension MySQLConfiguration {
   private func validateNumbers() throws(MySQLError) {
     for (name, duration) in [
       ("connect-timeout", connectTimeout), ("query-timeout", queryTimeout), ("tcp-keepalive", tcpKeepAlive),
+      ("acquire-timeout", acquireTimeout), ("idle-timeout", idleTimeout), ("max-lifetime", maxLifetime),
     ] {
       guard let duration else { continue }
       guard duration > .zero, duration <= .seconds(366 * 86400) else {
@@ -64,6 +65,12 @@ extension MySQLConfiguration {
     }
     guard 0...65_535 ~= statementCacheSize else {
       throw .configuration("option statement-cache-size takes a number from 0 to 65535")
+    }
+    guard 1...65_535 ~= maxConnections else {
+      throw .configuration("option max-connections takes a number from 1 to 65535")
+    }
+    guard 0...maxConnections ~= minConnections else {
+      throw .configuration("option min-connections takes a number from 0 to max-connections")
     }
     if let eventLoops, !(1...1024 ~= eventLoops) {
       throw .configuration("option event-loops takes a number from 1 to 1024, or auto")

@@ -30,9 +30,23 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// How long connecting may take, from asking the credential provider to the end of `initCommands`. The time in
   /// which this program is busy itself does not count.
   public var connectTimeout = Duration.seconds(10)
-  /// How long a statement may take, from being sent to the end of its answer. After that the call throws and
-  /// the connection is closed; the server goes on with the statement until it notices. Nil is as long as it likes.
+  /// How long a statement may take, from being sent to the end of its answer. After that the call throws, and the
+  /// statement is ended as `cancellation` says. Nil is as long as it likes.
   public var queryTimeout: Duration?
+  /// What becomes of a statement whose task is cancelled, or whose time is up.
+  public var cancellation = MySQLCancellation.kill
+
+  /// How many connections a client has at most.
+  public var maxConnections = 10
+  /// How many connections a client keeps open, once it has opened them.
+  public var minConnections = 0
+  /// How long a task waits for one of a client's connections to come free.
+  public var acquireTimeout = Duration.seconds(10)
+  /// How long one of a client's connections may be idle before it is closed; nil for ever.
+  public var idleTimeout: Duration? = .seconds(180)
+  /// How old one of a client's connections may be, less up to a tenth so that not all end at once; nil for any age.
+  public var maxLifetime: Duration? = .seconds(1800)
+
   /// How long a connection is silent before the system asks whether the other side is still there. Nil
   /// never asks.
   public var tcpKeepAlive: Duration? = .seconds(60)

@@ -139,6 +139,28 @@ final class CommandGate: Sendable {
     return outcome == .entered
   }
 
+  /// How trying to enter went.
+  enum Trial {
+    case entered
+    /// Rows that were given up are being dropped.
+    case draining
+    /// A command is under way, or rows are unread.
+    case inUse
+  }
+
+  /// Enters if nobody is there.
+  func tryEnter() -> Trial {
+    state.withLock { state in
+      switch state.holder {
+      case .nobody:
+        state.holder = .command
+        return .entered
+      case .drain: return .draining
+      case .command, .unreadRows: return .inUse
+      }
+    }
+  }
+
   /// Enters if nobody is there; false if the command must wait for its turn.
   func enterNow() throws(MySQLError) -> Bool {
     let holder = state.withLock { state in

@@ -1,5 +1,8 @@
+import Synchronization
+
 /// Measures a command for an observer, from before it is sent.
 struct CommandMeter: Sendable {
+  private static let lastID = Atomic<UInt64>(0)
   private let observer: any MySQLObserver
   private let command: MySQLCommand
   private let start = ContinuousClock().now
@@ -12,7 +15,9 @@ struct CommandMeter: Sendable {
     self.observer = observer
     var statement: String?
     if case .statement(let work) = work { statement = work.sql }
-    command = MySQLCommand(connectionID: connection.server.connectionID, name: name, statement: statement)
+    let id = Self.lastID.add(1, ordering: .relaxed).newValue
+    command = MySQLCommand(
+      id: id, connectionID: connection.server.connectionID, name: name, statement: statement)
     (received, sent) = connection.channel.traffic
     observer.commandStarted(command)
   }

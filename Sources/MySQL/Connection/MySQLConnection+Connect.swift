@@ -1,5 +1,6 @@
 import Foundation
 import MySQLWire
+import Synchronization
 
 extension MySQLConnection {
   /// Connects and logs in. The credential provider, the name's look-up, TCP, TLS, the login and the settings'
@@ -11,9 +12,15 @@ extension MySQLConnection {
   public static func connect(
     _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
   ) async throws(MySQLError) -> MySQLConnection {
+    try await connect(configuration, observer, pool: nil)
+  }
+
+  static func connect(
+    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, pool: PoolMembership?
+  ) async throws(MySQLError) -> MySQLConnection {
     let start = ContinuousClock().now
     do throws(MySQLError) {
-      let connection = try await open(configuration, observer)
+      let connection = try await open(configuration, observer, pool: pool)
       observer?.connected(connection.server, after: start.duration(to: ContinuousClock().now))
       return connection
     } catch {
@@ -31,8 +38,10 @@ extension MySQLConnection {
     try await connect(MySQLConfiguration(url: url), observer: observer)
   }
 
-  private static func open(
-    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?
+  /// - Parameter address: Where to connect to, in place of the endpoint's addresses.
+  static func open(
+    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, pool: PoolMembership? = nil,
+    to address: SocketAddress? = nil
   ) async throws(MySQLError) -> MySQLConnection {
     try configuration.validate()
     guard !Task.isCancelled else {
@@ -43,7 +52,8 @@ extension MySQLConnection {
     let tls = try TLSSetup(configuration)
     var session = try Session(try await configuration.withCredentials(by: &deadline), hasTLS: tls != nil)
     if let observer = observer as? any MySQLWireObserver { session.tap = observer.passed }
-    let addresses = try await Resolver.addresses(of: endpoint, by: &deadline)
+    var addresses = address.map { [$0] } ?? []
+    if addresses.isEmpty { addresses = try await Resolver.addresses(of: endpoint, by: &deadline) }
     let loop = EventLoops.shared.next(upTo: configuration.eventLoops)
     let socket = try await ConnectAttempt.connect(
       to: addresses, keepAlive: configuration.tcpKeepAlive, by: &deadline, describing: endpoint.text, on: loop
@@ -59,13 +69,14 @@ extension MySQLConnection {
         error.reach = .notSent
         throw error
       }
-      let connection = MySQLConnection(channel, configuration, server, observer)
+      let connection = MySQLConnection(channel, configuration, server, observer, pool)
       connection.becomeNew()
       // The server may not know the collation: that is to be told here.
       if configuration.collation != nil { try await connection.getReady() }
       try await connection.runInitCommands()
       channel.allow(nil)
-      if let observer { channel.whenClosed { observer.closed(server, because: $0) } }
+      connection.knowledge.withLock { $0.isEstablished = true }
+      connection.watchClosing()
       return connection
     } catch {
       await channel.close(error)

@@ -1,52 +1,105 @@
 import MySQLWire
 import Synchronization
 
+// Answers that nobody reads to their end.
 extension MySQLConnection {
   /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was
   /// given up.
   private static var drainLimit: Int { 1 << 20 }
   private static var drainTime: Nanoseconds { 2_000_000_000 }
+  /// The same, once the server was told to end the statement.
+  private static var killedLimit: Int { 64 << 20 }
+  private static var killedTime: Nanoseconds { 5_000_000_000 }
 
-  /// Nobody will read the rest of an answer. A little of it is read and dropped, and then the connection is as
-  /// good as new; for more, closing is cheaper. The gate opens in the end.
+  /// Nobody will read the rest of an answer. A little of it is read and dropped, and then the connection is as good as
+  /// new. More is ended at the server by KILL QUERY, and where that is impossible the connection is closed. The
+  /// gate opens in the end, and the lease ends.
   ///
-  /// - Parameter command: What ends the command early, if anything does.
-  func drain(sending command: Command?) {
+  /// - Parameters:
+  ///   - reason: Why the statement is ended without reading on, if it is.
+  ///   - command: What closes a cursor.
+  @discardableResult
+  func endAnswer(
+    because reason: MySQLError? = nil, sending command: Command?, lease: Lease?
+  ) -> Task<Void, Never> {
     gate.become(.drain)
-    channel.allow(Self.drainTime, for: "the rest of a result that nobody reads")
-    Task.detached {
-      var budget = Self.drainLimit
+    return Task.detached {
       do throws(MySQLError) {
-        if let command {
-          try self.channel.send { (session) throws(Misuse) in try session.send(command) }
-        }
-        while true {
-          // Answers that the session has read are in the mailbox by now.
-          let owed = self.channel.withSession { $0.owedResponses }
-          while let event = try self.channel.take() { try self.drop(event, &budget) }
-          if owed == 0 { break }
-          try await self.channel.arrival()
+        if reason == nil, let command { try self.send(command) }
+        let isAtEnd =
+          reason == nil
+          ? try await self.dropRest(upTo: Self.drainLimit, for: Self.drainTime)
+          : try self.dropArrived().isAtEnd
+        if !isAtEnd { try await self.killStatement() }
+        if reason != nil, let command {
+          try self.send(command)
+          try await self.dropRestOfKilled()
         }
         self.channel.allow(nil)
       } catch {
-        self.channel.fail(error)
+        self.channel.fail(reason?.closing ?? error)
       }
       self.gate.leave()
+      lease?.end()
     }
   }
 
-  private func drop(_ event: Event, _ budget: inout Int) throws(MySQLError) {
-    budget -= event.size
-    guard budget > 0 else {
-      throw MySQLError(
-        .connectionClosed, "a large result was not read to its end, so its connection was closed")
+  /// Ends the statement under way at the server. A KILL that comes too late lies in wait for the next statement: that
+  /// is one which does nothing.
+  private func killStatement() async throws(MySQLError) {
+    guard configuration.cancellation != .close else { throw Self.tooMuchUnread }
+    try await killer.kill(self)
+    try await dropRestOfKilled()
+    try send(.query(Array("DO 0".utf8)))
+    try await dropRestOfKilled()
+  }
+
+  private func send(_ command: Command) throws(MySQLError) {
+    try channel.send { (session) throws(Misuse) in try session.send(command) }
+  }
+
+  private func dropRestOfKilled() async throws(MySQLError) {
+    guard try await dropRest(upTo: Self.killedLimit, for: Self.killedTime) else { throw Self.tooMuchUnread }
+  }
+
+  /// Reads and drops what is left; false if that is too much, or takes too long.
+  private func dropRest(upTo limit: Int, for time: Nanoseconds) async throws(MySQLError) -> Bool {
+    channel.allow(time, for: "the rest of a result that nobody reads")
+    var budget = limit
+    while true {
+      let (isAtEnd, size) = try dropArrived()
+      if isAtEnd { return true }
+      budget -= size
+      if budget <= 0 { return false }
+      if try await channel.interruptibleArrival() != nil { return false }
     }
+  }
+
+  /// Drops what has arrived, and returns its size.
+  private func dropArrived() throws(MySQLError) -> (isAtEnd: Bool, size: Int) {
+    // Answers that the session has read are in the mailbox by now.
+    let owed = channel.withSession { $0.owedResponses }
+    var size = 0
+    while let event = try channel.take() {
+      size += event.size
+      try drop(event)
+    }
+    return (owed == 0, size)
+  }
+
+  private static var tooMuchUnread: MySQLError {
+    MySQLError(
+      .connectionClosed, "a large result was not read to its end, so its connection was closed")
+  }
+
+  private func drop(_ event: Event) throws(MySQLError) {
     switch event {
     case .closed(let error): throw MySQLError(closing: error)
     case .localInfile:
       throw MySQLError(.connectionClosed, "a load was given up before it began, so its connection was closed")
     case .ok(let ok), .rowsEnd(let ok):
       if ok.hasChanges { keep(.changed(ok.changes), of: nil) }
+    case .prepared(let statement): knowledge.withLock { $0.statements.close(statement.id) }
     default: break
     }
   }

@@ -8,6 +8,16 @@ extension MySQLConnection {
     var session: SessionState
     /// The server's max_allowed_packet, once it was asked for.
     var packetLimit: Int?
+    /// The last text that proved to leave nothing in the session.
+    var harmlessText: String?
+    /// The transaction that `withTransaction` has open.
+    var transaction: TransactionScope?
+    /// Whether connecting has come to its end.
+    var isEstablished = false
+    /// Whether the server's number for the connection was proved to mean this one.
+    var isKnownByNumber = false
+    /// What ends statements of a connection that belongs to no pool; made when it is first needed.
+    var killer: StatementKiller?
   }
 
   /// Remembers what an answer told.
@@ -24,12 +34,16 @@ extension MySQLConnection {
         knowledge.session.note(changes)
         // Statements are prepared for the database and character set that were in use.
         if changes.contains(where: \.concernsPreparedStatements) { knowledge.statements.removeAll() }
+        if configuration.database == nil, changes.contains(where: \.isSchema) {
+          knowledge.session.isForeign = true
+        }
       }
     }
   }
 
-  /// Forgets the statements that a command ends.
-  func forgetStatements(endedBy command: borrowing Command) {
+  /// Notes what a command is about to do to the session and its statements.
+  func note(_ command: borrowing Command) {
+    if pool != nil { knowledge.withLock { $0.session.note(command) } }
     switch command {
     case .resetConnection, .changeUser: knowledge.withLock { $0.statements.forgetAll() }
     // Servers may not tell that the database is another.
@@ -37,9 +51,30 @@ extension MySQLConnection {
     default: break
     }
   }
+
+  /// What is prepared of a statement that is about to be executed. For a pool it is also noted whether the statement may
+  /// leave something in the session.
+  func findPrepared(_ work: StatementWork) -> StatementCache.Statement? {
+    guard pool != nil else {
+      return work.isPrepared ? knowledge.withLock { $0.statements.find(work.key) } : nil
+    }
+    return knowledge.withLock { knowledge in
+      let cached = work.isPrepared ? knowledge.statements.find(work.key) : nil
+      // What was executed before was looked at then.
+      if !knowledge.session.isDirty, cached?.leavesNoTrace != true, work.options?.leavesNoTrace != true {
+        if knowledge.harmlessText != work.sql {
+          knowledge.session.isDirty = !SQLScanner.leavesNoTrace(work.sql)
+          if !knowledge.session.isDirty { knowledge.harmlessText = work.sql }
+        }
+      }
+      return cached
+    }
+  }
 }
 
 extension SessionChange {
+  fileprivate var isSchema: Bool { if case .schema = self { true } else { false } }
+
   fileprivate var concernsPreparedStatements: Bool {
     switch self {
     case .schema: true

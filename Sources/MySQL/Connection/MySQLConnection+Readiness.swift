@@ -12,11 +12,11 @@ extension MySQLConnection {
     }
   }
 
-  /// The session is new: the statements that make it utf8mb4 go ahead of the next command, after those given.
-  func becomeNew(after first: [CommandAhead] = []) {
+  /// The session is new: the statements that make it utf8mb4 go ahead of the next command, between those given.
+  func becomeNew(after first: [CommandAhead] = [], before last: [CommandAhead] = []) {
     knowledge.withLock { $0.session.renew() }
     let setup = setup
-    channel.withSession { $0.ahead = first + setup }
+    channel.withSession { $0.ahead = first + setup + last }
   }
 
   private var setup: [CommandAhead] {
@@ -94,6 +94,7 @@ extension MySQLConnection {
         throw error
       }
     }
+    if !ahead.isEmpty { knowledge.withLock { $0.session.isDirty = false } }
   }
 
   /// Commands below this size are sent without asking how much the server takes.

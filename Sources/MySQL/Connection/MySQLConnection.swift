@@ -23,11 +23,14 @@ public final class MySQLConnection: Sendable {
   let knowledge: Mutex<Knowledge>
   /// The setting `queryTimeout`.
   let queryTime: Nanoseconds?
+  /// The pool that the connection belongs to.
+  let pool: PoolMembership?
 
   init(
     _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,
-    _ observer: (any MySQLObserver)?
+    _ observer: (any MySQLObserver)?, _ pool: PoolMembership? = nil
   ) {
+    self.pool = pool
     self.channel = channel
     self.configuration = configuration
     self.server = server
@@ -69,13 +72,36 @@ public final class MySQLConnection: Sendable {
   public func close() async {
     let isGateHeld = await gate.enterBehindDrain()
     // Before the goodbye: the server may close first.
-    channel.whenClosed { [observer, server] _ in observer?.closed(server, because: nil) }
+    watchClosing(isExpected: true)
     try? channel.send { (session) throws(Misuse) in
       if session.isIdle { try session.send(.quit) }
     }
     await channel.close(MySQLError(.connectionClosed, "the connection was closed by this program"))
     if isGateHeld { gate.leave() }
+    knowledge.withLock { $0.killer.take() }?.close()
   }
+
+  /// Sees that those who want to know learn of the connection's end.
+  func watchClosing(isExpected: Bool = false) {
+    guard observer != nil || pool != nil else { return }
+    channel.whenClosed { [observer, server, pool] error in
+      observer?.closed(server, because: isExpected ? nil : error)
+      pool?.ended()
+    }
+  }
+
+  /// What ends statements of this connection at the server.
+  var killer: StatementKiller {
+    if let killer = pool?.killer { return killer }
+    return knowledge.withLock { knowledge in
+      let killer = knowledge.killer ?? StatementKiller(configuration)
+      knowledge.killer = killer
+      return killer
+    }
+  }
+
+  /// Whether the connection was opened to its end, the settings' commands included.
+  var isEstablished: Bool { knowledge.withLock { $0.isEstablished } }
 
   /// Whether the connection cannot be used any more. One that the network broke may not know yet.
   public var isClosed: Bool { channel.isDead }

@@ -5,7 +5,7 @@ extension Response {
   /// Waits for the connection's gate, if it is to, and sends the command, or what begins the statement.
   static nonisolated(nonsending) func begin(
     _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource? = nil,
-    turn: Turn = .own, isObserved: Bool = true
+    turn: Turn = .own, isObserved: Bool = true, lease: Lease? = nil
   ) async throws(MySQLError) -> Response {
     if turn == .own, try !connection.gate.enterNow() { try await connection.gate.enter() }
     do throws(MySQLError) {
@@ -14,13 +14,14 @@ extension Response {
       if turn == .own { connection.gate.leave() }
       throw error
     }
-    return try begun(work, name, connection, localInfile, turn, isObserved)
+    return try begun(work, name, connection, localInfile, turn, isObserved, lease)
   }
 
   /// The same if nothing has to be waited for, and else nil. To begin where waiting is possible costs a quarter of a
   /// microsecond more, whether it waits or not.
   static func beginNow(
-    _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource?
+    _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource?,
+    lease: Lease? = nil
   ) throws(MySQLError) -> Response? {
     guard try connection.gate.enterNow() else { return nil }
     let isReady: Bool
@@ -34,19 +35,19 @@ extension Response {
       connection.gate.leave()
       return nil
     }
-    return try begun(work, name, connection, localInfile, .own, true)
+    return try begun(work, name, connection, localInfile, .own, true, lease)
   }
 
   /// The gate is held, and the session ready.
   private static func begun(
     _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLInfileSource?,
-    _ turn: Turn, _ isObserved: Bool
+    _ turn: Turn, _ isObserved: Bool, _ lease: Lease?
   ) throws(MySQLError) -> Response {
     guard !Task.isCancelled else {
       if turn == .own { connection.gate.leave() }
       throw MySQLError(.cancelled, "the task was cancelled before its command was sent")
     }
-    let response = Response(work, name, connection, localInfile, turn, isObserved)
+    let response = Response(work, name, connection, localInfile, turn, isObserved, lease)
     try response.start(work)
     return response
   }
@@ -55,11 +56,10 @@ extension Response {
     do throws(MySQLError) {
       switch work {
       case .command(let command):
-        connection.forgetStatements(endedBy: command)
+        connection.note(command)
         try state.withLock { (state) throws(MySQLError) in try send(command, &state) }
       case .statement(let statement):
-        let cached =
-          statement.isPrepared ? connection.knowledge.withLock { $0.statements.find(statement.key) } : nil
+        let cached = connection.findPrepared(statement)
         try state.withLock { (state) throws(MySQLError) in
           let action = try state.machine.start(cached)
           _ = try carryOut(action, &state)

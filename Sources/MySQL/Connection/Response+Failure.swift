@@ -17,6 +17,10 @@ extension Response {
         error.message = failure.message
       }
     }
+    // The server has undone the whole transaction: what follows would be outside of it.
+    if error.server?.code == .lockDeadlock, error.kind == .server {
+      connection.knowledge.withLock { $0.transaction }?.doom(error)
+    }
     // An error's packet does not say whether a transaction is open: what counts is the answer before it.
     error.extent = extent(
       of: error, statement, isInTransaction: wasInTransaction ?? connection.isInTransaction)

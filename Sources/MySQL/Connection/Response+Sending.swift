@@ -67,7 +67,9 @@ extension Response {
   ) throws(MySQLError) {
     let channel = connection.channel
     // While connecting there is a limit already, which covers all that is sent.
-    if let time = connection.queryTime, channel.limit(time, for: "the answer to a command (query-timeout)") {
+    if let time = state.machine.timeout ?? connection.queryTime,
+      channel.limit(time, for: "the answer to a command (query-timeout)")
+    {
       state.hasDeadline = true
     }
     let closing = connection.knowledge.withLock { $0.statements.takeClosing() }

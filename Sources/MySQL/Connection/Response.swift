@@ -7,6 +7,8 @@ final class Response: Sendable {
   let connection: MySQLConnection
   let localInfile: MySQLInfileSource?
   let turn: Turn
+  /// Ends with the answer, where the connection is a pool's.
+  let lease: Lease?
   private let meter: CommandMeter?
   /// Held for each step. The connection's knowledge, its channel's link and the mailbox are locked after it.
   let state: Mutex<State>
@@ -59,9 +61,10 @@ final class Response: Sendable {
 
   init(
     _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLInfileSource?,
-    _ turn: Turn, _ isObserved: Bool
+    _ turn: Turn, _ isObserved: Bool, _ lease: Lease?
   ) {
     self.connection = connection
+    self.lease = lease
     self.localInfile = localInfile
     self.turn = turn
     meter = isObserved ? CommandMeter(connection, name, work) : nil
@@ -121,11 +124,6 @@ final class Response: Sendable {
     }
   }
 
-  /// Waits until something has arrived.
-  ///
-  /// - Throws: Another task waits already.
-  nonisolated(nonsending) func arrival() async throws(MySQLError) { try await connection.channel.arrival() }
-
   /// Reads and drops all that is left, and returns what the last result said.
   nonisolated(nonsending) func finish() async throws(MySQLError) -> MySQLResult? {
     var last: MySQLResult?
@@ -162,7 +160,9 @@ final class Response: Sendable {
   }
 
   func complete(_ error: MySQLError?) {
-    if markComplete(error), turn == .own { connection.gate.leave() }
+    guard markComplete(error), turn == .own else { return }
+    connection.gate.leave()
+    lease?.end()
   }
 
   /// Ends the measuring. False if the response was complete before.
@@ -184,9 +184,13 @@ final class Response: Sendable {
 
   /// Nobody will read the rest.
   private func giveUp() {
-    _ = markComplete(nil)
-    let closing = state.withLock { $0.machine.closeCursor() }
-    connection.drain(sending: closing)
+    connection.endAnswer(sending: abandon(nil), lease: lease)
+  }
+
+  /// Completes the response without opening the gate, and returns what closes its cursor.
+  func abandon(_ error: MySQLError?) -> Command? {
+    _ = markComplete(error)
+    return state.withLock { $0.machine.closeCursor() }
   }
 }
 

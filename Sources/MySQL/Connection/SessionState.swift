@@ -14,6 +14,11 @@ struct SessionState {
     isByteTransparent = configuration.loginCollation != nil
   }
 
+  /// Whether something may be left in the session of what was done in it, such as a variable or a lock.
+  var isDirty = false
+  /// Whether it is another account's, or has a database and began in none: no reset takes that back.
+  var isForeign = false
+
   private static let variables: Set = [
     "character_set_client", "character_set_connection", "character_set_results",
   ]
@@ -26,7 +31,19 @@ struct SessionState {
   }
 
   /// The session is as new, and will be utf8mb4 before anything else is sent.
-  mutating func renew() { foreign = [:] }
+  mutating func renew() {
+    foreign = [:]
+    isDirty = false
+  }
+
+  /// Notes what a command is about to do.
+  mutating func note(_ command: borrowing Command) {
+    switch command {
+    case .ping, .prepare, .resetConnection: break
+    case .changeUser: isForeign = true
+    default: isDirty = true
+    }
+  }
 
   /// Why a statement or name must not be sent now; nil if it may be.
   ///

@@ -12,6 +12,8 @@ struct StatementCache {
     let parameters: Int
     /// The columns as the server last defined them, for servers that then leave the definitions out.
     var columns: ResultColumns
+    /// Whether executing it surely leaves nothing in the session.
+    var leavesNoTrace = false
   }
 
   let capacity: Int
@@ -137,6 +139,9 @@ struct StatementCache {
     oldest = nil
     closing = []
   }
+
+  /// Has a statement closed that never came into the cache.
+  mutating func close(_ statement: UInt32) { closing.append(statement) }
 
   /// The ids of the statements to close, which are then the caller's.
   mutating func takeClosing() -> [UInt32] {

@@ -73,6 +73,9 @@ struct StatementMachine {
     self.work = work
   }
 
+  /// The statement's own time limit.
+  var timeout: Nanoseconds? { work?.options?.timeout }
+
   var hasNote: Bool { note != nil }
 
   mutating func takeNote() -> Note? { note.take() }
@@ -131,7 +134,8 @@ struct StatementMachine {
     case .prepared(let prepared):
       guard case .preparing = stage else { throw .unexpectedAnswer }
       let statement = StatementCache.Statement(
-        id: prepared.id, parameters: prepared.parameters.count, columns: prepared.columns)
+        id: prepared.id, parameters: prepared.parameters.count, columns: prepared.columns,
+        leavesNoTrace: SQLScanner.leavesNoTrace(work?.sql ?? ""))
       note = .prepared(statement)
       return try execute(statement)
     case .localInfile(let name): return .sendFile(name: name)
@@ -200,6 +204,14 @@ struct StatementMachine {
   private func canPrepareAgain(_ work: StatementWork, after error: ErrorPacket) -> Bool {
     guard attempts > 0, work.options?.streams.isEmpty ?? true else { return false }
     return error.comesFromServer && SQLScanner.runsNoOther(work.sql)
+  }
+
+  /// Whether the statement can be left to itself: what is under way is answered once, and nothing is sent after it.
+  var canBeAbandoned: Bool {
+    switch stage {
+    case .answering, .preparing, .executing: true
+    case .streaming, .lent: false
+    }
   }
 
   /// What closes an open cursor; nil if there is none.

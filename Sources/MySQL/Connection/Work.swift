@@ -33,15 +33,21 @@ final class StatementWork: Sendable {
     let fetchSize: UInt32?
     /// Whether the statement is only prepared, and a batch executes it.
     let isBatch: Bool
+    /// How long the server may take, in place of the setting `queryTimeout`.
+    let timeout: Nanoseconds?
+    /// Whether the library knows that nothing is left in the session once the transaction is over.
+    let leavesNoTrace: Bool
 
     init(
       streams: [ParameterStream] = [], attributes: ParameterList = ParameterList(), fetchSize: Int? = nil,
-      isBatch: Bool = false
+      isBatch: Bool = false, timeout: Nanoseconds? = nil, leavesNoTrace: Bool = false
     ) {
       self.streams = streams
       self.attributes = attributes
       self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
       self.isBatch = isBatch
+      self.timeout = timeout
+      self.leavesNoTrace = leavesNoTrace
     }
   }
 
@@ -65,6 +71,11 @@ extension Work {
   var statement: String? {
     if case .command(.useDatabase) = self { return nil }
     return carriesText ? withText { String(decoding: $0, as: UTF8.self) } : nil
+  }
+
+  /// The statement's own time limit.
+  var timeout: Nanoseconds? {
+    if case .statement(let statement) = self { statement.options?.timeout } else { nil }
   }
 
   var carriesText: Bool { withText { !$0.isEmpty } }

@@ -17,6 +17,13 @@ public struct MySQLError: Error, Sendable {
     var statement: String?
     var batch: MySQLBatchFailure?
     var extent = Retry.statement
+    var rollbackFailure: Box?
+  }
+
+  /// An error in an error.
+  private final class Box: Sendable {
+    let error: MySQLError
+    init(_ error: MySQLError) { self.error = error }
   }
 
   private final class Contents: Sendable {
@@ -65,6 +72,13 @@ public struct MySQLError: Error, Sendable {
     set { fields.batch = newValue }
   }
 
+  /// Why the rollback failed that this error led to, if it did. The connection was closed, which undoes the transaction
+  /// as soon as the server notices.
+  public var rollbackFailure: MySQLError? {
+    get { fields.rollbackFailure?.error }
+    set { fields.rollbackFailure = newValue.map { Box($0) } }
+  }
+
   /// What may be made again if nothing of the call was carried out, or the server undid it.
   var extent: Retry {
     get { fields.extent }
@@ -105,6 +119,8 @@ public struct MySQLError: Error, Sendable {
     case encoding
     /// The source of a LOAD DATA LOCAL failed.
     case localInfile
+    /// The answer to a COMMIT was lost: the transaction may have been committed or not. It is never tried again.
+    case commitUnknown
   }
 
   /// How far a command got.

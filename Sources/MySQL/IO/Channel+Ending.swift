@@ -5,14 +5,16 @@ extension Channel {
   /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
   func fail(_ error: MySQLError) {
     let waiter = link.withLock { shutDown(&$0, error) }
-    waiter?.resume(returning: false)
+    waiter?.resume(returning: .arrived)
   }
 
   /// Ends the channel because the task that uses it was cancelled.
   func cancel() {
-    fail(
-      MySQLError(
-        .cancelled, "the task was cancelled while it waited; the connection is closed", reach: .unknown))
+    fail(Self.cancelled.closing)
+  }
+
+  static var cancelled: MySQLError {
+    MySQLError(.cancelled, "the task was cancelled while it waited", reach: .unknown)
   }
 
   /// Ends the channel and waits until its descriptor is closed.
@@ -28,23 +30,23 @@ extension Channel {
   }
 
   func alarm() {
-    let waiter = link.withLock { link -> Mailbox.Waiter? in
-      guard !link.isDead else { return nil }
+    let (waiter, wake) = link.withLock { link -> (Mailbox.Waiter?, Mailbox.Wake) in
+      guard !link.isDead else { return (nil, .arrived) }
       // From here to the end of the lock nobody is served, and no other command begins to wait.
       switch mailbox.withLock({ $0.alarm() }) {
-      case .inTime: return nil
+      case .inTime: return (nil, .arrived)
       case .again(let deadline):
         loop.wake(self, by: deadline)
-        return nil
+        return (nil, .arrived)
       case .late(let stage):
-        if lookAgain(&link) { return nil }
+        if lookAgain(&link) { return (nil, .arrived) }
         let what = link.transport.isNegotiating ? Self.handshakeStage : stage
-        return shutDown(
-          &link,
-          MySQLError(.timeout, "timed out waiting for \(what); the connection is closed", reach: .unknown))
+        let error = MySQLError(.timeout, "timed out waiting for \(what)", reach: .unknown)
+        if let waiter = mailbox.withLock({ $0.interrupt() }) { return (waiter, .interrupted(error)) }
+        return (shutDown(&link, error.closing), .arrived)
       }
     }
-    waiter?.resume(returning: false)
+    waiter?.resume(returning: wake)
   }
 
   /// Where the socket is not watched for a moment, what has arrived is read before the time is up.
@@ -75,6 +77,13 @@ extension Channel {
 }
 
 extension MySQLError {
+  /// The error of a wait that has ended the connection.
+  var closing: MySQLError {
+    var error = self
+    error.message += "; the connection is closed"
+    return error
+  }
+
   /// What it means that the server has closed the connection where the session stands.
   init(endOf session: borrowing Session, isNegotiating: Bool) {
     if isNegotiating {

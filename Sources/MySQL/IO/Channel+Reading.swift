@@ -13,7 +13,7 @@ extension Channel {
       return read(&link, scratch)
     }
     flushWaiter?.resume()
-    waiter?.resume(returning: false)
+    waiter?.resume(returning: .arrived)
   }
 
   /// The writer that waits until bytes have gone out; it is to be resumed.

@@ -58,7 +58,7 @@ final class Channel: EventHandler {
       if let error = write(&link) { waiter = shutDown(&link, error) }
       return nil
     }
-    waiter?.resume(returning: false)
+    waiter?.resume(returning: .arrived)
     if let failure { throw failure }
   }
 
@@ -89,26 +89,57 @@ final class Channel: EventHandler {
     return nil
   }
 
-  /// Waits until something has arrived, or the channel is dead.
+  /// Waits until something has arrived, or the channel is dead. If the task is cancelled or the time is up, the channel
+  /// dies.
   ///
   /// - Throws: Another consumer waits.
   nonisolated(nonsending) func arrival() async throws(MySQLError) {
-    let isRefused = await withTaskCancellationHandler {
-      await withUnsafeContinuation { (waiter: Mailbox.Waiter) in
-        switch mailbox.withLock({ $0.wait(waiter) }) {
-        case .begun(let alarm):
-          if let alarm { loop.wake(self, by: alarm) }
-        case .over: waiter.resume(returning: false)
-        case .refused: waiter.resume(returning: true)
-        }
-      }
+    let wake = await withTaskCancellationHandler {
+      await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter, isInterruptible: false) }
     } onCancel: {
       cancel()
     }
-    guard !isRefused else {
-      throw MySQLError(
-        .misuse, "another task is reading this result: let one read, and hand out what it reads")
+    if case .refused = wake { throw Self.readTwice }
+  }
+
+  /// Waits until something has arrived, or the channel is dead. Returns why the wait had to end if neither is so.
+  ///
+  /// - Throws: Another consumer waits.
+  nonisolated(nonsending) func interruptibleArrival() async throws(MySQLError) -> MySQLError? {
+    let wake = await withTaskCancellationHandler {
+      await withUnsafeContinuation { (waiter: Mailbox.Waiter) in
+        // The handler has run, and found nobody.
+        if Task.isCancelled { return waiter.resume(returning: .interrupted(Self.cancelled)) }
+        wait(waiter, isInterruptible: true)
+        if Task.isCancelled { interruptCancelled() }
+      }
+    } onCancel: {
+      interruptCancelled()
     }
+    switch wake {
+    case .arrived: return nil
+    case .refused: throw Self.readTwice
+    case .interrupted(let reason): return reason
+    }
+  }
+
+  private func wait(_ waiter: Mailbox.Waiter, isInterruptible: Bool) {
+    switch mailbox.withLock({ $0.wait(waiter, isInterruptible: isInterruptible) }) {
+    case .begun(let alarm):
+      if let alarm { loop.wake(self, by: alarm) }
+    case .over: waiter.resume(returning: .arrived)
+    case .refused: waiter.resume(returning: .refused)
+    }
+  }
+
+  /// Only the task's own wait can be there: a handler does not outlast the wait that it is of.
+  private func interruptCancelled() {
+    mailbox.withLock { $0.interrupt() }?.resume(returning: .interrupted(Self.cancelled))
+  }
+
+  private static var readTwice: MySQLError {
+    MySQLError(
+      .misuse, "another task is reading this result: let one read, and hand out what it reads")
   }
 
   /// Sends bytes in parts, so that little of a large piece lies on its way out.
@@ -177,6 +208,15 @@ final class Channel: EventHandler {
 
   /// How many bytes went each way.
   var traffic: (received: Int, sent: Int) { link.withLock { ($0.transport.received, $0.transport.sent) } }
+
+  /// Whether all that was written has gone out.
+  var isFlushed: Bool { link.withLock { $0.transport.outbound.isEmpty } }
+
+  /// The ends of the socket, as far as they are known.
+  var addresses: Socket.Addresses? { link.withLock { $0.transport.socket?.addresses } }
+
+  /// Whether the other side has closed the connection, or said something unasked, that the loop has not read yet.
+  var hasUnreadBytes: Bool { link.withLock { $0.transport.socket?.hasInput ?? true } }
 
   /// How the channel is encrypted, if it is.
   var tlsInfo: MySQLTLSInfo? { link.withLock { $0.transport.tlsInfo } }

@@ -9,6 +9,8 @@ struct Mailbox {
   private var events: [Event] = []
   private var size = 0
   private var waiter: Waiter?
+  /// Whether the consumer that waits decides itself what becomes of the connection when its wait must end.
+  private var isInterruptible = false
   /// Why nothing more will come.
   private(set) var failure: MySQLError?
   /// Whether reading waits for the consumer.
@@ -16,8 +18,17 @@ struct Mailbox {
   /// How long this program waits for the server, and has waited.
   private(set) var patience = Patience()
 
-  /// Told whether the wait was refused.
-  typealias Waiter = UnsafeContinuation<Bool, Never>
+  typealias Waiter = UnsafeContinuation<Wake, Never>
+
+  /// How a wait ends.
+  enum Wake {
+    /// Something has arrived, or nothing more will.
+    case arrived
+    /// Another consumer waits.
+    case refused
+    /// The time is up, or the task was cancelled. The connection is as it was.
+    case interrupted(MySQLError)
+  }
 
   /// What the consumer should do.
   enum Taken {
@@ -64,11 +75,20 @@ struct Mailbox {
     case refused
   }
 
-  mutating func wait(_ continuation: Waiter) -> Wait {
+  mutating func wait(_ continuation: Waiter, isInterruptible: Bool = false) -> Wait {
     guard events.isEmpty, failure == nil else { return .over }
     guard waiter == nil else { return .refused }
     waiter = continuation
+    self.isInterruptible = isInterruptible
     return .begun(alarm: patience.begins(.event))
+  }
+
+  /// Ends the wait of a consumer that decides itself what becomes of the connection, and returns it; nil if none
+  /// such waits.
+  mutating func interrupt() -> Waiter? {
+    guard isInterruptible, let waiter = waiter.take() else { return nil }
+    patience.ends(.event)
+    return waiter
   }
 
   /// Sets how long the server may take from now on; nil for ever.

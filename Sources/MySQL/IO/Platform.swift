@@ -6,6 +6,7 @@ enum Platform {
   #if canImport(Darwin)
     static let stream = SOCK_STREAM
     static let sendFlags: Int32 = 0
+    static let peek = MSG_PEEK | MSG_DONTWAIT
     static let keepAliveIdle = TCP_KEEPALIVE
     /// TCP_RXT_CONNDROPTIME
     static let unacknowledgedLimit = (option: Int32(0x80), unitsPerSecond: Int64(1))
@@ -13,6 +14,7 @@ enum Platform {
     static let stream = Int32(SOCK_STREAM.rawValue)
     /// A peer that closed is an error to return, not a signal to die of.
     static let sendFlags = Int32(MSG_NOSIGNAL)
+    static let peek = Int32(MSG_PEEK | MSG_DONTWAIT)
     static let keepAliveIdle = TCP_KEEPIDLE
     static let unacknowledgedLimit = (option: TCP_USER_TIMEOUT, unitsPerSecond: Int64(1000))
   #endif

@@ -5,6 +5,15 @@ import Foundation
 /// number that the system has given to somebody else.
 final class Socket: Sendable {
   let descriptor: Int32
+  /// Where it connects to; nil for one that was taken over.
+  private let peer: SocketAddress?
+
+  /// The two ends of a connection.
+  struct Addresses: Sendable {
+    let peer: SocketAddress
+    /// This side's port; nil for a unix socket.
+    let localPort: UInt16?
+  }
 
   /// The error number of a system call that failed.
   struct SystemError: Error, Equatable {
@@ -21,13 +30,16 @@ final class Socket: Sendable {
   }
 
   /// Takes over a descriptor.
-  init(owning descriptor: Int32) { self.descriptor = descriptor }
+  init(owning descriptor: Int32, peer: SocketAddress? = nil) {
+    self.descriptor = descriptor
+    self.peer = peer
+  }
 
   /// Begins to connect; the socket is writable when that has succeeded or failed.
   convenience init(connectingTo address: SocketAddress, keepAlive: Duration?) throws(SystemError) {
     let descriptor = socket(address.family, Platform.stream, 0)
     guard descriptor >= 0 else { throw .last }
-    self.init(owning: descriptor)
+    self.init(owning: descriptor, peer: address)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     Platform.silenceBrokenPipe(descriptor)
@@ -66,6 +78,17 @@ final class Socket: Sendable {
       if errno == EAGAIN || errno == EWOULDBLOCK { return .wouldBlock }
       guard errno == EINTR else { throw .last }
     }
+  }
+
+  /// The ends of a socket that is connected.
+  var addresses: Addresses? {
+    peer.map { Addresses(peer: $0, localPort: SocketAddress(ownOf: descriptor)?.port) }
+  }
+
+  /// Whether a read would bring bytes, an error or the end. Looks without taking anything.
+  var hasInput: Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Platform.peek) >= 0 || errno != EAGAIN && errno != EWOULDBLOCK
   }
 
   /// Ends both directions; a poller that watches the socket learns of it.

@@ -6,6 +6,30 @@ struct SocketAddress: Sendable, Hashable {
   /// A sockaddr of the family.
   let bytes: [UInt8]
 
+  init(family: Int32, bytes: [UInt8]) {
+    self.family = family
+    self.bytes = bytes
+  }
+
+  /// The address that a socket itself has.
+  init?(ownOf descriptor: Int32) {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    let result = withUnsafeMutablePointer(to: &storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+    }
+    guard result == 0 else { return nil }
+    family = Int32(storage.ss_family)
+    bytes = withUnsafeBytes(of: storage) { Array($0.prefix(Int(length))) }
+  }
+
+  /// The port; nil for a unix socket.
+  var port: UInt16? {
+    // It stands at the same place in the addresses of both internet families.
+    guard family == AF_INET || family == AF_INET6, bytes.count >= 4 else { return nil }
+    return UInt16(bytes[2]) << 8 | UInt16(bytes[3])
+  }
+
   /// The address as people write it.
   var text: String {
     guard family != AF_UNIX else { return "unix socket" }

@@ -14,6 +14,8 @@ public protocol MySQLObserver: Sendable {
   func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome)
   /// A connection is closed; without an error if this side closed it.
   func closed(_ connection: MySQLServerInfo, because error: MySQLError?)
+  /// Something has happened in a client's pool.
+  func pool(_ event: MySQLPoolEvent)
 }
 
 extension MySQLObserver {
@@ -27,10 +29,14 @@ extension MySQLObserver {
   public func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {}
   /// Does nothing.
   public func closed(_ connection: MySQLServerInfo, because error: MySQLError?) {}
+  /// Does nothing.
+  public func pool(_ event: MySQLPoolEvent) {}
 }
 
 /// A command, as an observer sees it.
 public struct MySQLCommand: Sendable, Hashable {
+  /// The same at the command's start and at its end, and no other command's in this process.
+  public let id: UInt64
   /// The connection's id at the server.
   public let connectionID: UInt32
   /// What is done: `query`, `batch`, `ping`, `use`, `reset`, `change user`.

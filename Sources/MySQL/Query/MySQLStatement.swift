@@ -23,7 +23,7 @@ public struct MySQLStatement: Sendable {
   public nonisolated(nonsending) func execute<each Value: MySQLEncodable>(
     _ values: repeat each Value
   ) async throws(MySQLError) -> MySQLResult {
-    try await connection.result(of: work(repeat each values))
+    try await connection.begin(work(repeat each values)).lastResult()
   }
 
   /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, and what it
@@ -33,7 +33,7 @@ public struct MySQLStatement: Sendable {
   public nonisolated(nonsending) func query<each Value: MySQLEncodable>(
     _ values: repeat each Value
   ) async throws(MySQLError) -> MySQLRows {
-    try await connection.rows(of: work(repeat each values))
+    try await connection.begin(work(repeat each values)).rows()
   }
 
   private func work<each Value: MySQLEncodable>(_ values: repeat each Value) throws(MySQLError) -> Work {
@@ -43,7 +43,7 @@ public struct MySQLStatement: Sendable {
   }
 }
 
-extension MySQLConnection {
+extension MySQLQueryable {
   /// Lends a statement that stays prepared while the closure runs, whatever else the connection prepares: for
   /// loops that put nothing together but the values.
   ///
@@ -58,7 +58,7 @@ extension MySQLConnection {
   /// - Throws: A `MySQLError` of the kind `encoding` if the statement has values already, and what the closure
   ///   throws.
   public func withStatement<R>(
-    _ statement: MySQLQuery,
+    _ statement: MySQLQuery, file: StaticString = #fileID, line: UInt = #line,
     _ body: nonisolated(nonsending) (MySQLStatement) async throws -> sending R
   ) async throws -> sending R {
     guard try statement.checkedParameters.count == 0 else {
@@ -66,9 +66,11 @@ extension MySQLConnection {
         .encoding, "a statement that is run with values later cannot have some already: write question marks",
         statement: statement.sql)
     }
+    let (connection, lease) = try await route.connection(for: LeaseHolder(file, line))
+    defer { lease?.end() }
     let key = StatementCache.Key(statement.sql)
-    knowledge.withLock { $0.statements.pin(key) }
-    defer { knowledge.withLock { $0.statements.unpin(key) } }
-    return try await body(MySQLStatement(statement.sql, self))
+    connection.knowledge.withLock { $0.statements.pin(key) }
+    defer { connection.knowledge.withLock { $0.statements.unpin(key) } }
+    return try await body(MySQLStatement(statement.sql, connection))
   }
 }

@@ -43,6 +43,40 @@ struct SQLScanner {
     ].contains(firstWord(of: sql))
   }
 
+  /// Whether the text surely leaves nothing in the session, once a transaction is over: a query or a change of rows
+  /// without variables and without the functions that take locks or set what LAST_INSERT_ID returns, or a statement
+  /// about transactions. Of what stored functions and triggers do, the text does not tell.
+  static func leavesNoTrace(_ sql: String) -> Bool {
+    var scanner = SQLScanner(sql)
+    let first = scanner.firstWord()
+    let isAboutTransactions = ["begin", "start", "commit", "rollback", "savepoint"].contains(first)
+    guard scanner.isCertain, isAboutTransactions || runsNoOther(sql) else { return false }
+    return !scanner.mentionsSession() && scanner.isCertain
+  }
+
+  /// Whether what is left of the text has a variable, another statement, or a function that changes the session.
+  private mutating func mentionsSession() -> Bool {
+    while let byte = peek() {
+      switch byte {
+      case UInt8(ascii: "@"), UInt8(ascii: ";"), UInt8(ascii: "$"): return true
+      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): skipQuoted(byte)
+      case UInt8(ascii: "#"): skipLine()
+      case UInt8(ascii: "-") where peek(1) == byte && isBlank(peek(2)): skipLine()
+      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipComment()
+      case let byte where Self.isNamePart(byte):
+        let word = bytes[position...].prefix { Self.isNamePart($0) }
+        position += word.count
+        // GET_LOCK, RELEASE_ALL_LOCKS, LAST_INSERT_ID, SERVICE_GET_WRITE_LOCKS
+        if word.count >= 8, word.contains(UInt8(ascii: "_")) {
+          let word = String(decoding: word, as: UTF8.self).lowercased()
+          if word == "last_insert_id" || word.hasSuffix("_lock") || word.hasSuffix("_locks") { return true }
+        }
+      default: position += 1
+      }
+    }
+    return false
+  }
+
   /// The first word of the text after blanks, comments and parentheses, in lower case; empty if there is none, or
   /// servers may disagree about it.
   static func firstWord(of sql: String) -> String {

@@ -63,6 +63,8 @@ extension ScriptedServer {
   func settings(_ change: (inout MySQLConfiguration) -> Void = { _ in }) throws -> MySQLConfiguration {
     var settings = try MySQLConfiguration(url: url)
     settings.password = MySQLSecret(stringLiteral: canary)
+    // A script knows nothing of a second connection, which would end its statement.
+    settings.cancellation = .close
     change(&settings)
     return settings
   }

@@ -8,7 +8,7 @@ public struct MySQLCallResult: Sendable {
   public internal(set) var result: MySQLResult?
 }
 
-extension MySQLConnection {
+extension MySQLQueryable {
   /// Calls a procedure, and collects all that it brings, the OUT and INOUT parameters too. For an OUT parameter
   /// bind NULL:
   ///
@@ -22,10 +22,13 @@ extension MySQLConnection {
   ///
   /// - Throws: As `query` does.
   public func call(
-    _ query: MySQLQuery, attributes: MySQLQueryAttributes = [:]
+    _ query: MySQLQuery, attributes: MySQLQueryAttributes = [:], timeout: Duration? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLCallResult {
     var call = MySQLCallResult()
-    for try await part in try await queryMulti(query, prepared: true, attributes: attributes) {
+    let parts = try await queryMulti(
+      query, prepared: true, attributes: attributes, timeout: timeout, file: file, line: line)
+    for try await part in parts {
       switch part {
       case .done(let result): call.result = result
       case .rows(let rows):

@@ -1,7 +1,7 @@
 import MySQLWire
 import Synchronization
 
-extension MySQLConnection {
+extension MySQLQueryable {
   /// Executes a statement once for each row of values, and streams the rows from a sequence: nothing but a part of
   /// them is kept in memory.
   ///
@@ -19,9 +19,9 @@ extension MySQLConnection {
   ///   then, and carried out. A row that cannot be sent fails the batch when those before it are done.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: Sequence>(
-    _ statement: MySQLQuery, _ rows: Rows
+    _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLBatchResult where Rows.Element == (repeat each Value) {
-    try await executeTypedBatch(statement, TupleRows(rows.makeIterator()))
+    try await executeTypedBatch(statement, TupleRows(rows.makeIterator()), LeaseHolder(file, line))
   }
 
   /// Executes a statement that takes one value, once for each.
@@ -29,9 +29,10 @@ extension MySQLConnection {
   /// - Throws: As the other `executeBatch`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: Sequence>(
-    _ statement: MySQLQuery, _ values: Values
+    _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLBatchResult where Values.Element: MySQLEncodable {
-    try await executeTypedBatch(statement, TupleRows<_, Values.Element>(values.makeIterator()))
+    try await executeTypedBatch(
+      statement, TupleRows<_, Values.Element>(values.makeIterator()), LeaseHolder(file, line))
   }
 
   /// Executes a statement once for each row of values, which are known only when the program runs.
@@ -39,9 +40,9 @@ extension MySQLConnection {
   /// - Throws: As the other `executeBatch`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Rows: Sequence>(
-    _ statement: MySQLQuery, _ rows: Rows
+    _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLBatchResult where Rows.Element == [any MySQLEncodable] {
-    try await executeTypedBatch(statement, ListRows(rows.makeIterator()))
+    try await executeTypedBatch(statement, ListRows(rows.makeIterator()), LeaseHolder(file, line))
   }
 
   /// Executes a statement once for each row of values, as they come. What is sent together waits until it is
@@ -52,9 +53,9 @@ extension MySQLConnection {
   ///   left out. A sequence that uses this same connection gets an error of the kind `misuse`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: AsyncSequence>(
-    _ statement: MySQLQuery, _ rows: Rows
+    _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> MySQLBatchResult where Rows.Element == (repeat each Value) {
-    try await executeBatch(statement, AsyncTupleRows(rows.makeAsyncIterator()))
+    try await executeBatch(statement, AsyncTupleRows(rows.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
   /// Executes a statement that takes one value, once for each as they come.
@@ -62,16 +63,17 @@ extension MySQLConnection {
   /// - Throws: As the other `executeBatch` of rows that come.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
-    _ statement: MySQLQuery, _ values: Values
+    _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
   ) async throws -> MySQLBatchResult where Values.Element: MySQLEncodable {
-    try await executeBatch(statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()))
+    try await executeBatch(
+      statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
   private nonisolated(nonsending) func executeTypedBatch(
-    _ statement: MySQLQuery, _ rows: some BatchRows
+    _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
   ) async throws(MySQLError) -> MySQLBatchResult {
     do {
-      return try await executeBatch(statement, rows)
+      return try await executeBatch(statement, rows, holder)
     } catch {
       // Such rows throw nothing else.
       throw error as? MySQLError ?? MySQLError(.encoding, "\(error)")
@@ -79,13 +81,23 @@ extension MySQLConnection {
   }
 
   private nonisolated(nonsending) func executeBatch(
-    _ statement: MySQLQuery, _ rows: some BatchRows
+    _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
   ) async throws -> MySQLBatchResult {
     guard try statement.checkedParameters.count == 0 else {
       throw MySQLError(
         .encoding, "the statement of a batch cannot have values already: write question marks",
         statement: statement.sql)
     }
+    let (connection, lease) = try await route.connection(for: holder)
+    defer { lease?.end() }
+    return try await connection.executeBatch(statement, rows)
+  }
+}
+
+extension MySQLConnection {
+  fileprivate nonisolated(nonsending) func executeBatch(
+    _ statement: MySQLQuery, _ rows: some BatchRows
+  ) async throws -> MySQLBatchResult {
     let capabilities = channel.withSession { $0.capabilities }
     var limit: Int?
     if capabilities.contains(.mariadbBulk), statement.insertsValues {

@@ -1,6 +1,6 @@
 import MySQLWire
 
-extension MySQLConnection {
+extension MySQLQueryable {
   /// Runs a statement and streams its rows. Returns when the columns are known; rows arrive as they are
   /// read, and a reader that stops reading stops the server. If the statement brings several results, these
   /// are the rows of the first that has any; `queryMulti` gives all.
@@ -15,13 +15,17 @@ extension MySQLConnection {
   ///   - fetchSize: How many rows to fetch at a time. The others wait at the server, which is free to do other
   ///     things for the connection's transaction meanwhile; each fetch is a round trip. Implies `prepared`.
   ///   - attributes: What goes along with the statement.
+  ///   - timeout: How long the server may take, and before that a connection to come free, in place of the setting
+  ///     `queryTimeout`. After that the statement is ended at the server.
   /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be sent,
   ///   of `misuse` if rows of an earlier query are unread, and those of a lost connection.
   public nonisolated(nonsending) func query(
     _ query: MySQLQuery, prepared: Bool = false, fetchSize: Int? = nil,
-    attributes: MySQLQueryAttributes = [:], localInfile: MySQLInfileSource? = nil
+    attributes: MySQLQueryAttributes = [:], localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLRows {
-    try await rows(of: work(query, prepared, attributes, fetchSize), localInfile)
+    let work = try query.work(prepared, attributes, fetchSize: fetchSize, timeout)
+    return try await route.begin(work, localInfile, at: LeaseHolder(file, line)).rows()
   }
 
   /// Runs a statement for its effect. Rows that it brings are read and dropped; of several results, the
@@ -31,9 +35,14 @@ extension MySQLConnection {
   @discardableResult
   public nonisolated(nonsending) func execute(
     _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
-    localInfile: MySQLInfileSource? = nil
+    localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLResult {
-    try await result(of: work(query, prepared, attributes), localInfile)
+    let work = try query.work(prepared, attributes, timeout)
+    let route = route
+    let result = try await route.begin(work, localInfile, at: LeaseHolder(file, line)).lastResult()
+    if case .transaction(let scope) = route.way { try scope.check() }
+    return result
   }
 
   /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and which
@@ -42,60 +51,52 @@ extension MySQLConnection {
   /// - Throws: As `query` does. An error in a later statement is thrown when its turn comes.
   public nonisolated(nonsending) func queryMulti(
     _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
-    localInfile: MySQLInfileSource? = nil
+    localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLResults {
-    let response = try await begin(work(query, prepared, attributes), localInfile)
+    let work = try query.work(prepared, attributes, timeout)
+    let response = try await route.begin(work, localInfile, at: LeaseHolder(file, line))
     let first = try await response.next()
     response.handOut()
     return MySQLResults(response, first: first)
   }
+}
 
-  private func work(
-    _ query: MySQLQuery, _ prepared: Bool, _ attributes: MySQLQueryAttributes, _ fetchSize: Int? = nil
+extension MySQLQuery {
+  /// What is asked of the server.
+  func work(
+    _ isPrepared: Bool, _ attributes: MySQLQueryAttributes, fetchSize: Int? = nil, _ timeout: Duration?
   ) throws(MySQLError) -> Work {
-    let parameters = try query.checkedParameters
+    let parameters = try checkedParameters
     var options: StatementWork.Options?
-    if fetchSize != nil || !attributes.isEmpty || query.hasStreams {
+    if fetchSize != nil || timeout != nil || !attributes.isEmpty || hasStreams {
       options = StatementWork.Options(
-        streams: query.streams, attributes: try attributes.checkedList, fetchSize: fetchSize)
+        streams: streams, attributes: try attributes.checkedList, fetchSize: fetchSize,
+        timeout: timeout?.nanoseconds)
     }
-    let isPrepared = prepared || fetchSize != nil || parameters.count > 0
-    return .statement(StatementWork(query.sql, isPrepared: isPrepared, parameters, options))
+    let isPrepared = isPrepared || fetchSize != nil || parameters.count > 0
+    return .statement(StatementWork(sql, isPrepared: isPrepared, parameters, options))
   }
+}
 
-  @inline(__always)
-  private nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLInfileSource?
-  ) async throws(MySQLError) -> Response {
-    if let response = try Response.beginNow(work, name: "query", on: self, localInfile: localInfile) {
-      return response
-    }
-    return try await Response.begin(work, name: "query", on: self, localInfile: localInfile)
-  }
-
+extension Response {
   /// The rows of the first result that has any.
-  nonisolated(nonsending) func rows(
-    of work: Work, _ localInfile: MySQLInfileSource? = nil
-  ) async throws(MySQLError) -> MySQLRows {
-    let response = try await begin(work, localInfile)
+  nonisolated(nonsending) func rows() async throws(MySQLError) -> MySQLRows {
     while true {
-      switch try response.arrived() {
+      switch try arrived() {
       case .part(.columns(let columns)):
-        response.handOut(isForOneResult: true)
-        return MySQLRows(response, columns)
+        handOut(isForOneResult: true)
+        return MySQLRows(self, columns)
       case .part: continue
-      case .end: return MySQLRows(response, ResultColumns([], format: .text))
-      case .nothingYet: try await response.arrival()
+      case .end: return MySQLRows(self, ResultColumns([], format: .text))
+      case .nothingYet: try await arrival()
       }
     }
   }
 
   /// What the last result says.
-  nonisolated(nonsending) func result(
-    of work: Work, _ localInfile: MySQLInfileSource? = nil
-  ) async throws(MySQLError) -> MySQLResult {
-    let response = try await begin(work, localInfile)
-    guard let result = try await response.finish() else {
+  nonisolated(nonsending) func lastResult() async throws(MySQLError) -> MySQLResult {
+    guard let result = try await finish() else {
       throw MySQLError(.protocolViolation, "the server's answer had no end", reach: .unknown)
     }
     return result

@@ -1,0 +1,106 @@
+/// A pool of connections to one server, and what most programs need of this library: make one, share it, run
+/// statements on it.
+///
+/// ```swift
+/// let db = try MySQLClient(url: "mysql://app:s3cret@db.internal/shop")
+/// let rows = try await db.query("SELECT id, name FROM users WHERE age >= \(18)")
+/// for try await (id, name) in rows.decode((Int, String).self) { print(id, name) }
+/// ```
+///
+/// Connections are opened when they are needed, up to `maxConnections`, and closed when they are not. Each call uses
+/// one that is free, or waits its turn for one. Whatever a connection's last user left in the session (variables,
+/// locks, temporary tables, another database) is gone before the next one's statement. A connection in doubt is closed.
+///
+/// Shut it down when the program ends: `shutdown(within:)`, or `run()` in a program with structured life. A client that
+/// is only dropped closes its connections too, without waiting for it.
+public final class MySQLClient: MySQLQueryable {
+  /// The settings that it was made with.
+  public let configuration: MySQLConfiguration
+  private let pool: Pool
+
+  /// Makes a client. Nothing is connected yet.
+  ///
+  /// - Parameter observer: Is told what the connections and the pool do.
+  /// - Throws: A `MySQLError` of the kind `configuration` if no server could take such settings.
+  public init(
+    _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
+  ) throws(MySQLError) {
+    try configuration.validate()
+    self.configuration = configuration
+    pool = Pool(configuration, observer)
+  }
+
+  /// Makes a client with settings from a URL; see `MySQLConfiguration.init(url:)`. Nothing is connected yet.
+  ///
+  /// - Throws: A `MySQLError` of the kind `configuration`.
+  public convenience init(url: String, observer: (any MySQLObserver)? = nil) throws(MySQLError) {
+    try self.init(MySQLConfiguration(url: url), observer: observer)
+  }
+
+  deinit {
+    pool.abandon()
+  }
+
+  /// Statements go over whatever connection is free.
+  public var route: MySQLRoute { MySQLRoute(.pool(pool)) }
+
+  /// What the connections are doing, and who has them.
+  public var status: MySQLPoolStatus { pool.status }
+
+  /// Lends a connection to a closure: for what needs one session, such as temporary tables, locks and variables. It
+  /// must not be used after the closure has returned.
+  ///
+  /// - Throws: A `MySQLError` of the kind `timeout` if none comes free within `acquireTimeout`, which says who has
+  ///   them; why none can be opened; and what the closure throws.
+  @discardableResult
+  public nonisolated(nonsending) func withConnection<R>(
+    file: StaticString = #fileID, line: UInt = #line,
+    _ body: nonisolated(nonsending) (MySQLConnection) async throws -> sending R
+  ) async throws -> sending R {
+    let lease = try await pool.lease(to: LeaseHolder(file, line))
+    defer { lease.end() }
+    return try await body(lease.connection)
+  }
+
+  /// Runs a closure in a transaction, on one connection: commits when it returns, and rolls back when it throws or the
+  /// task is cancelled. See `MySQLConnection.withTransaction`.
+  ///
+  /// - Throws: As `MySQLConnection.withTransaction` and `withConnection` do.
+  @discardableResult
+  public nonisolated(nonsending) func withTransaction<R>(
+    isolation: MySQLIsolation? = nil, readOnly: Bool = false, retries: Int = 0,
+    file: StaticString = #fileID, line: UInt = #line,
+    _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
+  ) async throws -> sending R {
+    var repetition = Repetition(retries)
+    while true {
+      do {
+        let lease = try await pool.lease(to: LeaseHolder(file, line))
+        defer { lease.end() }
+        return try await lease.connection.transact(isolation, readOnly, body)
+      } catch {
+        guard try await repetition.mayGoOn(after: error) else { throw error }
+      }
+    }
+  }
+
+  /// Keeps the client until its task is cancelled, and shuts it down then: for programs whose services are run side by
+  /// side. Opens `minConnections` at once. Without it the client works all the same.
+  public func run() async {
+    pool.fill()
+    await withTaskCancellationHandler {
+      await pool.ended()
+    } onCancel: {
+      Task.detached { [pool] in await pool.shutDown(within: .seconds(10)) }
+    }
+  }
+
+  /// Ends the client: who waits for a connection gets an error, idle connections are closed, and those in use when they
+  /// are given back. What is still in use after a while is closed all the same. Returns when all are closed.
+  public func shutdown(within time: Duration = .seconds(10)) async {
+    await pool.shutDown(within: time)
+  }
+
+  /// An event loop for tasks that use the client all day: see `MySQLConnection.executor`.
+  public var executor: any TaskExecutor { MySQLConnection.executor }
+}

@@ -1,0 +1,96 @@
+import Synchronization
+
+extension MySQLConnection {
+  /// Runs a closure in a transaction: commits when it returns, and rolls back when it throws or the task is cancelled.
+  /// A call inside of another on the same connection is a savepoint of that one.
+  ///
+  /// ```swift
+  /// try await connection.withTransaction(retries: 3) { transaction in
+  ///   try await transaction.execute("UPDATE accounts SET balance = balance - \(amount) WHERE id = \(from)")
+  ///   try await transaction.execute("UPDATE accounts SET balance = balance + \(amount) WHERE id = \(to)")
+  /// }
+  /// ```
+  ///
+  /// It takes two round trips more than its statements, and one more where an isolation level is asked for. No other
+  /// task should use the connection meanwhile: its statements would be part of the transaction.
+  ///
+  /// - Parameters:
+  ///   - isolation: What the transaction sees of others; nil for the session's own setting.
+  ///   - readOnly: Whether it only reads, which the server then knows and enforces.
+  ///   - retries: How often the whole closure is run again after an error whose `retry` is `transaction`: a deadlock
+  ///     (1213), or a lock that was not to be had (1205). Before each time the transaction is rolled back, and a short
+  ///     random time passes. Everything that the closure does must bear being done twice.
+  /// - Throws: What the closure throws; a failed rollback is in that error's `rollbackFailure`, and the connection is
+  ///   then closed. A `MySQLError` of the kind `commitUnknown` if the answer to COMMIT was lost, which is never tried
+  ///   again; of the kind `misuse` if a statement has committed the transaction early, or one was open already that
+  ///   this call did not begin.
+  @discardableResult
+  public nonisolated(nonsending) func withTransaction<R>(
+    isolation: MySQLIsolation? = nil, readOnly: Bool = false, retries: Int = 0,
+    _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
+  ) async throws -> sending R {
+    if let outer = knowledge.withLock({ $0.transaction }) { return try await outer.nested(body) }
+    var repetition = Repetition(retries)
+    while true {
+      do {
+        return try await transact(isolation, readOnly, body)
+      } catch {
+        guard !isClosed, try await repetition.mayGoOn(after: error) else { throw error }
+      }
+    }
+  }
+
+  /// Runs the closure in one transaction.
+  nonisolated(nonsending) func transact<R>(
+    _ isolation: MySQLIsolation?, _ readOnly: Bool,
+    _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
+  ) async throws -> sending R {
+    guard !isInTransaction else {
+      throw MySQLError(
+        .misuse, "a transaction is open on this connection already, which withTransaction has not begun")
+    }
+    let scope = TransactionScope(self)
+    if let isolation { try await scope.run("SET TRANSACTION ISOLATION LEVEL \(isolation.sql)") }
+    try await scope.run(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION")
+    knowledge.withLock { $0.transaction = scope }
+    defer { knowledge.withLock { $0.transaction = nil } }
+    do {
+      let result = try await body(MySQLTransaction(scope))
+      try scope.check()
+      if Task.isCancelled {
+        throw MySQLError(.cancelled, "the task was cancelled before its transaction was committed")
+      }
+      scope.end()
+      try await scope.commit()
+      return result
+    } catch {
+      scope.end()
+      // A COMMIT that is not answered must not be followed by anything, and a closed connection has undone all.
+      if (error as? MySQLError)?.kind == .commitUnknown {
+        channel.fail(MySQLError(.connectionClosed, "the answer to COMMIT was lost", reach: .unknown))
+      } else if !isClosed, isInTransaction {
+        try await scope.undo("ROLLBACK", because: error)
+      }
+      throw error
+    }
+  }
+}
+
+/// How often a transaction is run again, and after which time.
+struct Repetition {
+  private var left: Int
+  private var waited: Nanoseconds = 5_000_000
+
+  init(_ count: Int) { left = count }
+
+  /// Whether it may be run again, once this returns. Each time it waits for longer, up to a fifth of a second.
+  mutating func mayGoOn(after error: any Error) async throws -> Bool {
+    guard left > 0, let error = error as? MySQLError, error.retry == .transaction,
+      error.rollbackFailure == nil
+    else { return false }
+    left -= 1
+    try await Task.sleep(for: .nanoseconds(Nanoseconds.random(in: waited / 2...waited)))
+    waited = min(2 * waited, 200_000_000)
+    return true
+  }
+}

@@ -1,0 +1,41 @@
+/// An open transaction, as `withTransaction` lends it. It ends with the closure that it is given to: there is nothing
+/// here to begin or to commit.
+public struct MySQLTransaction: MySQLQueryable {
+  private let scope: TransactionScope
+
+  init(_ scope: TransactionScope) { self.scope = scope }
+
+  /// Statements go over the transaction's connection.
+  ///
+  /// They throw a `MySQLError` of the kind `misuse` once the transaction is over, and when a statement in it, such as
+  /// CREATE TABLE, has committed it.
+  public var route: MySQLRoute { MySQLRoute(.transaction(scope)) }
+
+  /// The server that the transaction runs on.
+  public var server: MySQLServerInfo { scope.connection.server }
+
+  /// Runs a part that can be undone alone: between a savepoint and its release. If the closure throws, what it did is
+  /// undone, the error is thrown, and the transaction can go on.
+  ///
+  /// - Throws: What the closure throws, and a `MySQLError` if the server refuses.
+  @discardableResult
+  public nonisolated(nonsending) func withTransaction<R>(
+    _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
+  ) async throws -> sending R {
+    try await scope.nested(body)
+  }
+}
+
+/// What a transaction sees of others.
+public struct MySQLIsolation: Sendable, Hashable {
+  let sql: String
+
+  /// Changes that others have not committed yet.
+  public static let readUncommitted = Self(sql: "READ UNCOMMITTED")
+  /// What was committed when each statement began.
+  public static let readCommitted = Self(sql: "READ COMMITTED")
+  /// What was committed when the transaction first read. The servers' default.
+  public static let repeatableRead = Self(sql: "REPEATABLE READ")
+  /// As if transactions ran one after the other: what is read is locked.
+  public static let serializable = Self(sql: "SERIALIZABLE")
+}

@@ -1,0 +1,85 @@
+import Synchronization
+
+extension Pool {
+  /// Takes a connection back from who had it. It is lent again only if nothing is under way on it, and it is made as
+  /// new before its next statement if something may be left of the last ones.
+  func takeBack(_ connection: MySQLConnection, _ id: Int) {
+    switch connection.gate.tryEnter() {
+    case .entered: takeBackIdle(connection, id)
+    case .draining:
+      Task.detached {
+        if await connection.gate.enterBehindDrain() {
+          self.takeBackIdle(connection, id)
+        } else {
+          self.takeBack(connection, id)
+        }
+      }
+    case .inUse:
+      connection.channel.fail(
+        MySQLError(
+          .misuse,
+          "the connection went back to the pool while a command was under way or rows were unread: it is closed"
+        ))
+      change { $0.machine.returned(id, isUsable: false, at: Platform.uptime) }
+    }
+  }
+
+  /// The connection's gate is held here, and opened.
+  private func takeBackIdle(_ connection: MySQLConnection, _ id: Int) {
+    let renewal = connection.renewal
+    if renewal == .reset { connection.resetAhead() }
+    connection.gate.leave()
+    change { $0.machine.returned(id, isUsable: renewal != .impossible, at: Platform.uptime) }
+    // What the last holder left, such as locks, does not wait for the next.
+    if renewal == .reset, state.withLock({ $0.machine.isIdle(id) }) { connection.getReadySoon() }
+  }
+
+  func open(_ id: Int) {
+    let membership = PoolMembership(killer: killer) { [weak self] in self?.lost(id) }
+    let task = Task.detached { [weak self, configuration, observer] in
+      do throws(MySQLError) {
+        let connection = try await MySQLConnection.connect(configuration, observer, pool: membership)
+        guard let self else { return await connection.close() }
+        opened(id, connection)
+      } catch {
+        self?.notOpened(id, error)
+      }
+    }
+    state.withLock { if $0.machine.isOpening(id) { $0.dials[id] = task } }
+  }
+
+  private func opened(_ id: Int, _ connection: MySQLConnection) {
+    observer?.pool(.opened)
+    change { state in
+      state.dials[id] = nil
+      state.connections[id] = connection
+      state.failure = nil
+      return state.machine.opened(id, at: Platform.uptime)
+    }
+    // It may have ended before it was noted.
+    if connection.isClosed { lost(id) }
+  }
+
+  private func notOpened(_ id: Int, _ error: MySQLError) {
+    change { state in
+      state.dials[id] = nil
+      state.failure = error
+      return state.machine.notOpened(
+        id, isForWantOfRoom: error.server?.code.meansTooManyConnections ?? false, at: Platform.uptime)
+    }
+  }
+
+  func lost(_ id: Int) {
+    change { $0.machine.lost(id, at: Platform.uptime) }
+  }
+
+  /// Opens as many connections as are to be kept.
+  func fill() { change { $0.machine.fill(at: Platform.uptime) } }
+}
+
+extension MySQLErrorCode {
+  /// Whether the server, or the account, has as many connections as it may.
+  var meansTooManyConnections: Bool {
+    self == .tooManyConnections || self == .tooManyUserConnections || self == .userLimitReached
+  }
+}

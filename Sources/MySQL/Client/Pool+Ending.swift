@@ -1,0 +1,40 @@
+import Synchronization
+
+extension Pool {
+  /// Fails those who wait, and closes what is idle; what is leased when it comes back, or after a while.
+  func shutDown(within time: Duration) async {
+    change { $0.machine.shutDown() }
+    let forcing = Task.detached {
+      try await Task.sleep(for: time)
+      self.closeLeased()
+    }
+    await ended()
+    forcing.cancel()
+    killer.close()
+  }
+
+  /// Does the same without waiting for anything.
+  func abandon() {
+    change { $0.machine.shutDown() }
+    killer.close()
+  }
+
+  /// Waits until the pool is shut down and nothing is left of it.
+  func ended() async {
+    await withUnsafeContinuation { (mourner: UnsafeContinuation<Void, Never>) in
+      let isOver = state.withLock { state in
+        if !state.isOver { state.mourners.append(mourner) }
+        return state.isOver
+      }
+      if isOver { mourner.resume() }
+    }
+  }
+
+  private func closeLeased() {
+    let (connections, dials) = state.withLock { (Array($0.connections.values), Array($0.dials.values)) }
+    for dial in dials { dial.cancel() }
+    for connection in connections {
+      connection.channel.fail(MySQLError(.connectionClosed, "the client was shut down", reach: .unknown))
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Synchronization
+
+extension Pool {
+  var status: MySQLPoolStatus {
+    let now = Platform.uptime
+    return state.withLock { state in
+      let machine = state.machine
+      return MySQLPoolStatus(
+        idle: machine.idleCount, leased: machine.leased, opening: machine.opening, waiting: machine.waiting,
+        leases: machine.holders.sorted { $0.since < $1.since }
+          .map { MySQLPoolStatus.Lease(location: $0.holder.text, duration: .nanoseconds(now - $0.since)) })
+    }
+  }
+
+  /// Why nobody got a connection in time.
+  func exhausted() -> MySQLError { state.withLock { exhausted($0) } }
+
+  func exhausted(_ state: State) -> MySQLError {
+    let machine = state.machine
+    var message =
+      "no connection came free within \(DurationText.print(configuration.acquireTimeout)) (acquire-timeout)"
+    if machine.leased > 0 {
+      let now = Platform.uptime
+      let longest = machine.holders.sorted { $0.since < $1.since }.prefix(3).map {
+        "\($0.holder.text) for \(max(1, (now - $0.since) / 1_000_000)) ms"
+      }
+      message +=
+        ": \(machine.leased) of \(machine.limits.maximum) (max-connections) are in use, the longest by "
+        + longest.joined(separator: ", ")
+        + "; hold them for a shorter time, or raise max-connections (a task that holds one and waits for another "
+        + "waits for itself)"
+    }
+    if let failure = state.failure { message += "; the last attempt to connect failed: \(failure)" }
+    return MySQLError(.timeout, message)
+  }
+}

@@ -1,0 +1,39 @@
+/// How many connections a pool has, and for how long.
+struct PoolLimits: Sendable, Equatable {
+  var maximum = 10
+  var minimum = 0
+  /// How long a connection may be idle; nil for ever.
+  var idleTime: Nanoseconds?
+  /// How old a connection may be; nil for any age.
+  var lifetime: Nanoseconds?
+  /// How long somebody waits for a connection.
+  var acquireTime: Nanoseconds = 10_000_000_000
+  /// How many connections are opened at a time.
+  var dials = 4
+
+  /// How often idle connections are looked at: nothing is kept a tenth longer than it may be, or a second.
+  var sweepInterval: Nanoseconds? {
+    let shortest = min(idleTime ?? .max, lifetime ?? .max)
+    return shortest == .max ? nil : min(max(shortest / 10, 10_000_000), 1_000_000_000)
+  }
+}
+
+/// When connecting may be tried again: after 10 ms, and then twice as long each time up to a second, with jitter.
+struct BackOff: Sendable {
+  private var failures = 0
+  /// When the next attempt may be made; nil for at once.
+  private(set) var end: Nanoseconds?
+
+  /// Whether the last attempt failed.
+  var isTrying: Bool { failures > 0 }
+
+  func isOver(at now: Nanoseconds) -> Bool { end.map { $0 <= now } ?? true }
+
+  mutating func succeeded() { self = BackOff() }
+
+  mutating func failed(at now: Nanoseconds, using random: inout any RandomNumberGenerator & Sendable) {
+    failures += 1
+    let longest = min(Nanoseconds(10_000_000) << min(failures - 1, 7), 1_000_000_000)
+    end = now.adding(Nanoseconds.random(in: longest / 2...longest, using: &random))
+  }
+}

@@ -1,0 +1,265 @@
+/// Which connections a pool has, who uses them and who waits for one: a pure machine. Each event returns what to do.
+///
+/// - A connection is being opened, idle or leased; all together there are never more than `maximum`.
+/// - Those who wait are served in the order in which they came. Nobody who comes later is served before them.
+/// - The connection that was used last is lent first, so that those that are not needed grow old and are closed.
+/// - Connections are opened only for those who wait, and to keep `minimum`. After a failure the next attempt waits,
+///   twice as long each time.
+/// - A failed attempt fails those who waited when it began, unless other connections are open and the server only
+///   has too many.
+/// - A connection is lent only while it is young: past its lifetime it is closed when it comes back.
+struct PoolState<Holder: Sendable>: Sendable {
+  let limits: PoolLimits
+  private(set) var isShutDown = false
+  private var slots: [ConnectionID: Slot] = [:]
+  /// The idle ones; the last was used last.
+  private var idle: [ConnectionID] = []
+  private var queue = PoolQueue<Holder>()
+  private(set) var opening = 0
+  private(set) var leased = 0
+  private var nextID: ConnectionID = 0
+  private var backOff = BackOff()
+  /// When idle connections are next looked at.
+  private var sweep: Nanoseconds?
+  private var random: any RandomNumberGenerator & Sendable
+
+  typealias ConnectionID = Int
+  typealias WaiterID = Int
+
+  enum Action: Equatable {
+    case open(ConnectionID)
+    case close(ConnectionID)
+    case serve(WaiterID, ConnectionID, idleFor: Nanoseconds)
+    case fail(WaiterID, Failure)
+  }
+
+  enum Failure: Equatable {
+    case timedOut
+    case notOpened
+    case shutDown
+  }
+
+  private struct Slot {
+    var use: Use
+    /// When the connection is too old to be lent again.
+    var expiry = Nanoseconds.max
+  }
+
+  private enum Use {
+    case opening(since: Nanoseconds)
+    case idle(since: Nanoseconds)
+    case leased(Holder, since: Nanoseconds)
+    /// Leased, and lost meanwhile.
+    case lost(Holder, since: Nanoseconds)
+  }
+
+  init(_ limits: PoolLimits, random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {
+    self.limits = limits
+    self.random = random
+  }
+
+  var total: Int { slots.count }
+  var idleCount: Int { idle.count }
+  var waiting: Int { queue.count }
+
+  func isIdle(_ id: ConnectionID) -> Bool {
+    if case .idle = slots[id]?.use { true } else { false }
+  }
+
+  func isOpening(_ id: ConnectionID) -> Bool {
+    if case .opening = slots[id]?.use { true } else { false }
+  }
+
+  /// Who has connections, and since when.
+  var holders: [(holder: Holder, since: Nanoseconds)] {
+    slots.values.compactMap { slot in
+      switch slot.use {
+      case .leased(let holder, let since), .lost(let holder, let since): (holder, since)
+      case .opening, .idle: nil
+      }
+    }
+  }
+
+  /// Lends an idle connection at once; nil if the caller has to wait.
+  mutating func leaseNow(
+    to holder: Holder, at now: Nanoseconds
+  ) -> (id: ConnectionID, idleFor: Nanoseconds)? {
+    guard queue.isEmpty, !isShutDown, let id = idle.popLast() else { return nil }
+    return (id, lend(id, to: holder, at: now))
+  }
+
+  /// Somebody waits for a connection.
+  mutating func wait(_ waiter: WaiterID, for holder: Holder, at now: Nanoseconds) -> [Action] {
+    if isShutDown { return [.fail(waiter, .shutDown)] }
+    // One may have come back since the caller looked.
+    if let (id, idleFor) = leaseNow(to: holder, at: now) { return [.serve(waiter, id, idleFor: idleFor)] }
+    queue.append(waiter, holder, since: now)
+    return open(at: now)
+  }
+
+  /// Somebody does not want to wait any more. False if the waiter was served or failed before.
+  mutating func cancel(_ waiter: WaiterID) -> Bool { queue.remove(waiter) }
+
+  mutating func opened(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
+    guard case .opening = slots[id]?.use else { return [] }
+    opening -= 1
+    backOff.succeeded()
+    guard !isShutDown else {
+      slots[id] = nil
+      return [.close(id)]
+    }
+    let expiry = expiry(from: now)
+    slots[id]?.expiry = expiry
+    return release(id, at: now) + open(at: now)
+  }
+
+  /// An attempt to open a connection has failed.
+  ///
+  /// - Parameter isForWantOfRoom: Whether the server has too many connections: one that comes back will do.
+  mutating func notOpened(
+    _ id: ConnectionID, isForWantOfRoom: Bool, at now: Nanoseconds
+  ) -> [Action] {
+    guard case .opening(let start) = slots[id]?.use else { return [] }
+    slots[id] = nil
+    opening -= 1
+    backOff.failed(at: now, using: &random)
+    if isForWantOfRoom, leased + idle.count > 0 { return [] }
+    return queue.removeAll(waitingSince: start).map { .fail($0, .notOpened) }
+  }
+
+  /// A connection comes back. It is lent again only if it is as good as new, or will be before its next statement.
+  mutating func returned(_ id: ConnectionID, isUsable: Bool, at now: Nanoseconds) -> [Action] {
+    guard let slot = slots[id] else { return [] }
+    var isLost = !isUsable
+    switch slot.use {
+    case .leased: break
+    case .lost: isLost = true
+    case .opening, .idle: return []
+    }
+    leased -= 1
+    if isLost || isShutDown || slot.expiry <= now {
+      slots[id] = nil
+      return [.close(id)] + open(at: now)
+    }
+    return release(id, at: now)
+  }
+
+  /// A connection was closed, by the server or the network.
+  mutating func lost(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
+    switch slots[id]?.use {
+    case .idle:
+      slots[id] = nil
+      idle.removeAll { $0 == id }
+      return [.close(id)] + open(at: now)
+    case .leased(let holder, let since): slots[id]?.use = .lost(holder, since: since)
+    case .opening, .lost, nil: break
+    }
+    return []
+  }
+
+  /// Looks after all that time brings.
+  mutating func alarm(at now: Nanoseconds) -> [Action] {
+    if isShutDown { return [] }
+    let late = queue.removeAll(waitingSince: now - limits.acquireTime)
+    var actions = late.map { Action.fail($0, .timedOut) }
+    if let sweep, sweep <= now {
+      self.sweep = nil
+      actions += closeOld(at: now)
+    }
+    return actions + open(at: now)
+  }
+
+  /// When `alarm` is to be called next; nil for never.
+  var nextAlarm: Nanoseconds? {
+    if isShutDown { return nil }
+    let patience = queue.first.map { $0.adding(limits.acquireTime) }
+    let retry = wanted > 0 ? backOff.end : nil
+    return [patience, retry, sweep].compactMap(\.self).min()
+  }
+
+  /// Opens as many connections as are to be kept.
+  mutating func fill(at now: Nanoseconds) -> [Action] { open(at: now) }
+
+  /// Fails all who wait, and closes all that is idle; the rest when it comes back.
+  mutating func shutDown() -> [Action] {
+    guard !isShutDown else { return [] }
+    isShutDown = true
+    let waiters = queue.removeAll(waitingSince: .max)
+    let closing = idle
+    idle = []
+    for id in closing { slots[id] = nil }
+    return waiters.map { .fail($0, .shutDown) } + closing.map { .close($0) }
+  }
+
+  private mutating func lend(_ id: ConnectionID, to holder: Holder, at now: Nanoseconds) -> Nanoseconds {
+    var idleFor: Nanoseconds = 0
+    if case .idle(let since) = slots[id]?.use { idleFor = now - since }
+    slots[id]?.use = .leased(holder, since: now)
+    leased += 1
+    return idleFor
+  }
+
+  /// Gives a connection to who waits longest, or keeps it.
+  private mutating func release(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
+    if let (waiter, holder) = queue.popFirst() {
+      _ = lend(id, to: holder, at: now)
+      return [.serve(waiter, id, idleFor: 0)]
+    }
+    slots[id]?.use = .idle(since: now)
+    idle.append(id)
+    if sweep == nil, let interval = limits.sweepInterval { sweep = now.adding(interval) }
+    return []
+  }
+
+  /// How many connections should be opened.
+  private var wanted: Int {
+    let room = min(limits.maximum - total, limits.dials - opening)
+    let need = max(queue.count - opening, limits.minimum - total)
+    return isShutDown ? 0 : min(room, need)
+  }
+
+  private mutating func open(at now: Nanoseconds) -> [Action] {
+    guard wanted > 0, backOff.isOver(at: now) else { return [] }
+    // After a failure one attempt shows whether the server is back.
+    let count = backOff.isTrying ? (opening == 0 ? 1 : 0) : wanted
+    return (0..<count).map { _ in
+      nextID += 1
+      slots[nextID] = Slot(use: .opening(since: now))
+      opening += 1
+      return .open(nextID)
+    }
+  }
+
+  /// Closes connections that were idle for too long, but for the fewest that are kept, and those that are too old.
+  private mutating func closeOld(at now: Nanoseconds) -> [Action] {
+    var spare = total - limits.minimum
+    let closing = idle.filter { id in
+      guard let slot = slots[id], case .idle(let since) = slot.use else { return false }
+      if slot.expiry <= now {
+        spare -= 1
+        return true
+      }
+      guard let idleTime = limits.idleTime, now - since >= idleTime, spare > 0 else { return false }
+      spare -= 1
+      return true
+    }
+    for id in closing { slots[id] = nil }
+    if !closing.isEmpty { idle.removeAll { slots[$0] == nil } }
+    if !idle.isEmpty, let interval = limits.sweepInterval { sweep = now.adding(interval) }
+    return closing.map { .close($0) }
+  }
+
+  /// Up to a tenth earlier than the lifetime, so that connections opened together do not end together.
+  private mutating func expiry(from now: Nanoseconds) -> Nanoseconds {
+    guard let lifetime = limits.lifetime else { return .max }
+    let jitter = lifetime / 10
+    return now.adding(lifetime - (jitter > 0 ? Nanoseconds.random(in: 0...jitter, using: &random) : 0))
+  }
+}
+
+extension Nanoseconds {
+  func adding(_ time: Nanoseconds) -> Nanoseconds {
+    let (sum, overflows) = addingReportingOverflow(time)
+    return overflows ? .max : sum
+  }
+}

@@ -1,0 +1,128 @@
+import MySQLWire
+import Synchronization
+
+/// An open transaction of the library's: which connection has it, and whether it can still be used.
+final class TransactionScope: Sendable {
+  let connection: MySQLConnection
+  private let state = Mutex(State())
+
+  private struct State {
+    var isOver = false
+    /// Why the server has undone it.
+    var doom: MySQLError?
+    var savepoints = 0
+  }
+
+  init(_ connection: MySQLConnection) { self.connection = connection }
+
+  /// Sees that a statement would still be the transaction's.
+  ///
+  /// - Throws: Why it would not.
+  func check() throws(MySQLError) {
+    let (isOver, doom) = state.withLock { ($0.isOver, $0.doom) }
+    if isOver {
+      throw MySQLError(.misuse, "the transaction is over: use it only in the closure that it was given to")
+    }
+    if let doom { throw doom }
+    guard connection.isInTransaction else {
+      throw connection.isClosed
+        ? connection.channel.closedError
+        : MySQLError(
+          .misuse,
+          "the transaction was committed before its end: a statement in it, such as CREATE, ALTER or COMMIT, commits by "
+            + "itself; run it outside of the transaction")
+    }
+  }
+
+  /// The server has undone the transaction.
+  func doom(_ error: MySQLError) { state.withLock { $0.doom = error } }
+
+  func end() { state.withLock { $0.isOver = true } }
+
+  func nextSavepoint() -> String {
+    state.withLock { state in
+      state.savepoints += 1
+      return "swift_mysql_\(state.savepoints)"
+    }
+  }
+
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLInfileSource?
+  ) async throws(MySQLError) -> Response {
+    try check()
+    return try await connection.begin(work, localInfile)
+  }
+
+  /// Runs a statement of the transaction's own, such as COMMIT.
+  nonisolated(nonsending) func run(
+    _ sql: String, timeout: Nanoseconds? = nil
+  ) async throws(MySQLError) {
+    let options = StatementWork.Options(timeout: timeout, leavesNoTrace: true)
+    let work = Work.statement(StatementWork(sql, isPrepared: false, ParameterList(), options))
+    _ = try await connection.begin(work).lastResult()
+  }
+
+  /// Runs a closure between a savepoint and its release. If it throws, what it did is undone.
+  nonisolated(nonsending) func nested<R>(
+    _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
+  ) async throws -> sending R {
+    try check()
+    let name = nextSavepoint()
+    try await run("SAVEPOINT \(name)")
+    do {
+      let result = try await body(MySQLTransaction(self))
+      try check()
+      try await run("RELEASE SAVEPOINT \(name)")
+      return result
+    } catch {
+      // Where that fails the whole transaction does.
+      if (try? check()) != nil { try await undo("ROLLBACK TO SAVEPOINT \(name)", because: error) }
+      throw error
+    }
+  }
+
+  /// How long undoing may take. It is done even for a task that was cancelled.
+  private static var undoTime: Nanoseconds { 5_000_000_000 }
+
+  /// Undoes what was done. A connection on which that fails is closed, which undoes all.
+  func undo(_ sql: String, because error: any Error) async throws {
+    let undoing = Task { () async -> MySQLError? in
+      do throws(MySQLError) {
+        try await run(sql, timeout: Self.undoTime)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    guard let failure = await undoing.value else { return }
+    connection.channel.fail(
+      MySQLError(.connectionClosed, "a rollback failed, so the connection was closed", reach: .unknown))
+    guard var error = error as? MySQLError else { return }
+    error.rollbackFailure = failure
+    throw error
+  }
+
+  /// Commits. A task that is cancelled meanwhile waits a while more for the answer.
+  func commit() async throws(MySQLError) {
+    let committing = Task { () async -> MySQLError? in
+      do throws(MySQLError) {
+        try await run("COMMIT")
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let failure = await withTaskCancellationHandler {
+      await committing.value
+    } onCancel: {
+      EventLoop.shared.call(by: .after(Self.undoTime)) { committing.cancel() }
+    }
+    guard var failure else { return }
+    if failure.reach == .unknown {
+      failure.kind = .commitUnknown
+      failure.message =
+        "the answer to COMMIT was lost: the transaction may have been committed or not (\(failure.message))"
+    }
+    throw failure
+  }
+}

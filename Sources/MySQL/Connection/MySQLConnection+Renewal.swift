@@ -1,0 +1,59 @@
+import MySQLWire
+import Synchronization
+
+// How a pool's connection becomes as new for the next who gets it.
+extension MySQLConnection {
+  /// What has to be done before somebody else gets the connection.
+  enum Renewal {
+    /// Nothing is left of those who had it.
+    case none
+    case reset
+    /// It is closed, or cannot be made as new.
+    case impossible
+  }
+
+  /// The caller holds the gate.
+  var renewal: Renewal {
+    let (isIdle, status, isPrepared) = channel.withSession { ($0.isIdle, $0.status, $0.ahead.isEmpty) }
+    guard !isClosed, isIdle, channel.isFlushed else { return .impossible }
+    return knowledge.withLock { knowledge in
+      if knowledge.session.isForeign { return .impossible }
+      // What goes ahead of the next statement begins with a reset, if one was due.
+      let isUsed = knowledge.session.isDirty || status.contains(.inTransaction)
+      return isUsed || !status.contains(.autocommit) && isPrepared ? .reset : .none
+    }
+  }
+
+  /// Has the session made new ahead of the next command: one round trip less where commands may follow each other.
+  func resetAhead() {
+    knowledge.withLock { $0.statements.forgetAll() }
+    var first = [CommandAhead(.resetConnection)]
+    if let database = configuration.database {
+      first.append(CommandAhead(.useDatabase(Array(database.utf8))))
+    }
+    let last = configuration.initCommands.map { CommandAhead(.query(Array($0.utf8))) }
+    becomeNew(after: first, before: last)
+  }
+
+  /// Does soon what would go ahead of the next command, unless that comes first.
+  func getReadySoon() {
+    Task.detached {
+      guard (try? await self.gate.enter()) != nil else { return }
+      // Why it failed is the next command's to find out: the connection is closed.
+      try? await self.getReady()
+      self.gate.leave()
+    }
+  }
+
+  /// Whether the server answers within a time.
+  func isAlive(within time: Nanoseconds) async -> Bool {
+    channel.allow(time, for: "the answer to a ping")
+    defer { channel.allow(nil) }
+    do throws(MySQLError) {
+      _ = try await Response.begin(.command(.ping), name: "ping", on: self, isObserved: false).finish()
+      return true
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import MySQLWire
+import Synchronization
+
+extension Response {
+  /// Waits until something has arrived. If the task is cancelled or the time is up meanwhile, the response is complete:
+  /// the statement is ended at the server where that is possible, and the connection is spared; else it is closed.
+  ///
+  /// - Throws: Why the wait ended, or that another task waits already.
+  nonisolated(nonsending) func arrival() async throws(MySQLError) {
+    guard let reason = try await connection.channel.interruptibleArrival() else { return }
+    guard canBeSpared else {
+      connection.channel.fail(reason.closing)
+      throw failed(reason.closing)
+    }
+    var error = named(reason)
+    error.message += "; the server is told to end the statement"
+    let closing = abandon(error)
+    let end = connection.endAnswer(because: error, sending: closing, lease: lease)
+    if connection.configuration.cancellation == .wait { await end.value }
+    throw error
+  }
+
+  /// Whether the statement can be ended, and the connection used again. What is half sent cannot, nor what may wait for
+  /// a file.
+  private var canBeSpared: Bool {
+    guard connection.configuration.cancellation != .close, connection.isEstablished, turn == .own,
+      connection.channel.isFlushed
+    else { return false }
+    return state.withLock { $0.upload == nil && !$0.isComplete && $0.machine.canBeAbandoned }
+  }
+}

@@ -1,0 +1,131 @@
+import MySQLWire
+import Synchronization
+
+/// Ends statements of other connections by KILL QUERY, over a connection of its own to the same server, which it keeps
+/// for a while. A pool has one for all its connections.
+///
+/// The number in a KILL means something only to the server that gave it, and a name or a proxy may lead to another one.
+/// So the killer connects to the very address that the connection has, and makes sure that the session of that number
+/// is the one that this program's socket belongs to.
+final class StatementKiller: Sendable {
+  private let configuration: MySQLConfiguration
+  private let keepTime: Duration
+  private let state = Mutex(State())
+
+  private struct State {
+    var sides: [SocketAddress: Task<MySQLConnection, any Error>] = [:]
+    /// How often something was killed, to see whether a connection was used since.
+    var uses = 0
+    var isClosed = false
+  }
+
+  /// How long connecting may take, and each command.
+  private static var patience: Duration { .seconds(5) }
+
+  init(_ configuration: MySQLConfiguration, keepTime: Duration = .seconds(10)) {
+    var own = configuration
+    own.database = nil
+    own.initCommands = []
+    own.connectTimeout = min(configuration.connectTimeout, Self.patience)
+    own.queryTimeout = Self.patience
+    own.cancellation = .close
+    self.configuration = own
+    self.keepTime = keepTime
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Ends the statement that a connection executes. The statement may have ended by itself: what is killed then is the
+  /// connection's next, which the caller has to see to.
+  ///
+  /// - Throws: Why nothing was killed.
+  func kill(_ connection: MySQLConnection) async throws(MySQLError) {
+    guard let addresses = connection.channel.addresses else { throw connection.channel.closedError }
+    let known = state.withLock { $0.sides[addresses.peer] }
+    do throws(MySQLError) {
+      try await kill(connection, addresses, over: side(to: addresses.peer))
+    } catch {
+      // One that was kept may have ended meanwhile.
+      guard known != nil, error.kind == .connectionLost || error.kind == .connectionClosed else {
+        throw error
+      }
+      state.withLock { $0.sides[addresses.peer] = nil }
+      try await kill(connection, addresses, over: side(to: addresses.peer))
+    }
+  }
+
+  /// Closes the connections. Nothing is killed any more.
+  func close() {
+    let sides = state.withLock { state in
+      state.isClosed = true
+      defer { state.sides = [:] }
+      return Array(state.sides.values)
+    }
+    for side in sides { Self.close(side) }
+  }
+
+  private static func close(_ side: Task<MySQLConnection, any Error>) {
+    Task.detached { try? await side.value.close() }
+  }
+
+  private func kill(
+    _ connection: MySQLConnection, _ addresses: Socket.Addresses, over side: MySQLConnection
+  ) async throws(MySQLError) {
+    let id = connection.server.connectionID
+    if !connection.knowledge.withLock({ $0.isKnownByNumber }) {
+      try await Self.verify(id, addresses, over: side)
+      connection.knowledge.withLock { $0.isKnownByNumber = true }
+    }
+    try await side.execute(MySQLQuery(unsafe: "KILL QUERY \(id)"))
+    closeLater(addresses.peer)
+  }
+
+  /// Makes sure that the session of that number is the one at the other end of this program's socket.
+  private static func verify(
+    _ id: UInt32, _ addresses: Socket.Addresses, over side: MySQLConnection
+  ) async throws(MySQLError) {
+    guard let port = addresses.localPort else { return }
+    let rows = try await side.query(
+      MySQLQuery(unsafe: "SELECT host FROM information_schema.processlist WHERE id = \(id)"))
+    var hosts: [String] = []
+    for row in try await rows.collect() { hosts.append(try row.decode(String?.self) ?? "") }
+    guard hosts.count == 1, hosts[0].hasSuffix(":\(port)") else {
+      throw MySQLError(
+        .connectionClosed,
+        "the statement cannot be ended at the server: a proxy is in between, or another server has the address"
+      )
+    }
+  }
+
+  private func side(to address: SocketAddress) async throws(MySQLError) -> MySQLConnection {
+    let task = state.withLock { state -> Task<MySQLConnection, any Error>? in
+      state.uses += 1
+      if state.isClosed { return nil }
+      if let known = state.sides[address] { return known }
+      let task = Task.detached { [configuration] in
+        try await MySQLConnection.open(configuration, nil, to: address)
+      }
+      state.sides[address] = task
+      return task
+    }
+    guard let task else { throw MySQLError(.connectionClosed, "the client was shut down") }
+    switch await task.result {
+    case .success(let side): return side
+    case .failure(let error):
+      state.withLock { if $0.sides[address] == task { $0.sides[address] = nil } }
+      throw error as? MySQLError ?? MySQLError(.connectionLost, "\(error)")
+    }
+  }
+
+  /// Closes the connection if it is not used for a while.
+  private func closeLater(_ address: SocketAddress) {
+    let uses = state.withLock { $0.uses }
+    EventLoop.shared.call(by: .after(keepTime)) { [weak self] in
+      guard let self else { return }
+      let idle = state.withLock { $0.uses == uses ? $0.sides.removeValue(forKey: address) : nil }
+      if let idle { Self.close(idle) }
+    }
+  }
+}

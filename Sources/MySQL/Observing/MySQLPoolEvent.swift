@@ -1,0 +1,13 @@
+/// What happens in a client's pool.
+public enum MySQLPoolEvent: Sendable, Hashable {
+  /// A connection was opened and belongs to the pool now.
+  case opened
+  /// A connection leaves the pool.
+  case closed
+  /// A task has to wait for a connection.
+  case waiting
+  /// A task has got a connection, after waiting for so long.
+  case leased(waited: Duration)
+  /// A task has waited for too long.
+  case timedOut
+}

@@ -1,0 +1,91 @@
+/// What statements can be run on: a client with its pool, one connection, or a transaction.
+///
+/// A function that takes `some MySQLQueryable` works with each of them, inside of a transaction and outside. With a
+/// client, each call uses whatever connection is free, and gives it back when its answer was read, dropped or
+/// cancelled.
+///
+/// Only the library's own types can conform, since nobody else can make a route.
+public protocol MySQLQueryable: Sendable {
+  /// Where statements go.
+  var route: MySQLRoute { get }
+}
+
+/// Where statements go. Of use to the library alone.
+public struct MySQLRoute: Sendable {
+  let way: Way
+
+  enum Way {
+    case connection(MySQLConnection)
+    case pool(Pool)
+    case transaction(TransactionScope)
+  }
+
+  init(_ way: Way) { self.way = way }
+}
+
+extension MySQLConnection: MySQLQueryable {
+  /// Statements go over this connection.
+  public var route: MySQLRoute { MySQLRoute(.connection(self)) }
+}
+
+extension MySQLRoute {
+  /// Sends a statement, over a connection that is leased for it if need be.
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLInfileSource?, at holder: @autoclosure () -> LeaseHolder
+  ) async throws(MySQLError) -> Response {
+    switch way {
+    case .connection(let connection): try await connection.begin(work, localInfile)
+    case .transaction(let scope): try await scope.begin(work, localInfile)
+    case .pool(let pool): try await pool.begin(work, localInfile, for: holder())
+    }
+  }
+
+  /// A connection for more than one command, and the lease to end after them.
+  nonisolated(nonsending) func connection(
+    for holder: LeaseHolder
+  ) async throws(MySQLError) -> (MySQLConnection, Lease?) {
+    switch way {
+    case .connection(let connection): return (connection, nil)
+    case .transaction(let scope):
+      try scope.check()
+      return (scope.connection, nil)
+    case .pool(let pool):
+      let lease = try await pool.lease(to: holder)
+      return (lease.connection, lease)
+    }
+  }
+}
+
+extension MySQLConnection {
+  @inline(__always)
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLInfileSource? = nil, lease: Lease? = nil
+  ) async throws(MySQLError) -> Response {
+    if let response = try Response.beginNow(
+      work, name: "query", on: self, localInfile: localInfile, lease: lease)
+    {
+      return response
+    }
+    return try await Response.begin(work, name: "query", on: self, localInfile: localInfile, lease: lease)
+  }
+}
+
+extension Pool {
+  /// Sends a statement over a connection that is leased for it. One that proves to have ended before anything of the
+  /// statement was written is replaced.
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLInfileSource?, for holder: LeaseHolder
+  ) async throws(MySQLError) -> Response {
+    var attempts = 3
+    while true {
+      let lease = try await lease(to: holder, within: work.timeout)
+      do throws(MySQLError) {
+        return try await lease.connection.begin(work, localInfile, lease: lease)
+      } catch {
+        lease.end()
+        attempts -= 1
+        guard attempts > 0, error.retry == .statement, error.kind != .server else { throw error }
+      }
+    }
+  }
+}

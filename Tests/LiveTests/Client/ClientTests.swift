@@ -1,0 +1,169 @@
+import MySQL
+import Testing
+
+extension LiveServer {
+  /// A client for a closure, shut down after it.
+  func withClient<R>(
+    _ change: (inout MySQLConfiguration) -> Void = { _ in },
+    _ body: nonisolated(nonsending) (MySQLClient) async throws -> sending R
+  ) async throws -> sending R {
+    let client = try MySQLClient(configuration(change))
+    do {
+      let result = try await body(client)
+      await client.shutdown()
+      return result
+    } catch {
+      await client.shutdown()
+      throw error
+    }
+  }
+}
+
+extension Live {
+  @Suite(.live) struct ClientTests {
+    @Test(arguments: LiveServer.all) func runsStatementsOnAsManyConnectionsAsItMay(
+      server: LiveServer
+    ) async throws {
+      try await server.withClient {
+        $0.maxConnections = 3
+      } _: { client in
+        try await withThrowingTaskGroup { group in
+          for number in 0..<60 {
+            group.addTask {
+              let row = try await client.query("SELECT \(number), CONNECTION_ID()").collect()[0]
+              let (answer, id) = try row.decode((Int, Int).self)
+              #expect(answer == number)
+              return id
+            }
+          }
+          var ids: Set<Int> = []
+          for try await id in group { ids.insert(id) }
+          #expect(1...3 ~= ids.count)
+        }
+        #expect(client.status.leased == 0 && client.status.waiting == 0)
+        #expect(1...3 ~= client.status.open)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func connectsToNothingBeforeItIsUsed(server: LiveServer) async throws {
+      let client = try MySQLClient(server.configuration())
+      #expect(client.status.open == 0)
+      await client.shutdown()
+      await #expect(throws: MySQLError.self) { try await client.execute("DO 0") }
+    }
+
+    /// Rows stream, and give the connection back at their end, when they are dropped, and when the task is cancelled.
+    @Test(arguments: LiveServer.all) func rowsGiveTheirConnectionBack(server: LiveServer) async throws {
+      try await server.withClient {
+        $0.maxConnections = 1
+      } _: { client in
+        for _ in 0..<3 {
+          let read = try await client.query("SELECT 1 UNION SELECT 2").collect()
+          #expect(read.count == 2)
+          _ = try await client.query("SELECT 3")
+          let task = Task {
+            for try await _ in try await client.query("SELECT 4 UNION SELECT 5") {
+              withUnsafeCurrentTask { $0?.cancel() }
+            }
+          }
+          _ = await task.result
+        }
+        let id = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+        let again = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+        #expect(id == again)
+      }
+    }
+
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func whoWaitsTooLongIsToldWhoHasTheConnections(server: LiveServer) async throws {
+      try await server.withClient {
+        $0.maxConnections = 1
+        $0.acquireTimeout = .milliseconds(200)
+      } _: { client in
+        try await client.withConnection { _ in
+          let error = await #expect(throws: MySQLError.self) { try await client.execute("DO 0") }
+          #expect(error?.kind == .timeout && error?.reach == .notSent)
+          #expect(error?.message.contains("LiveTests/ClientTests.swift:") == true, "\(error?.message ?? "")")
+          #expect(error?.message.contains("max-connections") == true)
+          #expect(client.status.leases.count == 1)
+        }
+        try await client.execute("DO 0")
+      }
+    }
+
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func closesWhatIsIdleForTooLong(server: LiveServer) async throws {
+      try await server.withClient {
+        $0.maxConnections = 4
+        $0.minConnections = 1
+        $0.idleTimeout = .milliseconds(200)
+      } _: { client in
+        try await withThrowingTaskGroup { group in
+          for _ in 0..<4 { group.addTask { try await client.execute("DO SLEEP(0.1)") } }
+          try await group.waitForAll()
+        }
+        #expect(client.status.open > 1)
+        try await Task.sleep(for: .seconds(1))
+        #expect(client.status.open == 1)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func aConnectionThatTheServerHasKilledIsReplaced(
+      server: LiveServer
+    ) async throws {
+      try await server.withClient {
+        $0.maxConnections = 1
+      } _: { client in
+        for _ in 0..<20 {
+          let id = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+          try await server.withConnection { try await $0.execute("KILL \(unsafe: "\(id)")") }
+          let next = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+          #expect(next != id)
+        }
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func shuttingDownWaitsForWhatIsInUse(server: LiveServer) async throws {
+      let client = try MySQLClient(server.configuration())
+      let slow = Task { try await client.query("SELECT SLEEP(0.5)").collect()[0].decode(Int.self) }
+      while client.status.leased == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      await client.shutdown(within: .seconds(5))
+      #expect(try await slow.value == 0)
+      #expect(client.status.open == 0)
+    }
+
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func shuttingDownDoesNotWaitForEver(server: LiveServer) async throws {
+      let client = try MySQLClient(server.configuration())
+      let slow = Task { try await client.execute("DO SLEEP(20)") }
+      while client.status.leased == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      let start = ContinuousClock.now
+      await client.shutdown(within: .milliseconds(300))
+      #expect(start.duration(to: .now) < .seconds(2))
+      await #expect(throws: MySQLError.self) { try await slow.value }
+    }
+
+    @Test(arguments: LiveServer.all) func runsUntilItsTaskIsCancelled(server: LiveServer) async throws {
+      let client = try MySQLClient(server.configuration { $0.minConnections = 2 })
+      let running = Task { await client.run() }
+      while client.status.open < 2 { try await Task.sleep(for: .milliseconds(5)) }
+      try await client.execute("DO 0")
+      running.cancel()
+      await running.value
+      #expect(client.status.open == 0)
+    }
+
+    @Test(arguments: LiveServer.all) func withAWrongPasswordItFailsAtOnce(server: LiveServer) async throws {
+      let client = try MySQLClient(
+        server.configuration {
+          $0.user = "nobody_of_that_name"
+          $0.password = "wrong"
+        })
+      let start = ContinuousClock.now
+      let error = await #expect(throws: MySQLError.self) { try await client.execute("DO 0") }
+      #expect(error?.kind == .authentication)
+      #expect(start.duration(to: .now) < .seconds(3))
+      await client.shutdown()
+    }
+  }
+}

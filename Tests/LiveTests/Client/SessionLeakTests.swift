@@ -1,0 +1,115 @@
+import MySQL
+import Testing
+
+extension Live {
+  /// What one holder of a connection leaves in its session never reaches the next one (R10).
+  @Suite(.live) struct SessionLeakTests {
+    /// What is left in a session, and what shows it: a query whose answer is the same in every clean session.
+    enum State: String, CaseIterable, Sendable, Codable {
+      case variable, mode, timeZone, isolation, nextIsolation, autocommit, database, temporaryTable,
+        userVariable
+      case namedLock, lockedTable, openTransaction, preparedStatement, characterSet
+
+      var dirt: String {
+        switch self {
+        case .variable: "SET SESSION sort_buffer_size = 65536"
+        case .mode: "SET SESSION sql_mode = 'ANSI'"
+        case .timeZone: "SET time_zone = '+05:00'"
+        case .isolation: "SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED"
+        case .nextIsolation: "SET TRANSACTION READ ONLY"
+        case .autocommit: "SET autocommit = 0"
+        case .database: "USE information_schema"
+        case .temporaryTable: "CREATE TEMPORARY TABLE numbers (other INT)"
+        case .userVariable: "SET @left = 7"
+        case .namedLock: "SELECT GET_LOCK('swift-mysql-leak', 0)"
+        case .lockedTable: "LOCK TABLES numbers WRITE"
+        case .openTransaction: "BEGIN"
+        case .preparedStatement: "PREPARE left_over FROM 'SELECT 1'"
+        case .characterSet: "SET NAMES latin1"
+        }
+      }
+
+      var question: String {
+        switch self {
+        case .variable: "SELECT @@sort_buffer_size"
+        case .mode: "SELECT @@sql_mode"
+        case .timeZone: "SELECT @@time_zone"
+        case .isolation: "SHOW VARIABLES WHERE variable_name IN ('transaction_isolation', 'tx_isolation')"
+        case .nextIsolation: "INSERT INTO numbers VALUES (99) ON DUPLICATE KEY UPDATE n = 99"
+        case .autocommit: "SELECT @@autocommit"
+        case .database: "SELECT DATABASE()"
+        case .temporaryTable: "SELECT n FROM numbers WHERE n = 1"
+        case .userVariable: "SELECT @left"
+        case .namedLock: "SELECT IS_FREE_LOCK('swift-mysql-leak')"
+        case .lockedTable: "SELECT COUNT(*) FROM other"
+        case .openTransaction: "SELECT @@in_transaction"
+        case .preparedStatement: "EXECUTE left_over"
+        case .characterSet: "SELECT @@character_set_results"
+        }
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func nothingReachesTheNext(server: LiveServer) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.makeNumbers(3)
+        try await connection.execute("CREATE TABLE other (n INT)")
+        let rounds = TestServers.amount(1000, aByteAtATime: 14)
+        try await server.withClient {
+          $0.database = schema
+          $0.maxConnections = 1
+        } _: { client in
+          var clean: [State: String] = [:]
+          for state in State.allCases { clean[state] = await Self.answer(state, client) }
+          for round in 0..<rounds {
+            let state = State.allCases[round % State.allCases.count]
+            try await client.withConnection { connection in
+              try await connection.execute(MySQLQuery(unsafe: state.dirt))
+              if state == .openTransaction {
+                try await connection.execute("UPDATE numbers SET n = 4 WHERE n = 3")
+              }
+            }
+            let answer = await Self.answer(state, client)
+            #expect(answer == clean[state], "\(state.rawValue), round \(round)")
+          }
+          #expect(client.status.open == 1)
+        }
+        try await connection.expect("SELECT COUNT(*) FROM numbers WHERE n = 4", 0)
+      }
+    }
+
+    private static func answer(_ state: State, _ client: MySQLClient) async -> String {
+      do {
+        let rows = try await client.query(MySQLQuery(unsafe: state.question)).collect()
+        return rows.map { row in
+          (0..<row.count).map { String(decoding: row[$0].bytes, as: UTF8.self) }.joined(separator: ",")
+        }.joined(separator: ";")
+      } catch {
+        // A question that only one kind of server knows is refused alike each time.
+        return "\(error.server?.code.rawValue ?? 0)"
+      }
+    }
+
+    /// What certainly leaves nothing keeps its prepared statements, so that a client is as fast as a connection.
+    @Test(arguments: LiveServer.all) func statementsThatLeaveNothingKeepWhatIsPrepared(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.makeNumbers(3)
+        try await server.withClient {
+          $0.database = schema
+          $0.maxConnections = 1
+        } _: { client in
+          let before = try await Self.preparations(connection)
+          for n in 1...50 { _ = try await client.query("SELECT n FROM numbers WHERE n = \(n)").collect() }
+          let after = try await Self.preparations(connection)
+          #expect(after - before == 1)
+        }
+      }
+    }
+
+    private static func preparations(_ connection: MySQLConnection) async throws -> Int {
+      let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Com_stmt_prepare'").collect()
+      return try #require(Int(rows[0].decode(at: 1, as: String.self)))
+    }
+  }
+}

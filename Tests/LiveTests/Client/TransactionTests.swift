@@ -1,0 +1,192 @@
+import MySQL
+import Testing
+
+extension Live {
+  @Suite(.live) struct TransactionTests {
+    private struct Refusal: Error {}
+
+    @Test(arguments: LiveServer.all) func commitsWhatReturnsAndUndoesWhatThrows(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.execute("CREATE TABLE t (n INT)")
+        try await server.withClient {
+          $0.database = schema
+        } _: { client in
+          let id = try await client.withTransaction { transaction in
+            try await transaction.execute("INSERT INTO t VALUES (\(1))")
+            return 7
+          }
+          #expect(id == 7)
+          await #expect(throws: Refusal.self) {
+            try await client.withTransaction { transaction in
+              try await transaction.execute("INSERT INTO t VALUES (\(2))")
+              throw Refusal()
+            }
+          }
+          #expect(client.status.leased == 0)
+        }
+        let rows = try await connection.query("SELECT n FROM t").collect()
+        #expect(try rows.map { try $0.decode(Int.self) } == [1])
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func aTransactionInATransactionIsASavepoint(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.execute("CREATE TABLE t (n INT)")
+        try await connection.withTransaction { outer in
+          try await outer.execute("INSERT INTO t VALUES (1)")
+          await #expect(throws: Refusal.self) {
+            try await outer.withTransaction { inner in
+              try await inner.execute("INSERT INTO t VALUES (2)")
+              throw Refusal()
+            }
+          }
+          try await outer.withTransaction { try await $0.execute("INSERT INTO t VALUES (3)") }
+          // By the connection it is the same.
+          try await connection.withTransaction { try await $0.execute("INSERT INTO t VALUES (4)") }
+        }
+        let rows = try await connection.query("SELECT n FROM t ORDER BY n").collect()
+        #expect(try rows.map { try $0.decode(Int.self) } == [1, 3, 4])
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func aStatementThatCommitsByItselfIsNoticed(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.execute("CREATE TABLE t (n INT)")
+        let error = await #expect(throws: MySQLError.self) {
+          try await connection.withTransaction { transaction in
+            try await transaction.execute("INSERT INTO t VALUES (1)")
+            try await transaction.execute("CREATE TABLE u (n INT)")
+            try await transaction.execute("INSERT INTO t VALUES (2)")
+          }
+        }
+        #expect(error?.kind == .misuse)
+        try await connection.expect("SELECT COUNT(*) FROM t", 1)
+        try await connection.withTransaction { try await $0.execute("INSERT INTO t VALUES (3)") }
+        try await connection.expect("SELECT COUNT(*) FROM t", 2)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func whatWasGivenToTheClosureEndsWithIt(server: LiveServer) async throws
+    {
+      try await server.withConnection { connection in
+        let escaped = try await connection.withTransaction { $0 }
+        let error = await #expect(throws: MySQLError.self) { try await escaped.execute("DO 0") }
+        #expect(error?.kind == .misuse)
+      }
+    }
+
+    @Test(arguments: LiveServer.all) func isolationAndReadingOnlyHoldForOneTransaction(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.execute("CREATE TABLE t (n INT)")
+        let error = await #expect(throws: MySQLError.self) {
+          try await connection.withTransaction(isolation: .serializable, readOnly: true) { transaction in
+            _ = try await transaction.query("SELECT * FROM t").collect()
+            try await transaction.execute("INSERT INTO t VALUES (1)")
+          }
+        }
+        #expect(error?.server?.code.rawValue == 1792)
+        try await connection.withTransaction { try await $0.execute("INSERT INTO t VALUES (2)") }
+        try await connection.expect("SELECT COUNT(*) FROM t", 1)
+      }
+    }
+
+    /// Two transactions that lock two rows in opposite orders: one of them is undone, and made again.
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func aDeadlockIsTriedAgainAsAWhole(server: LiveServer) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT) ENGINE = InnoDB")
+        try await connection.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
+        try await server.withClient {
+          $0.database = schema
+        } _: { client in
+          try await withThrowingTaskGroup { group in
+            for worker in 0..<4 {
+              group.addTask {
+                for _ in 0..<25 {
+                  try await client.withTransaction(retries: 100) { transaction in
+                    let order = worker % 2 == 0 ? [1, 2] : [2, 1]
+                    for id in order {
+                      try await transaction.execute("UPDATE t SET n = n + 1 WHERE id = \(id)")
+                    }
+                  }
+                }
+              }
+            }
+            try await group.waitForAll()
+          }
+        }
+        let rows = try await connection.query("SELECT n FROM t").collect()
+        #expect(try rows.map { try $0.decode(Int.self) } == [100, 100])
+      }
+    }
+
+    /// After a deadlock the server has ended the transaction: nothing that follows may be carried out outside of it.
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func whoGoesOnAfterADeadlockIsStopped(server: LiveServer) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT) ENGINE = InnoDB")
+        try await connection.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
+        try await server.withClient {
+          $0.database = schema
+        } _: { client in
+          let failures = await withTaskGroup { group in
+            for worker in 0..<2 {
+              group.addTask { () -> MySQLError? in
+                do {
+                  try await client.withTransaction { transaction in
+                    let order = worker == 0 ? [1, 2] : [2, 1]
+                    try await transaction.execute("UPDATE t SET n = 5 WHERE id = \(order[0])")
+                    try await Task.sleep(for: .milliseconds(300))
+                    _ = try? await transaction.execute("UPDATE t SET n = 5 WHERE id = \(order[1])")
+                    try await transaction.execute("INSERT INTO t VALUES (\(10 + worker), 0)")
+                  }
+                  return nil
+                } catch {
+                  return error as? MySQLError
+                }
+              }
+            }
+            return await group.reduce(into: [MySQLError]()) { if let error = $1 { $0.append(error) } }
+          }
+          #expect(failures.count == 1)
+          #expect(failures.first?.server?.code == .lockDeadlock)
+        }
+        try await connection.expect("SELECT COUNT(*) FROM t WHERE id >= 10", 1)
+      }
+    }
+
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func aTaskThatIsCancelledRollsBackAndSparesItsConnection(server: LiveServer) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.execute("CREATE TABLE t (n INT)")
+        try await server.withClient {
+          $0.database = schema
+          $0.maxConnections = 1
+        } _: { client in
+          let id = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+          let task = Task {
+            try await client.withTransaction { transaction in
+              try await transaction.execute("INSERT INTO t VALUES (1)")
+              try await transaction.execute("DO SLEEP(20)")
+            }
+          }
+          try await Task.sleep(for: .milliseconds(300))
+          task.cancel()
+          let error = await #expect(throws: MySQLError.self) { try await task.value }
+          #expect(error?.kind == .cancelled)
+          let next = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+          #expect(next == id)
+        }
+        try await connection.expect("SELECT COUNT(*) FROM t", 0)
+      }
+    }
+  }
+}
