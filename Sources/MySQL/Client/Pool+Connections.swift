@@ -6,9 +6,9 @@ extension Pool {
   func takeBack(_ connection: MySQLConnection, _ id: Int) {
     switch connection.gate.tryEnter() {
     case .entered: takeBackIdle(connection, id)
-    case .draining:
+    case .upkeep:
       Task.detached {
-        if await connection.gate.enterBehindDrain() {
+        if await connection.gate.enterAfterUpkeep() {
           self.takeBackIdle(connection, id)
         } else {
           self.takeBack(connection, id)
@@ -40,6 +40,7 @@ extension Pool {
       do throws(MySQLError) {
         let connection = try await MySQLConnection.connect(configuration, observer, pool: membership)
         guard let self else { return await connection.close() }
+        try await connection.getReadyNow()
         opened(id, connection)
       } catch {
         self?.notOpened(id, error)

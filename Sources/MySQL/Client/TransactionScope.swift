@@ -81,48 +81,34 @@ final class TransactionScope: Sendable {
     }
   }
 
-  /// How long undoing may take. It is done even for a task that was cancelled.
-  private static var undoTime: Nanoseconds { 5_000_000_000 }
-
-  /// Undoes what was done. A connection on which that fails is closed, which undoes all.
+  /// Undoes what was done, even for a task that was cancelled. A connection on which that fails is closed, which undoes
+  /// all.
+  ///
+  /// - Throws: The error with why it failed.
   func undo(_ sql: String, because error: any Error) async throws {
-    let undoing = Task { () async -> MySQLError? in
-      do throws(MySQLError) {
-        try await run(sql, timeout: Self.undoTime)
-        return nil
-      } catch {
-        return error
-      }
+    do throws(MySQLError) {
+      try await Shield.run { () throws(MySQLError) in try await self.run(sql, timeout: Shield.time) }
+    } catch let failure {
+      connection.channel.fail(
+        MySQLError(.connectionClosed, "a rollback failed, so the connection was closed", reach: .unknown))
+      guard var error = error as? MySQLError else { return }
+      error.rollbackFailure = failure
+      throw error
     }
-    guard let failure = await undoing.value else { return }
-    connection.channel.fail(
-      MySQLError(.connectionClosed, "a rollback failed, so the connection was closed", reach: .unknown))
-    guard var error = error as? MySQLError else { return }
-    error.rollbackFailure = failure
-    throw error
   }
 
   /// Commits. A task that is cancelled meanwhile waits a while more for the answer.
   func commit() async throws(MySQLError) {
-    let committing = Task { () async -> MySQLError? in
-      do throws(MySQLError) {
-        try await run("COMMIT")
-        return nil
-      } catch {
-        return error
+    do throws(MySQLError) {
+      try await Shield.run { () throws(MySQLError) in try await self.run("COMMIT") }
+    } catch {
+      var error = error
+      if error.reach == .unknown {
+        error.kind = .commitUnknown
+        error.message =
+          "the answer to COMMIT was lost: the transaction may have been committed or not (\(error.message))"
       }
+      throw error
     }
-    let failure = await withTaskCancellationHandler {
-      await committing.value
-    } onCancel: {
-      EventLoop.shared.call(by: .after(Self.undoTime)) { committing.cancel() }
-    }
-    guard var failure else { return }
-    if failure.reach == .unknown {
-      failure.kind = .commitUnknown
-      failure.message =
-        "the answer to COMMIT was lost: the transaction may have been committed or not (\(failure.message))"
-    }
-    throw failure
   }
 }

@@ -36,8 +36,9 @@ final class CommandGate: Sendable {
     case command
     /// Rows are with the user, who has not read them to their end.
     case unreadRows
-    /// Rows that were given up are being read and dropped.
-    case drain
+    /// The library is busy with the connection by itself, and will not be for long: it drops rows that were given up, or
+    /// makes the session ready.
+    case upkeep
   }
 
   /// Enters, when it is this command's turn.
@@ -125,12 +126,12 @@ final class CommandGate: Sendable {
         + "connection")
   }
 
-  /// Waits until a result that was given up is drained, before all others. True if there was one, and the
-  /// gate is the caller's now.
-  func enterBehindDrain() async -> Bool {
+  /// Waits until the library is not busy with the connection by itself any more, before all others. True if it was, and
+  /// the gate is the caller's now.
+  func enterAfterUpkeep() async -> Bool {
     let outcome = await withUnsafeContinuation { (continuation: Waiter) in
       let mustWait = state.withLock { state in
-        guard state.holder == .drain else { return false }
+        guard state.holder == .upkeep else { return false }
         state.waiters.insert((0, continuation), at: 0)
         return true
       }
@@ -142,8 +143,8 @@ final class CommandGate: Sendable {
   /// How trying to enter went.
   enum Trial {
     case entered
-    /// Rows that were given up are being dropped.
-    case draining
+    /// The library is busy with the connection by itself.
+    case upkeep
     /// A command is under way, or rows are unread.
     case inUse
   }
@@ -155,7 +156,7 @@ final class CommandGate: Sendable {
       case .nobody:
         state.holder = .command
         return .entered
-      case .drain: return .draining
+      case .upkeep: return .upkeep
       case .command, .unreadRows: return .inUse
       }
     }

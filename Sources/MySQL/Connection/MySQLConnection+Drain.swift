@@ -22,7 +22,7 @@ extension MySQLConnection {
   func endAnswer(
     because reason: MySQLError? = nil, sending command: Command?, lease: Lease?
   ) -> Task<Void, Never> {
-    gate.become(.drain)
+    gate.become(.upkeep)
     return Task.detached {
       do throws(MySQLError) {
         if reason == nil, let command { try self.send(command) }
@@ -37,7 +37,7 @@ extension MySQLConnection {
         }
         self.channel.allow(nil)
       } catch {
-        self.channel.fail(reason?.closing ?? error)
+        self.channel.fail(reason?.closing(because: error) ?? error)
       }
       self.gate.leave()
       lease?.end()
@@ -71,6 +71,8 @@ extension MySQLConnection {
       if isAtEnd { return true }
       budget -= size
       if budget <= 0 { return false }
+      // What was dropped may have been the last.
+      if size > 0 { continue }
       if try await channel.interruptibleArrival() != nil { return false }
     }
   }

@@ -62,7 +62,13 @@ extension MySQLConnection {
     if size >= unquestionedSize { try await checkSize(size, of: work) }
     // If SET NAMES fails, what is sent after it must mean the same without it.
     let goesTogether = pipelining.keepsCommandsApart && work.isASCII
-    if !channel.withSession({ $0.ahead.isEmpty }), !goesTogether { try await getReady() }
+    guard !goesTogether, channel.withSession({ !$0.ahead.isEmpty }) else { return }
+    if configuration.cancellation == .close || !isEstablished {
+      try await getReady()
+    } else {
+      // A task that is cancelled now has sent nothing of its own: the session is made ready all the same.
+      try await Shield.run { () throws(MySQLError) in try await self.getReady() }
+    }
   }
 
   /// Does now what would go ahead of the next command, and waits for the answers. The caller has the connection's

@@ -37,12 +37,16 @@ extension MySQLConnection {
 
   /// Does soon what would go ahead of the next command, unless that comes first.
   func getReadySoon() {
-    Task.detached {
-      guard (try? await self.gate.enter()) != nil else { return }
-      // Why it failed is the next command's to find out: the connection is closed.
-      try? await self.getReady()
-      self.gate.leave()
-    }
+    // Why it failed is the next command's to find out: the connection is closed.
+    Task.detached { try? await self.getReadyNow() }
+  }
+
+  /// Does now what would go ahead of the next command, unless that is under way.
+  func getReadyNow() async throws(MySQLError) {
+    guard try gate.enterNow() else { return }
+    gate.become(.upkeep)
+    defer { gate.leave() }
+    try await getReady()
   }
 
   /// Whether the server answers within a time.

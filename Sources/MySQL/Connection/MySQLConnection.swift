@@ -70,7 +70,7 @@ public final class MySQLConnection: Sendable {
   /// with it for a while and notes an aborted connection. Rows that were dropped unread are no command under
   /// way; closing waits until they are out of the way. Closing twice does nothing.
   public func close() async {
-    let isGateHeld = await gate.enterBehindDrain()
+    let isGateHeld = await gate.enterAfterUpkeep()
     // Before the goodbye: the server may close first.
     watchClosing(isExpected: true)
     try? channel.send { (session) throws(Misuse) in

@@ -190,7 +190,10 @@ final class Response: Sendable {
   /// Completes the response without opening the gate, and returns what closes its cursor.
   func abandon(_ error: MySQLError?) -> Command? {
     _ = markComplete(error)
-    return state.withLock { $0.machine.closeCursor() }
+    let (closing, unknown) = state.withLock { ($0.machine.closeCursor(), $0.machine.unknownExecution) }
+    // The server may define its columns in an answer that nobody looks at, and leave them out from then on.
+    if let unknown { connection.keep(.lost, of: unknown) }
+    return closing
   }
 }
 

@@ -11,6 +11,8 @@ final class StatementKiller: Sendable {
   private let configuration: MySQLConfiguration
   private let keepTime: Duration
   private let state = Mutex(State())
+  /// One kill at a time: commands of several would meet on the connection.
+  private let turn = CommandGate()
 
   private struct State {
     var sides: [SocketAddress: Task<MySQLConnection, any Error>] = [:]
@@ -43,6 +45,8 @@ final class StatementKiller: Sendable {
   /// - Throws: Why nothing was killed.
   func kill(_ connection: MySQLConnection) async throws(MySQLError) {
     guard let addresses = connection.channel.addresses else { throw connection.channel.closedError }
+    try await turn.enter()
+    defer { turn.leave() }
     let known = state.withLock { $0.sides[addresses.peer] }
     do throws(MySQLError) {
       try await kill(connection, addresses, over: side(to: addresses.peer))

@@ -214,6 +214,11 @@ struct StatementMachine {
     }
   }
 
+  /// The prepared statement that is executed, while nothing is known of its answer.
+  var unknownExecution: StatementWork? {
+    if case .executing = stage { work } else { nil }
+  }
+
   /// What closes an open cursor; nil if there is none.
   mutating func closeCursor() -> Command? { cursor.take().map { .resetStatement($0.statement) } }
 

@@ -84,6 +84,13 @@ extension MySQLError {
     return error
   }
 
+  /// The error of a wait that should have spared the connection, with why that failed.
+  func closing(because failure: MySQLError) -> MySQLError {
+    var error = self
+    error.message += ", which failed (\(failure)); the connection is closed"
+    return error
+  }
+
   /// What it means that the server has closed the connection where the session stands.
   init(endOf session: borrowing Session, isNegotiating: Bool) {
     if isNegotiating {

@@ -54,11 +54,10 @@ extension Live {
       }
     }
 
-    /// 10,000 cancellations (in a long run; 2,000 in others), each at a random moment, at 32 tasks. Each statement
-    /// returns its own nonce.
-    @Test(.tags(.waiting, .lengthy), arguments: LiveServer.all)
+    /// 10,000 cancellations, each at a random moment, at 32 tasks. Each statement returns its own nonce.
+    @Test(.tags(.lengthy), arguments: LiveServer.all)
     func cancellationsAtRandomMomentsMixNothingUpAndSpareTheConnections(server: LiveServer) async throws {
-      let rounds = (TestServers.isLongRun ? 10_000 : 2_000) / 32
+      let rounds = TestServers.amount(Pass.current == .thread ? 1_000 : 10_000, aByteAtATime: 500) / 32
       let (right, cancelled) = (Tally(), Tally())
       let events = PoolEvents()
       let client = try MySQLClient(server.configuration { $0.maxConnections = 16 }, observer: events)
@@ -69,7 +68,7 @@ extension Live {
             var random = SeededGenerator(seed: UInt64(worker))
             for round in 0..<rounds {
               let nonce = worker * 100_000 + round
-              let sleep = Int.random(in: 0..<3, using: &random)
+              let sleep = Int.random(in: 0..<4, using: &random)
               let task = Task {
                 try await client.query("SELECT \(nonce), SLEEP(\(Double(sleep) / 1000))").collect()[0].decode(
                   at: 0, as: Int.self)
@@ -102,9 +101,9 @@ extension Live {
     }
 
     /// Kills that arrive as the statement ends: the next statement is never hit.
-    @Test(.tags(.waiting, .lengthy), arguments: LiveServer.all)
+    @Test(.tags(.lengthy), arguments: LiveServer.all)
     func aKillNeverHitsAnotherStatement(server: LiveServer) async throws {
-      let rounds = TestServers.isLongRun ? 5_000 : 500
+      let rounds = TestServers.amount(Pass.current == .thread ? 500 : 5_000, aByteAtATime: 200)
       try await server.withClient {
         $0.maxConnections = 4
       } _: { client in

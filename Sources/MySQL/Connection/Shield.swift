@@ -1,0 +1,20 @@
+/// Work that goes on when its task is cancelled, for a while at most.
+enum Shield {
+  /// How long work goes on for a task that was cancelled.
+  static var time: Nanoseconds { 5_000_000_000 }
+
+  /// Runs a closure in a task of its own, and waits for it. It is cancelled a while after the caller's task was.
+  static func run<R: Sendable>(
+    _ body: @escaping @Sendable () async throws(MySQLError) -> R
+  ) async throws(MySQLError) -> R {
+    let task = Task { () async -> Result<R, MySQLError> in
+      do throws(MySQLError) { return .success(try await body()) } catch { return .failure(error) }
+    }
+    let result = await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      EventLoop.shared.call(by: .after(time)) { task.cancel() }
+    }
+    return try result.get()
+  }
+}
