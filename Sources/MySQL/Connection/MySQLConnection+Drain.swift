@@ -6,7 +6,7 @@ extension MySQLConnection {
   /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was
   /// given up.
   private static var drainLimit: Int { 1 << 20 }
-  private static var drainTime: Nanoseconds { 2_000_000_000 }
+  private var drainTime: Nanoseconds { configuration.cancellation == .close ? 2_000_000_000 : 250_000_000 }
   /// The same, once the server was told to end the statement.
   private static var killedLimit: Int { 64 << 20 }
   private static var killedTime: Nanoseconds { 5_000_000_000 }
@@ -28,7 +28,7 @@ extension MySQLConnection {
         if reason == nil, let command { try self.send(command) }
         let isAtEnd =
           reason == nil
-          ? try await self.dropRest(upTo: Self.drainLimit, for: Self.drainTime)
+          ? try await self.dropRest(upTo: Self.drainLimit, for: self.drainTime)
           : try self.dropArrived().isAtEnd
         if !isAtEnd { try await self.killStatement() }
         if reason != nil, let command {

@@ -121,7 +121,7 @@ extension Live {
       #expect(error?.reach == .unknown)
       #expect(error?.isRetryable == false)
       #expect(start.duration(to: .now) < .seconds(3))
-      #expect(connection.isClosed)
+      try await connection.expect("SELECT 1", 1)
       try await server.end(connection)
     }
   }

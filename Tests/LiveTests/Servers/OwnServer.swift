@@ -37,6 +37,21 @@
 
     func stop() async { await Self.stop(folder) }
 
+    /// Ends the server's process at once, as a crash would.
+    func kill() async throws { try await Program.run(Self.script, "kill", folder) }
+
+    /// Starts the server that was killed, or was shut down, and returns when it accepts connections.
+    func startAgain() async throws { try await Program.run(Self.script, "again", folder) }
+
+    /// Stops the server's threads for a time, in which it says nothing.
+    func freeze(for time: Duration) async throws {
+      let text = try String(contentsOfFile: folder + "/server.pid", encoding: .utf8)
+      let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      #expect(Foundation.kill(pid, SIGSTOP) == 0)
+      try? await Task.sleep(for: time)
+      #expect(Foundation.kill(pid, SIGCONT) == 0)
+    }
+
     private static func stop(_ folder: String) async {
       try? await Program.run(script, "stop", folder)
       try? FileManager.default.removeItem(atPath: folder)

@@ -14,6 +14,20 @@ extension Live {
       #expect(error?.kind == .cancelled)
       #expect(error?.reach == .unknown)
       #expect(start.duration(to: .now) < .seconds(1))
+      // The server does not go on with the statement either.
+      try await connection.expect("SELECT 1", 1)
+      #expect(start.duration(to: .now) < .seconds(3))
+      try await server.end(connection)
+    }
+
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func whereAskedForTheConnectionIsClosedInstead(server: LiveServer) async throws {
+      let connection = try await server.connect { $0.cancellation = .close }
+      let task = Task { try await connection.execute("SELECT SLEEP(10)") }
+      try await server.waitForStatement(of: connection)
+      task.cancel()
+      let error = await #expect(throws: MySQLError.self) { try await task.value }
+      #expect(error?.kind == .cancelled)
       #expect(connection.isClosed)
       try await server.end(connection)
     }

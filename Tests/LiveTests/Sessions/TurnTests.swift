@@ -93,8 +93,8 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all)
-    func manyDroppedRowsCloseTheConnection(server: LiveServer) async throws {
-      try await server.withSchema { connection, _ in
+    func manyDroppedRowsCloseTheConnectionWhereNothingIsKilled(server: LiveServer) async throws {
+      try await server.withSchema({ $0.cancellation = .close }) { connection, _ in
         try await connection.makeNumbers(100)
         _ = try await connection.query("SELECT REPEAT('x', 1000000) FROM numbers")
         let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
@@ -110,8 +110,8 @@ extension Live {
 
     /// The rest would come at one row in a tenth of a second, for a hundred seconds.
     @Test(.tags(.waiting), arguments: LiveServer.all)
-    func droppedRowsThatDoNotComeCloseTheConnection(server: LiveServer) async throws {
-      try await server.withSchema { connection, _ in
+    func droppedRowsThatDoNotComeCloseTheConnectionWhereNothingIsKilled(server: LiveServer) async throws {
+      try await server.withSchema({ $0.cancellation = .close }) { connection, _ in
         try await connection.makeNumbers(1000)
         let start = ContinuousClock.now
         _ = try await connection.query(
@@ -121,6 +121,18 @@ extension Live {
         #expect(start.duration(to: .now) < .seconds(10))
         // The server is still at it, and keeps the table.
         try await server.end(connection)
+      }
+    }
+
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func droppedRowsThatDoNotComeAreEndedAtTheServer(server: LiveServer) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.makeNumbers(1000)
+        let start = ContinuousClock.now
+        _ = try await connection.query(
+          "SELECT n, IF(n > 500, SLEEP(0.1), REPEAT('x', 100)) FROM numbers ORDER BY n")
+        try await connection.expect("SELECT 1", 1)
+        #expect(start.duration(to: .now) < .seconds(5))
       }
     }
 
