@@ -8,6 +8,10 @@ func assumed<Value>(_ type: Value.Type = Value.self) -> Value {
 }
 
 var connection: MySQLConnection { assumed() }
+var db: MySQLClient { assumed() }
+var amount: MySQLDecimal { assumed() }
+var from: Int { assumed() }
+var to: Int { assumed() }
 var rows: MySQLRows { assumed() }
 var row: MySQLRow { assumed() }
 

@@ -88,6 +88,7 @@ struct ConfigurationOption: Sendable {
     Self("interactive", \.interactive, .boolean, aliases: ["interactive-client"]),
     Self("max-allowed-packet", \.maxAllowedPacket, .size),
     Self("pipelining", \.pipelining, .optional(.boolean, none: "auto")),
+    Self("statement-mode", \.statementMode, .word([("prepared", .prepared), ("text", .text)])),
     Self(
       "statement-cache-size", \.statementCacheSize, .count,
       aliases: [

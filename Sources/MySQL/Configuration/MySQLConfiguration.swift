@@ -84,6 +84,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// together in clear text, and reports success. Say true for a server that is reached in clear text or by a unix
   /// socket, if no proxy but one that keeps commands apart is in between.
   public var pipelining: Bool?
+  /// How statements with values travel.
+  public var statementMode = MySQLStatementMode.prepared
   /// How many prepared statements a connection keeps for the next use. Zero keeps none.
   public var statementCacheSize = 256
   /// How many event loops connections are spread over; nil, the default, for one for each four processors. A

@@ -1,3 +1,4 @@
+import MySQLWire
 import Synchronization
 
 /// Measures a command for an observer, from before it is sent.
@@ -29,5 +30,19 @@ struct CommandMeter: Sendable {
       MySQLCommandOutcome(
         duration: start.duration(to: ContinuousClock().now), rows: rows,
         bytesReceived: traffic.received - received, bytesSent: traffic.sent - sent, error: error))
+  }
+}
+
+extension MySQLConnection {
+  /// What goes along with a statement: what the call says, and then what the observer adds. What of it cannot be sent is
+  /// left out: a trace is not worth a statement.
+  func attributes(of work: StatementWork) -> ParameterList? {
+    let own = work.options?.attributes
+    guard let observer else { return own }
+    let added = observer.attributes(for: work.sql)
+    guard !added.isEmpty, let list = try? added.checkedList else { return own }
+    var all = own ?? ParameterList()
+    all.append(contentsOf: list)
+    return all
   }
 }

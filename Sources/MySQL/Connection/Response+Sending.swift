@@ -42,7 +42,7 @@ extension Response {
     guard let work = state.machine.work else { return }
     try send(&state) { (session) throws(Misuse) in
       let sql = work.sql.utf8
-      try session.query(sql.span.bytes, attributes: work.options?.attributes)
+      try session.query(sql.span.bytes, attributes: attributes)
     }
   }
 
@@ -52,7 +52,7 @@ extension Response {
     guard let work = state.machine.work else { return }
     try send(&state) { (session) throws(Misuse) in
       try session.execute(
-        statement, work.parameters, attributes: work.options?.attributes ?? ParameterList(),
+        statement, work.parameters, attributes: attributes ?? ParameterList(),
         usesCursor: work.options?.fetchSize != nil, knownColumns: known?.count == 0 ? nil : known)
     }
   }

@@ -10,6 +10,8 @@ final class Response: Sendable {
   /// Ends with the answer, where the connection is a pool's.
   let lease: Lease?
   private let meter: CommandMeter?
+  /// What goes along with the statement.
+  let attributes: ParameterList?
   /// Held for each step. The connection's knowledge, its channel's link and the mailbox are locked after it.
   let state: Mutex<State>
 
@@ -69,8 +71,15 @@ final class Response: Sendable {
     self.turn = turn
     meter = isObserved ? CommandMeter(connection, name, work) : nil
     switch work {
-    case .command: state = Mutex(State(machine: StatementMachine()))
-    case .statement(let statement): state = Mutex(State(machine: StatementMachine(statement)))
+    case .command:
+      attributes = nil
+      state = Mutex(State(machine: StatementMachine()))
+    case .statement(let statement):
+      attributes = isObserved ? connection.attributes(of: statement) : nil
+      state = Mutex(
+        State(
+          machine: StatementMachine(
+            statement, isText: connection.configuration.statementMode == .text, attributes: attributes)))
     }
   }
 

@@ -15,6 +15,10 @@ struct StatementMachine {
   private(set) var stage: Stage
   /// The statement, if it is one.
   let work: StatementWork?
+  /// Whether values go into the text.
+  private let isText: Bool
+  /// What goes along with the statement.
+  private let attributes: ParameterList?
   /// Why the source of a file or parameter failed. Of the answer nothing is given out then but this, at its end.
   var uploadFailure: MySQLError?
   /// What the connection has to remember; to be taken after each step.
@@ -66,11 +70,15 @@ struct StatementMachine {
   init() {
     stage = .answering
     work = nil
+    isText = false
+    attributes = nil
   }
 
-  init(_ work: StatementWork) {
+  init(_ work: StatementWork, isText: Bool = false, attributes: ParameterList? = nil) {
     stage = .answering
     self.work = work
+    self.isText = isText && work.isPrepared
+    self.attributes = attributes
   }
 
   /// The statement's own time limit.
@@ -87,11 +95,16 @@ struct StatementMachine {
     guard let work else { return .wait }
     try work.checkCount()
     guard work.isPrepared else { return .query }
+    if isText { return try sendText(work) }
     guard let cached else {
       stage = .preparing
       return .send(.prepare(Array(work.sql.utf8)))
     }
     return try execute(cached)
+  }
+
+  private func sendText(_ work: StatementWork) throws(MySQLError) -> Action {
+    .send(.query(try work.text(), attributes: attributes ?? ParameterList()))
   }
 
   private mutating func execute(_ statement: StatementCache.Statement) throws(MySQLError) -> Action {
@@ -185,8 +198,7 @@ struct StatementMachine {
       switch stage {
       case .preparing where error.cannotBePrepared:
         stage = .answering
-        let attributes = work.options?.attributes ?? ParameterList()
-        return .send(.query(try work.text(), attributes: attributes))
+        return try sendText(work)
       case .executing where error.hasLostStatement:
         note = .lost
         guard canPrepareAgain(work, after: error) else { break }

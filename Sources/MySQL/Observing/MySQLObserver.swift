@@ -10,6 +10,10 @@ public protocol MySQLObserver: Sendable {
   func connectFailed(_ error: MySQLError, after duration: Duration)
   /// A command is about to be sent.
   func commandStarted(_ command: MySQLCommand)
+  /// What goes along with a statement that is about to be sent, such as `["traceparent": …]`. Called in the task that
+  /// runs the statement, and joined to the attributes of the call. MySQL has them from 8.0.23; other servers are not
+  /// told.
+  func attributes(for statement: String) -> MySQLQueryAttributes
   /// A command's answer is complete, or failed.
   func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome)
   /// A connection is closed; without an error if this side closed it.
@@ -25,6 +29,8 @@ extension MySQLObserver {
   public func connectFailed(_ error: MySQLError, after duration: Duration) {}
   /// Does nothing.
   public func commandStarted(_ command: MySQLCommand) {}
+  /// None.
+  public func attributes(for statement: String) -> MySQLQueryAttributes { [:] }
   /// Does nothing.
   public func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {}
   /// Does nothing.

@@ -98,6 +98,10 @@ extension MySQLConnection {
   fileprivate nonisolated(nonsending) func executeBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows
   ) async throws -> MySQLBatchResult {
+    if configuration.statementMode == .text {
+      var run = TextBatchRun(self, statement.sql)
+      return try await run.run(rows)
+    }
     let capabilities = channel.withSession { $0.capabilities }
     var limit: Int?
     if capabilities.contains(.mariadbBulk), statement.insertsValues {

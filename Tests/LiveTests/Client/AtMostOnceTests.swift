@@ -14,7 +14,8 @@ extension Live {
         try await connection.execute("INSERT INTO counter VALUES (0)")
         try await connection.execute("CREATE TABLE done (id INT PRIMARY KEY) ENGINE = InnoDB")
         let target = try #require(URLComponents(string: server.url))
-        let proxy = try FaultProxy(to: .tcp(target.host ?? "127.0.0.1", port: target.port ?? 3306)) { number in
+        let proxy = try FaultProxy(to: .tcp(target.host ?? "127.0.0.1", port: target.port ?? 3306)) {
+          number in
           var random = SeededGenerator(seed: UInt64(number))
           let point = Fault.Point.offset(Int.random(in: 300..<6000, using: &random))
           let action: Fault.Action = Bool.random(using: &random) ? .cut : .reset

@@ -165,5 +165,36 @@ extension Live {
       #expect(start.duration(to: .now) < .seconds(3))
       await client.shutdown()
     }
+
+    /// Values go into the text where nothing can be prepared.
+    @Test(.tags(.text), arguments: LiveServer.all)
+    func nothingIsPreparedInTextMode(server: LiveServer) async throws {
+      try await server.withSchema { admin, schema in
+        try await admin.execute("CREATE TABLE t (id INT, name VARCHAR(40) CHARACTER SET utf8mb4)")
+        try await server.withClient {
+          $0.database = schema
+          $0.statementMode = .text
+        } _: { client in
+          let before = try await Self.preparations(admin)
+          try await client.execute("INSERT INTO t VALUES (\(1), \("d'Arc \\ ☃"))")
+          let done = try await client.executeBatch("INSERT INTO t VALUES (?, ?)", [(2, "b"), (3, "c")])
+          #expect(done.rows == 2 && done.affectedRows == 2)
+          let name = try await client.query("SELECT name FROM t WHERE id = \(1)").collect()[0].decode(
+            String.self)
+          #expect(name == "d'Arc \\ ☃")
+          try await client.withStatement("SELECT COUNT(*) FROM t WHERE id > ?") { statement in
+            let count = try await statement.query(1).collect()[0].decode(Int.self)
+            #expect(count == 2)
+          }
+          let after = try await Self.preparations(admin)
+          #expect(after == before)
+        }
+      }
+    }
+
+    private static func preparations(_ connection: MySQLConnection) async throws -> Int {
+      let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Com_stmt_prepare'").collect()
+      return try #require(Int(rows[0].decode(at: 1, as: String.self)))
+    }
   }
 }

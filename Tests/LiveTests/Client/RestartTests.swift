@@ -50,7 +50,7 @@
               do {
                 try await client.execute("INSERT INTO t VALUES (\(id))")
                 ledger.acknowledge(id)
-              } catch where Task.isCancelled {
+              } catch  where Task.isCancelled {
                 break
               } catch {
                 ledger.note(error, after: start.duration(to: .now))
@@ -76,7 +76,8 @@
         for worker in workers { await worker.value }
         #expect(ledger.strange.isEmpty, "\(ledger.strange)")
         #expect(ledger.longest < .seconds(2))
-        let present = Set(try await client.query("SELECT id FROM t").collect().map { try $0.decode(Int.self) })
+        let present = Set(
+          try await client.query("SELECT id FROM t").collect().map { try $0.decode(Int.self) })
         #expect(ledger.acknowledged.subtracting(present).isEmpty)
         #expect(ledger.acknowledged.count > 100)
         await client.shutdown()
@@ -105,7 +106,9 @@
         await client.shutdown()
       }
 
-      @Test(arguments: OwnServer.kinds) func aServerThatFallsSilentIsGivenUp(kind: OwnServer.Kind) async throws {
+      @Test(arguments: OwnServer.kinds) func aServerThatFallsSilentIsGivenUp(
+        kind: OwnServer.Kind
+      ) async throws {
         let server = try OwnServers.running(kind)
         try await makeTable(server)
         let client = try client(of: server) { $0.queryTimeout = .milliseconds(300) }
@@ -122,7 +125,9 @@
         await client.shutdown()
       }
 
-      @Test(arguments: OwnServer.kinds) func aServerThatShutsDownIsFoundAgain(kind: OwnServer.Kind) async throws {
+      @Test(arguments: OwnServer.kinds) func aServerThatShutsDownIsFoundAgain(
+        kind: OwnServer.Kind
+      ) async throws {
         let server = try OwnServers.running(kind)
         try await makeTable(server)
         let client = try client(of: server)

@@ -30,6 +30,31 @@ extension Live {
       }
     }
 
+    /// A tracing observer gives each statement its traceparent.
+    @Test(arguments: LiveServer.all) func whatTheObserverAddsGoesAlong(server: LiveServer) async throws {
+      try await server.withConnection { admin in
+        guard !admin.server.isMariaDB else { return }
+        let component = "file://component_query_attributes"
+        try await admin.execute("INSTALL COMPONENT '\(unsafe: component)'")
+        let observer = Tracer()
+        let connection = try await MySQLConnection.connect(server.configuration(), observer: observer)
+        for query: MySQLQuery in ["SELECT 1", "SELECT \(1)"] {
+          let read = "mysql_query_attribute_string"
+          let sql = "\(query.sql), \(read)('traceparent'), \(read)('own')"
+          let whole = try MySQLQuery(unsafe: sql, values: query.sql.contains("?") ? [1] : [])
+          let row = try await connection.query(whole, attributes: ["own": "a"]).collect()[0]
+          #expect(try row.decode(at: 1, as: String?.self) == "00-observed-01")
+          #expect(try row.decode(at: 2, as: String?.self) == "a")
+        }
+        await connection.close()
+        try await admin.execute("UNINSTALL COMPONENT '\(unsafe: component)'")
+      }
+    }
+
+    private struct Tracer: MySQLObserver {
+      func attributes(for statement: String) -> MySQLQueryAttributes { ["traceparent": "00-observed-01"] }
+    }
+
     @Test(arguments: LiveServer.all)
     func anAttributeThatCannotBeSentIsAnError(server: LiveServer) async throws {
       try await server.withConnection { connection in

@@ -1,0 +1,35 @@
+import MySQLWire
+
+/// Executes a statement with many rows where nothing can be prepared: one text after the other.
+struct TextBatchRun {
+  private let connection: MySQLConnection
+  private let sql: String
+  private var result = MySQLBatchResult()
+
+  init(_ connection: MySQLConnection, _ sql: String) {
+    self.connection = connection
+    self.sql = sql
+  }
+
+  nonisolated(nonsending) mutating func run(_ rows: consuming some BatchRows) async throws -> MySQLBatchResult
+  {
+    var rows = rows
+    var writer = MySQLParameterWriter()
+    while try await rows.next(into: &writer) {
+      let work = Work.statement(StatementWork(sql, isPrepared: true, writer.list))
+      do throws(MySQLError) {
+        let done = try await connection.begin(work).lastResult()
+        result.affectedRows &+= done.affectedRows
+        result.warningCount += done.warningCount
+      } catch {
+        var error = error
+        error.batch = MySQLBatchFailure(
+          failed: result.rows..<result.rows + 1, done: result.rows > 0 ? [0..<result.rows] : [])
+        throw error
+      }
+      result.rows += 1
+      writer = MySQLParameterWriter()
+    }
+    return result
+  }
+}
