@@ -5,6 +5,8 @@ struct BusyConnections {
   let settings: MySQLConfiguration
 
   private static let connections = 16
+  /// How many tasks share a pool of as many connections.
+  private static let tasks = 64
 
   func run(_ count: Int) async throws -> Measurement {
     var connections: [MySQLConnection] = []
@@ -24,6 +26,28 @@ struct BusyConnections {
     }
     let measurement = meter.stop(count: checksum.count, checksum: checksum.text)
     for connection in connections { await connection.close() }
+    return measurement
+  }
+
+  /// W7p: the same over a client, with four times as many tasks as connections.
+  func runPooled(_ count: Int) async throws -> Measurement {
+    var settings = settings
+    settings.maxConnections = Self.connections
+    let client = try MySQLClient(settings)
+    let share = max(count / Self.tasks, 1)
+    let meter = Meter()
+    let checksum = try await withThrowingTaskGroup(of: RowChecksum.self) { group in
+      for number in 0..<Self.tasks {
+        group.addTask {
+          var checksum = RowChecksum()
+          try await Queries.select(number * share + 1...(number + 1) * share, on: client, &checksum)
+          return checksum
+        }
+      }
+      return try await group.reduce(into: RowChecksum()) { $0 += $1 }
+    }
+    let measurement = meter.stop(count: checksum.count, checksum: checksum.text)
+    await client.shutdown()
     return measurement
   }
 }

@@ -23,6 +23,11 @@ struct LiveCommand {
       switch workload {
       case "W6": try await Logins(settings: settings).run(count)
       case "W7": try await BusyConnections(settings: settings).run(count)
+      case "W7p": try await BusyConnections(settings: settings).runPooled(count)
+      case "W1" where options.usesClient:
+        try await pooled(settings) { try await Queries(db: $0).selectOne(count) }
+      case "W4" where options.usesClient:
+        try await pooled(settings) { try await Queries(db: $0).selectByKey(count) }
       default:
         try await MySQLConnection.with(settings, observer: options.observer) { try await measure($0) }
       }
@@ -30,14 +35,23 @@ struct LiveCommand {
     measurement.print()
   }
 
+  private func pooled(
+    _ settings: MySQLConfiguration, _ body: (MySQLClient) async throws -> Measurement
+  ) async throws -> Measurement {
+    let client = try MySQLClient(settings, observer: options.observer)
+    let measurement = try await body(client)
+    await client.shutdown()
+    return measurement
+  }
+
   private func measure(_ connection: MySQLConnection) async throws -> Measurement {
     switch workload {
-    case "W1": try await Queries(connection: connection).selectOne(count)
+    case "W1": try await Queries(db: connection).selectOne(count)
     case "W2": try await Rows(connection: connection).stream(Rows.text(count))
     case "W2c": try await Rows(connection: connection).collect(Rows.text(count))
     case "W3": try await Rows(connection: connection).stream(Rows.prepared(count))
     case "W3c": try await Rows(connection: connection).collect(Rows.prepared(count))
-    case "W4": try await Queries(connection: connection).selectByKey(count)
+    case "W4": try await Queries(db: connection).selectByKey(count)
     case "W5": try await Cells(connection: connection).read(.large, count)
     case "W5m": try await Cells(connection: connection).read(.medium, count)
     case "W8a": try await Inserts(connection: connection).oneByOne(count)

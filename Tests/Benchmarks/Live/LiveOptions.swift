@@ -12,6 +12,8 @@ struct LiveOptions {
     /// With a deadline for every query.
     case timeout = "query-timeout"
     case observer
+    /// Over a client with a pool in place of a connection.
+    case client
     /// A batch sends executions before the answers to others are there.
     case pipelining
   }
@@ -26,6 +28,9 @@ struct LiveOptions {
         return option
       })
   }
+
+  /// Whether a client with a pool is measured.
+  var usesClient: Bool { chosen.contains(.client) }
 
   /// The task executor to prefer; nil for an ordinary task.
   var executor: (any TaskExecutor)? { chosen.contains(.executor) ? MySQLConnection.executor : nil }
