@@ -108,6 +108,34 @@ extension Live {
       }
     }
 
+    /// The longest wait of 64 tasks for one connection is at most three times the mean.
+    @Test(.tags(.measured), arguments: LiveServer.all) func oneConnectionIsSharedFairly(
+      server: LiveServer
+    ) async throws {
+      try await server.withClient {
+        $0.maxConnections = 1
+      } _: { client in
+        let waits = try await withThrowingTaskGroup(of: [Duration].self) { group in
+          for _ in 0..<64 {
+            group.addTask {
+              var waits: [Duration] = []
+              for _ in 0..<20 {
+                let start = ContinuousClock.now
+                _ = try await client.query("SELECT 1").collect()
+                waits.append(start.duration(to: .now))
+              }
+              // The first meet an empty pool.
+              return Array(waits.dropFirst(2))
+            }
+          }
+          return try await group.reduce(into: []) { $0 += $1 }
+        }
+        let mean = waits.reduce(.zero, +) / waits.count
+        let longest = waits.max() ?? .zero
+        #expect(longest < mean * 3 || longest < .milliseconds(50), "\(longest), mean \(mean)")
+      }
+    }
+
     @Test(arguments: LiveServer.all) func aConnectionThatTheServerHasKilledIsReplaced(
       server: LiveServer
     ) async throws {
