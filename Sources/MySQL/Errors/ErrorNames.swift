@@ -27,8 +27,8 @@ struct ErrorNames: Sendable {
 }
 
 extension MySQLErrorCode {
-  /// The server's own symbol, such as `ER_DUP_ENTRY`. Nil for numbers that are unknown, and for those that stand for
-  /// different errors on MySQL and MariaDB: `name(onMariaDB:)` and `MySQLServerError.name` tell those apart.
+  /// The server's own symbol, such as `ER_DUP_ENTRY`. Nil for numbers that are unknown, and for those that
+  /// MySQL and MariaDB name differently: `name(onMariaDB:)` and `MySQLServerError.name` tell them apart.
   public var name: String? {
     if let shared = ErrorNames.shared.name(of: rawValue) { return shared }
     let names = [ErrorNames.mySQL, .mariaDB].compactMap { $0.name(of: rawValue) }
@@ -43,8 +43,9 @@ extension MySQLErrorCode {
 }
 
 extension MySQLServerError {
-  /// The symbol that the server which sent the error has for its number, such as `ER_DUP_ENTRY`. Nil for unknown
-  /// numbers. For an error that came with no statement, and one that a program made, it is `code.name`.
+  /// The symbol that the server which sent the error has for its number, such as `ER_DUP_ENTRY`. Nil for
+  /// unknown numbers. For an error that came without a statement, and one that a program made, it is
+  /// `code.name`.
   public var name: String? {
     source.map { code.name(onMariaDB: $0.isMariaDB) } ?? code.name
   }

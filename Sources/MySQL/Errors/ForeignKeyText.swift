@@ -42,7 +42,8 @@ struct ForeignKeyText {
     return skip(")") ? names : nil
   }
 
-  /// A name in backquotes, in quotation marks (with ANSI_QUOTES), or in none (MariaDB without sql_quote_show_create).
+  /// A name in backquotes, in quotation marks (with ANSI_QUOTES), or in none (MariaDB without
+  /// sql_quote_show_create).
   private mutating func name() -> String? {
     guard let mark = rest.first else { return nil }
     let isQuoted = mark == UInt8(ascii: "`") || mark == UInt8(ascii: "\"")

@@ -12,11 +12,12 @@ public struct MySQLDuplicateKey: Sendable, Hashable {
 }
 
 extension MySQLServerError {
-  /// The key that error 1062 or 1586 is about, read from the server's words: `Duplicate entry 'x' for key 'users.email'`.
+  /// The key that error 1062 or 1586 is about, read from the server's words: `Duplicate entry 'x' for key
+  /// 'users.email'`.
   ///
-  /// Nil for other errors, where the server speaks another language than English, and where the table's or the key's
-  /// name has a dot on MySQL, so that it is not certain where the table ends. Whatever the value holds, it does not
-  /// count.
+  /// Nil for other errors, where the server speaks another language than English, and where the table's or
+  /// the key's name has a dot on MySQL, so that it is not certain where the table ends. What the value holds
+  /// does not count.
   public var duplicateKey: MySQLDuplicateKey? {
     guard code == .duplicateEntry || code == .duplicateEntryOfKey else { return nil }
     let text = Array(message.utf8)

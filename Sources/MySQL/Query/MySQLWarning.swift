@@ -28,9 +28,9 @@ public struct MySQLWarning: Sendable, Hashable {
 extension MySQLConnection {
   /// What the server remarks on the last statement: `SHOW WARNINGS`. One round trip.
   ///
-  /// It must directly follow the statement, since the next one makes the server forget, whichever task runs it.
-  /// `warningCount` of the statement's result tells whether it is worth the round trip. The server keeps no more than
-  /// `max_error_count` of them (64 on MariaDB, 1024 on MySQL).
+  /// It must directly follow the statement, since the next one makes the server forget, whichever task runs
+  /// it. `warningCount` of the statement's result tells whether it is worth the round trip. The server keeps no
+  /// more than `max_error_count` of them (64 on MariaDB, 1024 on MySQL).
   ///
   /// - Throws: As `query` does.
   public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {
