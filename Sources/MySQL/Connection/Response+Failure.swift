@@ -9,6 +9,10 @@ extension Response {
       ($0.machine.work?.sql, $0.hasSent, $0.wasInTransaction)
     }
     if error.statement == nil { error.statement = statement }
+    if error.server != nil {
+      let server = connection.server
+      error.server?.source = ErrorSource(version: server.version, isMariaDB: server.isMariaDB)
+    }
     if error.kind == .connectionClosed, hasSent {
       error.reach = .unknown
       // The task was cancelled between two commands of the statement, and that is what closed the connection.

@@ -12,7 +12,7 @@ extension MySQLServerError {
     // Servers cut messages off at 512 bytes: what stands there may be amid a value.
     if let last, last > first, text.count < 500 {
       // Behind the last of these words stands the name of a key or column, whatever the value before it holds.
-      let names = Self.namesFollow.compactMap { text[first...last].lastIndex(of: Array($0.utf8)) }.max()
+      let names = Self.namesFollow.compactMap { text[first...last].lastStart(of: Array($0.utf8)) }.max()
       rest = names ?? last + 1
     }
     return String(decoding: text[..<first], as: UTF8.self) + "'…'"
@@ -43,16 +43,5 @@ extension [UInt8] {
 
   private func isQuotationMark(at index: Int) -> Bool {
     self[index] == UInt8(ascii: "'") || self[index] == UInt8(ascii: "\"")
-  }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate func lastIndex(of part: [UInt8]) -> Int? {
-    guard count >= part.count else { return nil }
-    for start in stride(from: endIndex - part.count, through: startIndex, by: -1)
-    where self[start..<start + part.count].elementsEqual(part) {
-      return start
-    }
-    return nil
   }
 }

@@ -167,6 +167,8 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
   public var message: String
   /// Their bytes, where they may not be UTF-8.
   package var rawMessage: [UInt8]?
+  /// The server that sent it, where that is known.
+  package var source: ErrorSource?
 
   /// Makes an error as a server would report it.
   public init(code: MySQLErrorCode, sqlState: String = "", message: String) {

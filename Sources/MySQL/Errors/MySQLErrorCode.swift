@@ -43,6 +43,10 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let lockWaitTimeout = Self(rawValue: 1205)
   /// ER_LOCK_DEADLOCK: the transaction was undone to let another go on.
   public static let lockDeadlock = Self(rawValue: 1213)
+  /// ER_NO_REFERENCED_ROW: a foreign key refers to a row that is not there; the server does not tell which.
+  public static let foreignKeyMissingUnnamed = Self(rawValue: 1216)
+  /// ER_ROW_IS_REFERENCED: a foreign key of another row refers to this one; the server does not tell which.
+  public static let foreignKeyReferencedUnnamed = Self(rawValue: 1217)
   /// ER_USER_LIMIT_REACHED: the account has used up one of its own limits.
   public static let userLimitReached = Self(rawValue: 1226)
   /// ER_OPTION_PREVENTS_STATEMENT: the server is read-only, among others.
@@ -55,6 +59,8 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let foreignKeyMissing = Self(rawValue: 1452)
   /// ER_ROW_IS_REFERENCED_2: a foreign key of another row refers to this one.
   public static let foreignKeyReferenced = Self(rawValue: 1451)
+  /// ER_DUP_ENTRY_WITH_KEY_NAME: a unique key, which the server names, has the value already.
+  public static let duplicateEntryOfKey = Self(rawValue: 1586)
   /// ER_NEED_REPREPARE: a prepared statement must be prepared again.
   public static let mustPrepareAgain = Self(rawValue: 1615)
   /// ER_MUST_CHANGE_PASSWORD: the password has expired, and only changing it is allowed.

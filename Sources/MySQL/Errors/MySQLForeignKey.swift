@@ -1,0 +1,32 @@
+/// The foreign key that forbids a change.
+public struct MySQLForeignKey: Sendable, Hashable {
+  /// The database of the table that has the foreign key.
+  public let database: String
+  /// The table that has it. While ALTER TABLE adds one, the server says the name of its temporary table.
+  public let table: String
+  /// The constraint's name.
+  public let constraint: String
+  /// The columns that refer to others.
+  public let columns: [String]
+  /// The database of the table that they refer to.
+  public let referencedDatabase: String
+  /// The table that they refer to.
+  public let referencedTable: String
+  /// The columns of that table.
+  public let referencedColumns: [String]
+}
+
+extension MySQLServerError {
+  /// The foreign key that error 1451, 1452, 1216 or 1217 is about, read from the server's words.
+  ///
+  /// Nil for other errors, where the server does not tell (as to accounts without rights on the other table),
+  /// where its words are cut off, and where a name holds a quotation mark, which MySQL does not mark as part of it.
+  public var foreignKey: MySQLForeignKey? {
+    switch code {
+    case .foreignKeyMissing, .foreignKeyReferenced, .foreignKeyMissingUnnamed, .foreignKeyReferencedUnnamed:
+      var text = ForeignKeyText(message)
+      return text.read()
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// What a server remarks on the last statement of a session.
+public struct MySQLWarning: Sendable, Hashable {
+  /// How grave it is.
+  public let level: Level
+  /// The server's number for it.
+  public let code: MySQLErrorCode
+  /// The server's words. They may quote values: do not log them where these must not go.
+  public let message: String
+
+  /// How grave a remark is.
+  public enum Level: String, Sendable, Hashable {
+    /// Nothing went wrong.
+    case note = "Note"
+    /// The statement did something else than it says, such as cutting off a value.
+    case warning = "Warning"
+    /// The statement, or a part of it, failed.
+    case error = "Error"
+  }
+
+  /// Makes a warning as a server would report it.
+  public init(level: Level, code: MySQLErrorCode, message: String) {
+    self.level = level
+    self.code = code
+    self.message = message
+  }
+}
+
+extension MySQLConnection {
+  /// What the server remarks on the last statement: `SHOW WARNINGS`. One round trip.
+  ///
+  /// It must directly follow the statement, since the next one makes the server forget, whichever task runs
+  /// it. `warningCount` of the statement's result tells whether it is worth the round trip. The server keeps no
+  /// more than `max_error_count` of them (64 on MariaDB, 1024 on MySQL).
+  ///
+  /// - Throws: As `query` does.
+  public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {
+    try await sessionWarnings()
+  }
+}
+
+extension MySQLTransaction {
+  /// What the server remarks on the transaction's last statement: `SHOW WARNINGS`. One round trip.
+  ///
+  /// - Throws: As `query` does.
+  public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {
+    try await sessionWarnings()
+  }
+}
+
+// A client has no such call: its next statement may go over another connection.
+extension MySQLQueryable {
+  fileprivate nonisolated(nonsending) func sessionWarnings() async throws(MySQLError) -> [MySQLWarning] {
+    var warnings: [MySQLWarning] = []
+    for try await (level, code, message) in try await query("SHOW WARNINGS").decode(
+      (String, UInt16, String).self)
+    {
+      guard let level = MySQLWarning.Level(rawValue: level) else {
+        throw MySQLError(.protocolViolation, "a warning has a level that is unknown", reach: .answered)
+      }
+      warnings.append(
+        MySQLWarning(level: level, code: MySQLErrorCode(rawValue: code), message: message))
+    }
+    return warnings
+  }
+}
