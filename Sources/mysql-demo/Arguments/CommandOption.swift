@@ -47,6 +47,36 @@ struct CommandOption: Sendable {
       })
   }
 
+  static func number(
+    _ name: String, in range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Arguments, Int) -> Void
+  ) -> Self {
+    Self(
+      name, nil,
+      .value { (arguments, bytes) throws(ArgumentError) in
+        set(&arguments, try parse(bytes, for: name, in: range))
+      })
+  }
+
+  private static func parse(
+    _ bytes: [UInt8], for name: String, in range: ClosedRange<Int>
+  ) throws(ArgumentError) -> Int {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let number = Int(text), range.contains(number) else { throw .outOfRange(name, text, range) }
+    return number
+  }
+
+  /// What a subcommand takes.
+  static func all(for subcommand: Arguments.Subcommand?) -> [Self] {
+    subcommand == .bench ? all + ofBench : all
+  }
+
+  /// Other uses of the command do not know these, for they would make short forms of the others ambiguous.
+  private static let ofBench: [Self] = [
+    number("connections", in: 1...65_535) { $0.load.connections = $1 },
+    number("tasks", in: 1...10_000) { $0.load.tasks = $1 },
+    number("duration", in: 1...86_400) { $0.load.seconds = $1 },
+  ]
+
   static let all: [Self] = [
     flag("help", "?") { $0.isHelp = $1 },
     flag("help", "I") { $0.isHelp = $1 },
@@ -98,6 +128,14 @@ struct CommandOption: Sendable {
         guard let seconds = UInt64(text) else { throw .badNumber("connect-timeout", text) }
         // The longest that the official command takes; zero is the default.
         arguments.connectTimeout = seconds == 0 ? nil : Int(min(seconds, 43_200))
+      }),
+    Self(
+      "wait", nil,
+      .optionalValue { (arguments, bytes) throws(ArgumentError) in
+        arguments.waitingTime =
+          try bytes.map { bytes throws(ArgumentError) in
+            try parse(bytes, for: "wait", in: 0...31_536_000)
+          } ?? 60
       }),
     setting("max-allowed-packet"),
     setting("ssl-mode"), setting("ssl-ca"), setting("ssl-cert"), setting("ssl-key"), setting("tls-version"),
