@@ -46,8 +46,10 @@ struct Arguments {
   var initCommand: String?
   var load = LoadPlan()
 
-  /// Whether nothing is said of an account, a database or statements either.
-  var namesNothing: Bool { user == nil && password == nil && database == nil && statements == nil }
+  /// Whether nothing is said of an account, a database or statements either, nor of a server to wait for.
+  var namesNothing: Bool {
+    user == nil && password == nil && database == nil && statements == nil && waitingTime == nil
+  }
 
   /// Who sees what goes over a new connection.
   var observer: (any MySQLObserver)? { isWire ? WirePrinter() : nil }

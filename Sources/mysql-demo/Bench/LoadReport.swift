@@ -16,6 +16,9 @@ struct LoadReport {
   /// Statements that succeeded, for each second.
   var rate: Double { seconds > 0 ? Double(latencies.count) / seconds : 0 }
 
+  /// Whether nothing failed, and something was done unless a person ended it.
+  var isGood: Bool { failures.total == 0 && (latencies.count > 0 || isInterrupted) }
+
   static let percentiles: [(name: String, part: Double)] = [
     ("50", 0.5), ("90", 0.9), ("99", 0.99), ("99.9", 0.999), ("max", 1),
   ]

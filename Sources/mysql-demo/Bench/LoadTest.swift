@@ -33,7 +33,8 @@ struct LoadTest {
     let server: MySQLServerInfo
     do throws(MySQLError) {
       client = try MySQLClient(settings, observer: arguments.observer)
-      let connection = try await ServerWait(settings, seconds: arguments.waitingTime).connect(nil)
+      let wait = ServerWait(settings, seconds: arguments.waitingTime)
+      let connection = try await wait.connect(arguments.observer)
       server = connection.server
       await connection.close()
     } catch {
@@ -52,7 +53,7 @@ struct LoadTest {
     await running.value
     if arguments.format == .json { report.writeJSON(to: output) } else { report.write(to: output) }
     output.flush()
-    return report.failures.total > 0 || output.failure != nil ? 1 : 0
+    return report.isGood && output.failure == nil ? 0 : 1
   }
 
   private func measure(
@@ -78,7 +79,7 @@ struct LoadTest {
     let outcomes = await work.value
     cancelling.cancel()
     for outcome in outcomes { report.add(outcome) }
-    report.seconds = outcomes.compactMap(\.end).max().map { start.duration(to: $0).asSeconds } ?? 0
+    report.seconds = start.duration(to: outcomes.compactMap(\.end).max() ?? .now).asSeconds
     report.isInterrupted = interrupts.isAsked
   }
 
