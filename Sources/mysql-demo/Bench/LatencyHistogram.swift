@@ -1,5 +1,5 @@
-/// How long statements took, in buckets that are at most a thirty-second of their value wide: 15 KiB, whatever is
-/// noted. To note a time costs a few nanoseconds and allocates nothing.
+/// How long statements took, in buckets that are at most a thirty-second of their value wide: 15 KiB, whatever
+/// is noted. To note a time costs a few nanoseconds and allocates nothing.
 struct LatencyHistogram: Equatable {
   /// Each power of two is parted into 32 buckets. The first 64 nanoseconds have one each.
   private static let stepBits = 5
@@ -23,8 +23,8 @@ struct LatencyHistogram: Equatable {
     longest = max(longest, other.longest)
   }
 
-  /// The time within which that part of the statements was done, at most a thirty-second too long and never too
-  /// short; nil if there are none.
+  /// The time within which that part of the statements was done, at most a thirty-second too long and never
+  /// too short; nil if there are none.
   ///
   /// - Parameter part: From 0 to 1.
   func time(ofFirst part: Double) -> UInt64? {
@@ -38,14 +38,15 @@ struct LatencyHistogram: Equatable {
     return longest
   }
 
-  /// A row of a histogram that people read: how many took longer than the row before says, and at most this long.
+  /// A row of a histogram that people read: how many took longer than the row before says, and at most this
+  /// long.
   struct Row: Equatable {
     let limit: UInt64
     var count: UInt64
   }
 
-  /// Rows of limits 1, 2, 5, 10, 20, 50 … µs, from the first to the last that has any. What is in a bucket that a limit
-  /// parts counts as below it.
+  /// Rows of limits 1, 2, 5, 10, 20, 50 … µs, from the first to the last that has any. What is in a bucket that
+  /// a limit parts counts as below it.
   var rows: [Row] {
     var rows: [Row] = []
     var limits = Self.limits.makeIterator()

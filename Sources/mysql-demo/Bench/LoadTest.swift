@@ -59,8 +59,8 @@ struct LoadTest {
   private func measure(
     _ client: MySQLClient, _ statement: LoadStatement, _ report: inout LoadReport
   ) async {
-    let line = StatusLine()
-    await openAll(client, line)
+    var line = StatusLine()
+    await openAll(client, &line)
     let count = arguments.load.tasks
     let tasks = (1...count).map { LoadTask(client, statement, number: $0, step: count) }
     let start = ContinuousClock.now
@@ -70,7 +70,7 @@ struct LoadTest {
         return await group.reduce(into: [LoadTask.Outcome]()) { $0.append($1) }
       }
     }
-    await watch(tasks, since: start, line)
+    await watch(tasks, since: start, &line)
     for task in tasks { task.stop() }
     let cancelling = Task.detached {
       try await Task.sleep(for: Self.grace)
@@ -84,7 +84,7 @@ struct LoadTest {
   }
 
   /// Opens as many connections as the tasks use, as far as the server lets it.
-  private func openAll(_ client: MySQLClient, _ line: borrowing StatusLine) async {
+  private func openAll(_ client: MySQLClient, _ line: inout StatusLine) async {
     let wanted = settings.minConnections
     let end = ContinuousClock.now + .seconds(5)
     while client.status.open < wanted, ContinuousClock.now < end, !interrupts.isAsked {
@@ -95,7 +95,7 @@ struct LoadTest {
 
   /// Shows how far the test is, until it is over.
   private func watch(
-    _ tasks: [LoadTask], since start: ContinuousClock.Instant, _ line: borrowing StatusLine
+    _ tasks: [LoadTask], since start: ContinuousClock.Instant, _ line: inout StatusLine
   ) async {
     let end = start + .seconds(arguments.load.seconds)
     var (before, then) = (0, start)

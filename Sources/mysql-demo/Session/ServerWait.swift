@@ -12,15 +12,17 @@ struct ServerWait {
     self.seconds = seconds ?? 0
   }
 
+  /// An attempt that has begun is brought to its end, for which the settings have a limit of their own.
+  ///
   /// - Throws: What waiting does not cure, and what ended the last attempt when the time is up.
   func connect(_ observer: (any MySQLObserver)?) async throws(MySQLError) -> MySQLConnection {
     let start = ContinuousClock.now
     let end = start + .seconds(seconds)
     var pause = Duration.milliseconds(100)
-    let line = StatusLine()
+    var line = StatusLine()
     while true {
       do throws(MySQLError) {
-        return try await MySQLConnection.connect(settings(until: end), observer: observer)
+        return try await MySQLConnection.connect(settings, observer: observer)
       } catch {
         let left = ContinuousClock.now.duration(to: end)
         guard error.mayPass, left > .zero else { throw error }
@@ -30,15 +32,6 @@ struct ServerWait {
         pause = min(pause * 2, .seconds(1))
       }
     }
-  }
-
-  /// The last attempt of several ends when the time is up, but has a second.
-  private func settings(until end: ContinuousClock.Instant) -> MySQLConfiguration {
-    guard seconds > 0 else { return settings }
-    var settings = settings
-    let left = ContinuousClock.now.duration(to: end)
-    settings.connectTimeout = min(settings.connectTimeout, max(left, .seconds(1)))
-    return settings
   }
 }
 
@@ -61,7 +54,8 @@ extension MySQLError {
     }
   }
 
-  // And ER_SERVER_ISNT_AVAILABLE, and what MySQL Router says while it cannot reach a server (CR_CONN_HOST_ERROR).
+  // And ER_SERVER_ISNT_AVAILABLE, and CR_CONN_HOST_ERROR: what MySQL Router says while it cannot reach a
+  // server.
   private static let passing: Set<MySQLErrorCode> = [
     .tooManyConnections, .tooManyUserConnections, .userLimitReached, .serverShutdown,
     MySQLErrorCode(rawValue: 3168), MySQLErrorCode(rawValue: 2003),
