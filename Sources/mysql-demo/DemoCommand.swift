@@ -15,15 +15,18 @@ struct DemoCommand {
     if words.first == Array("decode".utf8) {
       return Decode.run(Array(words.dropFirst()), OutputBuffer(STDOUT_FILENO))
     }
-    let asksDoctor = words.first == Array("doctor".utf8)
-    let options = asksDoctor ? Array(words.dropFirst()) : words
-    var arguments: Arguments
+    let subcommand = words.first.flatMap {
+      Arguments.Subcommand(rawValue: String(decoding: $0, as: UTF8.self))
+    }
+    let options = subcommand == nil ? words : Array(words.dropFirst())
+    let arguments: Arguments
     do {
       let isTerminal = Terminal.isInteractive
-      var (read, warnings) = try ArgumentReader.read(options, isTerminal: isTerminal)
+      var (read, warnings) = try ArgumentReader.read(options, isTerminal: isTerminal, for: subcommand)
       if !read.isHelp, !read.isVersion {
         let files = try read.defaults.read()
-        (read, warnings) = try ArgumentReader.read(options, isTerminal: isTerminal, over: files)
+        (read, warnings) = try ArgumentReader.read(
+          options, isTerminal: isTerminal, for: subcommand, over: files)
       }
       for warning in warnings { printError(warning) }
       arguments = read
@@ -37,7 +40,6 @@ struct DemoCommand {
       printError("\(ArgumentError.program): \(error)")
       return 1
     }
-    arguments.asksDoctor = asksDoctor
     return await Run(arguments).start()
   }
 

@@ -37,7 +37,7 @@ struct Run {
     do throws(MySQLError) {
       let isServerNamed: Bool
       (settings, isServerNamed) = try arguments.configuration()
-      if !isServerNamed, arguments.namesNothing, !arguments.asksDoctor {
+      if !isServerNamed, arguments.namesNothing, arguments.subcommand == nil {
         return await Demonstration(arguments: arguments, output: output, interrupts: interrupts).run()
       }
     } catch {
@@ -45,8 +45,10 @@ struct Run {
       return 1
     }
     if case .prompt = arguments.password { settings.password = MySQLSecret(bytes: PasswordPrompt.ask()) }
-    if arguments.asksDoctor {
-      return await Doctor(settings, patience: arguments.connectTimeout, output).run()
+    switch arguments.subcommand {
+    case .doctor: return await Doctor(settings, patience: arguments.connectTimeout, output).run()
+    case .bench: return await LoadTest(arguments, settings, output, interrupts).run()
+    case nil: break
     }
     settings.loginCollation = characterSet.collation
     if arguments.format?.isJSON == true, characterSet.kind != .utf8mb4 {
@@ -55,11 +57,9 @@ struct Run {
     }
     let connection: MySQLConnection
     do throws(MySQLError) {
-      connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
+      connection = try await ServerWait(settings, seconds: arguments.waitingTime).connect(arguments.observer)
     } catch {
-      let failure = Failure(connecting: error, to: settings.endpoint)
-      let code = failure.code.map { " \($0) (\(failure.state ?? "HY000"))" } ?? ""
-      DemoCommand.printError("ERROR\(code): " + String(decoding: failure.message, as: UTF8.self))
+      Failure(connecting: error, to: settings.endpoint).printAlone()
       return 1
     }
     let client = Client(arguments, connection, characterSet, output, interrupts)

@@ -6,6 +6,7 @@ enum ArgumentError: Error {
   case takesNoArgument(String)
   case needsArgument(String)
   case badNumber(String, String)
+  case outOfRange(String, String, ClosedRange<Int>)
   case badFormat(String)
   case tooMany
 
@@ -18,7 +19,7 @@ enum ArgumentError: Error {
     case .takesNoArgument: 4
     case .needsArgument: 5
     case .unknownVariable: 7
-    case .badNumber, .badFormat: 9
+    case .badNumber, .outOfRange, .badFormat: 9
     case .tooMany: 1
     }
   }
@@ -35,6 +36,9 @@ enum ArgumentError: Error {
     case .needsArgument(let option): "\(Self.program): option '\(option)' requires an argument"
     case .badNumber(let option, let value):
       "\(Self.program): Error while setting value '\(value)' to '\(option)': it takes a whole number"
+    case .outOfRange(let option, let value, let range):
+      "\(Self.program): Error while setting value '\(value)' to '\(option)': it takes a whole number from "
+        + "\(range.lowerBound) to \(range.upperBound)"
     case .badFormat(let value):
       "\(Self.program): Error while setting value '\(value)' to 'format': it is one of "
         + ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")

@@ -3,25 +3,30 @@ import MySQL
 /// Reads a command line as the official command does: letters together (`-BNe`), values attached or apart,
 /// long names shortened as long as they are clear, `--skip-`, `--enable-`, `--disable-` and `--loose-`.
 struct ArgumentReader {
+  private let options: [CommandOption]
   private var rest: ArraySlice<[UInt8]>
   private var arguments = Arguments()
   private var names: [[UInt8]] = []
   /// Warnings about options that `--loose-` lets pass.
   private(set) var warnings: [String] = []
 
-  private init(_ words: [[UInt8]], isTerminal: Bool) {
+  private init(_ words: [[UInt8]], for subcommand: Arguments.Subcommand?, isTerminal: Bool) {
+    options = CommandOption.all(for: subcommand)
     rest = words[...]
+    arguments.subcommand = subcommand
     arguments.isBatch = !isTerminal
     arguments.silence = isTerminal ? 0 : 1
   }
 
   /// - Parameters:
   ///   - isTerminal: Whether both standard input and output are a terminal.
+  ///   - subcommand: What the words after it are for.
   ///   - files: What option files say. The command line goes before it.
   static func read(
-    _ words: [[UInt8]], isTerminal: Bool, over files: [OptionFileEntry] = []
+    _ words: [[UInt8]], isTerminal: Bool, for subcommand: Arguments.Subcommand? = nil,
+    over files: [OptionFileEntry] = []
   ) throws(ArgumentError) -> (Arguments, warnings: [String]) {
-    var reader = Self(words, isTerminal: isTerminal)
+    var reader = Self(words, for: subcommand, isTerminal: isTerminal)
     for entry in files { try reader.read(entry) }
     while let word = reader.rest.popFirst() {
       if word == Array("--".utf8) {
@@ -54,7 +59,7 @@ struct ArgumentReader {
     var index = 1
     while index < word.count {
       let letter = Character(Unicode.Scalar(word[index]))
-      guard let option = CommandOption.all.first(where: { $0.letter == letter }) else {
+      guard let option = options.first(where: { $0.letter == letter }) else {
         throw .unknownOption("-\(letter)")
       }
       let attached = Array(word[(index + 1)...])
@@ -122,8 +127,8 @@ struct ArgumentReader {
 
   /// The option of that name, or the only one whose name begins so.
   private func find(_ name: String, _ written: String) throws(ArgumentError) -> CommandOption? {
-    if let option = CommandOption.all.first(where: { $0.name == name }) { return option }
-    let options = CommandOption.all.filter { $0.name.hasPrefix(name) }
+    if let option = options.first(where: { $0.name == name }) { return option }
+    let options = options.filter { $0.name.hasPrefix(name) }
     guard options.count > 1 else { return options.first }
     let names = Array(Set(options.map(\.name))).sorted()
     if names.count == 1 { return options.first }

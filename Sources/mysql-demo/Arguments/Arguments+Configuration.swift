@@ -16,9 +16,10 @@ extension Arguments {
     // Unless somebody forbids it, as a file may do.
     settings.localInfile = true
     try settings.apply(fileOptions)
-    // Packages of servers and clients alike name the usual socket in their files, whether or not it is there.
+    // Packages of servers and clients alike name the usual socket in their files, whether or not it is there. Who
+    // waits for a server waits for that.
     if case .unixSocket(let path) = settings.endpoint, environment["MYSQL_UNIX_PORT"] == nil,
-      defaults.only == nil, FileAccess.failure(path) == ENOENT
+      defaults.only == nil, waitingTime == nil, FileAccess.failure(path) == ENOENT
     {
       settings.endpoint = unnamed
     }

@@ -5,8 +5,7 @@ struct Arguments {
   var isHelp = false
   var isVersion = false
   var isWire = false
-  /// Whether to find out why a connection fails.
-  var asksDoctor = false
+  var subcommand: Subcommand?
 
   var host: String?
   var port: UInt16?
@@ -24,6 +23,8 @@ struct Arguments {
   var characterSet: String?
   var localInfile: Bool?
   var connectTimeout: Int?
+  /// For how many seconds a server that is not there is waited for; nil for not at all.
+  var waitingTime: Int?
 
   /// The statements of every `-e`, with spaces between them.
   var statements: [UInt8]?
@@ -43,12 +44,23 @@ struct Arguments {
   var format: ResultFormat?
   var delimiter = Array(";".utf8)
   var initCommand: String?
+  var load = LoadPlan()
 
-  /// Whether nothing is said of an account, a database or statements either.
-  var namesNothing: Bool { user == nil && password == nil && database == nil && statements == nil }
+  /// Whether nothing is said of an account, a database or statements either, nor of a server to wait for.
+  var namesNothing: Bool {
+    user == nil && password == nil && database == nil && statements == nil && waitingTime == nil
+  }
 
   /// Who sees what goes over a new connection.
   var observer: (any MySQLObserver)? { isWire ? WirePrinter() : nil }
+
+  /// What else is done with the connection that the options describe than running statements.
+  enum Subcommand: String {
+    /// Finding out why it fails.
+    case doctor
+    /// A load test.
+    case bench
+  }
 
   enum PasswordChoice {
     case prompt

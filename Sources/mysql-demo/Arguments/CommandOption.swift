@@ -99,6 +99,14 @@ struct CommandOption: Sendable {
         // The longest that the official command takes; zero is the default.
         arguments.connectTimeout = seconds == 0 ? nil : Int(min(seconds, 43_200))
       }),
+    Self(
+      "wait", nil,
+      .optionalValue { (arguments, bytes) throws(ArgumentError) in
+        arguments.waitingTime =
+          try bytes.map { bytes throws(ArgumentError) in
+            try parse(bytes, for: "wait", in: 0...31_536_000)
+          } ?? 60
+      }),
     setting("max-allowed-packet"),
     setting("ssl-mode"), setting("ssl-ca"), setting("ssl-cert"), setting("ssl-key"), setting("tls-version"),
     setting("ssl-server-name"), setting("ssl-fingerprint"), setting("server-public-key-path"),

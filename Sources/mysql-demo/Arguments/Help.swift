@@ -7,6 +7,7 @@ enum Help {
 
     Usage: mysql-demo [options] [database]       run statements: -e, a file, or a terminal
            mysql-demo doctor [options]           find out why a connection fails
+           mysql-demo bench [options] [database] measure a pool of connections under load
            mysql-demo decode FILE.pcap           print the packets of a capture
            mysql-demo                            without any server named: show a recorded one
 
@@ -17,6 +18,7 @@ enum Help {
       --protocol=tcp               TCP to localhost, too
       --url=URL                    all in one: mysql://user:password@host:3306/database?option=value
       --connect-timeout=SECONDS    how long connecting may take (10)
+      --wait[=SECONDS]             try again for so long while the server is not there (60)
     Who logs in
       -u, --user=NAME              the account (the system's user)
       -p, --password[=PASSWORD]    its password; without one it is asked for
@@ -44,6 +46,10 @@ enum Help {
       --show-warnings              warnings behind each statement
       --default-character-set=SET  the character set (the locale's)
       --wire                       every packet both ways, on standard error
+    What bench does
+      -e, --execute=STATEMENT      run this (SELECT 1); {n} in it is another number each time
+      --connections=NUMBER         the most that the pool has (10); --tasks=NUMBER: how many use it (16)
+      --duration=SECONDS           for how long (5); --format=json: print an object
     Where options come from
       --defaults-file=FILE         only this option file; --defaults-extra-file=FILE: this one, too
       --no-defaults                no option files (/etc/my.cnf, /etc/mysql/my.cnf, ~/.my.cnf)

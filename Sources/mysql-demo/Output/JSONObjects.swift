@@ -114,7 +114,7 @@ struct JSONObjects: ResultWriter {
     buffer.append(UInt8(ascii: "\""))
   }
 
-  private static func append(text: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
+  static func append(text: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
     buffer.append(UInt8(ascii: "\""))
     let valid = String(decoding: text, as: UTF8.self)
     for byte in valid.utf8 {

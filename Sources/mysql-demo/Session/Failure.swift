@@ -42,6 +42,12 @@ struct Failure {
       bytes: text + Array("', which the statement does not name. It was not sent.".utf8))
   }
 
+  /// Prints what ended the run before its first statement.
+  func printAlone() {
+    let code = code.map { " \($0) (\(state ?? "HY000"))" } ?? ""
+    DemoCommand.printError("ERROR\(code): " + String(decoding: message, as: UTF8.self))
+  }
+
   /// Why no connection could be made. The first line is the official command's, where it has one.
   init(connecting error: MySQLError, to endpoint: MySQLEndpoint) {
     if error.server != nil {

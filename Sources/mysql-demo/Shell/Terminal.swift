@@ -6,9 +6,11 @@ import Synchronization
 /// the terminal has its own modes again before.
 enum Terminal {
   /// How many cells a line has; nil if standard output is not a terminal.
-  static var width: Int? {
+  static var width: Int? { width(of: STDOUT_FILENO) }
+
+  static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

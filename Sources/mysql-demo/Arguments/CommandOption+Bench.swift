@@ -1,0 +1,31 @@
+extension CommandOption {
+  /// What a subcommand takes.
+  static func all(for subcommand: Arguments.Subcommand?) -> [Self] {
+    subcommand == .bench ? all + ofBench : all
+  }
+
+  /// Other uses of the command do not know these, for they would make short forms of the others ambiguous.
+  private static let ofBench: [Self] = [
+    number("connections", in: 1...65_535) { $0.load.connections = $1 },
+    number("tasks", in: 1...10_000) { $0.load.tasks = $1 },
+    number("duration", in: 1...86_400) { $0.load.seconds = $1 },
+  ]
+
+  private static func number(
+    _ name: String, in range: ClosedRange<Int>, _ set: @escaping @Sendable (inout Arguments, Int) -> Void
+  ) -> Self {
+    Self(
+      name, nil,
+      .value { (arguments, bytes) throws(ArgumentError) in
+        set(&arguments, try parse(bytes, for: name, in: range))
+      })
+  }
+
+  static func parse(
+    _ bytes: [UInt8], for name: String, in range: ClosedRange<Int>
+  ) throws(ArgumentError) -> Int {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let number = Int(text), range.contains(number) else { throw .outOfRange(name, text, range) }
+    return number
+  }
+}

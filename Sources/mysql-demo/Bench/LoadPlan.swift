@@ -1,0 +1,31 @@
+import MySQL
+
+/// What a load test does.
+struct LoadPlan {
+  /// The pool's size, if the command line says it.
+  var connections: Int?
+  var tasks = 16
+  var seconds = 5
+}
+
+/// The statement of a load test: a number takes the place of each `{n}` in it.
+struct LoadStatement {
+  let text: String
+  private let sql: String
+  private let places: Int
+
+  init(_ text: String) {
+    self.text = text
+    let parts = text.split(separator: "{n}", omittingEmptySubsequences: false)
+    places = parts.count - 1
+    sql = parts.joined(separator: "?")
+  }
+
+  /// With the number bound, so that the statement is prepared once and run with many numbers.
+  func query(_ number: Int) throws(MySQLError) -> MySQLQuery {
+    switch places {
+    case 0: MySQLQuery(unsafe: sql)
+    default: try MySQLQuery(unsafe: sql, values: [Int](repeating: number, count: places))
+    }
+  }
+}
