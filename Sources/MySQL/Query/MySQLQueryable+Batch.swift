@@ -69,7 +69,7 @@ extension MySQLQueryable {
       statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
-  private nonisolated(nonsending) func executeTypedBatch(
+  nonisolated(nonsending) func executeTypedBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
   ) async throws(MySQLError) -> MySQLBatchResult {
     do {
