@@ -1,8 +1,8 @@
 import Foundation
 
 extension MySQLRowEncoder {
-  /// What is bound for a property: what is `MySQLEncodable` as that, a Date in the time zone, and anything else as
-  /// the one value that it encodes, or as JSON if it encodes parts.
+  /// What is bound for a property: what is `MySQLEncodable` as that, a Date in the time zone, and anything
+  /// else as the one value that it encodes, or as JSON if it encodes parts.
   func value(of value: some Encodable) throws -> any MySQLEncodable {
     if let known = value as? any MySQLEncodable { return known }
     if let date = value as? Date { return try dateTime(date) }

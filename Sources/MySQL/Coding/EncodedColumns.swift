@@ -35,7 +35,7 @@ struct EncodedColumns {
 
   /// Writes the values of a row, in the order of the columns.
   ///
-  /// - Throws: A `MySQLError` of the kind `encoding` if it has not the same columns, or a value cannot be sent.
+  /// - Throws: A `MySQLError` of the kind `encoding` if its columns are others, or a value cannot be sent.
   func write(_ row: EncodedRow, to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try row.write(row.keys == keys ? order : try reordered(row), to: &writer)
   }

@@ -1,47 +1,38 @@
-/// What something encodes itself as: one value, or the parts of what is then JSON. A `JSONEncoder` makes it JSON.
+/// What something encodes itself as: one value, or the parts of what a `JSONEncoder` then makes JSON.
 final class EncodedNode {
   var content = Content.nothing
+  /// The parts of an object or array.
+  private(set) var parts: [EncodedNode] = []
+  /// The keys of an object, one for each part, and where they are.
+  private var keys: [String] = []
+  private var places: [String: Int] = [:]
 
   enum Content {
     case nothing
     case null
     case value(any Encodable)
-    case object([(key: String, node: EncodedNode)])
-    case array([EncodedNode])
+    case object
+    case array
   }
 
   /// Adds a part with a key; the last of one key counts.
   func append(_ key: String) -> EncodedNode {
     let node = EncodedNode()
-    var parts: [(key: String, node: EncodedNode)] = []
-    if case .object(let known) = content { parts = known }
-    parts.removeAll { $0.key == key }
-    content = .object(parts + [(key, node)])
+    if let place = places[key] {
+      parts[place] = node
+    } else {
+      places[key] = parts.count
+      keys.append(key)
+      parts.append(node)
+    }
     return node
   }
 
   /// Adds a part to a list.
   func append() -> EncodedNode {
     let node = EncodedNode()
-    content = .array(parts + [node])
+    parts.append(node)
     return node
-  }
-
-  /// The parts of a list.
-  var parts: [EncodedNode] {
-    if case .array(let parts) = content { parts } else { [] }
-  }
-
-  /// Becomes something with keys, if it is not that already.
-  func becomeObject() {
-    if case .object = content { return }
-    content = .object([])
-  }
-
-  /// Becomes a list, if it is not that already.
-  func becomeArray() {
-    if case .array = content { return }
-    content = .array([])
   }
 }
 
@@ -56,10 +47,10 @@ extension EncodedNode: Encodable {
     case .value(let value):
       var container = encoder.singleValueContainer()
       try container.encode(value)
-    case .object(let parts):
+    case .object:
       var container = encoder.container(keyedBy: Key.self)
-      for part in parts { try container.encode(part.node, forKey: Key(stringValue: part.key)) }
-    case .array(let parts):
+      for (key, part) in zip(keys, parts) { try container.encode(part, forKey: Key(stringValue: key)) }
+    case .array:
       var container = encoder.unkeyedContainer()
       for part in parts { try container.encode(part) }
     }

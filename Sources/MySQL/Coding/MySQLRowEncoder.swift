@@ -7,21 +7,22 @@ public import Foundation
 /// try await connection.execute("INSERT INTO orders \(values: order, using: encoder)")
 /// ```
 ///
-/// A property that is nil is NULL. One of a type that is itself made of parts, as an array or another struct, is
-/// written as JSON. What a `MySQLRowEncoder` writes, a `MySQLRowDecoder` with the same settings reads.
+/// A property that is nil is NULL. One of a type that is itself made of parts, as an array or another struct,
+/// is written as JSON. What a `MySQLRowEncoder` writes, a `MySQLRowDecoder` with the same settings reads.
 public struct MySQLRowEncoder: Sendable {
   /// How properties name their columns.
   public enum Keys: Sendable, Hashable {
     /// The names are the same.
     case name
-    /// Words are small, with underscores between: `createdAt` and `imageURL` become `created_at` and `image_url`.
+    /// In small letters, with underscores between words: `createdAt` and `imageURL` become `created_at` and
+    /// `image_url`.
     case snakeCase
   }
 
   /// How properties name their columns.
   public var keys: Keys
-  /// The time zone in which a `Date` becomes a DATETIME. Without one a property that is a `Date` throws, for a
-  /// column does not say which clock it shows; `MySQLDateTime` needs none.
+  /// The time zone in which a `Date` becomes a DATETIME. Without one a property that is a `Date` throws, for
+  /// the column does not say which clock it shows; `MySQLDateTime` needs none.
   public var timeZone: TimeZone?
   /// What writes the columns that hold JSON; nil for a `JSONEncoder` as it comes.
   public var json: JSONEncoder?
@@ -63,8 +64,8 @@ extension MySQLRowEncoder.Keys {
 }
 
 extension String {
-  /// Each large letter becomes a small one, with an underscore before those at which a word begins. Only the letters
-  /// of ASCII, for only those are found again whatever their case.
+  /// Each large letter becomes a small one, with an underscore before those at which a word begins. Only the
+  /// letters of ASCII, for only those are found again whatever their case.
   fileprivate var inSnakeCase: String {
     let letters = Array(unicodeScalars)
     var result = String.UnicodeScalarView()

@@ -19,7 +19,7 @@ struct RowEncoder: Encoder {
   }
 }
 
-/// The columns of a row by their keys. What is not there is NULL, and not left out: `encodeIfPresent` says so.
+/// The columns of a row by their keys. What is nil keeps its column: synthesized code says `encodeIfPresent`.
 private struct RowEncodingContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let row: EncodedRow
   let options: MySQLRowEncoder

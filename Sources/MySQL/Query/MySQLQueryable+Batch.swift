@@ -80,7 +80,7 @@ extension MySQLQueryable {
     }
   }
 
-  private nonisolated(nonsending) func executeBatch(
+  nonisolated(nonsending) func executeBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
   ) async throws -> MySQLBatchResult {
     guard try statement.checkedParameters.count == 0 else {

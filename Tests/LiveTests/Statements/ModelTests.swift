@@ -108,6 +108,22 @@ extension Live {
       }
     }
 
+    @Test(arguments: LiveServer.all, [0, 1, 300]) func valuesMayCome(
+      server: LiveServer, count: Int
+    ) async throws {
+      try await withUsers(of: server) { connection, schema in
+        let users = (0..<count).map(Self.user)
+        let stream = AsyncStream { continuation in
+          for user in users { continuation.yield(user) }
+          continuation.finish()
+        }
+        let result = try await connection.executeBatch(
+          into: "users", in: schema, stream, using: Self.encoder)
+        #expect(result.rows == count)
+        #expect(try await stored(connection) == users)
+      }
+    }
+
     @Test(arguments: LiveServer.all) func aValueThatCannotBeSentEndsTheBatch(server: LiveServer) async throws
     {
       try await withUsers(of: server) { connection, _ in

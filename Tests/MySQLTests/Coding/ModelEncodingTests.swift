@@ -25,6 +25,7 @@ import Testing
     var createdAt: MySQLDateTime
     var seen: Date?
     var uuid: UUID
+    var textUUID: MySQLTextUUID
     var photo: Data
     var raw: [UInt8]
     var page: URL
@@ -41,6 +42,7 @@ import Testing
     Column(name: "born", type: .date), Column(name: "lap", type: .time, decimals: 6),
     Column(name: "createdAt", type: .dateTime, decimals: 6),
     Column(name: "seen", type: .dateTime, decimals: 6), Column(name: "uuid", type: .string),
+    .text("textUUID"),
     Column(name: "photo", type: .blob), Column(name: "raw", type: .blob), .text("page"),
     Column(name: "tags", type: .json), Column(name: "counts", type: .json),
     Column(name: "address", type: .json), .text("nickname"),
@@ -53,6 +55,7 @@ import Testing
       price: Foundation.Decimal(sign: .minus, exponent: -2, significand: 5),
       born: try #require(MySQLDate("2024-02-00")), lap: try #require(MySQLTime("-100:00:00.5")),
       createdAt: try #require(MySQLDateTime("2026-07-01 08:00:00.000001")), seen: seen, uuid: UUID(),
+      textUUID: MySQLTextUUID(UUID()),
       photo: Data([0, 255]), raw: [1, 2], page: try #require(URL(string: "https://example.org/a?b")),
       tags: ["a", "b"], counts: MySQLJSON(["a": 1]), address: address, nickname: nickname)
   }
@@ -203,6 +206,17 @@ import Testing
       values == [
         .text(#"{"city":"Ulm"}"#), .text(#"[7,null,"a"]"#), .integer(8), .text(#"[{"zip":null},[]]"#),
       ])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func manyPartsTakeNoLongerEach() throws {
+    struct Large: Codable, Equatable {
+      var names: [String]
+      var numbers: [String: Int]
+    }
+    let names = (0..<100_000).map { "\($0)" }
+    let large = Large(names: names, numbers: Dictionary(uniqueKeysWithValues: zip(names, 0...)))
+    let columns = [Column(name: "names", type: .json), Column(name: "numbers", type: .json)]
+    #expect(try makeRow(.binary, columns, encoded(large).values).decode(Large.self) == large)
   }
 
   @Test func aClassSharesTheRowWithTheOneThatItInheritsFrom() throws {
