@@ -1,13 +1,13 @@
 extension MySQLQueryable {
-  /// Inserts `Encodable` values into a table, each property into the column that has its name, and streams them
-  /// from a sequence.
+  /// Inserts `Encodable` values into a table, each property into the column that has its name, and streams
+  /// them from a sequence.
   ///
   /// ```swift
   /// try await connection.executeBatch(into: "users", users)
   /// ```
   ///
-  /// This is the batch of an INSERT with the columns of the first value, which all others must have too. Nothing
-  /// is done if there are no values.
+  /// This is the batch of an INSERT with the columns of the first value, which all others must have too.
+  /// Nothing is done if there are no values.
   ///
   /// - Parameters:
   ///   - table: The name of the table. It is one name: a dot is a part of it.
