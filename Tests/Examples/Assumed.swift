@@ -25,6 +25,9 @@ var url: URL { assumed() }
 var article: Int { assumed() }
 var quantity: Int { assumed() }
 var points: [(x: Double, y: Double)] { assumed() }
+var user: User { assumed() }
+var users: [User] { assumed() }
+var order: Order { assumed() }
 var reportSQL: String { assumed() }
 var start: MySQLDate { assumed() }
 var dateTime: MySQLDateTime { assumed() }
@@ -37,12 +40,12 @@ struct IdentityProvider: Sendable {
 }
 let iam = IdentityProvider()
 
-struct User: Decodable, Sendable {
+struct User: Codable, Sendable {
   var id: Int
   var name: String
 }
 
-struct Order: Decodable, Sendable {
+struct Order: Codable, Sendable {
   var id: Int
   var placed: Date
 }

@@ -68,3 +68,11 @@ extension MySQLTextUUID: MySQLCodable {
   /// Reads what a `UUID` does.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { Self(try UUID.decode(cell)) }
 }
+
+extension MySQLTextUUID: Codable {
+  /// Reads what a `UUID` reads.
+  public init(from decoder: any Decoder) throws { value = try UUID(from: decoder) }
+
+  /// Writes what a `UUID` writes.
+  public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+}

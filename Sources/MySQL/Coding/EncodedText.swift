@@ -37,7 +37,7 @@ extension MySQLJSON: MySQLEncodable where Value: Encodable {
     do {
       json = try JSONEncoder().encode(value)
     } catch {
-      throw writer.refuse("\(Value.self) cannot be made JSON: \(error)")
+      throw writer.refuse("\(Value.self) cannot be made JSON: \(describe(error))")
     }
     writer.write(utf8: json.span.bytes)
   }

@@ -46,18 +46,22 @@ extension MySQLCell {
   }
 }
 
-/// What a decoder of the standard library found wrong, in a line.
+/// What an encoder or decoder of the standard library found wrong, in a line.
 func describe(_ error: any Error) -> String {
-  switch error as? DecodingError {
-  case .keyNotFound(let key, let context): describe("there is no '\(key.stringValue)'", context)
-  case .valueNotFound(let type, let context): describe("null is no \(type)", context)
-  case .typeMismatch(let type, let context): describe("the value is no \(type)", context)
-  case .dataCorrupted(let context): describe(context.debugDescription, context)
+  // The value itself stays out of it.
+  if case .invalidValue(_, let context) = error as? EncodingError {
+    return describe(context.debugDescription, context.codingPath)
+  }
+  return switch error as? DecodingError {
+  case .keyNotFound(let key, let context): describe("there is no '\(key.stringValue)'", context.codingPath)
+  case .valueNotFound(let type, let context): describe("null is no \(type)", context.codingPath)
+  case .typeMismatch(let type, let context): describe("the value is no \(type)", context.codingPath)
+  case .dataCorrupted(let context): describe(context.debugDescription, context.codingPath)
   default: "\(error)"
   }
 }
 
-private func describe(_ problem: String, _ context: DecodingError.Context) -> String {
-  if context.codingPath.isEmpty { return problem }
-  return "\(problem), at \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+private func describe(_ problem: String, _ path: [any CodingKey]) -> String {
+  if path.isEmpty { return problem }
+  return "\(problem), at \(path.map(\.stringValue).joined(separator: "."))"
 }

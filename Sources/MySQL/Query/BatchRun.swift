@@ -220,7 +220,7 @@ struct BatchRun {
     return error
   }
 
-  private static var cancelled: MySQLError {
+  static var cancelled: MySQLError {
     MySQLError(.cancelled, "the task was cancelled amid a batch, before all its rows were there")
   }
 }

@@ -88,8 +88,8 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
 
   /// What can be put into a statement's text.
   public struct StringInterpolation: StringInterpolationProtocol {
-    fileprivate var sql = ""
-    fileprivate var writer = MySQLParameterWriter()
+    var sql = ""
+    var writer = MySQLParameterWriter()
     fileprivate var streams: [ParameterStream] = []
     fileprivate var failure: Failure?
 
@@ -111,7 +111,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     /// zone of the session.
     public mutating func appendInterpolation(_ date: Date, in timeZone: TimeZone) {
       guard let dateTime = MySQLDateTime(date, in: timeZone) else {
-        return fail("a Date outside of the years 0 to 9999 cannot be sent")
+        return fail(.dateOutOfRange)
       }
       bind(dateTime)
     }
@@ -136,7 +136,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
         isFirst = false
         bind(value)
       }
-      if isFirst { fail("the list behind \(tail) is empty, and SQL has no empty lists") }
+      if isFirst { failForEmptyList() }
     }
 
     /// Binds a value that comes piece by piece while the statement is run, and never lies in memory as a
@@ -151,7 +151,9 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     /// Appends the name of a table, column or database in quotes.
     public mutating func appendInterpolation(identifier name: String) {
       // Some servers would end the statement there.
-      if name.utf8.contains(0) { fail("the name behind \(tail) holds a NUL, and names cannot") }
+      if name.utf8.contains(0) {
+        fail(MySQLError(.encoding, "the name behind \(tail) holds a NUL, and names cannot"))
+      }
       sql += MySQLQuery.quoted(identifier: name)
     }
 
@@ -163,12 +165,17 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
       do throws(MySQLError) {
         try writer.append(value)
       } catch {
-        if failure == nil { failure = Failure(kind: error.kind, message: error.message) }
+        fail(error)
       }
     }
 
-    private mutating func fail(_ reason: String) {
-      if failure == nil { failure = Failure(kind: .encoding, message: reason) }
+    /// Makes the statement fail when it is run. The first reason counts.
+    mutating func fail(_ error: MySQLError) {
+      if failure == nil { failure = Failure(kind: error.kind, message: error.message) }
+    }
+
+    mutating func failForEmptyList() {
+      fail(MySQLError(.encoding, "the list behind \(tail) is empty, and SQL has no empty lists"))
     }
 
     /// The end of the statement so far, to say where something is wrong.

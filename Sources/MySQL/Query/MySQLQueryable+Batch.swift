@@ -69,7 +69,7 @@ extension MySQLQueryable {
       statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
-  private nonisolated(nonsending) func executeTypedBatch(
+  nonisolated(nonsending) func executeTypedBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
   ) async throws(MySQLError) -> MySQLBatchResult {
     do {
@@ -80,7 +80,7 @@ extension MySQLQueryable {
     }
   }
 
-  private nonisolated(nonsending) func executeBatch(
+  nonisolated(nonsending) func executeBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
   ) async throws -> MySQLBatchResult {
     guard try statement.checkedParameters.count == 0 else {

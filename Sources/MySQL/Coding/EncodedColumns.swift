@@ -1,0 +1,58 @@
+/// The columns that the first of several values has, which all others must have too.
+struct EncodedColumns {
+  /// As they are called in the table.
+  let names: [String]
+  private let keys: [String]
+  private let order: [Int]
+  private let style: MySQLRowEncoder.Keys
+
+  /// - Throws: A `MySQLError` of the kind `encoding` if a name is none, or is there twice.
+  init(_ row: EncodedRow, _ style: MySQLRowEncoder.Keys) throws(MySQLError) {
+    keys = row.keys
+    names = keys.map { style.column($0) }
+    order = Array(keys.indices)
+    self.style = style
+    var known: Set<String> = []
+    for name in names {
+      if name.isEmpty { throw row.failure("one of its columns has an empty name") }
+      let quoted = name.debugDescription
+      // Some servers would end the statement there.
+      if name.utf8.contains(0) { throw row.failure("the name \(quoted) holds a NUL, and names cannot") }
+      guard known.insert(name).inserted else { throw row.failure("it encodes the column \(quoted) twice") }
+    }
+  }
+
+  /// The names in quotes, such as "`id`, `name`".
+  var list: String { names.map { MySQLQuery.quoted(identifier: $0) }.joined(separator: ", ") }
+
+  /// The question marks for one value, such as "(?, ?)".
+  var marks: String { "(\(names.map { _ in "?" }.joined(separator: ", ")))" }
+
+  /// The columns with a question mark each, such as "`id` = ?, `name` = ?".
+  var assignments: String {
+    names.map { "\(MySQLQuery.quoted(identifier: $0)) = ?" }.joined(separator: ", ")
+  }
+
+  /// Writes the values of a row, in the order of the columns.
+  ///
+  /// - Throws: A `MySQLError` of the kind `encoding` if its columns are others, or a value cannot be sent.
+  func write(_ row: EncodedRow, to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    try row.write(row.keys == keys ? order : try reordered(row), to: &writer)
+  }
+
+  private func reordered(_ row: EncodedRow) throws(MySQLError) -> [Int] {
+    let others = try EncodedColumns(row, style).names
+    var indices = Dictionary(zip(others, others.indices), uniquingKeysWith: { first, _ in first })
+    var order: [Int] = []
+    for name in names {
+      guard let index = indices.removeValue(forKey: name) else {
+        throw row.failure("it has no column \(name.debugDescription), and the first value has one")
+      }
+      order.append(index)
+    }
+    if let name = others.first(where: { indices[$0] != nil }) {
+      throw row.failure("it has a column \(name.debugDescription), and the first value has none")
+    }
+    return order
+  }
+}

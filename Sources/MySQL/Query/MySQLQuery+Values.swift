@@ -1,0 +1,62 @@
+extension MySQLQuery.StringInterpolation {
+  /// Binds the properties of a value by the names of their columns: `INSERT INTO users \(values: user)`
+  /// becomes ``INSERT INTO users (`id`, `name`) VALUES (?, ?)``. A property that is nil is NULL. What cannot
+  /// be encoded makes the statement fail when it is run, with an error of the kind `encoding` that names the
+  /// column.
+  @_disfavoredOverload
+  public mutating func appendInterpolation(
+    values value: some Encodable, using encoder: MySQLRowEncoder = MySQLRowEncoder()
+  ) {
+    do throws(MySQLError) {
+      let row = try encoder.encode(value)
+      let columns = try EncodedColumns(row, encoder.keys)
+      sql += "(\(columns.list)) VALUES \(columns.marks)"
+      try columns.write(row, to: &writer)
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Binds the properties of several values, a row for each: ``(`id`, `name`) VALUES (?, ?), (?, ?)``. All
+  /// must have the same columns, in whatever order. An empty sequence makes the statement fail when it is run.
+  /// A statement takes 65,535 values at most: for many rows there is `executeBatch(into:)`.
+  public mutating func appendInterpolation<Values: Sequence>(
+    values: Values, using encoder: MySQLRowEncoder = MySQLRowEncoder()
+  ) where Values.Element: Encodable {
+    var first: EncodedColumns?
+    do throws(MySQLError) {
+      for value in values {
+        let row = try encoder.encode(value)
+        let columns: EncodedColumns
+        if let first {
+          columns = first
+          sql += ", \(columns.marks)"
+        } else {
+          columns = try EncodedColumns(row, encoder.keys)
+          sql += "(\(columns.list)) VALUES \(columns.marks)"
+          first = columns
+        }
+        try columns.write(row, to: &writer)
+      }
+    } catch {
+      return fail(error)
+    }
+    if first == nil { failForEmptyList() }
+  }
+
+  /// Binds the properties of a value for an UPDATE: `UPDATE users SET \(assignments: user) WHERE id = \(id)`
+  /// becomes ``UPDATE users SET `name` = ?, `age` = ? WHERE id = ?``. A property that is nil is set to NULL.
+  /// What cannot be encoded makes the statement fail when it is run.
+  public mutating func appendInterpolation(
+    assignments value: some Encodable, using encoder: MySQLRowEncoder = MySQLRowEncoder()
+  ) {
+    do throws(MySQLError) {
+      let row = try encoder.encode(value)
+      let columns = try EncodedColumns(row, encoder.keys)
+      sql += columns.assignments
+      try columns.write(row, to: &writer)
+    } catch {
+      fail(error)
+    }
+  }
+}
