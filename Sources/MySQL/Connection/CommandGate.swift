@@ -41,6 +41,9 @@ final class CommandGate: Sendable {
     case upkeep
   }
 
+  /// How many commands wait for their turn.
+  var waiterCount: Int { state.withLock { $0.waiters.count } }
+
   /// Enters, when it is this command's turn.
   nonisolated(nonsending) func enter() async throws(MySQLError) {
     guard try !enterNow() else { return }

@@ -57,6 +57,7 @@ extension MySQLConnection {
       _ = try await Response.begin(.command(.ping), name: "ping", on: self, isObserved: false).finish()
       return true
     } catch {
+      channel.fail(error)
       return false
     }
   }

@@ -18,6 +18,8 @@ final class StatementKiller: Sendable {
     var sides: [SocketAddress: Task<MySQLConnection, any Error>] = [:]
     /// How often something was killed, to see whether a connection was used since.
     var uses = 0
+    /// Whether the loop will look for connections that are not used any more.
+    var isWatched = false
     var isClosed = false
   }
 
@@ -83,7 +85,7 @@ final class StatementKiller: Sendable {
       connection.knowledge.withLock { $0.isKnownByNumber = true }
     }
     try await side.execute(MySQLQuery(unsafe: "KILL QUERY \(id)"))
-    closeLater(addresses.peer)
+    closeLater()
   }
 
   /// Makes sure that the session of that number is the one at the other end of this program's socket.
@@ -123,13 +125,24 @@ final class StatementKiller: Sendable {
     }
   }
 
-  /// Closes the connection if it is not used for a while.
-  private func closeLater(_ address: SocketAddress) {
-    let uses = state.withLock { $0.uses }
+  /// Closes the connections once nothing was killed for a while.
+  private func closeLater() {
+    let uses = state.withLock { state -> Int? in
+      if state.isWatched { return nil }
+      state.isWatched = true
+      return state.uses
+    }
+    guard let uses else { return }
     EventLoop.shared.call(by: .after(keepTime)) { [weak self] in
       guard let self else { return }
-      let idle = state.withLock { $0.uses == uses ? $0.sides.removeValue(forKey: address) : nil }
-      if let idle { Self.close(idle) }
+      let idle = state.withLock { state -> [Task<MySQLConnection, any Error>] in
+        state.isWatched = false
+        guard state.uses == uses else { return [] }
+        defer { state.sides = [:] }
+        return Array(state.sides.values)
+      }
+      for side in idle { Self.close(side) }
+      if state.withLock({ !$0.sides.isEmpty }) { closeLater() }
     }
   }
 }

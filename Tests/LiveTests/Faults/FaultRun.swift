@@ -138,6 +138,8 @@ final class FaultRun: Sendable {
     settings.endpoint = .tcp(host: "127.0.0.1", port: UInt16(proxy.port))
     settings.connectTimeout = deadline
     settings.queryTimeout = deadline
+    // What is ended at the server would go through the proxy too, as a connection that no plan is for.
+    settings.cancellation = .close
     return settings
   }
 

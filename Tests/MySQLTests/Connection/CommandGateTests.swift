@@ -8,7 +8,7 @@ import Testing
     let gate = CommandGate(patience: .milliseconds(50))
     try await gate.enter()
     let waiter = Task { try await gate.enter() }
-    try await Task.sleep(for: .milliseconds(20))
+    #expect(await wait { gate.waiterCount == 1 })
     gate.become(.unreadRows)
     let error = await failure { try await waiter.value }
     #expect(error?.kind == .misuse && error?.reach == .notSent)
@@ -27,7 +27,7 @@ import Testing
         gate.leave()
       }
     }
-    try await Task.sleep(for: .milliseconds(20))
+    #expect(await wait { gate.waiterCount == 20 })
     gate.become(.unreadRows)
     try await Task.sleep(for: .milliseconds(20))
     gate.leave()
