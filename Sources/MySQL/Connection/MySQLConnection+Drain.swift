@@ -6,7 +6,10 @@ extension MySQLConnection {
   /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was
   /// given up.
   private static var drainLimit: Int { 1 << 20 }
-  private var drainTime: Nanoseconds { configuration.cancellation == .close ? 2_000_000_000 : 250_000_000 }
+  private static var longestDrain: Nanoseconds { 2_000_000_000 }
+  private var drainTime: Nanoseconds {
+    configuration.cancellation == .close ? Self.longestDrain : 250_000_000
+  }
   /// The same, once the server was told to end the statement.
   private static var killedLimit: Int { 64 << 20 }
   private static var killedTime: Nanoseconds { 5_000_000_000 }
@@ -30,7 +33,14 @@ extension MySQLConnection {
           reason == nil
           ? try await self.dropRest(upTo: Self.drainLimit, for: self.drainTime)
           : try self.dropArrived().isAtEnd
-        if !isAtEnd { try await self.killStatement() }
+        if !isAtEnd, let failure = try await self.killStatement() {
+          // It may come to its end by itself yet.
+          guard reason == nil, self.configuration.cancellation != .close,
+            try await self.dropRest(upTo: Self.drainLimit, for: Self.longestDrain)
+          else {
+            throw failure
+          }
+        }
         if reason != nil, let command {
           try self.send(command)
           try await self.dropRestOfKilled()
@@ -44,14 +54,15 @@ extension MySQLConnection {
     }
   }
 
-  /// Ends the statement under way at the server. A KILL that comes too late lies in wait for the next statement: that
-  /// is one which does nothing.
-  private func killStatement() async throws(MySQLError) {
-    guard configuration.cancellation != .close else { throw Self.tooMuchUnread }
-    try await killer.kill(self)
+  /// Ends the statement under way at the server, and returns why it could not be if nothing was killed. A KILL that comes
+  /// too late lies in wait for the next statement: that is one which does nothing.
+  private func killStatement() async throws(MySQLError) -> MySQLError? {
+    guard configuration.cancellation != .close else { return Self.tooMuchUnread }
+    if let failure = try await killer.kill(self) { return failure }
     try await dropRestOfKilled()
     try send(.query(Array("DO 0".utf8)))
     try await dropRestOfKilled()
+    return nil
   }
 
   private func send(_ command: Command) throws(MySQLError) {

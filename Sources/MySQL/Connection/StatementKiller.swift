@@ -41,24 +41,45 @@ final class StatementKiller: Sendable {
     close()
   }
 
-  /// Ends the statement that a connection executes. The statement may have ended by itself: what is killed then is the
-  /// connection's next, which the caller has to see to.
+  /// Ends the statement that a connection executes, and returns why it could not be if nothing was killed. The statement
+  /// may have ended by itself: what is killed then is the connection's next, which the caller has to see to.
   ///
-  /// - Throws: Why nothing was killed.
-  func kill(_ connection: MySQLConnection) async throws(MySQLError) {
-    guard let addresses = connection.channel.addresses else { throw connection.channel.closedError }
+  /// - Throws: The answer to a KILL did not come, so that nobody knows whether and when it is carried out.
+  func kill(_ connection: MySQLConnection) async throws(MySQLError) -> MySQLError? {
+    guard let addresses = connection.channel.addresses else { return connection.channel.closedError }
     try await turn.enter()
     defer { turn.leave() }
-    let known = state.withLock { $0.sides[addresses.peer] }
+    defer { closeLater() }
+    let isKept = state.withLock { $0.sides[addresses.peer] != nil }
+    let failure = try await kill(connection, addresses)
+    // A connection that was kept may have ended meanwhile.
+    guard isKept, let failure, failure.kind == .connectionLost || failure.kind == .connectionClosed else {
+      return failure
+    }
+    state.withLock { $0.sides[addresses.peer] = nil }
+    return try await kill(connection, addresses)
+  }
+
+  private func kill(
+    _ connection: MySQLConnection, _ addresses: Socket.Addresses
+  ) async throws(MySQLError) -> MySQLError? {
+    let id = connection.server.connectionID
+    let side: MySQLConnection
     do throws(MySQLError) {
-      try await kill(connection, addresses, over: side(to: addresses.peer))
-    } catch {
-      // One that was kept may have ended meanwhile.
-      guard known != nil, error.kind == .connectionLost || error.kind == .connectionClosed else {
-        throw error
+      side = try await self.side(to: addresses.peer)
+      if !connection.knowledge.withLock({ $0.isKnownByNumber }) {
+        try await Self.verify(id, addresses, over: side)
+        connection.knowledge.withLock { $0.isKnownByNumber = true }
       }
-      state.withLock { $0.sides[addresses.peer] = nil }
-      try await kill(connection, addresses, over: side(to: addresses.peer))
+    } catch {
+      return error
+    }
+    do throws(MySQLError) {
+      try await side.execute(MySQLQuery(unsafe: "KILL QUERY \(id)"))
+      return nil
+    } catch {
+      guard error.reach == .unknown else { return error }
+      throw error
     }
   }
 
@@ -74,18 +95,6 @@ final class StatementKiller: Sendable {
 
   private static func close(_ side: Task<MySQLConnection, any Error>) {
     Task.detached { try? await side.value.close() }
-  }
-
-  private func kill(
-    _ connection: MySQLConnection, _ addresses: Socket.Addresses, over side: MySQLConnection
-  ) async throws(MySQLError) {
-    let id = connection.server.connectionID
-    if !connection.knowledge.withLock({ $0.isKnownByNumber }) {
-      try await Self.verify(id, addresses, over: side)
-      connection.knowledge.withLock { $0.isKnownByNumber = true }
-    }
-    try await side.execute(MySQLQuery(unsafe: "KILL QUERY \(id)"))
-    closeLater()
   }
 
   /// Makes sure that the session of that number is the one at the other end of this program's socket.
