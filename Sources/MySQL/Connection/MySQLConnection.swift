@@ -5,9 +5,14 @@ import Synchronization
 ///
 /// It may be used from several tasks. One command runs at a time; others wait their turn, but a command that
 /// is issued while rows of an earlier one are unread fails at once, and one that waits already fails when
-/// they stay unread for two seconds, since it might wait for ever. A
-/// connection whose exchange did not end cleanly, by an error of the network, a deadline or a cancelled
-/// task, is closed and never used again; every later call throws.
+/// they stay unread for two seconds, since it might wait for ever.
+///
+/// If a task is cancelled, or a time limit passes, the call throws at once, and the statement is ended at the
+/// server; the setting `cancellation` says otherwise. A connection whose exchange did not end cleanly, by an
+/// error of the network or a statement that could not be ended, is closed and never used again; every later
+/// call throws.
+///
+/// Programs that run statements from many tasks want a `MySQLClient`, which has a pool of connections.
 ///
 /// Close it with `close()`, or let `with(_:)` do so. Without that the server notes an aborted connection.
 public final class MySQLConnection: Sendable {

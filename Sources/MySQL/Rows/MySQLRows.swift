@@ -2,8 +2,8 @@ import MySQLWire
 import Synchronization
 
 /// The rows of a result, in the order they arrive. They are read once; what is not wanted may be left
-/// unread: the rest is dropped when nobody holds the rows any more, and a connection that would have to read
-/// more than a megabyte for that is closed.
+/// unread: the rest is dropped when nobody holds the rows any more. Where that is more than a megabyte, or
+/// takes long, the statement is ended at the server; where that is impossible, the connection is closed.
 ///
 /// ```swift
 /// for try await row in try await connection.query("SELECT id, name FROM users") { … }
