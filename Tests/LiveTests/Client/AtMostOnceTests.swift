@@ -1,7 +1,6 @@
 import Foundation
 import MySQL
 import MySQLTesting
-import Synchronization
 import Testing
 
 extension Live {
@@ -71,7 +70,7 @@ extension Live {
 
 /// A set that tasks fill.
 private final class Numbers: Sendable {
-  private let state = Mutex<Set<Int>>([])
+  private let state = Locked<Set<Int>>([])
   var all: Set<Int> { state.withLock { $0 } }
   func insert(_ number: Int) { _ = state.withLock { $0.insert(number) } }
 }

@@ -138,7 +138,7 @@ extension Live {
 
 /// Counts what happens in a pool.
 final class PoolEvents: MySQLObserver {
-  private let counts = Mutex<(opened: Int, closed: Int)>((0, 0))
+  private let counts = Locked<(opened: Int, closed: Int)>((0, 0))
 
   var opened: Int { counts.withLock { $0.opened } }
   var closed: Int { counts.withLock { $0.closed } }

@@ -1,7 +1,6 @@
 #if os(Linux)
   import Foundation
   import MySQL
-  import Synchronization
   import Testing
 
   extension Live {
@@ -146,7 +145,7 @@
 
   /// What callers were told.
   private final class Ledger: Sendable {
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private struct State {
       var acknowledged: Set<Int> = []
