@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A pool's connection, as long as somebody has it. It goes back when the lease ends, once.
+/// The right to use a pool's connection. The connection goes back when the lease ends, once.
 final class Lease: Sendable {
   let connection: MySQLConnection
   /// How long the connection was idle before.
@@ -20,7 +20,7 @@ final class Lease: Sendable {
     end()
   }
 
-  /// Gives the connection back, which is used by nobody any more.
+  /// Gives the connection back. The holder must not use it any more.
   func end() {
     guard !isOver.exchange(true, ordering: .acquiringAndReleasing) else { return }
     pool.takeBack(connection, id)

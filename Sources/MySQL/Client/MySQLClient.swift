@@ -44,14 +44,14 @@ public final class MySQLClient: MySQLQueryable {
   /// Statements go over whatever connection is free.
   public var route: MySQLRoute { MySQLRoute(.pool(pool)) }
 
-  /// What the connections are doing, and who has them.
+  /// What the connections are doing, and which callers hold them.
   public var status: MySQLPoolStatus { pool.status }
 
   /// Lends a connection to a closure: for what needs one session, such as temporary tables, locks and variables. It
   /// must not be used after the closure has returned.
   ///
-  /// - Throws: A `MySQLError` of the kind `timeout` if none comes free within `acquireTimeout`, which says who has
-  ///   them; why none can be opened; and what the closure throws.
+  /// - Throws: A `MySQLError` of the kind `timeout` if none comes free within `acquireTimeout`, which names the
+  ///   callers that hold them; why none can be opened; and what the closure throws.
   @discardableResult
   public nonisolated(nonsending) func withConnection<R>(
     file: StaticString = #fileID, line: UInt = #line,
@@ -84,8 +84,8 @@ public final class MySQLClient: MySQLQueryable {
     }
   }
 
-  /// Keeps the client until its task is cancelled, and shuts it down then: for programs whose services are run side by
-  /// side. Opens `minConnections` at once. Without it the client works all the same.
+  /// Returns when the client is shut down, which a cancelled task does: for programs that run services side by side.
+  /// Opens `minConnections` at once. The client works without it too.
   public func run() async {
     pool.fill()
     await withTaskCancellationHandler {
@@ -95,8 +95,8 @@ public final class MySQLClient: MySQLQueryable {
     }
   }
 
-  /// Ends the client: who waits for a connection gets an error, idle connections are closed, and those in use when they
-  /// are given back. What is still in use after a while is closed all the same. Returns when all are closed.
+  /// Ends the client. Callers that wait for a connection get an error. Idle connections are closed at once, and those in
+  /// use when they are given back, or after `time`. Returns when all are closed.
   public func shutdown(within time: Duration = .seconds(10)) async {
     await pool.shutDown(within: time)
   }

@@ -2,7 +2,7 @@ import Synchronization
 
 extension MySQLConnection {
   /// Runs a closure in a transaction: commits when it returns, and rolls back when it throws or the task is cancelled.
-  /// A call inside of another on the same connection is a savepoint of that one.
+  /// A call inside another on the same connection is a savepoint of that one; the parameters do not apply to it.
   ///
   /// ```swift
   /// try await connection.withTransaction(retries: 3) { transaction in
@@ -11,15 +11,15 @@ extension MySQLConnection {
   /// }
   /// ```
   ///
-  /// It takes two round trips more than its statements, and one more where an isolation level is asked for. No other
-  /// task should use the connection meanwhile: its statements would be part of the transaction.
+  /// It takes two round trips more than its statements, and one more for an isolation level. No other task should use
+  /// the connection meanwhile: its statements would be part of the transaction.
   ///
   /// - Parameters:
   ///   - isolation: What the transaction sees of others; nil for the session's own setting.
   ///   - readOnly: Whether it only reads, which the server then knows and enforces.
   ///   - retries: How often the whole closure is run again after an error whose `retry` is `transaction`: a deadlock
-  ///     (1213), or a lock that was not to be had (1205). Before each time the transaction is rolled back, and a short
-  ///     random time passes. Everything that the closure does must bear being done twice.
+  ///     (1213), or a lock wait that timed out (1205). Before each repetition the transaction is rolled back, and a short
+  ///     random time passes. The closure must be safe to run twice.
   /// - Throws: What the closure throws; a failed rollback is in that error's `rollbackFailure`, and the connection is
   ///   then closed. A `MySQLError` of the kind `commitUnknown` if the answer to COMMIT was lost, which is never tried
   ///   again; of the kind `misuse` if a statement has committed the transaction early, or one was open already that
@@ -65,7 +65,7 @@ extension MySQLConnection {
       return result
     } catch {
       scope.end()
-      // A COMMIT that is not answered must not be followed by anything, and a closed connection has undone all.
+      // Nothing may follow a COMMIT whose answer is missing. Closing a connection undoes everything.
       if (error as? MySQLError)?.kind == .commitUnknown {
         channel.fail(MySQLError(.connectionClosed, "the answer to COMMIT was lost", reach: .unknown))
       } else if !isClosed, isInTransaction {
@@ -76,14 +76,14 @@ extension MySQLConnection {
   }
 }
 
-/// How often a transaction is run again, and after which time.
+/// How often a transaction is run again, and after what delay.
 struct Repetition {
   private var left: Int
   private var waited: Nanoseconds = 5_000_000
 
   init(_ count: Int) { left = count }
 
-  /// Whether it may be run again, once this returns. Each time it waits for longer, up to a fifth of a second.
+  /// Waits for the delay, and returns whether the transaction may be run again. Each delay is longer, up to 200 ms.
   mutating func mayGoOn(after error: any Error) async throws -> Bool {
     guard left > 0, let error = error as? MySQLError, error.retry == .transaction,
       error.rollbackFailure == nil

@@ -1,6 +1,6 @@
 /// What a client's connections are doing.
 public struct MySQLPoolStatus: Sendable, Hashable {
-  /// How many connections nobody uses.
+  /// How many connections are free.
   public let idle: Int
   /// How many are in use.
   public let leased: Int
@@ -8,7 +8,7 @@ public struct MySQLPoolStatus: Sendable, Hashable {
   public let opening: Int
   /// How many tasks wait for one.
   public let waiting: Int
-  /// Who uses a connection, the longest first.
+  /// The connections in use, the longest lease first.
   public let leases: [Lease]
 
   /// How many connections are open.
@@ -18,7 +18,7 @@ public struct MySQLPoolStatus: Sendable, Hashable {
   public struct Lease: Sendable, Hashable {
     /// Where the program asked for it, as `Module/File.swift:12`.
     public let location: String
-    /// For how long it has had it.
+    /// How long ago that was.
     public let duration: Duration
   }
 }

@@ -1,8 +1,8 @@
 import Synchronization
 
 extension Pool {
-  /// Takes a connection back from who had it. It is lent again only if nothing is under way on it, and it is made as
-  /// new before its next statement if something may be left of the last ones.
+  /// Takes a connection back from its holder. It is lent again only if no command is in progress on it. If the holder
+  /// may have left something in its session, the session is reset before the next statement.
   func takeBack(_ connection: MySQLConnection, _ id: Int) {
     switch connection.gate.tryEnter() {
     case .entered: takeBackIdle(connection, id)
@@ -30,7 +30,7 @@ extension Pool {
     if renewal == .reset { connection.resetAhead() }
     connection.gate.leave()
     change { $0.machine.returned(id, isUsable: renewal != .impossible, at: Platform.uptime) }
-    // What the last holder left, such as locks, does not wait for the next.
+    // What the last holder left, such as locks, must not last until the next one comes.
     if renewal == .reset, state.withLock({ $0.machine.isIdle(id) }) { connection.getReadySoon() }
   }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 extension Pool {
-  /// Fails those who wait, and closes what is idle; what is leased when it comes back, or after a while.
+  /// Fails all waiters and closes idle connections. Leased ones are closed when they come back, or after a while.
   func shutDown(within time: Duration) async {
     change { $0.machine.shutDown() }
     let forcing = Task.detached {

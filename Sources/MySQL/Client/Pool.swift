@@ -2,7 +2,7 @@ import Synchronization
 
 /// The connections of a client: carries out what `PoolState` decides.
 ///
-/// One lock guards the machine, the connections by their number, and those who wait. Nothing is called while it is held.
+/// One lock guards the machine, the connections by their number, and the waiters. No foreign code runs while it is held.
 final class Pool: Sendable {
   let configuration: MySQLConfiguration
   let observer: (any MySQLObserver)?
@@ -21,7 +21,7 @@ final class Pool: Sendable {
     var dials: [Int: Task<Void, Never>] = [:]
     /// Connections that are saying goodbye.
     var closing = 0
-    /// Who waits until nothing is left.
+    /// The callers of `ended()`, which resume once nothing is left.
     var mourners: [UnsafeContinuation<Void, Never>] = []
 
     var isOver: Bool { machine.isShutDown && machine.total == 0 && closing == 0 }

@@ -6,12 +6,12 @@ struct PoolLimits: Sendable, Equatable {
   var idleTime: Nanoseconds?
   /// How old a connection may be; nil for any age.
   var lifetime: Nanoseconds?
-  /// How long somebody waits for a connection.
+  /// How long a caller waits for a connection.
   var acquireTime: Nanoseconds = 10_000_000_000
   /// How many connections are opened at a time.
   var dials = 4
 
-  /// How often idle connections are looked at: nothing is kept a tenth longer than it may be, or a second.
+  /// How often idle connections are checked. None outlives its limit by more than a tenth of it, or a second.
   var sweepInterval: Nanoseconds? {
     let shortest = min(idleTime ?? .max, lifetime ?? .max)
     return shortest == .max ? nil : min(max(shortest / 10, 10_000_000), 1_000_000_000)

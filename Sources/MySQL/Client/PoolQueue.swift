@@ -1,6 +1,8 @@
-/// Who waits for a connection, in the order in which they came. Those who leave early are passed over later.
+/// The waiters of a pool, in the order in which they came. The entry of a waiter that left early is skipped later.
 struct PoolQueue<Holder: Sendable>: Sendable {
+  /// Nil where a waiter has left.
   private var entries: [Entry?] = []
+  /// The place of the first waiter, or of the end.
   private var head = 0
   /// Where each waiter's entry is, counted from the first that there ever was.
   private var places: [Int: Int] = [:]
@@ -15,15 +17,8 @@ struct PoolQueue<Holder: Sendable>: Sendable {
   var count: Int { places.count }
   var isEmpty: Bool { places.isEmpty }
 
-  /// Since when the first waits.
-  var first: Nanoseconds? {
-    var place = head
-    while place < entries.count {
-      if let entry = entries[place] { return entry.since }
-      place += 1
-    }
-    return nil
-  }
+  /// Since when the first waiter waits.
+  var first: Nanoseconds? { head < entries.count ? entries[head]?.since : nil }
 
   mutating func append(_ waiter: Int, _ holder: Holder, since now: Nanoseconds) {
     places[waiter] = removed + entries.count
@@ -31,14 +26,13 @@ struct PoolQueue<Holder: Sendable>: Sendable {
   }
 
   mutating func popFirst() -> (waiter: Int, holder: Holder)? {
-    skip()
     guard head < entries.count, let entry = entries[head].take() else { return nil }
     places[entry.waiter] = nil
     skip()
     return (entry.waiter, entry.holder)
   }
 
-  /// False if there is no such waiter.
+  /// Removes a waiter, and returns whether it was still there.
   mutating func remove(_ waiter: Int) -> Bool {
     guard let place = places.removeValue(forKey: waiter) else { return false }
     entries[place - removed] = nil
@@ -46,14 +40,14 @@ struct PoolQueue<Holder: Sendable>: Sendable {
     return true
   }
 
-  /// Removes those who have waited since then or longer, and returns them.
+  /// Removes the waiters that came at a moment or before, and returns them.
   mutating func removeAll(waitingSince moment: Nanoseconds) -> [Int] {
     var waiters: [Int] = []
     while let first, first <= moment, let (waiter, _) = popFirst() { waiters.append(waiter) }
     return waiters
   }
 
-  /// Passes over those who have left, and gives their memory back now and then.
+  /// Moves `head` past waiters that have left, and gives their memory back now and then.
   private mutating func skip() {
     while head < entries.count, entries[head] == nil { head += 1 }
     guard head > 32, head * 2 >= entries.count else { return }

@@ -1,12 +1,12 @@
-/// Which connections a pool has, who uses them and who waits for one: a pure machine. Each event returns what to do.
+/// The connections of a pool, their holders and its waiters, as a pure machine. Each event returns what to do.
 ///
 /// - A connection is being opened, idle or leased; all together there are never more than `maximum`.
-/// - Those who wait are served in the order in which they came. Nobody who comes later is served before them.
-/// - The connection that was used last is lent first, so that those that are not needed grow old and are closed.
-/// - Connections are opened only for those who wait, and to keep `minimum`. After a failure the next attempt waits,
-///   twice as long each time.
-/// - A failed attempt fails those who waited when it began, unless other connections are open and the server only
-///   has too many.
+/// - Waiters are served in the order in which they came. No later caller is served before them.
+/// - The connection that was used last is lent first, so that spare ones grow old and are closed.
+/// - Connections are opened only for waiters, and to keep `minimum`. After a failure the next attempt waits, twice as
+///   long each time.
+/// - A failed attempt fails the waiters that were there when it began, unless other connections are open and the
+///   server refused only because it has too many.
 /// - A connection is lent only while it is young: past its lifetime it is closed when it comes back.
 struct PoolState<Holder: Sendable>: Sendable {
   let limits: PoolLimits
@@ -70,7 +70,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     if case .opening = slots[id]?.use { true } else { false }
   }
 
-  /// Who has connections, and since when.
+  /// The holders of connections, and since when they have held them.
   var holders: [(holder: Holder, since: Nanoseconds)] {
     slots.values.compactMap { slot in
       switch slot.use {
@@ -88,7 +88,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return (id, lend(id, to: holder, at: now))
   }
 
-  /// Somebody waits for a connection.
+  /// A caller waits for a connection.
   mutating func wait(_ waiter: WaiterID, for holder: Holder, at now: Nanoseconds) -> [Action] {
     if isShutDown { return [.fail(waiter, .shutDown)] }
     // One may have come back since the caller looked.
@@ -97,7 +97,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return open(at: now)
   }
 
-  /// Somebody does not want to wait any more. False if the waiter was served or failed before.
+  /// A waiter gives up. Returns false if it was served or failed before.
   mutating func cancel(_ waiter: WaiterID) -> Bool { queue.remove(waiter) }
 
   mutating func opened(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
@@ -127,7 +127,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return queue.removeAll(waitingSince: start).map { .fail($0, .notOpened) }
   }
 
-  /// A connection comes back. It is lent again only if it is as good as new, or will be before its next statement.
+  /// A connection comes back. It is lent again only if its session is clean, or will be before the next statement.
   mutating func returned(_ id: ConnectionID, isUsable: Bool, at now: Nanoseconds) -> [Action] {
     guard let slot = slots[id] else { return [] }
     var isLost = !isUsable
@@ -157,7 +157,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return []
   }
 
-  /// Looks after all that time brings.
+  /// Handles everything that is due: late waiters, old connections, the next attempt to connect.
   mutating func alarm(at now: Nanoseconds) -> [Action] {
     if isShutDown { return [] }
     let late = queue.removeAll(waitingSince: now - limits.acquireTime)
@@ -180,7 +180,7 @@ struct PoolState<Holder: Sendable>: Sendable {
   /// Opens as many connections as are to be kept.
   mutating func fill(at now: Nanoseconds) -> [Action] { open(at: now) }
 
-  /// Fails all who wait, and closes all that is idle; the rest when it comes back.
+  /// Fails all waiters and closes all idle connections. The rest are closed when they come back.
   mutating func shutDown() -> [Action] {
     guard !isShutDown else { return [] }
     isShutDown = true
@@ -199,7 +199,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return idleFor
   }
 
-  /// Gives a connection to who waits longest, or keeps it.
+  /// Gives a connection to the first waiter, or keeps it.
   private mutating func release(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
     if let (waiter, holder) = queue.popFirst() {
       _ = lend(id, to: holder, at: now)
@@ -230,7 +230,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     }
   }
 
-  /// Closes connections that were idle for too long, but for the fewest that are kept, and those that are too old.
+  /// Closes connections that are too old, and those that were idle for too long while more than `minimum` are left.
   private mutating func closeOld(at now: Nanoseconds) -> [Action] {
     var spare = total - limits.minimum
     let closing = idle.filter { id in

@@ -5,7 +5,7 @@
 public struct MySQLConfiguration: Sendable, Hashable {
   /// Where the server listens.
   public var endpoint: MySQLEndpoint
-  /// Who logs in. Empty means the server's anonymous account: the name of the system's user is not filled in.
+  /// The account that logs in. Empty means the server's anonymous account: the name of the system's user is not filled in.
   public var user: String
   /// The password. Nil, like an empty one, is none.
   public var password: MySQLSecret?

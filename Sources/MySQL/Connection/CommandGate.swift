@@ -34,7 +34,7 @@ final class CommandGate: Sendable {
   enum Holder {
     case nobody
     case command
-    /// Rows are with the user, who has not read them to their end.
+    /// The user has rows that were not read to their end.
     case unreadRows
     /// The library is busy with the connection by itself, and will not be for long: it drops rows that were given up, or
     /// makes the session ready.
@@ -86,7 +86,7 @@ final class CommandGate: Sendable {
     next?.resume(returning: .entered)
   }
 
-  /// What the holder is from now on. Who waits behind unread rows fails after a while.
+  /// Changes what holds the gate. Commands that wait for unread rows fail after a while.
   func become(_ holder: Holder) {
     let mustWatch = state.withLock { state in
       state.holder = holder
@@ -98,7 +98,7 @@ final class CommandGate: Sendable {
     if mustWatch { watch() }
   }
 
-  /// Turns away who waits behind rows that are unread for so long.
+  /// Fails the commands that have waited too long for unread rows.
   private func watch() {
     let result = state.withLock { $0.results }
     EventLoop.shared.call(by: .after(patience)) { [weak self] in

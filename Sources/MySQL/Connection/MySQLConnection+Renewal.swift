@@ -1,11 +1,11 @@
 import MySQLWire
 import Synchronization
 
-// How a pool's connection becomes as new for the next who gets it.
+// How a pool's connection is made as good as new for its next holder.
 extension MySQLConnection {
-  /// What has to be done before somebody else gets the connection.
+  /// What has to be done before the next holder gets the connection.
   enum Renewal {
-    /// Nothing is left of those who had it.
+    /// Earlier holders have left nothing.
     case none
     case reset
     /// It is closed, or cannot be made as new.

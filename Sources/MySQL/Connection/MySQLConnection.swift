@@ -86,7 +86,7 @@ public final class MySQLConnection: Sendable {
     knowledge.withLock { $0.killer.take() }?.close()
   }
 
-  /// Sees that those who want to know learn of the connection's end.
+  /// Arranges that the observer and the pool are told when the connection ends.
   func watchClosing(isExpected: Bool = false) {
     guard observer != nil || pool != nil else { return }
     channel.whenClosed { [observer, server, pool] error in

@@ -53,7 +53,7 @@ final class Response: Sendable {
     case end
   }
 
-  /// Who opens the gate again.
+  /// What opens the gate again.
   enum Turn {
     /// The response, when it is complete.
     case own

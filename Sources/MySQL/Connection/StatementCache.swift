@@ -101,7 +101,7 @@ struct StatementCache {
     evict()
   }
 
-  /// Notes the columns that the server has defined anew.
+  /// Notes the columns that the server has defined again.
   mutating func update(_ columns: ResultColumns, of key: Key) {
     guard let place = places[key] else { return }
     columnsSize += columns.size - entries[place].statement.columns.size

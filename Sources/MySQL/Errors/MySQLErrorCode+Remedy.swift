@@ -4,7 +4,7 @@ extension MySQLErrorCode {
   public enum Remedy: Sendable, Hashable {
     /// Time: the server or account is at a limit that others may free.
     case wait
-    /// The whole transaction again: the server has undone it, or a lock was not to be had.
+    /// The whole transaction again: the server has rolled it back, or a lock wait timed out.
     case repeatTransaction
     /// Another connection: this one has ended, or its server does not do this kind of work now.
     case reconnect

@@ -39,7 +39,7 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let packetTooLarge = Self(rawValue: 1153)
   /// ER_TOO_MANY_USER_CONNECTIONS: the account has as many connections as the server allows one.
   public static let tooManyUserConnections = Self(rawValue: 1203)
-  /// ER_LOCK_WAIT_TIMEOUT: a lock was not to be had in time; the statement was undone.
+  /// ER_LOCK_WAIT_TIMEOUT: a lock wait timed out; the statement was rolled back.
   public static let lockWaitTimeout = Self(rawValue: 1205)
   /// ER_LOCK_DEADLOCK: the transaction was undone to let another go on.
   public static let lockDeadlock = Self(rawValue: 1213)

@@ -24,9 +24,9 @@ final class Channel: EventHandler {
     var watched: Readiness = .read
     /// Events on their way to the mailbox.
     var events: [Event] = []
-    /// Who waits until what was written has gone out.
+    /// The waiters for what was written to have gone out.
     var flushWaiter: UnsafeContinuation<Void, Never>?
-    /// Who wants to know when the channel dies.
+    /// Called when the channel dies.
     var closed: (@Sendable (MySQLError) -> Void)?
 
     var isDead: Bool { transport.socket == nil }
@@ -54,7 +54,7 @@ final class Channel: EventHandler {
       } catch {
         return MySQLError(error)
       }
-      // Something was sent, or may have been: who waits for the answer gets the error.
+      // Something was sent, or may have been: the task that waits for the answer gets the error.
       if let error = write(&link) { waiter = shutDown(&link, error) }
       return nil
     }

@@ -7,7 +7,7 @@ extension MySQLQueryable {
   /// ```
   ///
   /// This is the batch of an INSERT with the columns of the first value, which all others must have too.
-  /// Nothing is done if there are no values.
+  /// Without values it does nothing.
   ///
   /// - Parameters:
   ///   - table: The name of the table. It is one name: a dot is a part of it.
@@ -23,9 +23,9 @@ extension MySQLQueryable {
   ) async throws(MySQLError) -> MySQLBatchResult where Values.Element: Encodable {
     var rest = values.makeIterator()
     guard let value = rest.next() else { return MySQLBatchResult() }
-    let first = try ModelRow(value, encoder)
+    let model = try ModelWriter(value, encoder)
     return try await executeTypedBatch(
-      first.columns.insertion(into: table, in: database), ModelRows(first, rest, encoder),
+      model.columns.insertion(into: table, in: database), ModelRows(model: model, rest: rest),
       LeaseHolder(file, line))
   }
 
@@ -43,9 +43,9 @@ extension MySQLQueryable {
       if Task.isCancelled { throw BatchRun.cancelled }
       return MySQLBatchResult()
     }
-    let first = try ModelRow(value, encoder)
+    let model = try ModelWriter(value, encoder)
     return try await executeBatch(
-      first.columns.insertion(into: table, in: database), AsyncModelRows(first, rest, encoder),
+      model.columns.insertion(into: table, in: database), AsyncModelRows(model: model, rest: rest),
       LeaseHolder(file, line))
   }
 }
@@ -60,16 +60,19 @@ extension EncodedColumns {
   }
 }
 
-/// The first row of a batch, which says what columns there are.
-private struct ModelRow {
+/// Writes the values of a batch, which encode themselves, by the columns of the first.
+private struct ModelWriter {
   let columns: EncodedColumns
-  private var row: EncodedRow?
+  private let encoder: MySQLRowEncoder
+  /// The first row, until it is written.
+  private var first: EncodedRow?
 
   init(_ value: some Encodable, _ encoder: MySQLRowEncoder) throws(MySQLError) {
+    self.encoder = encoder
     do throws(MySQLError) {
       let row = try encoder.encode(value)
       columns = try EncodedColumns(row, encoder.keys)
-      self.row = row
+      first = row
     } catch {
       var error = error
       error.batch = MySQLBatchFailure(failed: 0..<1, done: [])
@@ -77,51 +80,38 @@ private struct ModelRow {
     }
   }
 
-  /// Writes the row, when called for the first time.
-  mutating func write(to writer: inout MySQLParameterWriter) throws(MySQLError) -> Bool {
-    guard let row else { return false }
-    self.row = nil
+  /// Writes the first row when it is called for the first time, and returns whether it did.
+  mutating func writeFirst(to writer: inout MySQLParameterWriter) throws(MySQLError) -> Bool {
+    guard let row = first.take() else { return false }
     try columns.write(row, to: &writer)
     return true
   }
+
+  func write(_ value: some Encodable, to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    try columns.write(try encoder.encode(value), to: &writer)
+  }
 }
 
-/// The rows of a batch, of values that encode themselves.
 private struct ModelRows<Values: IteratorProtocol>: BatchRows where Values.Element: Encodable {
-  private var first: ModelRow
-  private var rest: Values
-  private let encoder: MySQLRowEncoder
-
-  init(_ first: ModelRow, _ rest: Values, _ encoder: MySQLRowEncoder) {
-    self.first = first
-    self.rest = rest
-    self.encoder = encoder
-  }
+  var model: ModelWriter
+  var rest: Values
 
   mutating func next(into writer: inout MySQLParameterWriter) throws(MySQLError) -> Bool {
-    if try first.write(to: &writer) { return true }
+    if try model.writeFirst(to: &writer) { return true }
     guard let value = rest.next() else { return false }
-    try first.columns.write(try encoder.encode(value), to: &writer)
+    try model.write(value, to: &writer)
     return true
   }
 }
 
-/// The rows of a batch, of values that come and encode themselves.
 private struct AsyncModelRows<Values: AsyncIteratorProtocol>: BatchRows where Values.Element: Encodable {
-  private var first: ModelRow
-  private var rest: Values
-  private let encoder: MySQLRowEncoder
-
-  init(_ first: ModelRow, _ rest: Values, _ encoder: MySQLRowEncoder) {
-    self.first = first
-    self.rest = rest
-    self.encoder = encoder
-  }
+  var model: ModelWriter
+  var rest: Values
 
   mutating func next(into writer: inout MySQLParameterWriter) async throws -> Bool {
-    if try first.write(to: &writer) { return true }
+    if try model.writeFirst(to: &writer) { return true }
     guard let value = try await rest.next(isolation: #isolation) else { return false }
-    try first.columns.write(try encoder.encode(value), to: &writer)
+    try model.write(value, to: &writer)
     return true
   }
 }

@@ -68,7 +68,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
     case end
   }
 
-  /// What can be had without waiting. A call that may wait costs a tenth of a microsecond more, whether it waits
+  /// The next row, if it has arrived. A call that may wait costs a tenth of a microsecond more, whether it waits
   /// or not.
   func arrived() throws(MySQLError) -> Arrival {
     if let end, end.isReached { return .end }

@@ -51,7 +51,7 @@ struct Arguments {
     user == nil && password == nil && database == nil && statements == nil && waitingTime == nil
   }
 
-  /// Who sees what goes over a new connection.
+  /// What observes a new connection.
   var observer: (any MySQLObserver)? { isWire ? WirePrinter() : nil }
 
   /// What else is done with the connection that the options describe than running statements.
