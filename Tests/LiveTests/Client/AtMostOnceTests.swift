@@ -56,8 +56,7 @@ extension Live {
           }
         }
         await client.shutdown()
-        let present = Set(
-          try await connection.query("SELECT id FROM done").collect().map { try $0.decode(Int.self) })
+        let present = Set(try await connection.values("SELECT id FROM done", as: Int.self))
         #expect(acknowledged.all.subtracting(present).isEmpty, "acknowledged, and lost")
         #expect(refused.all.intersection(present).isEmpty, "not sent, it was said, and done")
         #expect(acknowledged.all.count > attempts / 2)

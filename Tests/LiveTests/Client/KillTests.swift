@@ -128,10 +128,7 @@ extension Live {
     }
 
     private func statements(_ server: LiveServer) async throws -> Int {
-      try await server.withConnection { connection in
-        let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'").collect()
-        return try #require(Int(rows[0].decode(at: 1, as: String.self)))
-      }
+      try await server.withConnection { try await $0.globalStatus("Prepared_stmt_count") }
     }
   }
 }

@@ -75,8 +75,7 @@
         for worker in workers { await worker.value }
         #expect(ledger.strange.isEmpty, "\(ledger.strange)")
         #expect(ledger.longest < .seconds(2))
-        let present = Set(
-          try await client.query("SELECT id FROM t").collect().map { try $0.decode(Int.self) })
+        let present = Set(try await client.values("SELECT id FROM t", as: Int.self))
         #expect(ledger.acknowledged.subtracting(present).isEmpty)
         #expect(ledger.acknowledged.count > 100)
         await client.shutdown()

@@ -99,17 +99,12 @@ extension Live {
           $0.database = schema
           $0.maxConnections = 1
         } _: { client in
-          let before = try await Self.preparations(connection)
+          let before = try await connection.globalStatus("Com_stmt_prepare")
           for n in 1...50 { _ = try await client.query("SELECT n FROM numbers WHERE n = \(n)").collect() }
-          let after = try await Self.preparations(connection)
+          let after = try await connection.globalStatus("Com_stmt_prepare")
           #expect(after - before == 1)
         }
       }
-    }
-
-    private static func preparations(_ connection: MySQLConnection) async throws -> Int {
-      let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Com_stmt_prepare'").collect()
-      return try #require(Int(rows[0].decode(at: 1, as: String.self)))
     }
   }
 }

@@ -5,6 +5,22 @@ extension Live {
   @Suite(.live) struct TransactionTests {
     private struct Refusal: Error {}
 
+    /// Gives a table `t` of two rows, and a client to lock them with.
+    private func withTwoRows(
+      _ server: LiveServer,
+      _ body: nonisolated(nonsending) (MySQLConnection, MySQLClient) async throws -> Void
+    ) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT) ENGINE = InnoDB")
+        try await connection.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
+        try await server.withClient {
+          $0.database = schema
+        } _: { client in
+          try await body(connection, client)
+        }
+      }
+    }
+
     @Test(arguments: LiveServer.all) func commitsWhatReturnsAndUndoesWhatThrows(
       server: LiveServer
     ) async throws {
@@ -26,8 +42,7 @@ extension Live {
           }
           #expect(client.status.leased == 0)
         }
-        let rows = try await connection.query("SELECT n FROM t").collect()
-        #expect(try rows.map { try $0.decode(Int.self) } == [1])
+        #expect(try await connection.values("SELECT n FROM t") == [1])
       }
     }
 
@@ -48,8 +63,7 @@ extension Live {
           // By the connection it is the same.
           try await connection.withTransaction { try await $0.execute("INSERT INTO t VALUES (4)") }
         }
-        let rows = try await connection.query("SELECT n FROM t ORDER BY n").collect()
-        #expect(try rows.map { try $0.decode(Int.self) } == [1, 3, 4])
+        #expect(try await connection.values("SELECT n FROM t ORDER BY n") == [1, 3, 4])
       }
     }
 
@@ -98,67 +112,54 @@ extension Live {
       }
     }
 
-    /// Two transactions that lock two rows in opposite orders: one of them is undone, and made again.
+    /// Two transactions that lock two rows in opposite orders: one of them is rolled back and run again.
     @Test(.tags(.waiting), arguments: LiveServer.all)
     func aDeadlockIsTriedAgainAsAWhole(server: LiveServer) async throws {
-      try await server.withSchema { connection, schema in
-        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT) ENGINE = InnoDB")
-        try await connection.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
-        try await server.withClient {
-          $0.database = schema
-        } _: { client in
-          try await withThrowingTaskGroup { group in
-            for worker in 0..<4 {
-              group.addTask {
-                for _ in 0..<25 {
-                  try await client.withTransaction(retries: 100) { transaction in
-                    let order = worker % 2 == 0 ? [1, 2] : [2, 1]
-                    for id in order {
-                      try await transaction.execute("UPDATE t SET n = n + 1 WHERE id = \(id)")
-                    }
+      try await withTwoRows(server) { connection, client in
+        try await withThrowingTaskGroup { group in
+          for worker in 0..<4 {
+            group.addTask {
+              for _ in 0..<25 {
+                try await client.withTransaction(retries: 100) { transaction in
+                  let order = worker % 2 == 0 ? [1, 2] : [2, 1]
+                  for id in order {
+                    try await transaction.execute("UPDATE t SET n = n + 1 WHERE id = \(id)")
                   }
                 }
               }
             }
-            try await group.waitForAll()
           }
+          try await group.waitForAll()
         }
-        let rows = try await connection.query("SELECT n FROM t").collect()
-        #expect(try rows.map { try $0.decode(Int.self) } == [100, 100])
+        #expect(try await connection.values("SELECT n FROM t") == [100, 100])
       }
     }
 
     /// After a deadlock the server has ended the transaction: nothing that follows may be carried out outside of it.
     @Test(.tags(.waiting), arguments: LiveServer.all)
-    func whoGoesOnAfterADeadlockIsStopped(server: LiveServer) async throws {
-      try await server.withSchema { connection, schema in
-        try await connection.execute("CREATE TABLE t (id INT PRIMARY KEY, n INT) ENGINE = InnoDB")
-        try await connection.execute("INSERT INTO t VALUES (1, 0), (2, 0)")
-        try await server.withClient {
-          $0.database = schema
-        } _: { client in
-          let failures = await withTaskGroup { group in
-            for worker in 0..<2 {
-              group.addTask { () -> MySQLError? in
-                do {
-                  try await client.withTransaction { transaction in
-                    let order = worker == 0 ? [1, 2] : [2, 1]
-                    try await transaction.execute("UPDATE t SET n = 5 WHERE id = \(order[0])")
-                    try await Task.sleep(for: .milliseconds(300))
-                    _ = try? await transaction.execute("UPDATE t SET n = 5 WHERE id = \(order[1])")
-                    try await transaction.execute("INSERT INTO t VALUES (\(10 + worker), 0)")
-                  }
-                  return nil
-                } catch {
-                  return error as? MySQLError
+    func aClosureThatGoesOnAfterADeadlockIsStopped(server: LiveServer) async throws {
+      try await withTwoRows(server) { connection, client in
+        let failures = await withTaskGroup { group in
+          for worker in 0..<2 {
+            group.addTask { () -> MySQLError? in
+              do {
+                try await client.withTransaction { transaction in
+                  let order = worker == 0 ? [1, 2] : [2, 1]
+                  try await transaction.execute("UPDATE t SET n = 5 WHERE id = \(order[0])")
+                  try await Task.sleep(for: .milliseconds(300))
+                  _ = try? await transaction.execute("UPDATE t SET n = 5 WHERE id = \(order[1])")
+                  try await transaction.execute("INSERT INTO t VALUES (\(10 + worker), 0)")
                 }
+                return nil
+              } catch {
+                return error as? MySQLError
               }
             }
-            return await group.reduce(into: [MySQLError]()) { if let error = $1 { $0.append(error) } }
           }
-          #expect(failures.count == 1)
-          #expect(failures.first?.server?.code == .lockDeadlock)
+          return await group.reduce(into: [MySQLError]()) { if let error = $1 { $0.append(error) } }
         }
+        #expect(failures.count == 1)
+        #expect(failures.first?.server?.code == .lockDeadlock)
         try await connection.expect("SELECT COUNT(*) FROM t WHERE id >= 10", 1)
       }
     }
@@ -171,7 +172,7 @@ extension Live {
           $0.database = schema
           $0.maxConnections = 1
         } _: { client in
-          let id = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+          let id = try await client.connectionID()
           let task = Task {
             try await client.withTransaction { transaction in
               try await transaction.execute("INSERT INTO t VALUES (1)")
@@ -182,7 +183,7 @@ extension Live {
           task.cancel()
           let error = await #expect(throws: MySQLError.self) { try await task.value }
           #expect(error?.kind == .cancelled)
-          let next = try await client.query("SELECT CONNECTION_ID()").collect()[0].decode(Int.self)
+          let next = try await client.connectionID()
           #expect(next == id)
         }
         try await connection.expect("SELECT COUNT(*) FROM t", 0)

@@ -15,10 +15,8 @@
         try await server.withAdministrator { connection in
           try await connection.execute("DELETE FROM refused.accounts WHERE id = \(999)")
           let before = try await administrator.value("SELECT @@max_prepared_stmt_count", as: Int.self)
-          let status = try await administrator.query("SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'")
-            .collect()
-          let prepared = try #require(status.first).decode(at: 1, as: String.self)
-          try await administrator.execute("SET GLOBAL max_prepared_stmt_count = \(unsafe: prepared)")
+          let prepared = try await administrator.globalStatus("Prepared_stmt_count")
+          try await administrator.execute("SET GLOBAL max_prepared_stmt_count = \(unsafe: "\(prepared)")")
           let error = await #expect(throws: MySQLError.self) {
             try await connection.execute("INSERT INTO refused.log VALUES (\(2))")
           }

@@ -118,13 +118,20 @@ extension Trait where Self == NeedsServer {
   }
 }
 
-extension MySQLConnection {
+extension MySQLQueryable {
+  /// The first cell of each row.
+  func values<Value: MySQLDecodable>(
+    _ query: MySQLQuery, as type: Value.Type = Value.self
+  ) async throws -> [Value] {
+    try await self.query(query).collect().map { try $0.decode(at: 0) }
+  }
+
   /// The first cell of the first row.
   func value<Value: MySQLDecodable>(
     _ query: MySQLQuery, as type: Value.Type = Value.self
   ) async throws -> Value {
-    let rows = try await self.query(query).collect()
-    return try #require(rows.first).decode(at: 0)
+    let all = try await values(query, as: type)
+    return try #require(all.first)
   }
 
   /// Expects a value of the first cell of the first row.
@@ -135,6 +142,17 @@ extension MySQLConnection {
     #expect(value == expected, sourceLocation: sourceLocation)
   }
 
+  /// The session's number at the server.
+  func connectionID() async throws -> Int { try await value("SELECT CONNECTION_ID()") }
+
+  /// A number that the server counts for all its clients.
+  func globalStatus(_ name: String) async throws -> Int {
+    let row = try await query("SHOW GLOBAL STATUS LIKE \(unsafe: "'\(name)'")").collect().first
+    return try #require(row.flatMap { Int(try $0.decode(at: 1, as: String.self)) })
+  }
+}
+
+extension MySQLConnection {
   /// A table `numbers` with a column `n` from 1 to a number.
   func makeNumbers(_ count: Int) async throws {
     try await execute("CREATE TABLE numbers (n INT PRIMARY KEY)")

@@ -5,9 +5,7 @@ extension Live {
   @Suite(.live, .tags(.lengthy, .data)) struct LeakTests {
     /// How many statements the server has of all its clients.
     private func openStatements(_ connection: MySQLConnection) async throws -> Int {
-      let rows = try await connection.query("SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'").collect()
-      let row = try #require(rows.first)
-      return try #require(Int(row.decode(at: 1, as: String.self)))
+      try await connection.globalStatus("Prepared_stmt_count")
     }
 
     /// Waits a while until there are no more than so many.
