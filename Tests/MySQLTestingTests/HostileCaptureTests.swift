@@ -104,11 +104,4 @@ import Testing
     #expect(try file({ UInt32($0 * 2) }, "z")?.gaps.count == count - 1)
     return processorTime() - start
   }
-
-  /// What this thread has used.
-  private func processorTime() -> Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-  }
 }

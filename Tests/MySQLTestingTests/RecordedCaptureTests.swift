@@ -50,12 +50,10 @@ import Testing
     }
   }
 
-  static let exchange: [[UInt8]] =
-    [Array("greeting".utf8)]
-    + (1...3).flatMap { number in
-      [
-        Array("question\(number)".utf8),
-        (0..<300 * number).map { UInt8(truncatingIfNeeded: $0 * 31 + number) },
-      ]
-    }
+  static let exchange: [[UInt8]] = [Array("greeting".utf8)] + (1...3).flatMap(question)
+
+  private static func question(_ number: Int) -> [[UInt8]] {
+    let answer = (0..<300 * number).map { UInt8(truncatingIfNeeded: $0 * 31 + number) }
+    return [Array("question\(number)".utf8), answer]
+  }
 }
