@@ -12,8 +12,9 @@ enum Pass: String {
   case busy
   /// And what waits, for deadlines above all.
   case timed
-  /// Everything but the fault matrix.
+  /// Everything but the fault matrix and what endures for minutes.
   case plain
+  case soak
   case faults
   /// Through a proxy that forwards every byte alone.
   case singleBytes = "single-bytes"
@@ -40,7 +41,8 @@ enum Pass: String {
     switch self {
     case .serverless, .busy, .timed: false
     case .faults: tags.contains(.faults)
-    case .plain: tags.isDisjoint(with: [.faults])
+    case .plain: tags.isDisjoint(with: [.faults, .soak])
+    case .soak: tags.contains(.soak)
     case .singleBytes: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers])
     case .tls: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers, .lengthy])
     case .singleBytesTLS:
@@ -55,6 +57,8 @@ enum Pass: String {
 extension Tag {
   /// Breaks connections in all places.
   @Tag static var faults: Self
+  /// Goes on for minutes, mostly waiting.
+  @Tag static var soak: Self
   /// Waits for time to pass, so that it makes no difference how bytes come.
   @Tag static var waiting: Self
   /// Makes TLS connections of its own, by the hundred.
