@@ -1,5 +1,5 @@
-/// Random numbers that can be had again, on every machine: whoever draws without a seed of their own states the
-/// one used in the failure. SplitMix64.
+/// A random number generator (SplitMix64) whose numbers can be reproduced on every machine. Callers that draw without a
+/// seed of their own state the one used when they report a failure.
 package struct SeededGenerator: RandomNumberGenerator {
   package let seed: UInt64
   private var state: UInt64

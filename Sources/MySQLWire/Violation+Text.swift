@@ -1,5 +1,5 @@
 extension Violation: CustomStringConvertible {
-  /// What the peer did, in words that go after "the server's bytes break the protocol: ".
+  /// What the peer did, in words that follow "the server's bytes break the protocol: ".
   package var description: String {
     switch self {
     case .truncated: "a packet ends too early"

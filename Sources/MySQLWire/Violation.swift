@@ -1,5 +1,5 @@
-/// What the peer did against the protocol. Every parser in this module throws nothing else, and whoever
-/// catches one closes the connection: after a violation no later byte can be trusted.
+/// A breach of the protocol by the peer. The parsers in this module throw nothing else, and callers that
+/// catch a violation close the connection: after it, no later byte can be trusted.
 package enum Violation: Error, Equatable, Sendable {
   /// A packet ended before the field that was read.
   case truncated
@@ -7,7 +7,7 @@ package enum Violation: Error, Equatable, Sendable {
   case trailingBytes(in: Subject)
   /// A field held a value that the protocol does not allow.
   case malformed(Subject)
-  /// A packet arrived out of turn: the session could not expect it in this state.
+  /// A packet arrived that the session could not expect in this state.
   case unexpectedPacket(Subject, header: UInt8)
   /// A packet's sequence id broke the count.
   case sequence(expected: UInt8, received: UInt8)
@@ -23,7 +23,7 @@ package enum Violation: Error, Equatable, Sendable {
   case limitExceeded(Limit)
   /// The server chose a login that the client refuses or cannot do.
   indirect case authentication(AuthenticationRefusal)
-  /// The server refused what makes the session ready, and a command was sent after it.
+  /// The server refused a command that prepares the session, and another command was already sent after it.
   indirect case notReady(ErrorPacket)
 
   /// The packet or field that was being read.
@@ -39,19 +39,19 @@ package enum Violation: Error, Equatable, Sendable {
     case payloadSize, columns, definitions, sessionChanges, authenticationRounds, authenticationFactors
   }
 
-  /// Why a login the server asked for was not answered.
+  /// The reason why the client did not answer a login that the server asked for.
   package enum AuthenticationRefusal: Equatable, Sendable {
     /// The plugin is unknown to this library.
     case unknownPlugin(String)
     /// The plugin is known but not on the allow-list.
     case pluginNotAllowed(String)
-    /// The plugin would send the password readable over a channel that is not secure.
+    /// The plugin would send a readable password over an insecure channel.
     case insecureChannel(String)
-    /// The server's RSA key is needed, was not pinned, and asking the server for it is not allowed.
+    /// The server's RSA key is needed but was not pinned, and asking the server for it is not allowed.
     case publicKeyRetrievalNotAllowed
     /// The server's RSA key is not usable: not RSA, a bad size, an even modulus or a bad exponent.
     case unusablePublicKey
-    /// The account needs a further factor for which no password was given.
+    /// The account needs another factor for which no password was given.
     case missingFactor(Int)
     /// The password cannot be carried by this plugin (a NUL in it, or too long).
     case unusablePassword

@@ -43,7 +43,7 @@ struct DemoCommand {
     return await Run(arguments).start()
   }
 
-  /// Where a standard descriptor is closed, takes its number, so that no socket or file gets it: to read or write
+  /// Takes the number of each standard descriptor that is closed, so that no socket or file gets it. Reading or writing
   /// it fails, as it should.
   private static func holdStandardDescriptors() {
     for (descriptor, mode) in [

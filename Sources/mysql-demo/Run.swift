@@ -52,7 +52,7 @@ struct Run {
     }
     settings.loginCollation = characterSet.collation
     if arguments.format?.isJSON == true, characterSet.kind != .utf8mb4 {
-      // Statements are in the set that was named, but JSON is UTF-8.
+      // Statements are in the named character set, but JSON is UTF-8.
       settings.initCommands.append("SET character_set_results = utf8mb4")
     }
     let connection: MySQLConnection

@@ -31,7 +31,7 @@ import Testing
     #expect(Ed25519.sign(nonce, password: Array("ed25519_pass_1".utf8)) == signature)
   }
 
-  // The digest of 40 signatures, which a plain implementation of RFC 8032 over Python's integers gave too.
+  // The digest of 40 signatures. A plain implementation of RFC 8032 with Python's integers gives the same.
   @Test func signsUnderPasswordsOfEveryLength() {
     let signatures = (0..<UInt8(40)).flatMap { count in
       Ed25519.sign(Array(100..<100 + count), password: Array(0..<count))

@@ -23,8 +23,8 @@ struct HashCase: Sendable, CustomTestStringConvertible {
     #expect(hash.hash(Array(repeating: UInt8(ascii: "a"), count: 1_000_000)) == hash.millionA)
   }
 
-  // The digest of the digests of all lengths from 0 to 299, so of every length around the end of a block and
-  // of the space for the length field. Expected is what Python's hashlib says:
+  // The digest of the digests of messages of all lengths from 0 to 299, and so of every length around the end
+  // of a block and of the space for the length field. Python's hashlib gives the expected digest:
   // h(b"".join(h(bytes((i * 7 + n) & 255 for i in range(n))).digest() for n in range(300))).hexdigest()
   @Test(arguments: HashCase.all)
   func padsMessagesOfEveryLength(hash: HashCase) {

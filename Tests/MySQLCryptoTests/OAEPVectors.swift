@@ -1,8 +1,8 @@
 import Testing
 
 /// Published vectors of RSA Laboratories for RSAES-OAEP with SHA-1 (oaep-vect.txt of pkcs-1v2-1d2-vec.zip):
-/// the whole set of the 1024-bit key, and the first message of keys whose size is no multiple of eight or is
-/// larger. The exponent is 65537 throughout.
+/// the whole set of the 1024-bit key, and the first message of keys whose size is larger or not a multiple of
+/// eight. The exponent is 65537 throughout.
 enum OAEPVectors {
   struct Key: Sendable, CustomTestStringConvertible {
     let modulus, privateExponent: [UInt8]

@@ -41,7 +41,7 @@ enum PEMKeys {
     -----END PUBLIC KEY-----
     """
 
-  /// RSA that may only sign, by RSASSA-PSS.
+  /// An RSA key that may only sign, with RSASSA-PSS.
   static let rsaPSS = """
     -----BEGIN PUBLIC KEY-----
     MIGdMAsGCSqGSIb3DQEBCgOBjQAwgYkCgYEAoEey5uTTXKN882zZ4cFXcvieaKj/

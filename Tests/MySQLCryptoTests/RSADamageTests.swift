@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// Every bit of the byte turned over alone, and the extremes that are left.
+  /// Returns the byte with each single bit flipped, and the extremes that are left.
   private func damaged(_ byte: UInt8) -> [UInt8] {
     Array(Set((0..<8).map { byte ^ 1 << $0 } + [0, 0x7F, 0x80, 0xFF]).subtracting([byte]))
   }

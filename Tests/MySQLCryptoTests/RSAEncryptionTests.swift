@@ -41,8 +41,8 @@ import Testing
     }
   }
 
-  // Nothing says that the modulus is a product of primes; the arithmetic must hold for any that is odd. The
-  // digest is of what Python's pow() makes of the same padded message.
+  // Nothing guarantees that the modulus is a product of primes, so the arithmetic must hold for every odd
+  // one. The digest is of what Python's pow() makes of the same padded message.
   @Test func encryptsWhereEveryBitOfTheKeyIsSet() throws {
     let ones = [0] + [UInt8](repeating: 0xFF, count: 512)
     let key = try RSAPublicKey(der: pkcs1(modulus: ones, exponent: Array(ones[...8])))

@@ -56,7 +56,7 @@ import Testing
     let huge = spki(pkcs1(modulus: modulus(bits: 65_536)))
     let base64 = Data(huge).base64EncodedString()
     let pem = Array("-----BEGIN PUBLIC KEY-----\n\(base64)\n-----END PUBLIC KEY-----\n".utf8)
-    // The shortest of several runs, so that a busy machine does not decide.
+    // Takes the shortest of several runs, so that a busy machine does not decide.
     let shortest = (0..<5).map { _ in
       ContinuousClock().measure {
         #expect(throws: RSAError.modulusTooLarge(bits: 65_536)) { try RSAPublicKey(pem: pem) }

@@ -3,14 +3,14 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-/// What describing a stream costs, by the processor time of this thread.
+/// What describing a stream costs, in processor time of this thread.
 @Suite(.busy) struct DescribingTests {
   private func packet(_ sequence: Int, _ payload: [UInt8]) -> [UInt8] {
     let size = payload.count
     return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), UInt8(sequence & 0xFF)] + payload
   }
 
-  /// A client that is logged in, as far as the describer knows.
+  /// Returns a describer that considers its client logged in.
   private func describer() throws -> PacketDescriber {
     var describer = PacketDescriber()
     let name = try #require(Captures.readable.first { $0.contains("mariadb") })
@@ -36,7 +36,7 @@ import Testing
     }
     _ = try time(packets: 1000)
     let (short, long) = (try time(packets: 10_000), try time(packets: 80_000))
-    // Eight times the packets; in quadratic time it would be 64 times as long.
+    // Eight times as many packets; quadratic code would take 64 times as long.
     #expect(long < short * 24, "\(short) and \(long)")
   }
 
@@ -58,7 +58,7 @@ import Testing
     #expect(time < .seconds(30))
   }
 
-  /// Nobody knows how many parameters such an execution has, and each number could be tried.
+  /// The number of parameters of such an execution is unknown, and each number could be tried.
   @Test(.notUnder(.address, .thread)) func anExecutionOfAnUnknownStatementTakesTimeInProportion() throws {
     for filling in [0x01, 0x00, 0xFF, 0x06, 0xFC] as [UInt8] {
       var commands = CommandReader([])

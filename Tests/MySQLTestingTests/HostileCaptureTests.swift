@@ -12,7 +12,7 @@ import Testing
     Array(try Data(contentsOf: URL(fileURLWithPath: RecordedCaptureTests.directory + name)))
   }
 
-  /// Answers the conversations' bytes, which cannot be more than the file has.
+  /// Returns how many bytes the conversations have, which cannot be more than the file has.
   @discardableResult
   private func read(_ bytes: [UInt8]) -> Int {
     do throws(CaptureError) {
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  /// Four times as many packets take less than eight times as long, and not sixteen times.
+  /// Four times as many packets take less than eight times as long; quadratic code would take sixteen times as long.
   @Test func takesTimeInProportionHoweverSegmentsOverlap() throws {
     #if DEBUG
       let count = 5000
@@ -96,7 +96,7 @@ import Testing
       }
       return try CaptureFile(bytes: CaptureWriter(link: 101).pcap(packets)).conversations.first
     }
-    // Backwards; all at one place; each reaching over many that follow; each of them a gap away.
+    // In reverse order; all at one place; each overlapping many that follow; each after a gap.
     #expect(try file({ UInt32(count - $0) }, "x")?.clientBytes.count == count)
     #expect(try file({ _ in 7 }, "twice")?.clientBytes.count == 5)
     #expect(

@@ -30,7 +30,7 @@ struct Packet {
     return packet
   }
 
-  /// With eight bytes of options, so that nothing may count on the shortest header.
+  /// The segment with eight bytes of options, so that nothing may rely on the shortest header.
   var tcp: [UInt8] {
     let bits: [Character: UInt8] = ["F": 1, "S": 2, "R": 4]
     var bytes = sender == .client ? big(clientPort) + big(serverPort) : big(serverPort) + big(clientPort)

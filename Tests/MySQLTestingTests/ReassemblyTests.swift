@@ -6,7 +6,7 @@ import Testing
     try CaptureFile(bytes: CaptureWriter().pcap(packets.map { $0.ethernet() })).conversations
   }
 
-  /// The turns as text: `C:` and `S:` with what was said, `~3` before it if three bytes are missing.
+  /// Returns the turns as text: `C:` or `S:`, then `~3` if three bytes are missing, then what was sent.
   private func script(_ conversation: Conversation?) -> [String] {
     (conversation?.turns ?? []).map { turn in
       (turn.direction == .client ? "C:" : "S:") + (turn.missingBefore > 0 ? "~\(turn.missingBefore) " : "")

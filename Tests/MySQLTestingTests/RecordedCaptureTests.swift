@@ -2,7 +2,7 @@ import Foundation
 import MySQLTesting
 import Testing
 
-/// One exchange over loopback, as tcpdump and editcap wrote it down: a greeting, then three questions with
+/// One exchange over loopback, as tcpdump and editcap recorded it: a greeting, then three questions with
 /// answers of 300, 600 and 900 bytes.
 @Suite(.busy) struct RecordedCaptureTests {
   static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Captures/"

@@ -19,7 +19,7 @@ import Testing
 
   @Test(arguments: violations) func noneIsToldAsSwiftWouldPrintIt(violation: Violation) {
     let text = "\(violation)"
-    // Names of types and cases: a dot or a capital within a word, a parenthesis, a quote around a value.
+    // Signs of the names of types and cases: a dot or a capital within a word, a parenthesis, a quote around a value.
     #expect(!text.contains(/[a-z][A-Z][a-z]|\w\.\w|\(|"/), "\(text)")
     #expect(text.contains(" "), "\(text)")
   }

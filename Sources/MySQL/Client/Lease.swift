@@ -43,9 +43,9 @@ struct LeaseHolder: Sendable, Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(line) }
 }
 
-/// What a connection knows of the pool that it belongs to.
+/// What a connection knows about the pool that it belongs to.
 struct PoolMembership: Sendable {
-  /// What ends statements of the pool's connections at the server.
+  /// The killer that ends statements of the pool's connections at the server.
   let killer: StatementKiller
   /// Called when the connection is closed, on the loop's thread.
   let ended: @Sendable () -> Void

@@ -1,4 +1,4 @@
-/// A pool of connections to one server, and what most programs need of this library: make one, share it, run
+/// A pool of connections to one server, which is all that most programs need from this library: make one, share it, run
 /// statements on it.
 ///
 /// ```swift
@@ -9,10 +9,11 @@
 ///
 /// Connections are opened when they are needed, up to `maxConnections`, and closed when they are not. Each call uses
 /// one that is free, or waits its turn for one. Whatever a connection's last user left in the session (variables,
-/// locks, temporary tables, another database) is gone before the next one's statement. A connection in doubt is closed.
+/// locks, temporary tables, another database) is gone before the next user's statement. A connection in doubt is
+/// closed.
 ///
-/// Shut it down when the program ends: `shutdown(within:)`, or `run()` in a program with structured life. A client that
-/// is only dropped closes its connections too, without waiting for it.
+/// Shut it down when the program ends: with `shutdown(within:)`, or with `run()` in a program that manages the life
+/// cycle of its services. A client that is only dropped closes its connections too, but nothing waits for that.
 public final class MySQLClient: MySQLQueryable {
   /// The settings that it was made with.
   public let configuration: MySQLConfiguration
@@ -21,7 +22,7 @@ public final class MySQLClient: MySQLQueryable {
   /// Makes a client. Nothing is connected yet.
   ///
   /// - Parameter observer: Is told what the connections and the pool do.
-  /// - Throws: A `MySQLError` of the kind `configuration` if no server could take such settings.
+  /// - Throws: A `MySQLError` of the kind `configuration` if the settings are not valid for any server.
   public init(
     _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
   ) throws(MySQLError) {
@@ -47,11 +48,11 @@ public final class MySQLClient: MySQLQueryable {
   /// What the connections are doing, and which callers hold them.
   public var status: MySQLPoolStatus { pool.status }
 
-  /// Lends a connection to a closure: for what needs one session, such as temporary tables, locks and variables. It
-  /// must not be used after the closure has returned.
+  /// Lends a connection to a closure, for work that needs a single session, such as temporary tables, locks and
+  /// variables. The connection must not be used after the closure has returned.
   ///
-  /// - Throws: A `MySQLError` of the kind `timeout` if none comes free within `acquireTimeout`, which names the
-  ///   callers that hold them; why none can be opened; and what the closure throws.
+  /// - Throws: A `MySQLError` of the kind `timeout`, which names the callers that hold the connections, if none becomes
+  ///   free within `acquireTimeout`; the reason if none can be opened; and what the closure throws.
   @discardableResult
   public nonisolated(nonsending) func withConnection<R>(
     file: StaticString = #fileID, line: UInt = #line,
@@ -84,8 +85,8 @@ public final class MySQLClient: MySQLQueryable {
     }
   }
 
-  /// Returns when the client is shut down, which a cancelled task does: for programs that run services side by side.
-  /// Opens `minConnections` at once. The client works without it too.
+  /// Runs until the client is shut down, for programs that run services side by side. Cancelling the task shuts the
+  /// client down. Opens `minConnections` at once. The client works without this call too.
   public func run() async {
     pool.fill()
     await withTaskCancellationHandler {
@@ -95,12 +96,12 @@ public final class MySQLClient: MySQLQueryable {
     }
   }
 
-  /// Ends the client. Callers that wait for a connection get an error. Idle connections are closed at once, and those in
-  /// use when they are given back, or after `time`. Returns when all are closed.
+  /// Ends the client. Callers that wait for a connection get an error. Idle connections are closed at once, and those
+  /// in use when they are given back, or after `time`. Returns when all are closed.
   public func shutdown(within time: Duration = .seconds(10)) async {
     await pool.shutDown(within: time)
   }
 
-  /// An event loop for tasks that use the client all day: see `MySQLConnection.executor`.
+  /// An event loop for tasks that use the client constantly: see `MySQLConnection.executor`.
   public var executor: any TaskExecutor { MySQLConnection.executor }
 }

@@ -2,7 +2,7 @@ import Synchronization
 
 extension MySQLConnection {
   /// Runs a closure in a transaction: commits when it returns, and rolls back when it throws or the task is cancelled.
-  /// A call inside another on the same connection is a savepoint of that one; the parameters do not apply to it.
+  /// A call inside another one on the same connection uses a savepoint; the parameters do not apply to it.
   ///
   /// ```swift
   /// try await connection.withTransaction(retries: 3) { transaction in
@@ -15,15 +15,15 @@ extension MySQLConnection {
   /// the connection meanwhile: its statements would be part of the transaction.
   ///
   /// - Parameters:
-  ///   - isolation: What the transaction sees of others; nil for the session's own setting.
-  ///   - readOnly: Whether it only reads, which the server then knows and enforces.
+  ///   - isolation: What the transaction sees of other transactions; nil for the session's own setting.
+  ///   - readOnly: Whether it only reads, which the server then enforces.
   ///   - retries: How often the whole closure is run again after an error whose `retry` is `transaction`: a deadlock
-  ///     (1213), or a lock wait that timed out (1205). Before each repetition the transaction is rolled back, and a short
-  ///     random time passes. The closure must be safe to run twice.
+  ///     (1213), or a lock wait that timed out (1205). Before each repetition the transaction is rolled back, and a
+  ///     short random time passes. The closure must be safe to run twice.
   /// - Throws: What the closure throws; a failed rollback is in that error's `rollbackFailure`, and the connection is
-  ///   then closed. A `MySQLError` of the kind `commitUnknown` if the answer to COMMIT was lost, which is never tried
-  ///   again; of the kind `misuse` if a statement has committed the transaction early, or one was open already that
-  ///   this call did not begin.
+  ///   then closed. A `MySQLError` of the kind `commitUnknown` if the response to COMMIT was lost, which is never
+  ///   retried; of the kind `misuse` if a statement has committed the transaction early, or if a transaction was
+  ///   already open that this call did not begin.
   @discardableResult
   public nonisolated(nonsending) func withTransaction<R>(
     isolation: MySQLIsolation? = nil, readOnly: Bool = false, retries: Int = 0,
@@ -65,7 +65,7 @@ extension MySQLConnection {
       return result
     } catch {
       scope.end()
-      // Nothing may follow a COMMIT whose answer is missing. Closing a connection undoes everything.
+      // Nothing may follow a COMMIT whose response is missing. Closing a connection undoes everything.
       if (error as? MySQLError)?.kind == .commitUnknown {
         channel.fail(MySQLError(.connectionClosed, "the answer to COMMIT was lost", reach: .unknown))
       } else if !isClosed, isInTransaction {

@@ -1,5 +1,5 @@
-/// An open transaction, as `withTransaction` lends it. It ends with the closure that it is given to: there is nothing
-/// here to begin or to commit.
+/// An open transaction, as `withTransaction` lends it. It ends with the closure that it is given to, so it has no
+/// methods to begin or commit.
 public struct MySQLTransaction: MySQLQueryable {
   private let scope: TransactionScope
 
@@ -14,8 +14,8 @@ public struct MySQLTransaction: MySQLQueryable {
   /// The server that the transaction runs on.
   public var server: MySQLServerInfo { scope.connection.server }
 
-  /// Runs a part that can be undone alone: between a savepoint and its release. If the closure throws, what it did is
-  /// undone, the error is thrown, and the transaction can go on.
+  /// Runs a part that can be undone on its own, between a savepoint and its release. If the closure throws, what it did
+  /// is undone, the error is thrown, and the transaction can continue.
   ///
   /// - Throws: What the closure throws, and a `MySQLError` if the server refuses.
   @discardableResult
@@ -26,16 +26,16 @@ public struct MySQLTransaction: MySQLQueryable {
   }
 }
 
-/// What a transaction sees of others.
+/// What a transaction sees of other transactions.
 public struct MySQLIsolation: Sendable, Hashable {
   let sql: String
 
-  /// Changes that others have not committed yet.
+  /// It sees changes that others have not committed yet.
   public static let readUncommitted = Self(sql: "READ UNCOMMITTED")
-  /// What was committed when each statement began.
+  /// It sees what was committed when each statement began.
   public static let readCommitted = Self(sql: "READ COMMITTED")
-  /// What was committed when the transaction first read. The servers' default.
+  /// It sees what was committed when it first read. This is the servers' default.
   public static let repeatableRead = Self(sql: "REPEATABLE READ")
-  /// As if transactions ran one after the other: what is read is locked.
+  /// It behaves as if transactions ran one after the other: what is read is locked.
   public static let serializable = Self(sql: "SERIALIZABLE")
 }

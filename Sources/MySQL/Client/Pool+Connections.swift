@@ -24,7 +24,7 @@ extension Pool {
     }
   }
 
-  /// The connection's gate is held here, and opened.
+  /// Takes back a connection whose gate is held, and opens the gate.
   private func takeBackIdle(_ connection: MySQLConnection, _ id: Int) {
     let renewal = connection.renewal
     if renewal == .reset { connection.resetAhead() }
@@ -57,7 +57,7 @@ extension Pool {
       state.failure = nil
       return state.machine.opened(id, at: Platform.uptime)
     }
-    // It may have ended before it was noted.
+    // The connection may have ended before it was stored.
     if connection.isClosed { lost(id) }
   }
 
@@ -74,7 +74,7 @@ extension Pool {
     change { $0.machine.lost(id, at: Platform.uptime) }
   }
 
-  /// Opens as many connections as are to be kept.
+  /// Opens as many connections as should be kept.
   func fill() { change { $0.machine.fill(at: Platform.uptime) } }
 }
 

@@ -1,14 +1,14 @@
 import Synchronization
 
 extension Pool {
-  /// A connection that was idle for so long is asked whether it is still there.
+  /// A connection that was idle for this long is asked whether it is still there.
   private static var longIdle: Nanoseconds { 30_000_000_000 }
-  /// One that was idle for so long may have been closed without our having seen it yet.
+  /// One that was idle for this long may have been closed without the event loop having noticed.
   private static var shortIdle: Nanoseconds { 50_000_000 }
-  /// How long such a connection has to answer.
+  /// How long a connection may take to reply to that question.
   private static var pingTime: Nanoseconds { 2_000_000_000 }
 
-  /// Lends a connection, after waiting for one if need be.
+  /// Lends a connection, after waiting for one if necessary.
   ///
   /// - Throws: `MySQLError` of the kind `timeout` if none came in time, and why none could be opened.
   nonisolated(nonsending) func lease(
@@ -92,7 +92,7 @@ extension Pool {
     }
   }
 
-  /// Ends somebody's wait, unless it has ended.
+  /// Ends a waiter's wait, unless it has already ended.
   private func giveUp(_ waiter: Int, _ error: MySQLError) {
     let continuation = state.withLock { state in
       state.machine.cancel(waiter) ? state.waiters.removeValue(forKey: waiter) : nil

@@ -12,7 +12,7 @@ extension Pool {
     }
   }
 
-  /// Why nobody got a connection in time.
+  /// Returns the error for a caller that got no connection in time.
   func exhausted() -> MySQLError { state.withLock { exhausted($0) } }
 
   func exhausted(_ state: State) -> MySQLError {

@@ -2,7 +2,8 @@ import Synchronization
 
 /// The connections of a client: carries out what `PoolState` decides.
 ///
-/// One lock guards the machine, the connections by their number, and the waiters. No foreign code runs while it is held.
+/// One lock guards the machine, the connections by their number, and the waiters. No foreign code runs while it is
+/// locked.
 final class Pool: Sendable {
   let configuration: MySQLConfiguration
   let observer: (any MySQLObserver)?
@@ -34,7 +35,7 @@ final class Pool: Sendable {
     case failed(MySQLError)
   }
 
-  /// What is to be done once the lock is open.
+  /// What has to be done once the lock is released.
   struct Effects {
     var outcomes: [(Waiter, Outcome)] = []
     var opening: [Int] = []

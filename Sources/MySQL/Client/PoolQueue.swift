@@ -4,7 +4,7 @@ struct PoolQueue<Holder: Sendable>: Sendable {
   private var entries: [Entry?] = []
   /// The place of the first waiter, or of the end.
   private var head = 0
-  /// Where each waiter's entry is, counted from the first that there ever was.
+  /// Where each waiter's entry is, counted from the first entry that there ever was.
   private var places: [Int: Int] = [:]
   private var removed = 0
 
@@ -17,7 +17,7 @@ struct PoolQueue<Holder: Sendable>: Sendable {
   var count: Int { places.count }
   var isEmpty: Bool { places.isEmpty }
 
-  /// Since when the first waiter waits.
+  /// The time since which the first waiter has been waiting.
   var first: Nanoseconds? { head < entries.count ? entries[head]?.since : nil }
 
   mutating func append(_ waiter: Int, _ holder: Holder, since now: Nanoseconds) {
@@ -40,7 +40,7 @@ struct PoolQueue<Holder: Sendable>: Sendable {
     return true
   }
 
-  /// Removes the waiters that came at a moment or before, and returns them.
+  /// Removes the waiters that came at a given moment or before, and returns them.
   mutating func removeAll(waitingSince moment: Nanoseconds) -> [Int] {
     var waiters: [Int] = []
     while let first, first <= moment, let (waiter, _) = popFirst() { waiters.append(waiter) }

@@ -1,4 +1,4 @@
-/// The connections of a pool, their holders and its waiters, as a pure machine. Each event returns what to do.
+/// The connections of a pool, their holders and its waiters, as a pure state machine. Each event returns what to do.
 ///
 /// - A connection is being opened, idle or leased; all together there are never more than `maximum`.
 /// - Waiters are served in the order in which they came. No later caller is served before them.
@@ -12,7 +12,7 @@ struct PoolState<Holder: Sendable>: Sendable {
   let limits: PoolLimits
   private(set) var isShutDown = false
   private var slots: [ConnectionID: Slot] = [:]
-  /// The idle ones; the last was used last.
+  /// The idle connections, the most recently used one last.
   private var idle: [ConnectionID] = []
   private var queue = PoolQueue<Holder>()
   private(set) var opening = 0
@@ -88,7 +88,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return (id, lend(id, to: holder, at: now))
   }
 
-  /// A caller waits for a connection.
+  /// Notes that a caller waits for a connection.
   mutating func wait(_ waiter: WaiterID, for holder: Holder, at now: Nanoseconds) -> [Action] {
     if isShutDown { return [.fail(waiter, .shutDown)] }
     // One may have come back since the caller looked.
@@ -97,7 +97,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return open(at: now)
   }
 
-  /// A waiter gives up. Returns false if it was served or failed before.
+  /// Removes a waiter that gives up. Returns false if it was served or failed before.
   mutating func cancel(_ waiter: WaiterID) -> Bool { queue.remove(waiter) }
 
   mutating func opened(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
@@ -113,9 +113,10 @@ struct PoolState<Holder: Sendable>: Sendable {
     return release(id, at: now) + open(at: now)
   }
 
-  /// An attempt to open a connection has failed.
+  /// Notes that an attempt to open a connection has failed.
   ///
-  /// - Parameter isForWantOfRoom: Whether the server has too many connections: one that comes back will do.
+  /// - Parameter isForWantOfRoom: Whether the server has too many connections: then waiters can use one that comes
+  ///   back.
   mutating func notOpened(
     _ id: ConnectionID, isForWantOfRoom: Bool, at now: Nanoseconds
   ) -> [Action] {
@@ -127,7 +128,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return queue.removeAll(waitingSince: start).map { .fail($0, .notOpened) }
   }
 
-  /// A connection comes back. It is lent again only if its session is clean, or will be before the next statement.
+  /// Takes a connection back. It is lent again only if its session is clean, or will be before the next statement.
   mutating func returned(_ id: ConnectionID, isUsable: Bool, at now: Nanoseconds) -> [Action] {
     guard let slot = slots[id] else { return [] }
     var isLost = !isUsable
@@ -144,7 +145,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return release(id, at: now)
   }
 
-  /// A connection was closed, by the server or the network.
+  /// Notes that a connection was closed, by the server or the network.
   mutating func lost(_ id: ConnectionID, at now: Nanoseconds) -> [Action] {
     switch slots[id]?.use {
     case .idle:
@@ -177,7 +178,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     return [patience, retry, sweep].compactMap(\.self).min()
   }
 
-  /// Opens as many connections as are to be kept.
+  /// Opens as many connections as should be kept.
   mutating func fill(at now: Nanoseconds) -> [Action] { open(at: now) }
 
   /// Fails all waiters and closes all idle connections. The rest are closed when they come back.

@@ -1,7 +1,7 @@
 import MySQLWire
 import Synchronization
 
-/// An open transaction of the library's: which connection has it, and whether it can still be used.
+/// A transaction that the library has opened: which connection has it, and whether it can still be used.
 final class TransactionScope: Sendable {
   let connection: MySQLConnection
   private let state = Mutex(State())
@@ -15,7 +15,7 @@ final class TransactionScope: Sendable {
 
   init(_ connection: MySQLConnection) { self.connection = connection }
 
-  /// Sees that a statement would still be the transaction's.
+  /// Checks that a statement would still be part of the transaction.
   ///
   /// - Throws: Why it would not.
   func check() throws(MySQLError) {
@@ -34,7 +34,7 @@ final class TransactionScope: Sendable {
     }
   }
 
-  /// The server has undone the transaction.
+  /// Notes that the server has undone the transaction.
   func doom(_ error: MySQLError) { state.withLock { $0.doom = error } }
 
   func end() { state.withLock { $0.isOver = true } }
@@ -75,16 +75,16 @@ final class TransactionScope: Sendable {
       try await run("RELEASE SAVEPOINT \(name)")
       return result
     } catch {
-      // Where that fails the whole transaction does.
+      // If that fails, so does the whole transaction.
       if (try? check()) != nil { try await undo("ROLLBACK TO SAVEPOINT \(name)", because: error) }
       throw error
     }
   }
 
-  /// Undoes what was done, even for a task that was cancelled. A connection on which that fails is closed, which undoes
-  /// all.
+  /// Undoes what was done, even for a task that was cancelled. If that fails, the connection is closed, which undoes
+  /// everything.
   ///
-  /// - Throws: The error with why it failed.
+  /// - Throws: The error, with the reason why undoing failed.
   func undo(_ sql: String, because error: any Error) async throws {
     do throws(MySQLError) {
       try await Shield.run { () throws(MySQLError) in try await self.run(sql, timeout: Shield.time) }
@@ -97,7 +97,7 @@ final class TransactionScope: Sendable {
     }
   }
 
-  /// Commits. A task that is cancelled meanwhile waits a while more for the answer.
+  /// Commits. A task that is cancelled meanwhile waits a while longer for the response.
   func commit() async throws(MySQLError) {
     do throws(MySQLError) {
       try await Shield.run { () throws(MySQLError) in try await self.run("COMMIT") }

@@ -3,7 +3,8 @@ import MySQLWire
 extension Batch {
   /// Decodes a row, each cell to its type, in one pass.
   ///
-  /// - Throws: A `MySQLError` of the kind `decoding`, also if there are not as many columns as types.
+  /// - Throws: A `MySQLError` of the kind `decoding`, also if the number of columns differs from the number
+  ///   of types.
   @inlinable
   func decode<each C: MySQLDecodable>(
     row: Int, as type: (repeat each C).Type

@@ -1,8 +1,8 @@
 public import Foundation
 import MySQLWire
 
-/// An element whose arrays are one value: `[UInt8]` is a binary string and `[Float]` a VECTOR. Not for other
-/// types to have.
+/// An element whose arrays are one value: `[UInt8]` is a binary string and `[Float]` a VECTOR. Do not conform
+/// your own types.
 public protocol MySQLArrayElement: Sendable {
   /// Makes the array from a cell.
   ///
@@ -16,21 +16,21 @@ public protocol MySQLArrayElement: Sendable {
 }
 
 extension Array: MySQLDecodable where Element: MySQLArrayElement {
-  /// Reads what makes an array of such elements.
+  /// Decodes the array as its element type defines.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     try Element.decodeArray(cell)
   }
 }
 
 extension UInt8: MySQLArrayElement {
-  /// Reads a binary string or GEOMETRY, or the very bytes of a text, a BIT or a VECTOR.
+  /// Reads a binary string or GEOMETRY, or the raw bytes of a text, a BIT or a VECTOR.
   public static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [UInt8] {
     try cell.decode(as: [UInt8].self) { (content, decoder) throws(Violation) in try decoder.bytes(content) }
   }
 }
 
 extension Float: MySQLArrayElement {
-  /// Reads a VECTOR. MariaDB calls one a binary string; those are read if their length fits.
+  /// Reads a VECTOR. MariaDB reports a VECTOR as a binary string; those are read if their length fits.
   public static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [Float] {
     try cell.decode(as: [Float].self) { (content, decoder) throws(Violation) in
       switch decoder.kind {
@@ -43,7 +43,7 @@ extension Float: MySQLArrayElement {
 }
 
 extension Data: MySQLDecodable {
-  /// Reads what `[UInt8]` does.
+  /// Reads what `[UInt8]` reads.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
       switch decoder.kind {
@@ -55,8 +55,8 @@ extension Data: MySQLDecodable {
 }
 
 extension UUID: MySQLDecodable {
-  /// Reads a binary string of 16 bytes, in the order that UUID_TO_BIN gives them without its swap flag; or
-  /// text as UUID() prints it, which MariaDB's type UUID is too.
+  /// Reads a binary string of 16 bytes, in the order that UUID_TO_BIN produces without its swap flag; or text
+  /// as UUID() prints it, which includes MariaDB's type UUID.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     if cell.decoder.kind == .bytes, let uuid = cell.sixteenBytes { return UUID(uuid: uuid) }
     guard let uuid = UUID(uuidString: try cell.text(as: Self.self)) else {

@@ -1,7 +1,7 @@
 import MySQLWire
 
-/// Steps over the cells of a row, from the first column to the last. It does not hold the batch: to retain
-/// that for each cell took longer than the decoding.
+/// A cursor over the cells of a row, from the first column to the last. It does not hold the batch: retaining
+/// it for each cell took longer than the decoding.
 @usableFromInline
 struct CellCursor {
   fileprivate let row: Int
@@ -12,7 +12,7 @@ struct CellCursor {
   mutating func next(in batch: Batch) -> CellPlace {
     let column = reader.column
     let bytes = batch.rows.bytes
-    // The session checked that the cells of each row are all there.
+    // The session has checked that each row has all its cells.
     let range = (try? reader.next(in: bytes.span.bytes, batch.rows.columns)) ?? nil
     return CellPlace(row: row, column: column, range: range)
   }

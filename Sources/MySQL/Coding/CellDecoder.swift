@@ -1,10 +1,10 @@
 import Foundation
 
-/// A cell as a `Decoder`: a single value, or JSON if it is asked for parts.
+/// A cell as a `Decoder`: a single value, or JSON if a container with several parts is requested.
 struct CellDecoder: Decoder {
   let cell: MySQLCell
   let options: MySQLRowDecoder
-  /// What is to be made of it, for errors to name.
+  /// The target type, which errors name.
   let type: Any.Type
 
   var codingPath: [any CodingKey] { [] }
@@ -24,7 +24,7 @@ struct CellDecoder: Decoder {
     try cell.decodeJSON(Unread.self, options.json, as: type).decoder
   }
 
-  /// Takes the decoder that it is given, for others to read from.
+  /// Captures the decoder that it is given, for the caller to read from.
   private struct Unread: Decodable {
     let decoder: any Decoder
 
@@ -58,8 +58,8 @@ struct CellContainer: SingleValueDecodingContainer {
 }
 
 extension MySQLCell {
-  /// Decodes what is `MySQLDecodable` as that, a Date in the time zone of the options, and anything else from
-  /// this cell as a decoder.
+  /// Decodes a `MySQLDecodable` type as such, a `Date` in the time zone of the options, and any other type by
+  /// using this cell as a `Decoder`.
   func decode<Value: Decodable>(_ type: Value.Type, _ options: MySQLRowDecoder) throws -> Value {
     if let known = type as? any MySQLDecodable.Type, let value = try known.decode(self) as? Value {
       return value

@@ -2,8 +2,8 @@ public import Foundation
 import MySQLWire
 
 extension MySQLCell {
-  /// Decodes a DATETIME or TIMESTAMP, or the beginning of a DATE, as the moment that it is in a time zone. Of a
-  /// TIMESTAMP that must be the time zone of the session.
+  /// Decodes a DATETIME or TIMESTAMP, or the beginning of a DATE, as a moment in a time zone. For a
+  /// TIMESTAMP, pass the time zone of the session.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`, also if there is no such moment.
   public func decode(_ type: Date.Type, timeZone: TimeZone) throws(MySQLError) -> Date {
@@ -20,7 +20,7 @@ extension MySQLCell {
     return date
   }
 
-  /// Decodes as `Date` is decoded, and NULL as nil.
+  /// Decodes NULL as nil, and anything else as `Date` is decoded.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`.
   public func decode(_ type: Date?.Type, timeZone: TimeZone) throws(MySQLError) -> Date? {

@@ -2,7 +2,7 @@ public import Foundation
 import MySQLWire
 
 extension Array: MySQLEncodable where Element: MySQLArrayElement {
-  /// Writes what an array of such elements makes.
+  /// Encodes the array as its element type defines.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try Element.encodeArray(self, to: &writer)
   }
@@ -24,7 +24,7 @@ extension UInt8 {
 }
 
 extension Float {
-  /// Writes a VECTOR, which is a binary string on its way to the server.
+  /// Writes a VECTOR, which is sent to the server as a binary string.
   public static func encodeArray(
     _ array: [Float], to writer: inout MySQLParameterWriter
   ) throws(MySQLError) {
@@ -40,8 +40,8 @@ extension Data: MySQLEncodable {
 }
 
 extension UUID: MySQLEncodable {
-  /// Writes a binary string of 16 bytes, in the order that UUID_TO_BIN gives them without its swap flag. For a
-  /// column of text there is `MySQLTextUUID`; MariaDB's type UUID takes either.
+  /// Writes a binary string of 16 bytes, in the order that UUID_TO_BIN produces without its swap flag. For
+  /// text columns, use `MySQLTextUUID`; MariaDB's type UUID accepts either.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     writer.list.append(ParameterType(.blob)) { writer in
       writer.writeUInt8(16)
@@ -60,19 +60,19 @@ public struct MySQLTextUUID: Hashable, Sendable {
 }
 
 extension MySQLTextUUID: MySQLCodable {
-  /// Writes 36 characters, the letters small.
+  /// Writes 36 characters, with lowercase letters.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try value.uuidString.lowercased().encode(to: &writer)
   }
 
-  /// Reads what a `UUID` does.
+  /// Reads what `UUID` reads.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { Self(try UUID.decode(cell)) }
 }
 
 extension MySQLTextUUID: Codable {
-  /// Reads what a `UUID` reads.
+  /// Reads what `UUID` reads.
   public init(from decoder: any Decoder) throws { value = try UUID(from: decoder) }
 
-  /// Writes what a `UUID` writes.
+  /// Writes what `UUID` writes.
   public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }

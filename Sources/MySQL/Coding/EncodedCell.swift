@@ -1,18 +1,19 @@
 import Foundation
 
 extension MySQLRowEncoder {
-  /// What is bound for a property: what is `MySQLEncodable` as that, a Date in the time zone, and anything
-  /// else as the one value that it encodes, or as JSON if it encodes parts.
+  /// Returns what to bind for a property: a `MySQLEncodable` value as it is, a `Date` in the encoder's time
+  /// zone, and anything else as the single value that it encodes, or as JSON if it encodes several parts.
   func value(of value: some Encodable) throws -> any MySQLEncodable {
     if let known = value as? any MySQLEncodable { return known }
     if let date = value as? Date { return try dateTime(date) }
     let node = EncodedNode()
     try value.encode(to: NodeEncoder(node: node))
-    // Of the whole value and not of its parts, for a `JSONEncoder` knows some types.
+    // The JSON is made from the whole value, not from its parts, because `JSONEncoder` treats some types
+    // specially.
     return try self.value(of: node, json: value)
   }
 
-  /// What is bound for what was encoded.
+  /// Returns what to bind for an encoded node. `json` is the value to encode if that must be JSON.
   func value(of node: EncodedNode, json: some Encodable) throws -> any MySQLEncodable {
     switch node.content {
     case .nothing: throw MySQLError(.encoding, "it encodes nothing")

@@ -8,7 +8,7 @@ extension MySQLDate: MySQLEncodable {
 }
 
 extension MySQLDateTime: MySQLEncodable {
-  /// Writes a DATETIME. For a TIMESTAMP the server takes it to be in the time zone of the session.
+  /// Writes a DATETIME. For a TIMESTAMP, the server takes it to be in the time zone of the session.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     writer.list.append(.dateTime(wire))
   }
@@ -17,14 +17,14 @@ extension MySQLDateTime: MySQLEncodable {
 extension MySQLTime: MySQLEncodable {
   /// Writes a TIME.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
-    // MySQL (9.7.4) refuses a binary parameter in the hour 838 that has a fraction, and takes it as text.
+    // MySQL (9.7.4) refuses a binary parameter in hour 838 that has a fraction, but accepts it as text.
     if hours == 838, microseconds > 0 { return try description.encode(to: &writer) }
     writer.list.append(.time(wire))
   }
 }
 
 extension MySQLValue: MySQLEncodable {
-  /// Writes a value of the kind that it is; BIT as a number.
+  /// Writes the value as its own kind; BIT as a number.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     switch self {
     case .null: writer.writeNull()

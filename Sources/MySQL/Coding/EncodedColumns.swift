@@ -1,12 +1,12 @@
-/// The columns that the first of several values has, which all others must have too.
+/// The columns of the first of several values. All other values must have the same columns.
 struct EncodedColumns {
-  /// As they are called in the table.
+  /// The names of the columns in the table.
   let names: [String]
   private let keys: [String]
   private let order: [Int]
   private let style: MySQLRowEncoder.Keys
 
-  /// - Throws: A `MySQLError` of the kind `encoding` if a name is none, or is there twice.
+  /// - Throws: A `MySQLError` of the kind `encoding` if a name is empty, holds a NUL or occurs twice.
   init(_ row: EncodedRow, _ style: MySQLRowEncoder.Keys) throws(MySQLError) {
     keys = row.keys
     names = keys.map { style.column($0) }
@@ -16,7 +16,7 @@ struct EncodedColumns {
     for name in names {
       if name.isEmpty { throw row.failure("one of its columns has an empty name") }
       let quoted = name.debugDescription
-      // Some servers would end the statement there.
+      // Some servers would end the statement at the NUL.
       if name.utf8.contains(0) { throw row.failure("the name \(quoted) holds a NUL, and names cannot") }
       guard known.insert(name).inserted else { throw row.failure("it encodes the column \(quoted) twice") }
     }
@@ -35,7 +35,7 @@ struct EncodedColumns {
 
   /// Writes the values of a row, in the order of the columns.
   ///
-  /// - Throws: A `MySQLError` of the kind `encoding` if its columns are others, or a value cannot be sent.
+  /// - Throws: A `MySQLError` of the kind `encoding` if its columns differ, or a value cannot be sent.
   func write(_ row: EncodedRow, to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try row.write(row.keys == keys ? order : try reordered(row), to: &writer)
   }

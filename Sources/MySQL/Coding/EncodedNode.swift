@@ -1,9 +1,9 @@
-/// What something encodes itself as: one value, or the parts of what a `JSONEncoder` then makes JSON.
+/// What a value encodes itself as: a single value, or parts that a `JSONEncoder` then turns into JSON.
 final class EncodedNode {
   var content = Content.nothing
   /// The parts of an object or array.
   private(set) var parts: [EncodedNode] = []
-  /// The keys of an object, one for each part, and where they are.
+  /// The keys of an object, one for each part, and the index of each key.
   private var keys: [String] = []
   private var places: [String: Int] = [:]
 
@@ -15,7 +15,7 @@ final class EncodedNode {
     case array
   }
 
-  /// Adds a part with a key; the last of one key counts.
+  /// Adds a part with a key. If a key occurs twice, the last part counts.
   func append(_ key: String) -> EncodedNode {
     let node = EncodedNode()
     if let place = places[key] {
@@ -39,7 +39,7 @@ final class EncodedNode {
 extension EncodedNode: Encodable {
   func encode(to encoder: any Encoder) throws {
     switch content {
-    // As a `JSONEncoder` does with what encodes nothing.
+    // `JSONEncoder` does the same for a value that encodes nothing.
     case .nothing: _ = encoder.container(keyedBy: Key.self)
     case .null:
       var container = encoder.singleValueContainer()

@@ -1,7 +1,8 @@
 public import Foundation
 import MySQLWire
 
-// Integers all go as 64 bits: a server that sees one width prepares a statement for no other.
+// All integers are sent as 64 bits: a server that only sees one width does not prepare a statement again for
+// another.
 
 extension MySQLParameterWriter {
   @inline(__always)
@@ -109,14 +110,14 @@ extension Bool: MySQLEncodable {
 }
 
 extension Double: MySQLEncodable {
-  /// Writes a DOUBLE. What is infinite or not a number throws.
+  /// Writes a DOUBLE. Throws if the value is infinite or not a number.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try writer.write(finite: self)
   }
 }
 
 extension Float: MySQLEncodable {
-  /// Writes a FLOAT. What is infinite or not a number throws.
+  /// Writes a FLOAT. Throws if the value is infinite or not a number.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try writer.write(finite: self)
   }
@@ -130,7 +131,7 @@ extension MySQLDecimal: MySQLEncodable {
 }
 
 extension Foundation.Decimal: MySQLEncodable {
-  /// Writes a DECIMAL with all digits. What is not a number, or has more than 96 digits, throws.
+  /// Writes a DECIMAL with all digits. Throws if the value is not a number, or has more than 96 digits.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     guard let exact = MySQLDecimal(exactly: self) else {
       throw writer.refuse("a Decimal that is not a number, or has more than 96 digits, cannot be sent")

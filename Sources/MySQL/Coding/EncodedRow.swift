@@ -1,11 +1,12 @@
-/// What a value encodes itself as: the names and values of columns, in the order in which they come.
+/// What a value encodes itself as: the names and values of columns, in the order of encoding.
 final class EncodedRow {
   let type: Any.Type
   /// The names of the columns, as the type calls them.
   private(set) var keys: [String] = []
   /// One for each key.
   private(set) var values: [any MySQLEncodable] = []
-  /// The columns that are filled in after they were begun: their places, and what they will be.
+  /// The columns that are filled in after they were begun: their indices, and the nodes that receive their
+  /// content.
   private var unfinished: [(index: Int, node: EncodedNode)] = []
   private var isShapeless = false
 
@@ -32,13 +33,13 @@ final class EncodedRow {
     return node
   }
 
-  /// Notes that the type has no keys. What it encodes goes into the node, and nowhere.
+  /// Notes that the type has no keys. What it encodes goes into the returned node, which nothing reads.
   func refuseShape() -> EncodedNode {
     isShapeless = true
     return EncodedNode()
   }
 
-  /// Fills in what was begun, and sees that there is a row.
+  /// Fills in the columns that were begun, and checks that there is a row.
   func finish(_ options: MySQLRowEncoder) throws(MySQLError) {
     if isShapeless {
       throw failure("a row has names: it is encoded by a type that has keys")
@@ -53,7 +54,7 @@ final class EncodedRow {
     }
   }
 
-  /// Writes the values in this order of their indices.
+  /// Writes the values at these indices, in this order.
   func write(_ order: [Int], to writer: inout MySQLParameterWriter) throws(MySQLError) {
     for index in order {
       do throws(MySQLError) {
@@ -66,7 +67,7 @@ final class EncodedRow {
 
   func failure(_ reason: String) -> MySQLError { MySQLError(.encoding, "cannot encode \(type): \(reason)") }
 
-  /// The error with the name of a column: as a literal, for it may hold anything.
+  /// Returns the error with the column's name added, as a string literal because a name may contain anything.
   private func failure(_ error: any Error, at key: String) -> MySQLError {
     var known = error as? MySQLError ?? MySQLError(.encoding, describe(error))
     known.message = "cannot encode column \(key.debugDescription) of \(type): \(known.message)"

@@ -24,7 +24,7 @@ extension Substring: MySQLEncodable {
 }
 
 extension URL: MySQLEncodable {
-  /// Writes the URL's text, of a relative one the absolute URL.
+  /// Writes the URL's text; for a relative URL, the absolute one.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try absoluteString.encode(to: &writer)
   }

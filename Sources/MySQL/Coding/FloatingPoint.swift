@@ -1,8 +1,8 @@
 import MySQLWire
 
 extension Double: MySQLDecodable {
-  /// Reads a DOUBLE or FLOAT; a DECIMAL, as the Double that is nearest to it; or an integer column, if a
-  /// Double holds the very number.
+  /// Reads a DOUBLE or FLOAT; a DECIMAL, as the nearest Double; or an integer column, if a Double holds the
+  /// exact number.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
       if let value = try decoder.double(content) { return value }
@@ -12,7 +12,7 @@ extension Double: MySQLDecodable {
 }
 
 extension Float: MySQLDecodable {
-  /// Reads a FLOAT. A DOUBLE is refused, though some of its values would fit: a program that works with 0.5
+  /// Reads a FLOAT. A DOUBLE is refused, although some of its values would fit: a program that works with 0.5
   /// should not fail with 0.1.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in try decoder.float(content) }

@@ -1,7 +1,7 @@
 import MySQLWire
 
-// Integers come from integer columns, YEAR, BIT, and DECIMAL without digits after the point, which is what
-// the server makes of SUM. What does not fit throws.
+// Integers are read from integer columns, YEAR, BIT, and DECIMAL without digits after the point, which is the
+// type that the server gives to SUM. A value that does not fit throws.
 
 extension Int64: MySQLDecodable {
   /// Reads an integer.
@@ -81,7 +81,7 @@ extension Bool: MySQLDecodable {
 }
 
 extension MySQLCell {
-  /// Reads an integer of a type that lies within Int64.
+  /// Reads an integer of a type whose range lies within that of Int64.
   @inline(__always)
   fileprivate func narrowInteger<I: FixedWidthInteger>(_ type: I.Type = I.self) throws(MySQLError) -> I {
     try decode(as: type) { (content, decoder) throws(Violation) in

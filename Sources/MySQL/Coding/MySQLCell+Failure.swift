@@ -1,15 +1,15 @@
 import MySQLWire
 
 extension MySQLCell {
-  /// The error to throw where the cell cannot become a value of a type: it names the column, its type in SQL,
-  /// the row and the Swift type. The index and the row count from 0.
+  /// Returns the error to throw if the cell cannot become a value of a type. It names the column, its SQL
+  /// type, the row and the Swift type. The column's index and the row's number count from 0.
   ///
-  /// The reason should not quote texts: they end up in logs.
+  /// The reason should not quote the cell's text, because errors end up in logs.
   public func decodingError(as type: Any.Type, _ reason: String) -> MySQLError {
     MySQLError(.decoding, "cannot decode \(location) as \(type): \(reason)", reach: .answered)
   }
 
-  /// Such as `column 'age' (index 2, INT UNSIGNED, row 17)`.
+  /// Where the cell is, such as `column 'age' (index 2, INT UNSIGNED, row 17)`.
   private var location: String {
     "column '\(column.name)' (index \(columnIndex), \(column.typeName), row \(rowNumber))"
   }
@@ -24,7 +24,7 @@ extension MySQLCell {
     decodingError(as: type, "the server sent \(bytes.count) bytes that are no \(column.typeName)")
   }
 
-  /// For a column that never becomes the type, or a number that does not fit.
+  /// Returns the error for a column that never becomes the type, or a number that does not fit.
   @inline(never)
   func mismatchError(as type: Any.Type) -> MySQLError {
     guard type is any Numeric.Type, let number = try? number else {

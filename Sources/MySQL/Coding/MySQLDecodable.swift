@@ -1,7 +1,7 @@
 /// A type that can be made from one cell of a row.
 ///
-/// The standard types have it, and `MySQLDate`, `MySQLDateTime`, `MySQLTime`, `MySQLDecimal`, `MySQLJSON` and
-/// `MySQLValue`. An enum with a raw value needs only to name the protocol:
+/// The standard types conform, as do `MySQLDate`, `MySQLDateTime`, `MySQLTime`, `MySQLDecimal`, `MySQLJSON`
+/// and `MySQLValue`. An enum with a raw value needs only to name the protocol:
 ///
 ///     enum Size: String, MySQLDecodable { case small, large }
 ///
@@ -14,7 +14,7 @@
 /// Whether a column converts to a type depends on the column's type alone. Its value only decides whether it
 /// fits, and nothing is rounded, cut off or guessed; `Docs/Values.md` has the table.
 public protocol MySQLDecodable: Sendable {
-  /// Makes the value from a cell. Of a type that is not an Optional, a cell that is NULL throws.
+  /// Makes the value from a cell. A NULL cell throws unless the type is an Optional.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`; `MySQLCell.decodingError` makes one.
   static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self
@@ -31,7 +31,7 @@ extension MySQLCell {
 }
 
 extension Optional: MySQLDecodable where Wrapped: MySQLDecodable {
-  /// Makes nil of NULL.
+  /// Decodes NULL as nil.
   @inlinable
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     if cell.isNull { return nil }

@@ -2,8 +2,8 @@ import MySQLWire
 
 /// A type whose values can be bound to a statement.
 ///
-/// The standard types have it, and `MySQLDate`, `MySQLDateTime`, `MySQLTime`, `MySQLDecimal`, `MySQLJSON` and
-/// `MySQLValue`. An enum with a raw value needs only to name the protocol:
+/// The standard types conform, as do `MySQLDate`, `MySQLDateTime`, `MySQLTime`, `MySQLDecimal`, `MySQLJSON`
+/// and `MySQLValue`. An enum with a raw value needs only to name the protocol:
 ///
 ///     enum Size: String, MySQLEncodable { case small, large }
 ///
@@ -13,7 +13,7 @@ import MySQLWire
 ///       func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { try degrees.encode(to: &writer) }
 ///     }
 public protocol MySQLEncodable: Sendable {
-  /// Writes the value: exactly one, for which it calls the writer or another type's `encode` once.
+  /// Writes exactly one value, by calling the writer or another type's `encode` once.
   ///
   /// - Throws: A `MySQLError` of the kind `encoding` if the value cannot be sent as it is.
   func encode(to writer: inout MySQLParameterWriter) throws(MySQLError)
@@ -22,13 +22,13 @@ public protocol MySQLEncodable: Sendable {
 /// A type that can be bound to a statement and made from a cell.
 public typealias MySQLCodable = MySQLEncodable & MySQLDecodable
 
-/// Takes the values of a statement's parameters, each encoded as it comes.
+/// The writer of a statement's parameter values. Each value is encoded when it is written.
 public struct MySQLParameterWriter {
   var list: ParameterList
 
   init(_ list: consuming ParameterList = ParameterList()) { self.list = list }
 
-  /// Writes a value of whatever kind.
+  /// Writes a value of any kind.
   ///
   /// - Throws: A `MySQLError` of the kind `encoding`.
   public mutating func write(_ value: MySQLValue) throws(MySQLError) { try value.encode(to: &self) }
@@ -36,7 +36,7 @@ public struct MySQLParameterWriter {
   /// Writes NULL.
   public mutating func writeNull() { list.append(ParameterType(.null), isNull: true) }
 
-  /// Writes one value, and sees that it is one.
+  /// Writes one value, and checks that it was exactly one.
   mutating func append(_ value: some MySQLEncodable) throws(MySQLError) {
     let expected = list.count + 1
     try value.encode(to: &self)

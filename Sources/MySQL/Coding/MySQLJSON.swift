@@ -15,24 +15,24 @@ extension MySQLJSON: Equatable where Value: Equatable {}
 extension MySQLJSON: Hashable where Value: Hashable {}
 
 extension MySQLJSON: MySQLDecodable where Value: Decodable {
-  /// Reads the JSON with a `JSONDecoder` as it comes.
+  /// Reads the JSON with a default `JSONDecoder`.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     Self(try cell.decodeJSON(Value.self, nil, as: Self.self))
   }
 }
 
 extension MySQLJSON: Decodable where Value: Decodable {
-  /// Reads the value, in whatever form the decoder has it.
+  /// Reads the value in the decoder's format.
   public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
 }
 
 extension MySQLJSON: Encodable where Value: Encodable {
-  /// Writes the value, in whatever form the encoder has it.
+  /// Writes the value in the encoder's format.
   public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }
 
 extension MySQLCell {
-  /// Reads JSON, for the sake of a type that errors name.
+  /// Decodes the cell's JSON; `wanted` names the target type in errors.
   func decodeJSON<Value: Decodable>(
     _ type: Value.Type, _ json: JSONDecoder?, as wanted: Any.Type
   ) throws(MySQLError) -> Value {
@@ -46,9 +46,9 @@ extension MySQLCell {
   }
 }
 
-/// What an encoder or decoder of the standard library found wrong, in a line.
+/// Returns in one line what an encoder or decoder of the standard library reported.
 func describe(_ error: any Error) -> String {
-  // The value itself stays out of it.
+  // The text must not contain the value itself.
   if case .invalidValue(_, let context) = error as? EncodingError {
     return describe(context.debugDescription, context.codingPath)
   }

@@ -2,11 +2,11 @@ import MySQLWire
 
 extension MySQLRow {
   /// Decodes the whole row, each cell to the type in its place:
-  /// `let (id, name, age) = try row.decode((Int, String, Int?).self)`, or a row of one cell by
-  /// `row.decode(Int.self)`. Goes over the row once.
+  /// `let (id, name, age) = try row.decode((Int, String, Int?).self)`, or `row.decode(Int.self)` for a row of
+  /// one cell. Goes over the row once.
   ///
-  /// - Throws: A `MySQLError` of the kind `decoding` if a cell cannot become its type, or if the row has not
-  ///   as many columns as there are types.
+  /// - Throws: A `MySQLError` of the kind `decoding` if a cell cannot become its type, or if the number of
+  ///   columns differs from the number of types.
   @inlinable
   public func decode<each C: MySQLDecodable>(
     _ type: (repeat each C).Type
@@ -34,7 +34,8 @@ extension MySQLRow {
     return try C.decode(self[column])
   }
 
-  /// Decodes the cell of a column by its name: exactly so, or else whatever the case; of several the first.
+  /// Decodes the cell of a column by its name. Matches exactly, else case-insensitively; the first if several
+  /// match.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`, also if there is no such column.
   public func decode<C: MySQLDecodable>(

@@ -1,14 +1,15 @@
 public import Foundation
 
-/// Makes `Decodable` types of rows: each property of the column that has its name.
+/// A decoder of rows to `Decodable` types: each property is decoded from the column with its name.
 ///
 /// ```swift
 /// let users = try await connection.query("SELECT * FROM users")
 /// for try await user in users.decode(User.self, using: MySQLRowDecoder(keys: .snakeCase)) { print(user.name) }
 /// ```
 ///
-/// A property that is an Optional may be NULL or have no column. One of a type that is itself made of parts, as
-/// an array or another struct, is read from a column that holds JSON. Several columns of one name: the first counts.
+/// An Optional property is nil if its column is NULL or missing. A property whose type has parts of its own,
+/// such as an array or another struct, is read from a column that holds JSON. If several columns have one
+/// name, the first counts.
 public struct MySQLRowDecoder: Sendable {
   /// How properties find their columns.
   public enum Keys: Sendable, Hashable {
@@ -20,10 +21,10 @@ public struct MySQLRowDecoder: Sendable {
 
   /// How properties find their columns.
   public var keys: Keys
-  /// The time zone in which a `Date` is made of a DATETIME, TIMESTAMP or DATE. Without one a property that is a
-  /// `Date` throws, for the server does not say; `MySQLDateTime` needs none.
+  /// The time zone for decoding a DATETIME, TIMESTAMP or DATE as a `Date`. Without one, a `Date` property
+  /// throws, because the server does not say which time zone applies; `MySQLDateTime` needs none.
   public var timeZone: TimeZone?
-  /// What reads the columns that hold JSON; nil for a `JSONDecoder` as it comes.
+  /// The decoder for columns that hold JSON; nil for a default `JSONDecoder`.
   public var json: JSONDecoder?
 
   /// Makes a decoder.
@@ -33,7 +34,8 @@ public struct MySQLRowDecoder: Sendable {
     self.json = json
   }
 
-  /// Makes a value of a row. To decode many rows, `MySQLRows.decode` is faster, for it finds the columns once.
+  /// Makes a value from a row. For many rows, `MySQLRows.decode` is faster, because it looks up the columns
+  /// once.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`.
   public func decode<Value: Decodable>(_ type: Value.Type, from row: MySQLRow) throws(MySQLError) -> Value {
@@ -42,7 +44,7 @@ public struct MySQLRowDecoder: Sendable {
 }
 
 extension MySQLRow {
-  /// Makes a value of the row, each property of the column that has its name: `try row.decode(User.self)`.
+  /// Makes a value from the row, each property from the column with its name: `try row.decode(User.self)`.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`.
   @_disfavoredOverload

@@ -1,30 +1,31 @@
 public import Foundation
 
-/// Takes apart `Encodable` types for rows: each property goes to the column that has its name.
+/// An encoder of `Encodable` types to rows: each property goes to the column with its name.
 ///
 /// ```swift
 /// let encoder = MySQLRowEncoder(keys: .snakeCase, timeZone: .gmt)
 /// try await connection.execute("INSERT INTO orders \(values: order, using: encoder)")
 /// ```
 ///
-/// A property that is nil is NULL. One of a type that is itself made of parts, as an array or another struct,
-/// is written as JSON. What a `MySQLRowEncoder` writes, a `MySQLRowDecoder` with the same settings reads.
+/// A nil property becomes NULL. A property whose type has parts of its own, such as an array or another
+/// struct, is written as JSON. What a `MySQLRowEncoder` writes, a `MySQLRowDecoder` with the same settings
+/// reads.
 public struct MySQLRowEncoder: Sendable {
   /// How properties name their columns.
   public enum Keys: Sendable, Hashable {
     /// The names are the same.
     case name
-    /// In small letters, with underscores between words: `createdAt` and `imageURL` become `created_at` and
-    /// `image_url`.
+    /// The names are in lowercase, with underscores between words: `createdAt` and `imageURL` become
+    /// `created_at` and `image_url`.
     case snakeCase
   }
 
   /// How properties name their columns.
   public var keys: Keys
-  /// The time zone in which a `Date` becomes a DATETIME. Without one a property that is a `Date` throws, for
-  /// the column does not say which clock it shows; `MySQLDateTime` needs none.
+  /// The time zone for encoding a `Date` as a DATETIME. Without one, a `Date` property throws, because the
+  /// column does not say which clock it shows; `MySQLDateTime` needs none.
   public var timeZone: TimeZone?
-  /// What writes the columns that hold JSON; nil for a `JSONEncoder` as it comes.
+  /// The encoder for columns that hold JSON; nil for a default `JSONEncoder`.
   public var json: JSONEncoder?
 
   /// Makes an encoder.
@@ -34,12 +35,12 @@ public struct MySQLRowEncoder: Sendable {
     self.json = json
   }
 
-  /// Takes a value apart.
+  /// Encodes a value as a row.
   ///
   /// - Throws: A `MySQLError` of the kind `encoding`.
   func encode(_ value: some Encodable) throws(MySQLError) -> EncodedRow {
     let row = EncodedRow(type(of: value))
-    // These have keys, but for no columns.
+    // These types have keys, but the keys do not name columns.
     if value is URL || value is Decimal { _ = row.refuseShape() }
     do {
       try value.encode(to: RowEncoder(row: row, options: self))
@@ -54,7 +55,7 @@ public struct MySQLRowEncoder: Sendable {
 }
 
 extension MySQLRowEncoder.Keys {
-  /// The name of the column for a property.
+  /// Returns the name of a property's column.
   func column(_ property: String) -> String {
     switch self {
     case .name: property
@@ -64,8 +65,8 @@ extension MySQLRowEncoder.Keys {
 }
 
 extension String {
-  /// Each large letter becomes a small one, with an underscore before those at which a word begins. Only the
-  /// letters of ASCII, for only those are found again whatever their case.
+  /// The name in snake case: each uppercase letter becomes lowercase, with an underscore before those that
+  /// begin a word. Only ASCII letters change, because only those are found again whatever their case.
   fileprivate var inSnakeCase: String {
     let letters = Array(unicodeScalars)
     var result = String.UnicodeScalarView()

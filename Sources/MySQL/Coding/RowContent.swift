@@ -1,16 +1,16 @@
 import Foundation
 import MySQLWire
 
-/// A row that is being decoded by names, and what is kept from row to row: its cells' places, and in which order
-/// the type asks for which columns.
+/// A row that is being decoded by names, and what is kept from row to row: the places of its cells, and the
+/// order in which the type asks for columns.
 final class RowContent {
   let columns: ResultColumns
   let options: MySQLRowDecoder
   private var batch: Batch?
   private var row = 0
   private var places: [CellPlace] = []
-  // A type asks for the same keys in the same order at every row. To compare a name with the one that was asked
-  // for at this point of the first row takes 5 ns, to look it up 40.
+  // A type asks for the same keys in the same order for every row. Comparing a name with the one asked for at
+  // this point of the first row takes 5 ns; looking it up takes 40.
   private var asked: [(name: String, column: Int?)] = []
   private var step = 0
 
@@ -28,7 +28,7 @@ final class RowContent {
     var cells = batch.cells(ofRow: row)
     for _ in 0..<columns.count { places.append(cells.next(in: batch)) }
     do {
-      // What is made of a cell by itself needs no names.
+      // A type that is made from a single cell needs no names.
       if columns.count == 1, type is any MySQLDecodable.Type || type == Date.self {
         return try cell(0).decode(type, options)
       }
@@ -46,7 +46,7 @@ final class RowContent {
     defer { step += 1 }
     if step < asked.count, asked[step].name == name { return asked[step].column }
     let column = columns.index(of: name, options.keys)
-    // Bounded, for a type that goes on asking.
+    // Bounded, in case a type keeps asking.
     if step == asked.count, step < 4 * columns.count + 16 { asked.append((name, column)) }
     return column
   }

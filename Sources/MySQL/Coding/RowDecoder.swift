@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// A row as a `Decoder`: it has keys, or else one column whose value it is.
+/// A row as a `Decoder`: it has keys, or is a single value if it has one column.
 struct RowDecoder: Decoder {
   let content: RowContent
 

@@ -19,7 +19,8 @@ struct RowEncoder: Encoder {
   }
 }
 
-/// The columns of a row by their keys. What is nil keeps its column: synthesized code says `encodeIfPresent`.
+/// The columns of a row by their keys. A nil property keeps its column: synthesized code calls
+/// `encodeIfPresent`.
 private struct RowEncodingContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let row: EncodedRow
   let options: MySQLRowEncoder
@@ -77,7 +78,7 @@ private struct RowEncodingContainer<Key: CodingKey>: KeyedEncodingContainerProto
     NodeEncoder(node: row.begin(key)).unkeyedContainer()
   }
 
-  // Where a class hands on to the one that it inherits from: their columns are of one row.
+  // A class calls this to encode the class that it inherits from: the columns of both belong to one row.
   func superEncoder() -> any Encoder { RowEncoder(row: row, options: options) }
   func superEncoder(forKey key: Key) -> any Encoder { NodeEncoder(node: row.begin(key)) }
 }

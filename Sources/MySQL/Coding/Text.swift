@@ -23,14 +23,14 @@ extension URL: MySQLDecodable {
 }
 
 extension MySQLCell {
-  /// Reads what is text for a type that is made of it.
+  /// Reads text, for a type that is made from text.
   func text(as type: Any.Type) throws(MySQLError) -> String {
     if isNull { throw nullError(as: type) }
     guard decoder.kind == .text || decoder.kind == .bytes else { throw mismatchError(as: type) }
     return try String.decode(self)
   }
 
-  /// What the text protocol shows of the content, or nil if that is no text.
+  /// Returns the content as the text protocol shows it, or nil if it is not text.
   @inline(never)
   fileprivate func print(_ content: RawSpan, _ decoder: ColumnDecoder) throws(Violation) -> String? {
     switch decoder.kind {
@@ -40,7 +40,7 @@ extension MySQLCell {
     }
     let value = try decoder.value(content)
     let columns = batch.rows.columns
-    // A decimal is text in either protocol, with the zeros of ZEROFILL in front.
+    // A decimal is text in both protocols, including the leading zeros of ZEROFILL.
     if columns.format == .text || decoder.kind == .decimal {
       return content.string(in: 0..<content.byteCount)
     }
@@ -51,7 +51,7 @@ extension MySQLCell {
 }
 
 extension ColumnDefinition {
-  /// How the server prints a value of the column.
+  /// Returns how the server prints a value of the column.
   fileprivate func display(of value: Value) -> TextDisplay {
     switch value {
     case .time(let time): TextDisplay(fractionDigits: fractionDigits(time.microseconds))
@@ -60,7 +60,7 @@ extension ColumnDefinition {
     }
   }
 
-  /// A server that does not know says more than 6.
+  /// Returns the number of fraction digits. A server that does not know it sends more than 6.
   private func fractionDigits(_ microseconds: UInt32) -> Int {
     decimals <= 6 ? Int(decimals) : microseconds == 0 ? 0 : 6
   }

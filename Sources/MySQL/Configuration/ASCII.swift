@@ -10,7 +10,7 @@ extension UInt8 {
 
   var isASCIISpace: Bool { self == UInt8(ascii: " ") || 9...13 ~= self }
 
-  /// What a hexadecimal digit stands for, in either case.
+  /// The value of a hexadecimal digit, in either case.
   var hexDigitValue: UInt8? {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")

@@ -1,5 +1,5 @@
-/// A configuration while texts are being read into it. What only makes sense together, such as host, port
-/// and socket, is put together at the end.
+/// A configuration while options are being read into it. Options that only make sense together, such as host,
+/// port and socket, are combined at the end.
 struct ConfigurationDraft {
   var configuration: MySQLConfiguration
   var host: String?
@@ -9,7 +9,7 @@ struct ConfigurationDraft {
 
   init(_ configuration: MySQLConfiguration) { self.configuration = configuration }
 
-  /// The configuration, checked.
+  /// Returns the configuration after checking it.
   consuming func finished(in place: String) throws(MySQLError) -> MySQLConfiguration {
     configuration.endpoint = endpoint(over: configuration.endpoint)
     let mode = configuration.tls.effectiveMode(for: configuration.endpoint)
@@ -22,8 +22,8 @@ struct ConfigurationDraft {
     return configuration
   }
 
-  /// A host other than localhost means TCP, whatever socket is named; else a socket goes before a port. As
-  /// with the `mysql` command.
+  /// Returns the endpoint. A host other than localhost means TCP, whatever socket is named; otherwise a
+  /// socket takes precedence over a port. The `mysql` command does the same.
   private func endpoint(over current: MySQLEndpoint) -> MySQLEndpoint {
     var (host, port, socket) = (host, port, socket)
     switch current {
@@ -43,7 +43,7 @@ struct ConfigurationDraft {
     configuration.furtherPasswords[factor - 2] = password
   }
 
-  /// The option `ssl` of option files. It never lowers what another option demands.
+  /// Applies the option `ssl` of option files. Turning it on never lowers what another option demands.
   mutating func setTLS(_ isOn: Bool) {
     isTLSDemanded = isOn
     if !isOn {
@@ -53,7 +53,7 @@ struct ConfigurationDraft {
     }
   }
 
-  /// MariaDB's `ssl-verify-server-cert`.
+  /// Applies MariaDB's `ssl-verify-server-cert`.
   mutating func setVerification(_ isOn: Bool) {
     let mode = configuration.tls.mode
     if isOn {
@@ -63,7 +63,7 @@ struct ConfigurationDraft {
     }
   }
 
-  /// A pinned key goes before one that the server sends.
+  /// Applies whether the server may be asked for its key. A pinned key takes precedence.
   mutating func allowPublicKeyRetrieval(_ isAllowed: Bool) {
     switch configuration.publicKey {
     case .none: configuration.publicKey = isAllowed ? .askServer : .none

@@ -2,14 +2,14 @@ import Foundation
 
 extension MySQLConfiguration {
   /// Takes host, port, socket and password from the variables that the `mysql` command knows: `MYSQL_HOST`,
-  /// `MYSQL_TCP_PORT`, `MYSQL_UNIX_PORT` (a socket's path) and `MYSQL_PWD`. A socket counts only where the
-  /// host is `localhost`.
+  /// `MYSQL_TCP_PORT`, `MYSQL_UNIX_PORT` (a socket's path) and `MYSQL_PWD`. A socket counts only if the host
+  /// is `localhost`.
   ///
-  /// The environment comes first of all sources, so apply it before option files and URLs: what comes later
-  /// goes before it. Empty variables count as missing. Nothing is read unless this is called.
+  /// Apply the environment before option files and URLs: later sources take precedence over earlier ones.
+  /// Empty variables count as missing. Nothing is read unless this is called.
   ///
-  /// - Parameter environment: The variables. Nil is those of this process.
-  /// - Throws: A `MySQLError` of the kind `configuration` if the port is no number.
+  /// - Parameter environment: The variables. Nil takes those of this process.
+  /// - Throws: A `MySQLError` of the kind `configuration` if the port is not a number.
   public mutating func applyEnvironment(
     _ environment: [String: String]? = nil
   ) throws(MySQLError) {
@@ -29,7 +29,7 @@ extension MySQLConfiguration {
     self = try draft.finished(in: "environment")
   }
 
-  /// The defaults, under what the environment says. See `applyEnvironment(_:)`.
+  /// Makes settings from the defaults and the environment. See `applyEnvironment(_:)`.
   public init(environment: [String: String]) throws(MySQLError) {
     self.init()
     try applyEnvironment(environment)

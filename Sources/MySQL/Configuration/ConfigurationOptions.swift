@@ -1,17 +1,17 @@
 /// An option by its name in URLs and option files: how it is read, and how it is written.
 struct ConfigurationOption: Sendable {
   let name: String
-  /// The name and its aliases, as they are compared.
+  /// The name and its aliases, in the form in which names are compared.
   let names: [OptionName]
   let sources: Set<OptionSource>
-  /// Whether it may stand more than once, each time adding to what was there.
+  /// Whether it may occur more than once, each time adding to what was there.
   let isList: Bool
-  /// Whether it is a boolean, which in option files may stand without a value or behind `skip-`.
+  /// Whether it is a boolean. In option files, a boolean may have no value, or follow `skip-`.
   let isFlag: Bool
   let expects: String
-  /// Takes over a text, unless it is none that the option takes.
+  /// Parses the text into the draft. Returns false if it is not a valid value.
   let apply: @Sendable (String, OptionSource, inout ConfigurationDraft) -> Bool
-  /// The texts that make the option as it is; none for the default.
+  /// The texts that set the option to its present value; empty if that is the default.
   let texts: @Sendable (MySQLConfiguration) -> [String]
 
   /// Every option. URLs are written in this order.
@@ -101,7 +101,7 @@ struct ConfigurationOption: Sendable {
 extension ConfigurationOption {
   private static let defaults = MySQLConfiguration()
 
-  /// An option that is a property.
+  /// Makes an option that is one property.
   init<Value: Equatable & Sendable>(
     _ name: String, _ path: any WritableKeyPath<MySQLConfiguration, Value> & Sendable,
     _ value: OptionValue<Value>, aliases: [String] = [], in sources: Set<OptionSource> = [.url, .file]
@@ -111,7 +111,7 @@ extension ConfigurationOption {
       get: { $0[keyPath: path] == Self.defaults[keyPath: path] ? [] : [$0[keyPath: path]] })
   }
 
-  /// An option that does more, or less, than to set one property.
+  /// Makes an option that does more, or less, than set one property.
   init<Value: Sendable>(
     _ name: String, _ value: OptionValue<Value>, aliases: [String] = [],
     in sources: Set<OptionSource> = [.url, .file], isList: Bool = false,
@@ -132,13 +132,13 @@ extension ConfigurationOption {
     texts = { get($0).map(value.print) }
   }
 
-  /// The option that has this name, or this alias.
+  /// Returns the option with this name or alias.
   static func named(_ name: some StringProtocol, in source: OptionSource) -> Self? {
     let name = OptionName(name)
     return all.first { $0.sources.contains(source) && $0.names.contains(name) }
   }
 
-  /// Why a name is refused that no option has here, and what may be meant.
+  /// Returns why an unknown name is refused, and what may be meant.
   static func complaint(about name: String, in source: OptionSource) -> String {
     if source == .url, let option = named(name, in: .file),
       ["host", "port", "user", "password", "database"].contains(option.name)
@@ -148,7 +148,7 @@ extension ConfigurationOption {
     let names = all.filter { $0.sources.contains(source) }.flatMap(\.names)
     let nearest = Suggestion.nearest(to: OptionName(name).text, among: names.map(\.text))
     let hint = nearest.flatMap { named($0, in: source) }.map { "; did you mean \($0.name)?" } ?? ""
-    // The name is somebody else's text: nothing in it may look like the end of the error.
+    // The name is untrusted text: nothing in it may look like the end of the error.
     return "there is no option \(String(reflecting: String(name.prefix(40))))" + hint
   }
 }

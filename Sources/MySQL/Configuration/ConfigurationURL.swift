@@ -1,27 +1,27 @@
 extension MySQLConfiguration {
   /// Reads a URL: `mysql://user:password@host:3306/database?option=value&option=value`.
   ///
-  /// The scheme may be `mariadb` too. What is left out has its default; the host's is `localhost`, by TCP. A
-  /// unix socket is `?socket=/path`, without a host or with `localhost`. Escapes are strict: a `%` needs two
-  /// hexadecimal digits, and in user and password the characters `/?#@%` have to be escaped. An option can
-  /// stand only once, so that what is appended to a URL cannot undo what is in it.
+  /// The scheme may also be `mariadb`. Omitted parts have their defaults; the default host is `localhost`,
+  /// over TCP. A unix socket is `?socket=/path`, without a host or with `localhost`. Escapes are strict: a
+  /// `%` needs two hexadecimal digits, and in user and password the characters `/?#@%` must be escaped. An
+  /// option may occur only once, so that what is appended to a URL cannot undo what is in it.
   ///
-  /// - Throws: A `MySQLError` of the kind `configuration`. It names the option and what it takes, and holds
-  ///   nothing of what stands before the database.
+  /// - Throws: A `MySQLError` of the kind `configuration`. It names the option and what it takes, and
+  ///   contains nothing of what precedes the database.
   public init(url: String) throws(MySQLError) {
     self.init()
     try apply(url: url)
   }
 
-  /// Lays a URL over these settings: what it states is taken over, the rest stays. A URL with a host takes
-  /// the port 3306 unless it states another.
+  /// Applies a URL to these settings: what it states replaces them, and the rest stays. A URL with a host
+  /// means port 3306 unless it states another.
   ///
-  /// - Throws: As `init(url:)`. The settings are then as they were.
+  /// - Throws: As `init(url:)`. The settings are then unchanged.
   public mutating func apply(url: String) throws(MySQLError) {
     self = try ConfigurationURL(url).applied(to: self)
   }
 
-  /// The URL of these settings without the passwords. Options that have their defaults are left out.
+  /// The URL of these settings without the passwords. Options with their default values are left out.
   public var url: String { ConfigurationURL.text(of: self) }
 }
 
@@ -57,8 +57,8 @@ private struct ConfigurationURL {
     let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
     let (authority, tail) = (rest[..<end], rest[end...])
     let halves = authority.split(separator: "@", omittingEmptySubsequences: false)
-    // More than one @ is a password with a character that should be escaped. It must not be taken for a
-    // host, and not be quoted in an error about one.
+    // More than one @ means a password with a character that should be escaped. It must not be taken for a
+    // host, nor be quoted in an error about one.
     guard halves.count <= 2, !tail.contains("@"), !tail.contains("#") else {
       throw Self.error(
         "it has an @, / ? or # in an unexpected place; write %40, %2F, %3F or %23 where one is meant")
@@ -154,7 +154,7 @@ private struct ConfigurationURL {
     return try Self.decode(database, of: "the database")
   }
 
-  /// The option's name, if it may not come again.
+  /// Applies an option. Returns its name, unless it may occur again.
   private func apply(_ text: Substring, to draft: inout ConfigurationDraft) throws(MySQLError) -> String? {
     guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
       throw Self.error("every option is written name=value, with & between")

@@ -5,9 +5,9 @@ enum DurationText {
     ("us", .microseconds(1)), ("ns", .nanoseconds(1)),
   ]
 
-  /// Reads a duration. Nil for any other text, and for what does not fit ten digits.
+  /// Reads a duration. Returns nil for any other text, and for numbers of more than ten digits.
   ///
-  /// - Parameter bareUnit: what a number without a unit counts; nil refuses it.
+  /// - Parameter bareUnit: The unit of a number without one; nil refuses such a number.
   static func parse(_ text: String, bareUnit: Duration? = nil) -> Duration? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard digits.count <= 10, let count = Int64(digits) else { return nil }
@@ -18,7 +18,7 @@ enum DurationText {
     return length * count
   }
 
-  /// Writes a duration in the largest unit that leaves a whole number. What is below a nanosecond is lost.
+  /// Writes a duration in the largest unit that leaves a whole number. Anything below a nanosecond is lost.
   static func print(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let nanoseconds = attoseconds / 1_000_000_000

@@ -1,4 +1,4 @@
-/// What a host may look like. Whether it exists is for the resolver to say.
+/// The syntax of a host. Whether the host exists is for the resolver to say.
 enum HostSyntax {
   static func isNameByte(_ byte: UInt8) -> Bool {
     byte.isASCIILetterOrDigit || "-._".utf8.contains(byte)

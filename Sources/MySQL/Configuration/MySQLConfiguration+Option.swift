@@ -2,7 +2,7 @@ extension MySQLConfiguration {
   /// Sets one option by its name, as a line of an option file would.
   ///
   /// - Throws: A `MySQLError` of the kind `configuration` if there is no such option, or if it does not take
-  ///   the value. The settings are then as they were.
+  ///   the value. The settings are then unchanged.
   package mutating func apply(option name: String, value: String) throws(MySQLError) {
     guard let option = ConfigurationOption.named(name, in: .file) else {
       throw .configuration(ConfigurationOption.complaint(about: name, in: .file))

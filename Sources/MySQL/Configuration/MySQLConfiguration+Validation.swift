@@ -1,6 +1,6 @@
 extension MySQLConfiguration {
-  /// Checks what can be checked without a server: that nothing is empty, out of its range, or of a form
-  /// that no server could take. Connecting does it too.
+  /// Checks what can be checked without a server: that nothing is empty, out of range, or in a form that no
+  /// server accepts. Connecting does this too.
   ///
   /// - Throws: A `MySQLError` of the kind `configuration`, which names the option and what it takes.
   public func validate() throws(MySQLError) {
@@ -25,8 +25,8 @@ extension MySQLConfiguration {
     }
   }
 
-  /// Most of these end at a NUL on the wire or in a call of the system: what follows would be taken for
-  /// something else.
+  /// Refuses NULs. Most of these texts end at a NUL on the wire or in a system call, and what follows would
+  /// be taken for something else.
   private func validateTexts() throws(MySQLError) {
     try refuseNUL(in: user, of: "user")
     try refuseNUL(in: database, of: "database")
@@ -41,7 +41,7 @@ extension MySQLConfiguration {
     if attributes.keys.contains("") {
       throw .configuration("option connection-attributes takes no attribute without a name")
     }
-    // It becomes a part of a statement.
+    // The collation becomes part of a statement.
     if let collation {
       let isName = collation.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0.isASCIILetterOrDigit }
       guard isName, collation.hasPrefix("utf8mb4_") || collation.hasPrefix("uca1400_") else {

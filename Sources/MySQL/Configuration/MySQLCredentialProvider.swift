@@ -1,21 +1,21 @@
-/// Who logs in, and with what.
+/// The user and passwords of a login.
 public struct MySQLCredentials: Sendable, Hashable {
-  /// The account's name. Nil is the settings' user.
+  /// The account's name. Nil takes the settings' user.
   public var user: String?
-  /// The password. Nil, like an empty one, is none.
+  /// The password. Nil and empty both mean none.
   public var password: MySQLSecret?
   /// The passwords for the second and third factor of accounts that have them.
   public var furtherPasswords: [MySQLSecret] = []
 
-  /// Credentials, for the settings' user unless another is named.
+  /// Makes credentials, for the settings' user unless another is named.
   public init(user: String? = nil, password: MySQLSecret?) {
     self.user = user
     self.password = password
   }
 }
 
-/// Says user and password anew for each login, where they change: tokens that a cloud gives out for minutes,
-/// accounts that a vault makes on demand.
+/// A provider of user and password for each login, for credentials that change: tokens that a cloud issues
+/// for minutes, accounts that a vault creates on demand.
 ///
 /// ```swift
 /// settings.credentials = MySQLCredentialProvider { settings in
@@ -25,7 +25,7 @@ public struct MySQLCredentials: Sendable, Hashable {
 public struct MySQLCredentialProvider: Sendable {
   private let source: Source
 
-  /// Providers are the same if they are one: closures cannot be compared.
+  /// Providers are equal if they share one source: closures cannot be compared.
   private final class Source: Sendable {
     let provide: @Sendable (MySQLConfiguration) async throws -> MySQLCredentials
 
@@ -34,10 +34,10 @@ public struct MySQLCredentialProvider: Sendable {
     }
   }
 
-  /// Makes a provider of a closure, which is given the settings that are to be logged in with. It is asked once
-  /// for each login, before anything is sent, and within the settings' `connectTimeout`; if it takes longer, its
-  /// task is cancelled and not waited for. What it throws is in the text of the error that connecting throws:
-  /// it should hold no secret.
+  /// Makes a provider from a closure, which is given the settings of the login. It is called once for each
+  /// login, before anything is sent, and within the settings' `connectTimeout`; if it takes longer, its task
+  /// is cancelled and not waited for. The text of an error it throws becomes part of the error that
+  /// connecting throws, so it should contain no secret.
   public init(_ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentials) {
     source = Source(provide)
   }
@@ -62,15 +62,15 @@ public struct MySQLCredentialProvider: Sendable {
 }
 
 extension MySQLCredentialProvider: Hashable {
-  /// Whether the two are one and the same, or copies of it.
+  /// Whether the two are the same provider, or copies of it.
   public static func == (left: Self, right: Self) -> Bool { left.source === right.source }
 
-  /// Hashes which provider it is.
+  /// Hashes the provider's identity.
   public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(source)) }
 }
 
 extension MySQLCredentialProvider: CustomStringConvertible, CustomReflectable {
-  /// Nothing of what it knows.
+  /// The name of the type: no credentials.
   public var description: String { "MySQLCredentialProvider" }
 
   /// A mirror without children.
@@ -78,7 +78,7 @@ extension MySQLCredentialProvider: CustomStringConvertible, CustomReflectable {
 }
 
 extension MySQLConfiguration {
-  /// The settings with what their credential provider says, if there is one.
+  /// Returns the settings with the credentials from their provider, if there is one.
   func withCredentials(by deadline: inout Deadline) async throws(MySQLError) -> MySQLConfiguration {
     guard let credentials else { return self }
     let given = try await credentials.credentials(for: self, by: &deadline)

@@ -17,7 +17,7 @@ public enum MySQLEndpoint: Sendable, Hashable {
 
   private static func isLoopback(_ host: String) -> Bool {
     if host.lowercased() == "localhost" || host == "::1" { return true }
-    // Four whole numbers, so that a name such as 127.example.com is no loopback address.
+    // Four whole numbers, so that a name such as 127.example.com does not count as a loopback address.
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { isOctet($0) }
   }

@@ -1,4 +1,4 @@
-/// The SHA-256 of a certificate, by which a server can be known without a certificate authority.
+/// The SHA-256 of a certificate, which identifies a server without a certificate authority.
 ///
 /// `openssl x509 -in server-cert.pem -noout -fingerprint -sha256` prints it.
 public struct MySQLFingerprint: Sendable, Hashable {

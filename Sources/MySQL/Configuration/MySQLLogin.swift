@@ -1,15 +1,15 @@
-/// Where the server's RSA key comes from, under which a password goes to a server without TLS.
+/// Where the server's RSA key comes from, which encrypts a password sent without TLS.
 public enum MySQLPublicKeyPolicy: Sendable, Hashable {
-  /// There is none: a login that needs one is refused, but over a unix socket, where the server can be asked.
+  /// No key: a login that needs one is refused, except over a unix socket, where the server can be asked.
   case none
   /// The PEM file with the server's key.
   case pinned(path: String)
-  /// The server may be asked for it. Whoever sits in between can then put in a key of their own, and read
+  /// The server may be asked for the key. An attacker in between can then substitute their own key, and read
   /// the password.
   case askServer
 }
 
-/// A way to log in, by the name of the server's plugin for it.
+/// A login method, identified by the name of the server's plugin for it.
 public struct MySQLAuthenticationMethod: RawRepresentable, Sendable, Hashable {
   /// The name that the server uses.
   public let rawValue: String
@@ -25,8 +25,8 @@ public struct MySQLAuthenticationMethod: RawRepresentable, Sendable, Hashable {
   public static let nativePassword = Self(rawValue: "mysql_native_password")
   /// MariaDB's signatures.
   public static let ed25519 = Self(rawValue: "client_ed25519")
-  /// The password as it is, for servers that ask PAM or LDAP. It is also used only if
-  /// `allowsClearPassword` is set.
+  /// The password in clear text, for servers that ask PAM or LDAP. It is used only if `allowsClearPassword`
+  /// is also set.
   public static let clearPassword = Self(rawValue: "mysql_clear_password")
 
   static let known: [Self] = [

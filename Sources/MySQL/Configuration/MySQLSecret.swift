@@ -1,10 +1,10 @@
-/// A password. It does not show: printing, dumping, reflecting and interpolating it give `•••`.
+/// A password that is never shown: printing, dumping, reflecting and interpolating it give `•••`.
 ///
 /// It is made from a string, and can be written as a literal. Only a login reads it.
 public struct MySQLSecret: Sendable, Hashable {
   package let bytes: [UInt8]
 
-  /// Keeps a password, as the UTF-8 that the server will get to check.
+  /// Keeps a password as UTF-8, which is what the server checks.
   public init(_ password: String) { bytes = Array(password.utf8) }
 
   /// Keeps a password that need not be UTF-8.

@@ -1,6 +1,6 @@
-/// How a connection is encrypted, and how it makes sure whom it talks to.
+/// How a connection is encrypted, and how the server's identity is verified.
 public struct MySQLTLS: Sendable, Hashable {
-  /// What is demanded of the connection. Nil takes the default, which `effectiveMode(for:)` tells.
+  /// What is demanded of the connection. Nil takes the default, which `effectiveMode(for:)` returns.
   public var mode: MySQLTLSMode?
   /// The PEM file with the certificate authorities to trust. Nil trusts those of the system.
   public var caFile: String?
@@ -8,19 +8,19 @@ public struct MySQLTLS: Sendable, Hashable {
   public var certificateFile: String?
   /// The PEM file with the key of this client's certificate.
   public var keyFile: String?
-  /// The name that the server's certificate has to be for. Nil takes the endpoint's host.
+  /// The name that the server's certificate must be for. Nil takes the endpoint's host.
   public var serverName: String?
-  /// The certificate that the server has to show, whoever signed it.
+  /// The fingerprint of the certificate that the server must present, whoever signed it.
   public var fingerprint: MySQLFingerprint?
-  /// The oldest version of TLS to agree to.
+  /// The oldest version of TLS to accept.
   public var minimumVersion: MySQLTLSVersion = .tls12
 
-  /// The defaults for the endpoint, or the mode given.
+  /// Makes settings with a mode, or with the endpoint's default.
   public init(mode: MySQLTLSMode? = nil) { self.mode = mode }
 
-  /// The mode that holds for an endpoint: the one set; else, with a CA file, `verifyCA`, as the `mysql`
-  /// command has it; else, with a fingerprint, `required`; else `preferred` for what stays on this machine
-  /// and `required` for what leaves it.
+  /// Returns the mode that applies to an endpoint: the one that is set; else `verifyCA` if there is a CA
+  /// file, as with the `mysql` command; else `required` if there is a fingerprint; else `preferred` for
+  /// connections that stay on this machine, and `required` for those that leave it.
   public func effectiveMode(for endpoint: MySQLEndpoint) -> MySQLTLSMode {
     if let mode { return mode }
     if caFile != nil { return .verifyCA }
@@ -28,17 +28,18 @@ public struct MySQLTLS: Sendable, Hashable {
   }
 }
 
-/// What is demanded of a connection. A connection never falls below it: it fails instead.
+/// What is demanded of a connection. A connection that cannot meet it fails.
 public enum MySQLTLSMode: String, Sendable, Hashable, CaseIterable {
   /// No TLS.
   case disabled
-  /// TLS if the server has it. Whoever sits in between can make it seem as if it had not.
+  /// TLS if the server offers it. An attacker in between can make it seem that it does not.
   case preferred
-  /// TLS, with any certificate. Only listening is prevented, not an impostor, who can also get the password.
+  /// TLS, with any certificate. This prevents eavesdropping, but not an impostor, who can also get the
+  /// password.
   case required
-  /// TLS, with a certificate by a trusted authority, for any name.
+  /// TLS, with a certificate from a trusted authority, for any name.
   case verifyCA = "verify-ca"
-  /// TLS, with a certificate by a trusted authority for this very server. Recommended.
+  /// TLS, with a certificate from a trusted authority, for this server. Recommended.
   case verifyIdentity = "verify-identity"
 }
 
@@ -49,6 +50,6 @@ public enum MySQLTLSVersion: String, Sendable, Hashable, CaseIterable, Comparabl
   /// TLS 1.3.
   case tls13 = "TLSv1.3"
 
-  /// The order of their making.
+  /// Whether the first version is the older one.
   public static func < (left: Self, right: Self) -> Bool { left == .tls12 && right == .tls13 }
 }

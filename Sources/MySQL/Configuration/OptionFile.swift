@@ -5,10 +5,10 @@ extension MySQLConfiguration {
   /// user's home. (The encrypted `~/.mylogin.cnf` is not among them.)
   public static let standardOptionFiles = ["/etc/my.cnf", "/etc/mysql/my.cnf", "~/.my.cnf"]
 
-  /// The groups of an option file that are for every client, of MySQL and of MariaDB.
+  /// The groups of an option file that apply to every client, of MySQL and of MariaDB.
   public static let standardOptionGroups = ["client", "client-server", "client-mariadb"]
 
-  /// The defaults, under what option files say. See `applyOptionFiles(_:groups:)`.
+  /// Makes settings from the defaults and option files. See `applyOptionFiles(_:groups:)`.
   public init(
     optionFiles: [String], groups: [String] = MySQLConfiguration.standardOptionGroups
   ) throws(MySQLError) {
@@ -16,18 +16,18 @@ extension MySQLConfiguration {
     try applyOptionFiles(optionFiles, groups: groups)
   }
 
-  /// Reads option files, such as `~/.my.cnf`, and lays what they say over these settings. Later lines and
-  /// files go before earlier ones.
+  /// Reads option files, such as `~/.my.cnf`, and applies them to these settings. Later lines and files take
+  /// precedence over earlier ones.
   ///
-  /// Options are named as in URLs; `user`, `password`, `host`, `port` and `database` are options too.
-  /// Options that this library does not know are passed over, since the files are for other programs too;
-  /// but not those that begin with `ssl` or `tls`, as to pass over these would be less secure than wished:
-  /// they are errors, unless written with the prefix `loose-`. A standard file that is not there, and a file
-  /// that everybody on the machine could write, are passed over; any other file has to be there.
-  /// Nothing is read unless this is called. It blocks the thread while it reads.
+  /// Options are named as in URLs; `user`, `password`, `host`, `port` and `database` are options too. Unknown
+  /// options are ignored, since the files are for other programs too. But those that begin with `ssl` or
+  /// `tls` are errors, because ignoring them would be less secure than intended, unless they are written with
+  /// the prefix `loose-`. A standard file that does not exist, and a file that everybody on the machine can
+  /// write, are ignored; any other file must exist. Nothing is read unless this is called. It blocks the
+  /// thread while it reads.
   ///
-  /// - Throws: A `MySQLError` of the kind `configuration`, with file and line. The settings are then as they
-  ///   were.
+  /// - Throws: A `MySQLError` of the kind `configuration`, with file and line. The settings are then
+  ///   unchanged.
   public mutating func applyOptionFiles(
     _ paths: [String] = MySQLConfiguration.standardOptionFiles,
     groups: [String] = MySQLConfiguration.standardOptionGroups
@@ -35,7 +35,7 @@ extension MySQLConfiguration {
     try apply(OptionFileEntry.read(paths, groups: groups))
   }
 
-  /// Lays options of option files over these settings, as `applyOptionFiles(_:groups:)` does.
+  /// Applies options of option files to these settings, as `applyOptionFiles(_:groups:)` does.
   package mutating func apply(_ entries: [OptionFileEntry]) throws(MySQLError) {
     var draft = ConfigurationDraft(self)
     for entry in entries { try entry.apply(to: &draft) }
@@ -50,7 +50,7 @@ package struct OptionFileEntry: Sendable {
   /// The file and the line.
   package let place: String
 
-  /// The options of some groups, in the order in which they count.
+  /// Reads the options of some groups, in the order in which they apply.
   ///
   /// - Throws: A `MySQLError` of the kind `configuration`, with file and line, if a file cannot be read.
   package static func read(_ paths: [String], groups: [String]) throws(MySQLError) -> [OptionFileEntry] {
@@ -110,14 +110,14 @@ private struct OptionFileReader {
     }
   }
 
-  /// Nil if the file is one to pass over.
+  /// Returns the content of the file, or nil if the file is to be ignored.
   private func contents(of path: String, mayBeMissing: Bool) throws(MySQLError) -> [UInt8]? {
     guard let file = FileHandle(forReadingAtPath: path) else {
       if mayBeMissing, !FileManager.default.fileExists(atPath: path) { return nil }
       throw .configuration("\(path): the option file cannot be read")
     }
     var status = stat()
-    // Asked of the open file, so that nobody can swap it in between.
+    // Checked on the open file, so that nobody can swap it in between.
     guard fstat(file.fileDescriptor, &status) == 0, let data = try? file.readToEnd() ?? Data() else {
       throw .configuration("\(path): the option file cannot be read")
     }
@@ -131,7 +131,7 @@ extension OptionFileEntry {
     name.lowercased().hasPrefix("loose-") || name.lowercased().hasPrefix("loose_")
   }
 
-  /// The name without the prefix that lets it pass where it is not known.
+  /// The name without the prefix that allows it to be unknown.
   package var bareName: String { isLoose ? String(name.dropFirst("loose-".count)) : name }
 
   fileprivate func apply(to draft: inout ConfigurationDraft) throws(MySQLError) {
@@ -151,7 +151,7 @@ extension OptionFileEntry {
     } else if option.isFlag {
       text = switched ?? "true"
     } else {
-      // `password` alone asks the commands to prompt for it.
+      // For the `mysql` commands, `password` without a value means to prompt for it.
       return
     }
     guard option.apply(text, .file, &draft) else {
@@ -159,7 +159,7 @@ extension OptionFileEntry {
     }
   }
 
-  /// The option with that name, or the flag with that name after a prefix that switches it on or off.
+  /// Returns the option with this name, or the flag with this name after a prefix that turns it on or off.
   private func find() -> (option: ConfigurationOption, switched: String?)? {
     let name = bareName
     if let option = ConfigurationOption.named(name, in: .file) { return (option, nil) }

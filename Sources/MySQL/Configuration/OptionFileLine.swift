@@ -1,4 +1,4 @@
-/// A line of an option file, taken apart as the `mysql` command does it.
+/// A line of an option file, parsed as the `mysql` command does.
 enum OptionFileLine: Equatable {
   case blank
   /// `[name]`
@@ -10,7 +10,7 @@ enum OptionFileLine: Equatable {
   /// `!includedir path`
   case includeDirectory(String)
 
-  /// Nil for a group without its bracket, and for a directive that does not exist.
+  /// Parses a line. Nil for a group without its closing bracket, and for an unknown directive.
   init?(_ bytes: ArraySlice<UInt8>) {
     let line = bytes.trimmed()
     switch line.first {
@@ -40,7 +40,8 @@ enum OptionFileLine: Equatable {
     self = .option(name, parts.count > 1 ? Self.unescape(Self.unquote(parts[1].trimmed())) : nil)
   }
 
-  /// A `#` outside quotes begins a comment. A backslash protects a quote only within quotes.
+  /// Returns where the comment begins: at a `#` outside quotes. A backslash escapes a quote only within
+  /// quotes.
   private static func commentStart(in line: ArraySlice<UInt8>) -> Int {
     var quote: UInt8?
     var isEscaped = false
@@ -62,7 +63,7 @@ enum OptionFileLine: Equatable {
     return value.dropFirst().dropLast()
   }
 
-  /// A backslash before a character that is none of these stays.
+  /// Resolves the escapes. A backslash before any other character stays.
   private static func unescape(_ value: ArraySlice<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     var rest = value

@@ -1,5 +1,5 @@
-/// A name as it is compared: case, `-`, `_` and spaces do not count, so that `ssl-mode`, `sslMode` and
-/// `SSL_MODE` are one.
+/// An option's name in the form in which names are compared. Case, `-`, `_` and spaces do not count, so that
+/// `ssl-mode`, `sslMode` and `SSL_MODE` are equal.
 struct OptionName: Hashable, Sendable {
   let text: String
 

@@ -6,14 +6,14 @@ struct OptionValue<Value: Sendable>: Sendable {
   let print: @Sendable (Value) -> String
 }
 
-/// Where the text of an option stands.
+/// Where the text of an option comes from.
 enum OptionSource: Sendable {
   case url
   case file
 }
 
 extension OptionValue {
-  /// The same, with a word for nil where nil is not the default.
+  /// Makes a value optional, with a word for nil where nil is not the default.
   static func optional<Wrapped>(_ value: OptionValue<Wrapped>, none: String) -> Self where Value == Wrapped? {
     Self(
       expects: "\(value.expects), or \(none)",
@@ -22,14 +22,14 @@ extension OptionValue {
       }, print: { $0.map(value.print) ?? none })
   }
 
-  /// The same, for a property whose nil is its default and so is never written.
+  /// Makes a value optional, for a property whose default is nil, which is therefore never written.
   static func optional<Wrapped>(_ value: OptionValue<Wrapped>) -> Self where Value == Wrapped? {
     Self(
       expects: value.expects, parse: { text, source in value.parse(text, source).map { .some($0) } },
       print: { $0.map(value.print) ?? "" })
   }
 
-  /// One of some words, matched as names of options are.
+  /// Makes a value that is one of some words, matched like the names of options.
   static func word(
     _ words: [(name: String, value: Value)], aliases: [(name: String, value: Value)] = []
   ) -> Self where Value: Equatable {
@@ -91,7 +91,7 @@ extension OptionValue<Int> {
 }
 
 extension OptionValue<Duration> {
-  /// In option files a number counts seconds, as the `mysql` command has it.
+  /// A number without a unit counts seconds in option files, as with the `mysql` command.
   static let duration = Self(
     expects: """
       a number with its unit, such as 500ms, 10s, 2m or 1h; a number alone would be seconds to some clients \
@@ -101,7 +101,7 @@ extension OptionValue<Duration> {
     print: { DurationText.print($0) })
 }
 
-/// Whether a text is digits only: Swift's own readers take a sign too.
+/// Whether a text consists only of digits. Swift's own parsers also accept a sign.
 private func isDecimal(_ text: String) -> Bool {
   text.utf8.allSatisfy(\.isASCIIDigit)
 }

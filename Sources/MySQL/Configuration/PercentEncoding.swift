@@ -1,7 +1,7 @@
-/// RFC 3986's escapes, strictly.
+/// The escapes of RFC 3986, applied strictly.
 enum PercentEncoding {
-  /// Turns escapes into what they stand for. Nil where a `%` is not followed by two hexadecimal digits, and
-  /// where the result is not UTF-8. A `+` is a `+`.
+  /// Decodes the escapes. Returns nil if a `%` is not followed by two hexadecimal digits, or if the result is
+  /// not UTF-8. A `+` stays a `+`.
   static func decode(_ text: Substring) -> String? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
@@ -17,7 +17,7 @@ enum PercentEncoding {
     return String(validating: bytes, as: UTF8.self)
   }
 
-  /// Escapes all but letters, digits and `-._~`, and what else is allowed at this place.
+  /// Escapes everything but letters, digits, `-._~` and the characters in `allowed`.
   static func encode(_ text: String, alsoAllowing allowed: String = "") -> String {
     var encoded = ""
     let plain = Array(("-._~" + allowed).utf8)

@@ -5,7 +5,7 @@ extension OptionValue<MySQLTLSMode> {
 }
 
 extension OptionValue<MySQLTLSVersion> {
-  /// The official clients take a list of versions; its oldest is what counts here.
+  /// The official clients take a list of versions; only its oldest counts here.
   static let tlsVersion = Self(
     expects: "TLSv1.2 or TLSv1.3",
     parse: { text, _ in

@@ -5,7 +5,7 @@ extension OptionValue<String> {
 }
 
 extension OptionValue<[String: String]> {
-  /// `name=value,name=value`, where a backslash makes the next character an ordinary one.
+  /// Attributes as `name=value,name=value`, where a backslash escapes the next character.
   static let attributes = Self(
     expects:
       "name=value, or several with commas between; a backslash goes before a comma, = or \\ that is meant",

@@ -1,8 +1,8 @@
-/// What somebody who wrote an unknown word may have meant.
+/// Suggestions of what an unknown word may mean.
 enum Suggestion {
-  /// The candidate that the fewest edits turn the word into, if they are few for its length.
+  /// Returns the candidate with the fewest edits from the word, if they are few for its length.
   static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-    // Longer words are no typing errors, and the effort grows with the square of the length.
+    // Longer words are not typing errors, and the effort grows with the square of the length.
     guard word.utf8.count <= 40 else { return nil }
     let limit = max(1, word.utf8.count / 3)
     return candidates.map { (name: $0, edits: edits(from: word, to: $0)) }
@@ -10,7 +10,7 @@ enum Suggestion {
       .min { $0.edits < $1.edits }?.name
   }
 
-  /// How many bytes have to be put in, taken out or changed.
+  /// Returns how many bytes must be inserted, deleted or changed.
   private static func edits(from source: String, to target: String) -> Int {
     let target = Array(target.utf8)
     var row = Array(0...target.count)

@@ -1,14 +1,13 @@
 import Synchronization
 
-/// Lets one command at a time onto a connection; others wait their turn. A result whose rows are unread
-/// keeps the gate shut, and a command behind it fails at once: waiting would never end if both are one
-/// task's. One that waited before the rows were handed out is given a while more, since the rows may be
-/// another task's that is about to read them.
+/// Lets one command at a time use a connection; others wait their turn. A result with unread rows keeps the gate shut,
+/// and a command issued meanwhile fails at once: if one task owns both, it would wait forever. A command that was
+/// already waiting when the rows were handed out gets a while longer, since another task may be about to read them.
 final class CommandGate: Sendable {
   private let state = Mutex(State())
   private let patience: Duration
 
-  /// - Parameter patience: How long a command waits behind rows that are unread.
+  /// - Parameter patience: How long a command that is already waiting may wait for unread rows.
   init(patience: Duration = .seconds(2)) { self.patience = patience }
 
   private struct State {
@@ -17,7 +16,7 @@ final class CommandGate: Sendable {
     var nextID: UInt64 = 0
     /// Counts the results that were handed out.
     var results: UInt64 = 0
-    /// Whether a call is under way that looks for waiters behind unread rows.
+    /// Whether a timer is set that will check for commands waiting for unread rows.
     var isWatched = false
   }
 
@@ -27,24 +26,23 @@ final class CommandGate: Sendable {
   private enum Outcome {
     case entered
     case cancelled
-    /// Rows stay unread.
+    /// The rows of an earlier command stayed unread.
     case blocked
   }
 
   enum Holder {
     case nobody
     case command
-    /// The user has rows that were not read to their end.
+    /// The user holds rows that have not been read to the end.
     case unreadRows
-    /// The library is busy with the connection by itself, and will not be for long: it drops rows that were given up, or
-    /// makes the session ready.
+    /// The library itself is using the connection, briefly: it drops abandoned rows, or makes the session ready.
     case upkeep
   }
 
   /// How many commands wait for their turn.
   var waiterCount: Int { state.withLock { $0.waiters.count } }
 
-  /// Enters, when it is this command's turn.
+  /// Enters once it is this command's turn.
   nonisolated(nonsending) func enter() async throws(MySQLError) {
     guard try !enterNow() else { return }
     guard !SourceUse.isReading(behind: self) else { throw Self.heldForSource }
@@ -73,7 +71,7 @@ final class CommandGate: Sendable {
     }
   }
 
-  /// The next command may enter.
+  /// Lets the next command enter.
   func leave() {
     let next = state.withLock { state -> Waiter? in
       guard !state.waiters.isEmpty else {
@@ -86,7 +84,7 @@ final class CommandGate: Sendable {
     next?.resume(returning: .entered)
   }
 
-  /// Changes what holds the gate. Commands that wait for unread rows fail after a while.
+  /// Changes what holds the gate. Commands that wait for unread rows fail once `patience` has passed.
   func become(_ holder: Holder) {
     let mustWatch = state.withLock { state in
       state.holder = holder
@@ -129,8 +127,8 @@ final class CommandGate: Sendable {
         + "connection")
   }
 
-  /// Waits until the library is not busy with the connection by itself any more, before all others. True if it was, and
-  /// the gate is the caller's now.
+  /// Waits, ahead of all other waiters, until the library itself has finished with the connection. Returns whether it
+  /// was using it; if so, the caller now holds the gate.
   func enterAfterUpkeep() async -> Bool {
     let outcome = await withUnsafeContinuation { (continuation: Waiter) in
       let mustWait = state.withLock { state in
@@ -143,16 +141,16 @@ final class CommandGate: Sendable {
     return outcome == .entered
   }
 
-  /// How trying to enter went.
+  /// The outcome of an attempt to enter.
   enum Trial {
     case entered
-    /// The library is busy with the connection by itself.
+    /// The library itself is using the connection.
     case upkeep
-    /// A command is under way, or rows are unread.
+    /// A command is in progress, or rows are unread.
     case inUse
   }
 
-  /// Enters if nobody is there.
+  /// Enters if the gate is free.
   func tryEnter() -> Trial {
     state.withLock { state in
       switch state.holder {
@@ -165,7 +163,7 @@ final class CommandGate: Sendable {
     }
   }
 
-  /// Enters if nobody is there; false if the command must wait for its turn.
+  /// Enters if the gate is free; returns false if the command must wait for its turn.
   func enterNow() throws(MySQLError) -> Bool {
     let holder = state.withLock { state in
       defer { if state.holder == .nobody { state.holder = .command } }
@@ -181,7 +179,7 @@ final class CommandGate: Sendable {
         state.holder = .command
         return .entered
       }
-      // The rows were handed out since it was seen that the command must wait.
+      // The rows were handed out after `enterNow` found that the command must wait.
       if state.holder == .unreadRows { return .blocked }
       // Cancelled before it could wait: the handler has run and found nothing to remove.
       if Task.isCancelled { return .cancelled }

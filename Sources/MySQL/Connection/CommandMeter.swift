@@ -1,7 +1,7 @@
 import MySQLWire
 import Synchronization
 
-/// Measures a command for an observer, from before it is sent.
+/// Measures a command for an observer, starting before it is sent.
 struct CommandMeter: Sendable {
   private static let lastID = Atomic<UInt64>(0)
   private let observer: any MySQLObserver
@@ -34,8 +34,8 @@ struct CommandMeter: Sendable {
 }
 
 extension MySQLConnection {
-  /// What goes along with a statement: what the call says, and then what the observer adds. What of it cannot be sent is
-  /// left out: a trace is not worth a statement.
+  /// Returns the query attributes of a statement: those of the call, then those that the observer adds. The observer's
+  /// are left out if they cannot be sent: tracing must not make a statement fail.
   func attributes(of work: StatementWork) -> ParameterList? {
     let own = work.options?.attributes
     guard let observer else { return own }

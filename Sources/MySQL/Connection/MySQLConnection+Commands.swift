@@ -2,30 +2,30 @@ import MySQLWire
 import Synchronization
 
 extension MySQLConnection {
-  /// Asks whether the server is there. One round trip.
+  /// Checks that the server is there, in one round trip.
   ///
   /// - Throws: `MySQLError` if it is not.
   public func ping() async throws(MySQLError) {
     try await run(.ping, "ping")
   }
 
-  /// Uses another database from now on.
+  /// Switches the session to another database.
   ///
-  /// - Throws: `MySQLError` with the server's error if there is none of that name, or no right to it.
+  /// - Throws: `MySQLError` with the server's error if the database does not exist or the account may not use it.
   public func useDatabase(_ name: String) async throws(MySQLError) {
     try await run(.useDatabase(Array(name.utf8)), "use")
   }
 
-  /// Makes the session as new, without logging in again: the transaction is rolled back, temporary tables,
-  /// user variables, locks and prepared statements are gone, variables have the server's values, and the
-  /// database is the one that the session began in (if it began in one). The settings' own commands for new
-  /// sessions run again.
+  /// Makes the session as good as new without logging in again: the transaction is rolled back, temporary tables, user
+  /// variables, locks and prepared statements are gone, variables have the server's values, and the database is the one
+  /// that the session began in, if it began in one. The `initCommands` run again.
   ///
-  /// It takes one round trip, and one for each of these commands. Where commands cannot be sent before earlier
-  /// ones are answered (without TLS, or behind MySQL Router; see the setting `pipelining`), it takes two or three more.
+  /// This takes one round trip, plus one for each of these commands. Where a command cannot be sent before earlier ones
+  /// have been answered (without TLS, or behind MySQL Router; see the setting `pipelining`), it takes two or three
+  /// more.
   ///
-  /// - Throws: `MySQLError`. The connection is then closed, also where the server does not know the command
-  ///   (before MySQL 5.7.3 and MariaDB 10.2.4).
+  /// - Throws: `MySQLError`. The connection is then closed. Servers before MySQL 5.7.3 and MariaDB 10.2.4 do not know
+  ///   the command, so `reset` always throws there.
   public func reset() async throws(MySQLError) {
     try await inOneTurn { () throws(MySQLError) in
       if let database = knowledge.withLock({ $0.session.homeDatabase }) {
@@ -40,12 +40,11 @@ extension MySQLConnection {
     }
   }
 
-  /// Logs in as another account on the same connection, with a session as new. Without a password the
-  /// settings' credential provider is asked, if there is one.
+  /// Logs in as another account on the same connection, with a new session. Without a password, the settings'
+  /// credential provider is asked, if there is one.
   ///
-  /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in. The connection is then
-  ///   closed: MySQL does so itself, and MariaDB would go on as the former user, but with a session that has
-  ///   lost what was set up in it.
+  /// - Throws: `MySQLError` of the kind `authentication` if the account cannot log in. The connection is then closed:
+  ///   MySQL closes it itself, and MariaDB would continue as the previous user, in a session that has lost its setup.
   public func changeUser(
     _ user: String, password: MySQLSecret? = nil, database: String? = nil
   ) async throws(MySQLError) {
@@ -72,8 +71,8 @@ extension MySQLConnection {
     }
   }
 
-  /// Keeps other tasks' commands out while the closure makes the session new and the settings' commands run. A
-  /// session that is only half new is not used: the connection is closed.
+  /// Keeps out other tasks' commands while the closure renews the session and `initCommands` run. If either fails, the
+  /// connection is closed, because the session is only half new.
   private func inOneTurn(
     _ renew: nonisolated(nonsending) () async throws(MySQLError) -> Void
   ) async throws(MySQLError) {

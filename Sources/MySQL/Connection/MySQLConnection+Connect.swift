@@ -3,12 +3,12 @@ import MySQLWire
 import Synchronization
 
 extension MySQLConnection {
-  /// Connects and logs in. The credential provider, the name's look-up, TCP, TLS, the login and the settings'
-  /// `initCommands` share the `connectTimeout`.
+  /// Connects and logs in. The `connectTimeout` covers the credential provider, the name lookup, TCP, TLS, the login
+  /// and the `initCommands` together.
   ///
-  /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`,
-  ///   `notMySQL`, `tls`, `authentication`, `server` (no such database, too many connections), `connectionLost`,
-  ///   `protocolViolation` and `cancelled`. Each says what to do.
+  /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`, `notMySQL`,
+  ///   `tls`, `authentication`, `server` (no such database, too many connections), `connectionLost`,
+  ///   `protocolViolation` and `cancelled`. Each error says what to do.
   public static func connect(
     _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
   ) async throws(MySQLError) -> MySQLConnection {
@@ -29,7 +29,7 @@ extension MySQLConnection {
     }
   }
 
-  /// Connects as a URL says; see `MySQLConfiguration.init(url:)`.
+  /// Connects with the settings in a URL; see `MySQLConfiguration.init(url:)`.
   ///
   /// - Throws: As `connect(_:observer:)` does.
   public static func connect(
@@ -38,7 +38,7 @@ extension MySQLConnection {
     try await connect(MySQLConfiguration(url: url), observer: observer)
   }
 
-  /// - Parameter address: Where to connect to, in place of the endpoint's addresses.
+  /// - Parameter address: Where to connect to, instead of the endpoint's addresses.
   static func open(
     _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, pool: PoolMembership? = nil,
     to address: SocketAddress? = nil
@@ -64,14 +64,14 @@ extension MySQLConnection {
       do throws(MySQLError) {
         server = try await logIn(channel, endpoint, within: deadline.remaining)
       } catch {
-        // Whatever the login came to, no command was sent.
+        // However the login ended, no command was sent.
         var error = error
         error.reach = .notSent
         throw error
       }
       let connection = MySQLConnection(channel, configuration, server, observer, pool)
       connection.becomeNew()
-      // The server may not know the collation: that is to be told here.
+      // The server may not know the collation: find out here.
       if configuration.collation != nil { try await connection.getReady() }
       try await connection.runInitCommands()
       channel.allow(nil)

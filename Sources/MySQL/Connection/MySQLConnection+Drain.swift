@@ -1,26 +1,25 @@
 import MySQLWire
 import Synchronization
 
-// Answers that nobody reads to their end.
+// Responses that nobody reads to the end.
 extension MySQLConnection {
-  /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was
-  /// given up.
+  /// How many bytes of rows are read and dropped, and for how long, to save a connection whose result was abandoned.
   private static var drainLimit: Int { 1 << 20 }
   private static var longestDrain: Nanoseconds { 2_000_000_000 }
   private var drainTime: Nanoseconds {
     configuration.cancellation == .close ? Self.longestDrain : 250_000_000
   }
-  /// The same, once the server was told to end the statement.
+  /// The same limits once the server has been told to end the statement.
   private static var killedLimit: Int { 64 << 20 }
   private static var killedTime: Nanoseconds { 5_000_000_000 }
 
-  /// Nobody will read the rest of an answer. A little of it is read and dropped, and then the connection is as good as
-  /// new. More is ended at the server by KILL QUERY, and where that is impossible the connection is closed. The
-  /// gate opens in the end, and the lease ends.
+  /// Ends a response that nobody will read to the end. If little is left, it is read and dropped, and the connection is
+  /// as good as new. If more is left, KILL QUERY ends the statement at the server; where that is impossible, the
+  /// connection is closed. Finally the gate opens, and the lease ends.
   ///
   /// - Parameters:
-  ///   - reason: Why the statement is ended without reading on, if it is.
-  ///   - command: What closes a cursor.
+  ///   - reason: Why the statement must be ended without reading on; nil if the rest may be read.
+  ///   - command: The command that closes an open cursor.
   @discardableResult
   func endAnswer(
     because reason: MySQLError? = nil, sending command: Command?, lease: Lease?
@@ -34,7 +33,7 @@ extension MySQLConnection {
           ? try await self.dropRest(upTo: Self.drainLimit, for: self.drainTime)
           : try self.dropArrived().isAtEnd
         if !isAtEnd, let failure = try await self.killStatement() {
-          // It may come to its end by itself yet.
+          // It may still end by itself.
           guard reason == nil, self.configuration.cancellation != .close,
             try await self.dropRest(upTo: Self.drainLimit, for: Self.longestDrain)
           else {
@@ -54,8 +53,8 @@ extension MySQLConnection {
     }
   }
 
-  /// Ends the statement under way at the server, and returns why it could not be if nothing was killed. A KILL that comes
-  /// too late lies in wait for the next statement: that is one which does nothing.
+  /// Ends the running statement at the server. Returns the reason if nothing was killed. A KILL that comes too late
+  /// hits the next statement, so one that does nothing is sent next.
   private func killStatement() async throws(MySQLError) -> MySQLError? {
     guard configuration.cancellation != .close else { return Self.tooMuchUnread }
     if let failure = try await killer.kill(self) { return failure }
@@ -73,7 +72,7 @@ extension MySQLConnection {
     guard try await dropRest(upTo: Self.killedLimit, for: Self.killedTime) else { throw Self.tooMuchUnread }
   }
 
-  /// Reads and drops what is left; false if that is too much, or takes too long.
+  /// Reads and drops what is left; returns false if that is too much, or takes too long.
   private func dropRest(upTo limit: Int, for time: Nanoseconds) async throws(MySQLError) -> Bool {
     channel.allow(time, for: "the rest of a result that nobody reads")
     var budget = limit
@@ -82,7 +81,7 @@ extension MySQLConnection {
       if isAtEnd { return true }
       budget -= size
       if budget <= 0 { return false }
-      // What was dropped may have been the last.
+      // What was dropped may have been the end.
       if size > 0 { continue }
       if try await channel.interruptibleArrival() != nil { return false }
     }
@@ -90,7 +89,7 @@ extension MySQLConnection {
 
   /// Drops what has arrived, and returns its size.
   private func dropArrived() throws(MySQLError) -> (isAtEnd: Bool, size: Int) {
-    // Answers that the session has read are in the mailbox by now.
+    // Responses that the session has read are in the mailbox by now.
     let owed = channel.withSession { $0.owedResponses }
     var size = 0
     while let event = try channel.take() {

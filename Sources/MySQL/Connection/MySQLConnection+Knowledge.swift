@@ -2,25 +2,25 @@ import MySQLWire
 import Synchronization
 
 extension MySQLConnection {
-  /// What this side knows of its session at the server.
+  /// What the client knows about its session at the server.
   struct Knowledge {
     var statements: StatementCache
     var session: SessionState
-    /// The server's max_allowed_packet, once it was asked for.
+    /// The server's max_allowed_packet, once it has been queried.
     var packetLimit: Int?
-    /// The last text that proved to leave nothing in the session.
+    /// The last statement text that was found to leave nothing in the session.
     var harmlessText: String?
     /// The transaction that `withTransaction` has open.
     var transaction: TransactionScope?
-    /// Whether connecting has come to its end.
+    /// Whether connecting is complete.
     var isEstablished = false
-    /// Whether the server's number for the connection was proved to mean this one.
+    /// Whether the server's number for the connection has been verified to mean this connection.
     var isKnownByNumber = false
-    /// What ends statements of a connection that belongs to no pool; made when it is first needed.
+    /// The killer of a connection that belongs to no pool; created when first needed.
     var killer: StatementKiller?
   }
 
-  /// Remembers what an answer told.
+  /// Remembers what a response revealed.
   func keep(_ note: StatementMachine.Note, of work: StatementWork?) {
     knowledge.withLock { knowledge in
       switch note {
@@ -46,21 +46,21 @@ extension MySQLConnection {
     if pool != nil { knowledge.withLock { $0.session.note(command) } }
     switch command {
     case .resetConnection, .changeUser: knowledge.withLock { $0.statements.forgetAll() }
-    // Servers may not tell that the database is another.
+    // Servers may not report the change of database.
     case .useDatabase: knowledge.withLock { $0.statements.removeAll() }
     default: break
     }
   }
 
-  /// What is prepared of a statement that is about to be executed. For a pool it is also noted whether the statement may
-  /// leave something in the session.
+  /// Returns the cached prepared statement for a statement that is about to be executed. In a pool, this also notes
+  /// whether the statement may leave something in the session.
   func findPrepared(_ work: StatementWork) -> StatementCache.Statement? {
     guard pool != nil else {
       return work.isPrepared ? knowledge.withLock { $0.statements.find(work.key) } : nil
     }
     return knowledge.withLock { knowledge in
       let cached = work.isPrepared ? knowledge.statements.find(work.key) : nil
-      // What was executed before was looked at then.
+      // Texts that were executed before have been scanned already.
       if !knowledge.session.isDirty, cached?.leavesNoTrace != true, work.options?.leavesNoTrace != true {
         if knowledge.harmlessText != work.sql {
           knowledge.session.isDirty = !SQLScanner.leavesNoTrace(work.sql)

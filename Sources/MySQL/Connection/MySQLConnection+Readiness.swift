@@ -1,7 +1,7 @@
 import MySQLWire
 import Synchronization
 
-// What the library does for a session by itself, before a command of the program's.
+// What the library itself does in a session before a command of the program.
 extension MySQLConnection {
   /// Runs `initCommands`.
   func runInitCommands(_ turn: Response.Turn = .own) async throws(MySQLError) {
@@ -12,7 +12,8 @@ extension MySQLConnection {
     }
   }
 
-  /// The session is new: the statements that make it utf8mb4 go ahead of the next command, between those given.
+  /// Notes that the session is new: the statements that make it utf8mb4 go ahead of the next command, between `first`
+  /// and `last`.
   func becomeNew(after first: [CommandAhead] = [], before last: [CommandAhead] = []) {
     knowledge.withLock { $0.session.renew() }
     let setup = setup
@@ -32,8 +33,8 @@ extension MySQLConnection {
     return setup
   }
 
-  /// Asks the server to tell of another database and another character set. It does so by default, but an
-  /// administrator can change that. MySQL (9.7) takes no variable twice.
+  /// Asks the server to report changes of the database and of the character set. It does so by default, but an
+  /// administrator can change that. MySQL (9.7) does not accept a variable twice.
   private static let tracking: String = {
     let list = "@@session_track_system_variables"
     let missing = ["character_set_client", "character_set_connection", "character_set_results"]
@@ -42,7 +43,7 @@ extension MySQLConnection {
       + "CONCAT_WS(',', NULLIF(\(list), ''), \(missing.joined(separator: ", "))))"
   }()
 
-  /// Whether a command can be sent at once. Its text will be taken for what it is, and is not too large.
+  /// Whether a command can be sent at once: the server will read its text as intended, and it is not too large.
   ///
   /// - Throws: Why it must not be sent.
   func isReady(for work: borrowing Work) throws(MySQLError) -> Bool {
@@ -55,8 +56,8 @@ extension MySQLConnection {
     return work.size < unquestionedSize && channel.withSession { $0.ahead.isEmpty }
   }
 
-  /// Makes sure that a command can be sent. What the session lacks goes ahead of it where that is safe, and is done
-  /// first elsewhere.
+  /// Makes sure that a command can be sent. Any setup that the session lacks is sent ahead of it where that is safe,
+  /// and completed first otherwise.
   nonisolated(nonsending) func makeReady(for work: Work) async throws(MySQLError) {
     let size = work.size
     if size >= unquestionedSize { try await checkSize(size, of: work) }
@@ -66,13 +67,13 @@ extension MySQLConnection {
     if configuration.cancellation == .close || !isEstablished {
       try await getReady()
     } else {
-      // A task that is cancelled now has sent nothing of its own: the session is made ready all the same.
+      // If the task is cancelled now, it has sent nothing of its own, but the session is still made ready.
       try await Shield.run { () throws(MySQLError) in try await self.getReady() }
     }
   }
 
-  /// Does now what would go ahead of the next command, and waits for the answers. The caller has the connection's
-  /// turn.
+  /// Sends now what would go ahead of the next command, and waits for the responses. It is the caller's turn on the
+  /// connection.
   func getReady() async throws(MySQLError) {
     let ahead = channel.withSession { session in
       defer { session.ahead = [] }
@@ -92,7 +93,7 @@ extension MySQLConnection {
           throw error
         }
         if error.kind == .server, !command.isRequired { continue }
-        // Of the command itself nothing was sent.
+        // Nothing of the command itself was sent.
         var error = error
         error.reach = .notSent
         if error.kind == .server { error.message = MySQLError.notReady }
@@ -103,11 +104,11 @@ extension MySQLConnection {
     if !ahead.isEmpty { knowledge.withLock { $0.session.isDirty = false } }
   }
 
-  /// Commands below this size are sent without asking how much the server takes.
+  /// The size below which commands are sent without asking for the server's limit.
   private var unquestionedSize: Int { min(1 << 20, configuration.maxAllowedPacket) }
 
-  /// A server that gets more than its `max_allowed_packet` closes the connection, and what it says of that is often
-  /// lost together with what it did not read.
+  /// Checks that a command is not too large. A server that receives more than its `max_allowed_packet` closes the
+  /// connection, and its error message is often lost along with the data that it did not read.
   private func checkSize(_ size: Int, of work: Work) async throws(MySQLError) {
     guard size <= configuration.maxAllowedPacket else {
       throw MySQLError(
@@ -120,7 +121,7 @@ extension MySQLConnection {
     if size >= limit { throw MySQLError(size: size, limit: limit, statement: work.statement) }
   }
 
-  /// The server's max_allowed_packet, which is asked for once.
+  /// Returns the server's max_allowed_packet, which is queried only once.
   func packetLimit(_ turn: Response.Turn) async throws(MySQLError) -> Int {
     if let known = knowledge.withLock({ $0.packetLimit }) { return known }
     let sql = "SELECT @@max_allowed_packet"

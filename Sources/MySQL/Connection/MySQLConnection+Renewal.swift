@@ -5,26 +5,26 @@ import Synchronization
 extension MySQLConnection {
   /// What has to be done before the next holder gets the connection.
   enum Renewal {
-    /// Earlier holders have left nothing.
+    /// Nothing: earlier holders left nothing behind.
     case none
     case reset
-    /// It is closed, or cannot be made as new.
+    /// The connection is closed, or cannot be made as good as new.
     case impossible
   }
 
-  /// The caller holds the gate.
+  /// The renewal that the connection needs. The caller holds the gate.
   var renewal: Renewal {
     let (isIdle, status, isPrepared) = channel.withSession { ($0.isIdle, $0.status, $0.ahead.isEmpty) }
     guard !isClosed, isIdle, channel.isFlushed else { return .impossible }
     return knowledge.withLock { knowledge in
       if knowledge.session.isForeign { return .impossible }
-      // What goes ahead of the next statement begins with a reset, if one was due.
+      // If a reset was due, it is already the first of the commands that go ahead of the next statement.
       let isUsed = knowledge.session.isDirty || status.contains(.inTransaction)
       return isUsed || !status.contains(.autocommit) && isPrepared ? .reset : .none
     }
   }
 
-  /// Has the session made new ahead of the next command: one round trip less where commands may follow each other.
+  /// Makes the session new ahead of the next command: this saves a round trip where commands may be pipelined.
   func resetAhead() {
     knowledge.withLock { $0.statements.forgetAll() }
     var first = [CommandAhead(.resetConnection)]
@@ -35,13 +35,13 @@ extension MySQLConnection {
     becomeNew(after: first, before: last)
   }
 
-  /// Does soon what would go ahead of the next command, unless that comes first.
+  /// Soon sends what would go ahead of the next command, unless that command comes first.
   func getReadySoon() {
-    // Why it failed is the next command's to find out: the connection is closed.
+    // If this fails, the connection is closed, and the next command reports why.
     Task.detached { try? await self.getReadyNow() }
   }
 
-  /// Does now what would go ahead of the next command, unless that is under way.
+  /// Sends now what would go ahead of the next command, unless that command is already in progress.
   func getReadyNow() async throws(MySQLError) {
     guard try gate.enterNow() else { return }
     gate.become(.upkeep)
@@ -49,7 +49,7 @@ extension MySQLConnection {
     try await getReady()
   }
 
-  /// Whether the server answers within a time.
+  /// Whether the server replies within a time.
   func isAlive(within time: Nanoseconds) async -> Bool {
     channel.allow(time, for: "the answer to a ping")
     defer { channel.allow(nil) }

@@ -3,18 +3,17 @@ import Synchronization
 
 /// One connection to one server: a session with its variables, temporary tables, locks and transaction.
 ///
-/// It may be used from several tasks. One command runs at a time; others wait their turn, but a command that
-/// is issued while rows of an earlier one are unread fails at once, and one that waits already fails when
-/// they stay unread for two seconds, since it might wait for ever.
+/// It may be used from several tasks. One command runs at a time; others wait their turn. A command that is issued
+/// while rows of an earlier one are unread fails at once. One that is already waiting fails if they stay unread for two
+/// seconds, since it might otherwise wait forever.
 ///
-/// If a task is cancelled, or a time limit passes, the call throws at once, and the statement is ended at the
-/// server; the setting `cancellation` says otherwise. A connection whose exchange did not end cleanly, by an
-/// error of the network or a statement that could not be ended, is closed and never used again; every later
-/// call throws.
+/// If a task is cancelled, or a time limit passes, the call throws at once and the statement is ended at the server,
+/// unless the setting `cancellation` says otherwise. If an exchange does not end cleanly, because of a network error or
+/// a statement that could not be ended, the connection is closed and never used again; every later call throws.
 ///
-/// Programs that run statements from many tasks want a `MySQLClient`, which has a pool of connections.
+/// Programs that run statements from many tasks should use a `MySQLClient`, which has a pool of connections.
 ///
-/// Close it with `close()`, or let `with(_:)` do so. Without that the server notes an aborted connection.
+/// Close it with `close()`, or let `with(_:)` do so. Otherwise the server records an aborted connection.
 public final class MySQLConnection: Sendable {
   /// The settings that it was opened with.
   public let configuration: MySQLConfiguration
@@ -71,9 +70,9 @@ public final class MySQLConnection: Sendable {
     }
   }
 
-  /// Says goodbye to the server and closes. A command under way is broken off: the server then carries on
-  /// with it for a while and notes an aborted connection. Rows that were dropped unread are no command under
-  /// way; closing waits until they are out of the way. Closing twice does nothing.
+  /// Says goodbye to the server and closes the connection. A command in progress is broken off: the server continues it
+  /// for a while and then records an aborted connection. Rows that were dropped unread do not count as a command in
+  /// progress; closing waits until they are out of the way. Closing twice does nothing.
   public func close() async {
     let isGateHeld = await gate.enterAfterUpkeep()
     // Before the goodbye: the server may close first.
@@ -86,7 +85,7 @@ public final class MySQLConnection: Sendable {
     knowledge.withLock { $0.killer.take() }?.close()
   }
 
-  /// Arranges that the observer and the pool are told when the connection ends.
+  /// Arranges for the observer and the pool to be told when the connection ends.
   func watchClosing(isExpected: Bool = false) {
     guard observer != nil || pool != nil else { return }
     channel.whenClosed { [observer, server, pool] error in
@@ -95,7 +94,7 @@ public final class MySQLConnection: Sendable {
     }
   }
 
-  /// What ends statements of this connection at the server.
+  /// The killer that ends statements of this connection at the server.
   var killer: StatementKiller {
     if let killer = pool?.killer { return killer }
     return knowledge.withLock { knowledge in
@@ -105,25 +104,25 @@ public final class MySQLConnection: Sendable {
     }
   }
 
-  /// Whether the connection was opened to its end, the settings' commands included.
+  /// Whether the connection is fully open, which includes the `initCommands`.
   var isEstablished: Bool { knowledge.withLock { $0.isEstablished } }
 
-  /// Whether the connection cannot be used any more. One that the network broke may not know yet.
+  /// Whether the connection can no longer be used. A connection that the network broke may not know it yet.
   public var isClosed: Bool { channel.isDead }
 
-  /// Whether a transaction is open, as the server last said.
+  /// Whether a transaction is open, according to the server's last response.
   public var isInTransaction: Bool { channel.withSession { $0.status.contains(.inTransaction) } }
 
-  /// The event loop that reads this connection. A task that prefers it as its executor is not moved to
-  /// another thread for each answer, which saves a thread's wake for each query; but it must not compute for
-  /// long, since the reading of every connection of the loop waits for it meanwhile.
+  /// The event loop that reads this connection. A task that prefers it as its executor does not change threads for each
+  /// response, which saves waking a thread for each query. Such a task must not compute for long, because it delays
+  /// reading on every connection of the loop.
   ///
   /// ```swift
   /// try await withTaskExecutorPreference(connection.executor) { … }
   /// ```
   public var executor: any TaskExecutor { channel.loop }
 
-  /// An event loop for a task that opens its connections itself: those belong to the loop.
+  /// An event loop for a task that opens its own connections, which then belong to the loop.
   ///
   /// ```swift
   /// try await withTaskExecutorPreference(MySQLConnection.executor) { … }

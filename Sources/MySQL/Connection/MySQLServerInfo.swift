@@ -2,13 +2,13 @@ import MySQLWire
 
 /// The server at the other end of a connection.
 public struct MySQLServerInfo: Sendable, Hashable {
-  /// Its version as it tells it, such as `9.7.4` or `10.11.19-MariaDB`.
+  /// Its version as the server reports it, such as `9.7.4` or `10.11.19-MariaDB`.
   public let version: String
   /// Whether it is MariaDB.
   public let isMariaDB: Bool
-  /// The connection's id, the one in `SHOW PROCESSLIST` and for KILL.
+  /// The connection's id, as in `SHOW PROCESSLIST` and KILL.
   public let connectionID: UInt32
-  /// Where the connection goes to, as a person would write it.
+  /// Where the connection leads, as a person would write it.
   public let endpoint: String
   /// How the connection is encrypted; nil if it is not.
   public let tls: MySQLTLSInfo?

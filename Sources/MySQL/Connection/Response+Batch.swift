@@ -1,14 +1,14 @@
 import MySQLWire
 import Synchronization
 
-// A batch holds the connection for all its commands, and reads their answers itself.
+// A batch holds the connection for all its commands, and reads their responses itself.
 extension Response {
   enum BatchAnswer {
     case done(OKPacket)
     case failed(MySQLError)
   }
 
-  /// Waits until the statement of a batch is prepared.
+  /// Waits until the statement of a batch is prepared, and returns it.
   nonisolated(nonsending) func lentStatement() async throws(MySQLError) -> StatementCache.Statement {
     let isInTransaction = connection.isInTransaction
     state.withLock { $0.wasInTransaction = isInTransaction }
@@ -19,7 +19,7 @@ extension Response {
     }
   }
 
-  /// Sends one command, or several that are answered one by one.
+  /// Sends one command, or several that get a response each.
   func sendBatch(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
     do throws(MySQLError) {
       try state.withLock { (state) throws(MySQLError) in try send(&state, body) }
@@ -28,7 +28,7 @@ extension Response {
     }
   }
 
-  /// Reads the next answer.
+  /// Reads the response to the next command.
   ///
   /// - Throws: Why the connection failed. The response is then complete.
   nonisolated(nonsending) func batchAnswer(
@@ -60,8 +60,8 @@ extension Response {
     }
   }
 
-  /// The row that the command just refused failed at, counted from 0; nil if the server does not say. It takes
-  /// two round trips. MariaDB says it from 10.7, of INSERT and REPLACE.
+  /// Returns the row, counted from 0, at which the command just refused failed; nil if the server does not report it.
+  /// This takes two round trips. MariaDB reports it since 10.7, for INSERT and REPLACE.
   nonisolated(nonsending) func failedRow() async throws(MySQLError) -> Int? {
     let variable = MySQLQuery.quoted(identifier: "swift-mysql")
     let commands = [

@@ -2,7 +2,8 @@ import MySQLWire
 import Synchronization
 
 extension Response {
-  /// Waits for the connection's gate, if it is to, and sends the command, or what begins the statement.
+  /// Waits for the connection's gate unless the caller holds it, then sends the command, or the first command of a
+  /// statement.
   static nonisolated(nonsending) func begin(
     _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource? = nil,
     turn: Turn = .own, isObserved: Bool = true, lease: Lease? = nil
@@ -17,8 +18,8 @@ extension Response {
     return try begun(work, name, connection, localInfile, turn, isObserved, lease)
   }
 
-  /// The same if nothing has to be waited for, and else nil. To begin where waiting is possible costs a quarter of a
-  /// microsecond more, whether it waits or not.
+  /// Does the same if it need not wait for anything; otherwise returns nil. The version that can wait costs a quarter
+  /// of a microsecond more, whether it waits or not.
   static func beginNow(
     _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource?,
     lease: Lease? = nil
@@ -38,7 +39,7 @@ extension Response {
     return try begun(work, name, connection, localInfile, .own, true, lease)
   }
 
-  /// The gate is held, and the session ready.
+  /// Starts a response once the gate is held and the session is ready.
   private static func begun(
     _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLInfileSource?,
     _ turn: Turn, _ isObserved: Bool, _ lease: Lease?

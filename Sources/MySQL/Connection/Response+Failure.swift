@@ -2,7 +2,7 @@ import MySQLWire
 import Synchronization
 
 extension Response {
-  /// The error with the statement that failed, and what may be made again.
+  /// Returns the error with the statement that failed, and with what may be retried.
   func named(_ error: MySQLError) -> MySQLError {
     var error = error
     let (statement, hasSent, wasInTransaction) = state.withLock {
@@ -15,7 +15,7 @@ extension Response {
     }
     if error.kind == .connectionClosed, hasSent {
       error.reach = .unknown
-      // The task was cancelled between two commands of the statement, and that is what closed the connection.
+      // The task was cancelled between two commands of the statement, which closed the connection.
       if Task.isCancelled, let failure = connection.channel.failure, failure.kind == .cancelled {
         error.kind = .cancelled
         error.message = failure.message
@@ -25,19 +25,19 @@ extension Response {
     if error.server?.code == .lockDeadlock, error.kind == .server {
       connection.knowledge.withLock { $0.transaction }?.doom(error)
     }
-    // An error's packet does not say whether a transaction is open: what counts is the answer before it.
+    // An error packet does not say whether a transaction is open, so the status in the response before it counts.
     error.extent = extent(
       of: error, statement, isInTransaction: wasInTransaction ?? connection.isInTransaction)
     return error
   }
 
-  /// What may be made again if nothing of the call was carried out, or the server undid it.
+  /// Returns what may be retried if nothing of the call was carried out, or the server undid it.
   private func extent(
     of error: MySQLError, _ statement: String?, isInTransaction: Bool
   ) -> MySQLError.Retry {
     guard error.kind == .server else { return isInTransaction ? .transaction : .statement }
     guard let statement else { return .never }
-    // In a cluster the COMMIT is what finds the deadlock.
+    // In a cluster, it is the COMMIT that detects the deadlock.
     if SQLScanner.firstWord(of: statement) == "commit" { return .transaction }
     let isOne =
       SQLScanner.runsNoOther(statement)

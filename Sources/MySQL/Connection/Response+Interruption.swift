@@ -2,10 +2,11 @@ import MySQLWire
 import Synchronization
 
 extension Response {
-  /// Waits until something has arrived. If the task is cancelled or the time is up meanwhile, the response is complete:
-  /// the statement is ended at the server where that is possible, and the connection is spared; else it is closed.
+  /// Waits until something has arrived. If the task is cancelled or the time is up first, the response is complete:
+  /// where possible, the statement is ended at the server and the connection is spared; otherwise the connection is
+  /// closed.
   ///
-  /// - Throws: Why the wait ended, or that another task waits already.
+  /// - Throws: Why the wait ended, or that another task is already waiting.
   nonisolated(nonsending) func arrival() async throws(MySQLError) {
     guard let reason = try await connection.channel.interruptibleArrival() else { return }
     guard canBeSpared else {
@@ -20,8 +21,8 @@ extension Response {
     throw error
   }
 
-  /// Whether the statement can be ended, and the connection used again. What is half sent cannot, nor what may wait for
-  /// a file.
+  /// Whether the statement can be ended and the connection used again. This excludes a statement that is only half
+  /// sent, and one that may be waiting for a file.
   private var canBeSpared: Bool {
     guard connection.configuration.cancellation != .close, connection.isEstablished, turn == .own,
       connection.channel.isFlushed

@@ -2,7 +2,7 @@ import MySQLWire
 import Synchronization
 
 extension Response {
-  /// Does what the machine asks for, and returns the part that it gives out.
+  /// Carries out the machine's action, and returns the part to hand out, if any.
   func carryOut(
     _ action: consuming StatementMachine.Action, _ state: inout State
   ) throws(MySQLError) -> Part? {
@@ -26,7 +26,7 @@ extension Response {
     return nil
   }
 
-  /// Goes on after an upload.
+  /// Continues after an upload.
   func uploaded(_ failure: MySQLError?) throws(MySQLError) {
     let action = try state.withLock { (state) throws(MySQLError) -> StatementMachine.Action? in
       state.machine.uploadFailure = failure
@@ -61,12 +61,12 @@ extension Response {
     try send(&state) { (session) throws(Misuse) in try session.send(command) }
   }
 
-  /// Sends commands, and closes the statements that are not needed any more.
+  /// Closes the statements that are no longer needed, and sends commands.
   func send(
     _ state: inout State, _ body: (inout Session) throws(Misuse) -> Void
   ) throws(MySQLError) {
     let channel = connection.channel
-    // While connecting there is a limit already, which covers all that is sent.
+    // While connecting, a limit is already set, which covers everything that is sent.
     if let time = state.machine.timeout ?? connection.queryTime,
       channel.limit(time, for: "the answer to a command (query-timeout)")
     {

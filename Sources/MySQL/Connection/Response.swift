@@ -1,43 +1,44 @@
 import MySQLWire
 import Synchronization
 
-/// One command and its answer, from entering the connection's gate to leaving it. Whatever way the answer
-/// ends, the gate opens again: if it is given up, what is left of it is drained, or the connection closed.
+/// One command and its response, from entering the connection's gate to leaving it. However the response ends, the gate
+/// opens again: if the response is abandoned, the rest of it is drained, or the connection is closed.
 final class Response: Sendable {
   let connection: MySQLConnection
   let localInfile: MySQLInfileSource?
   let turn: Turn
-  /// Ends with the answer, where the connection is a pool's.
+  /// The lease of a pool's connection, which ends with the response.
   let lease: Lease?
   private let meter: CommandMeter?
-  /// What goes along with the statement.
+  /// The query attributes that are sent with the statement.
   let attributes: ParameterList?
-  /// Held for each step. The connection's knowledge, its channel's link and the mailbox are locked after it.
+  /// Locked for each step, before the connection's knowledge, its channel's link and the mailbox.
   let state: Mutex<State>
 
   struct State {
     var machine: StatementMachine
     var isComplete = false
-    /// Whether something was sent, so that of what fails later it cannot be said that nothing was.
+    /// Whether something was sent, so that a later error must not say that nothing was.
     var hasSent = false
     /// Whether this command set the channel's deadline.
     var hasDeadline = false
-    /// Whether the cache was told to keep the statement until the answer is complete.
+    /// Whether the cache was told to keep the statement until the response is complete.
     var isPinned = false
-    /// Whether a transaction was open when a batch began. Later answers may be read ahead.
+    /// Whether a transaction was open when a batch began. The session's own status may come from a later response that
+    /// was read ahead.
     var wasInTransaction: Bool?
-    /// What sends a file or parameters that the server waits for.
+    /// The task that sends a file or parameters that the server waits for.
     var upload: Task<Void, Never>?
-    /// How many rows came in all.
+    /// How many rows have arrived in total.
     var rows = 0
-    /// Whether results after the first that has rows are nobody's.
+    /// Whether results after the first one with rows are dropped.
     var isForOneResult = false
     var isDropping = false
-    /// What the server said at the end of the result that it is for.
+    /// What the server said at the end of the result that the caller reads.
     var result: MySQLResult?
   }
 
-  /// A part of an answer.
+  /// A part of a response.
   enum Part {
     case columns(ResultColumns)
     case rows(RowBatch)
@@ -49,7 +50,7 @@ final class Response: Sendable {
   enum Arrival {
     case part(Part)
     case nothingYet
-    /// The answer is complete.
+    /// The response is complete.
     case end
   }
 
@@ -57,7 +58,7 @@ final class Response: Sendable {
   enum Turn {
     /// The response, when it is complete.
     case own
-    /// The caller, who entered, and may have more to send.
+    /// The caller, which entered the gate and may have more to send.
     case held
   }
 
@@ -89,7 +90,7 @@ final class Response: Sendable {
 
   var isComplete: Bool { state.withLock { $0.isComplete } }
 
-  /// The next part if it has arrived.
+  /// Returns the next part if it has arrived.
   ///
   /// - Throws: The server's error, or why the connection failed. The response is then complete.
   func arrived() throws(MySQLError) -> Arrival {
@@ -120,7 +121,7 @@ final class Response: Sendable {
     }
   }
 
-  /// The next part; nil when the answer is complete.
+  /// Returns the next part; nil when the response is complete.
   ///
   /// - Throws: As `arrived()` does.
   nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {
@@ -142,8 +143,8 @@ final class Response: Sendable {
     return last
   }
 
-  /// The rest is for the user to read, at whatever pace: other commands on the connection fail until then.
-  /// - Parameter isForOneResult: Whether results after the first that has rows are read and dropped.
+  /// Hands the rest of the response to the user, to read at any pace. Other commands on the connection fail until then.
+  /// - Parameter isForOneResult: Whether results after the first one with rows are read and dropped.
   func handOut(isForOneResult: Bool = false) {
     let isComplete = state.withLock { state in
       state.isForOneResult = isForOneResult
@@ -152,7 +153,7 @@ final class Response: Sendable {
     if !isComplete { connection.gate.become(.unreadRows) }
   }
 
-  /// What the server said at the end of the one result.
+  /// What the server said at the end of the one result that the caller reads.
   var result: MySQLResult? { state.withLock { $0.result } }
 
   private func keepNote(_ state: inout State) {
@@ -174,7 +175,7 @@ final class Response: Sendable {
     lease?.end()
   }
 
-  /// Ends the measuring. False if the response was complete before.
+  /// Marks the response as complete, and ends its measurement. Returns false if it was complete before.
   private func markComplete(_ error: MySQLError?) -> Bool {
     var (unpinned, hasDeadline, rows): (StatementWork?, Bool, Int) = (nil, false, 0)
     let wasComplete = state.withLock { state in
@@ -191,16 +192,16 @@ final class Response: Sendable {
     return true
   }
 
-  /// Nobody will read the rest.
+  /// Abandons the response: nobody will read the rest.
   private func giveUp() {
     connection.endAnswer(sending: abandon(nil), lease: lease)
   }
 
-  /// Completes the response without opening the gate, and returns what closes its cursor.
+  /// Completes the response without opening the gate, and returns the command that closes its cursor, if one is open.
   func abandon(_ error: MySQLError?) -> Command? {
     _ = markComplete(error)
     let (closing, unknown) = state.withLock { ($0.machine.closeCursor(), $0.machine.unknownExecution) }
-    // The server may define its columns in an answer that nobody looks at, and leave them out from then on.
+    // The server may define the columns in this unread response, and omit them from then on.
     if let unknown { connection.keep(.lost, of: unknown) }
     return closing
   }

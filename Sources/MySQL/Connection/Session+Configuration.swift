@@ -2,7 +2,7 @@ import Foundation
 import MySQLWire
 
 extension Session {
-  /// A session that logs in as the settings say, in TLS if there is a way to.
+  /// Makes a session that logs in as the settings say, over TLS if that is available.
   init(_ configuration: MySQLConfiguration, hasTLS: Bool) throws(MySQLError) {
     let settings = try SessionSettings(configuration, hasTLS: hasTLS)
     do throws(Misuse) {
@@ -68,7 +68,7 @@ extension MySQLConfiguration {
     return pairs(all)
   }
 
-  // Asked for once: it takes a tenth of a login.
+  // Determined once: it takes a tenth of the time of a login.
   private static let processName = ProcessInfo.processInfo.processName
 
   private func pairs(_ attributes: [String: String]) -> [ConnectionAttribute] {

@@ -1,12 +1,12 @@
 import MySQLWire
 
-/// What a connection knows of its session: a pure machine, which session tracking feeds.
+/// What a connection knows about its session: a pure state machine, fed by session tracking.
 struct SessionState {
-  /// The database that `reset()` comes back to.
+  /// The database that `reset()` returns to.
   var homeDatabase: String?
   /// Whether the program has declared that it passes on bytes of any character set.
   let isByteTransparent: Bool
-  /// Those of the three variables that decide how text is read and written, and are not utf8mb4.
+  /// The variables whose value is not utf8mb4, out of the three that decide how text is read and written.
   private var foreign: [String: String] = [:]
 
   init(_ configuration: MySQLConfiguration) {
@@ -14,23 +14,24 @@ struct SessionState {
     isByteTransparent = configuration.loginCollation != nil
   }
 
-  /// Whether something may be left in the session of what was done in it, such as a variable or a lock.
+  /// Whether earlier commands may have left something in the session, such as a variable or a lock.
   var isDirty = false
-  /// Whether it is another account's, or has a database and began in none: no reset takes that back.
+  /// Whether the session belongs to another account, or has a database although it began without one. A reset undoes
+  /// neither.
   var isForeign = false
 
   private static let variables: Set = [
     "character_set_client", "character_set_connection", "character_set_results",
   ]
 
-  /// Notes what an answer tells of the session.
+  /// Notes what a response says about the session.
   mutating func note(_ changes: [SessionChange]) {
     for case .variable(let name, let value) in changes where Self.variables.contains(name) {
       foreign[name] = value == "utf8mb4" ? nil : value
     }
   }
 
-  /// The session is as new, and will be utf8mb4 before anything else is sent.
+  /// Notes that the session is as good as new, and will be set to utf8mb4 before anything else is sent.
   mutating func renew() {
     foreign = [:]
     isDirty = false
@@ -45,10 +46,11 @@ struct SessionState {
     }
   }
 
-  /// Why a statement or name must not be sent now; nil if it may be.
+  /// Returns why a statement or name must not be sent now; nil if it may be.
   ///
-  /// All three variables count, and ASCII is not an exception: rows would come in that character set too, and a program
-  /// should fail now and not at the first name with an accent. utf8mb3 loses characters, and so do ascii and binary.
+  /// All three variables count, and ASCII is no exception: rows would arrive in that character set too, and a program
+  /// should fail now rather than at the first name with an accent. utf8mb3 loses characters, and so do ascii and
+  /// binary.
   func refusal(of work: borrowing Work) -> MySQLError? {
     guard !foreign.isEmpty, !isByteTransparent, let (name, value) = foreign.min(by: { $0.key < $1.key })
     else { return nil }

@@ -1,9 +1,9 @@
-/// Work that goes on when its task is cancelled, for a while at most.
+/// Work that continues for a limited time after its task was cancelled.
 enum Shield {
-  /// How long work goes on for a task that was cancelled.
+  /// How long work continues after its task was cancelled.
   static var time: Nanoseconds { 5_000_000_000 }
 
-  /// Runs a closure in a task of its own, and waits for it. It is cancelled a while after the caller's task was.
+  /// Runs a closure in a separate task, and waits for it. That task is cancelled `time` after the caller's task was.
   static func run<R: Sendable>(
     _ body: @escaping @Sendable () async throws(MySQLError) -> R
   ) async throws(MySQLError) -> R {

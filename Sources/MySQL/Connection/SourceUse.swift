@@ -1,14 +1,14 @@
 import Synchronization
 
-/// The time in which a statement reads its source: the rows of a batch, a file, a streamed value. A command of that
-/// source's own task on the same connection would wait for the statement, which waits for the source.
+/// The period in which a statement reads its source: the rows of a batch, a file, or a streamed value. If the source's
+/// own task issued a command on the same connection, that would wait for the statement, which waits for the source.
 final class SourceUse: Sendable {
   @TaskLocal private static var innermost: SourceUse?
 
   private let gate: CommandGate
-  /// The statement whose source runs the statement that this is about.
+  /// The enclosing use, if the statement is itself run by the source of another statement.
   private let outer: SourceUse?
-  /// Tasks that the source has started may go on after it.
+  /// Whether the source has been read. Tasks that it started may outlive it.
   private let isOver = Atomic(false)
 
   private init(_ gate: CommandGate) {
@@ -16,7 +16,7 @@ final class SourceUse: Sendable {
     outer = Self.innermost
   }
 
-  /// Reads a source of a statement that holds the gate.
+  /// Runs a closure that reads a source of the statement that holds the gate.
   static nonisolated(nonsending) func reading<R, Failure: Error>(
     behind gate: CommandGate, _ body: nonisolated(nonsending) () async throws(Failure) -> R
   ) async throws(Failure) -> R {
@@ -28,7 +28,7 @@ final class SourceUse: Sendable {
     return try result.get()
   }
 
-  /// Whether the task that calls reads a source of the statement that holds the gate.
+  /// Whether the calling task reads a source of the statement that holds the gate.
   static func isReading(behind gate: CommandGate) -> Bool {
     var use = innermost
     while let current = use {

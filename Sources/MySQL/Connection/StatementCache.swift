@@ -1,32 +1,32 @@
 import Foundation
 import MySQLWire
 
-/// The prepared statements of one connection, the one used least recently first to go: a pure machine. What
-/// goes is closed at the server with the next command.
+/// The prepared statements of one connection: a pure state machine, which evicts the least recently used statement
+/// first. What it evicts is closed at the server with the next command.
 ///
-/// All of it happens behind the connection's gate, so no statement goes while it is executed.
+/// It is only used while the connection's gate is held, so no statement is evicted while it is being executed.
 struct StatementCache {
-  /// A statement as the server has it.
+  /// A statement that the server has prepared.
   struct Statement {
     let id: UInt32
     let parameters: Int
-    /// The columns as the server last defined them, for servers that then leave the definitions out.
+    /// The columns as the server last defined them, for servers that later omit the definitions.
     var columns: ResultColumns
-    /// Whether executing it surely leaves nothing in the session.
+    /// Whether executing it certainly leaves nothing in the session.
     var leavesNoTrace = false
   }
 
   let capacity: Int
-  /// How much memory the columns of all statements may take. A server can give each statement thousands.
+  /// How much memory the columns of all statements may take. A server can define thousands for each statement.
   static var columnsLimit: Int { 8 << 20 }
   private var columnsSize = 0
   private var places: [Key: Int] = [:]
   private var entries: [Entry] = []
   private var vacant: [Int] = []
-  // Places of the list's ends; an entry knows its neighbours.
+  // The two ends of the list; each entry knows its neighbours.
   private var newest: Int?
   private var oldest: Int?
-  /// How many users rely on a statement to stay.
+  /// How many users rely on a statement not being evicted.
   private var pins: [Key: Int] = [:]
   private var closing: [UInt32] = []
 
@@ -37,12 +37,12 @@ struct StatementCache {
     var older: Int?
   }
 
-  /// The very bytes of a text. Strings that only mean the same, as one with an accent that is a scalar of its
-  /// own, are equal in Swift and not to the server.
+  /// The exact bytes of a text. Strings that are only equivalent, such as one whose accent is a separate scalar, are
+  /// equal in Swift but not to the server.
   struct Key: Hashable {
     let sql: String
-    /// MySQL (9.7.4) answers without any rows when a statement that was executed with a cursor is executed
-    /// without one, so the two are prepared apart.
+    /// Whether the statement is executed with a cursor. When a statement that was executed with a cursor is executed
+    /// without one, MySQL (9.7.4) returns no rows, so the two are prepared separately.
     let usesCursor: Bool
 
     init(_ sql: String, usesCursor: Bool = false) {
@@ -68,14 +68,14 @@ struct StatementCache {
     }
   }
 
-  /// - Parameter capacity: How many statements are kept; none are if it is 0, but for those that are pinned.
+  /// - Parameter capacity: How many statements are kept. If it is 0, only pinned ones are.
   init(capacity: Int) { self.capacity = capacity }
 
   var count: Int { places.count }
 
-  /// The statement of a text, which is now the one used last.
+  /// Returns the statement of a text, and makes it the most recently used one.
   mutating func find(_ key: Key) -> Statement? {
-    // In a loop it is always the same.
+    // In a loop, it is always the same statement.
     if let newest, entries[newest].key == key { return entries[newest].statement }
     guard let place = places[key] else { return nil }
     unlink(place)
@@ -83,7 +83,7 @@ struct StatementCache {
     return entries[place].statement
   }
 
-  /// Keeps a statement that was prepared, and gives up others for it if there is no room.
+  /// Keeps a statement that was prepared, and evicts others if there is no room.
   mutating func insert(_ statement: Statement, for key: Key) {
     remove(key)
     let entry = Entry(key: key, statement: statement)
@@ -101,19 +101,19 @@ struct StatementCache {
     evict()
   }
 
-  /// Notes the columns that the server has defined again.
+  /// Stores the columns of a statement that the server has defined again.
   mutating func update(_ columns: ResultColumns, of key: Key) {
     guard let place = places[key] else { return }
     columnsSize += columns.size - entries[place].statement.columns.size
     entries[place].statement.columns = columns
   }
 
-  /// Gives up the statement of a text, if there is one.
+  /// Removes the statement of a text, if there is one.
   mutating func remove(_ key: Key) {
     if let place = places[key] { remove(place) }
   }
 
-  /// Keeps the text's statement, whether there is one yet or not, until it is unpinned as often.
+  /// Keeps the text's statement, whether or not it exists yet, until it has been unpinned as many times.
   mutating func pin(_ key: Key) { pins[key, default: 0] += 1 }
 
   mutating func unpin(_ key: Key) {
@@ -122,14 +122,14 @@ struct StatementCache {
     evict()
   }
 
-  /// Gives up all statements: what the server would make of their texts now is something else.
+  /// Removes all statements: the server would now interpret their texts differently.
   mutating func removeAll() {
     let open = closing + places.values.map { entries[$0].statement.id }
     forgetAll()
     closing = open
   }
 
-  /// The server has forgotten all of them.
+  /// Forgets all statements, because the server has.
   mutating func forgetAll() {
     places = [:]
     entries = []
@@ -140,10 +140,10 @@ struct StatementCache {
     closing = []
   }
 
-  /// Has a statement closed that never came into the cache.
+  /// Arranges for a statement that never entered the cache to be closed.
   mutating func close(_ statement: UInt32) { closing.append(statement) }
 
-  /// The ids of the statements to close, which are then the caller's.
+  /// Removes and returns the ids of the statements that the caller has to close.
   mutating func takeClosing() -> [UInt32] {
     if closing.isEmpty { return [] }
     defer { closing = [] }

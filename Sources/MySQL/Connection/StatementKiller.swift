@@ -4,26 +4,26 @@ import Synchronization
 /// Ends statements of other connections by KILL QUERY, over a connection of its own to the same server, which it keeps
 /// for a while. A pool has one for all its connections.
 ///
-/// The number in a KILL means something only to the server that gave it, and a name or a proxy may lead to another one.
-/// So the killer connects to the very address that the connection has, and makes sure that the session of that number
-/// is the one that this program's socket belongs to.
+/// The number in a KILL is meaningful only to the server that assigned it, and a name or a proxy may lead to a
+/// different server. So the killer connects to the exact address of the connection, and verifies that the session with
+/// that number is the one that this program's socket belongs to.
 final class StatementKiller: Sendable {
   private let configuration: MySQLConfiguration
   private let keepTime: Duration
   private let state = Mutex(State())
-  /// One kill at a time: commands of several would meet on the connection.
+  /// Lets in one kill at a time: the commands of several would collide on the connection.
   private let turn = CommandGate()
 
   private struct State {
     var sides: [SocketAddress: Task<MySQLConnection, any Error>] = [:]
-    /// How often something was killed, to see whether a connection was used since.
+    /// How often something was killed, which shows whether a connection was used since.
     var uses = 0
-    /// Whether the loop will look for connections that are not used any more.
+    /// Whether a timer is set that will look for connections that are no longer used.
     var isWatched = false
     var isClosed = false
   }
 
-  /// How long connecting may take, and each command.
+  /// How long connecting may take, and how long each command may take.
   private static var patience: Duration { .seconds(5) }
 
   init(_ configuration: MySQLConfiguration, keepTime: Duration = .seconds(10)) {
@@ -41,10 +41,11 @@ final class StatementKiller: Sendable {
     close()
   }
 
-  /// Ends the statement that a connection executes, and returns why it could not be if nothing was killed. The statement
-  /// may have ended by itself: what is killed then is the connection's next, which the caller has to see to.
+  /// Ends the statement that a connection executes. Returns the reason if nothing was killed. The statement may have
+  /// ended by itself: then the KILL hits the connection's next one, which the caller has to allow for.
   ///
-  /// - Throws: The answer to a KILL did not come, so that nobody knows whether and when it is carried out.
+  /// - Throws: `MySQLError` if the response to the KILL did not arrive, so that it is unknown whether and when it is
+  ///   carried out.
   func kill(_ connection: MySQLConnection) async throws(MySQLError) -> MySQLError? {
     guard let addresses = connection.channel.addresses else { return connection.channel.closedError }
     try await turn.enter()
@@ -83,7 +84,7 @@ final class StatementKiller: Sendable {
     }
   }
 
-  /// Closes the connections. Nothing is killed any more.
+  /// Closes the connections. From then on, nothing is killed.
   func close() {
     let sides = state.withLock { state in
       state.isClosed = true
@@ -97,7 +98,7 @@ final class StatementKiller: Sendable {
     Task.detached { try? await side.value.close() }
   }
 
-  /// Makes sure that the session of that number is the one at the other end of this program's socket.
+  /// Checks that the session with that number is the one at the other end of this program's socket.
   private static func verify(
     _ id: UInt32, _ addresses: Socket.Addresses, over side: MySQLConnection
   ) async throws(MySQLError) {
@@ -134,7 +135,7 @@ final class StatementKiller: Sendable {
     }
   }
 
-  /// Closes the connections once nothing was killed for a while.
+  /// Closes the connections once nothing has been killed for a while.
   private func closeLater() {
     let uses = state.withLock { state -> Int? in
       if state.isWatched { return nil }

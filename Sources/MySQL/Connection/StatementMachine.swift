@@ -1,44 +1,46 @@
 import MySQLWire
 
-/// How a command is carried out and what its answers mean, without any I/O: each event leads to one action.
+/// Decides how a command is carried out and what its responses mean, without any I/O: each event leads to one action.
 ///
-/// - What is sent as it is, is answered with results.
-/// - A statement is executed if it is prepared already, and prepared first if not. The execution waits for the
-///   answer: MariaDB could execute "the statement prepared last" along with the preparation, but where the
-///   preparation fails that may be another statement.
-/// - What the server cannot prepare is sent as text, if that is certain to mean the same.
-/// - Parameters that come in pieces are sent before the execution. A batch gets the prepared statement lent.
-/// - An execution that was refused because the server has lost the statement is prepared again, twice at most.
-/// - With the first result the server is `answering`: nothing is done again from here on.
-/// - At the end of the rows that a cursor has given, it is asked for more.
+/// - A command that is sent as it is gets results.
+/// - A statement that is not prepared yet is prepared first; then it is executed. The execution waits for the response:
+///   MariaDB could execute "the statement prepared last" together with the preparation, but if the preparation fails,
+///   that may be another statement.
+/// - A statement that the server cannot prepare is sent as text, if that certainly means the same.
+/// - Parameters that come in pieces are sent before the execution. A batch borrows the prepared statement.
+/// - If the server refuses an execution because it has lost the statement, the statement is prepared again, at most
+///   twice.
+/// - From the first result on, the stage is `answering`, and nothing is repeated.
+/// - After the rows of each fetch from a cursor, more are fetched.
 struct StatementMachine {
   private(set) var stage: Stage
-  /// The statement, if it is one.
+  /// The statement, if the command is one.
   let work: StatementWork?
-  /// Whether values go into the text.
+  /// Whether values are written into the text.
   private let isText: Bool
-  /// What goes along with the statement.
+  /// The query attributes that are sent with the statement.
   private let attributes: ParameterList?
-  /// Why the source of a file or parameter failed. Of the answer nothing is given out then but this, at its end.
+  /// Why the source of a file or parameter failed. Then nothing of the response is handed out except this error, at its
+  /// end.
   var uploadFailure: MySQLError?
   /// What the connection has to remember; to be taken after each step.
   private var note: Note?
-  /// How often the statement is prepared again when the server has lost it.
+  /// How many more times the statement is prepared again when the server has lost it.
   private var attempts = 2
-  /// The columns that the server may leave the definitions of out.
+  /// The columns that are already known, for servers that then omit their definitions.
   private var known: ResultColumns?
   /// The statement whose cursor is open, and the columns of its rows.
   private var cursor: (statement: UInt32, columns: ResultColumns)?
 
   enum Stage {
-    /// Results are what the server answers with, and nothing can be repeated any more.
+    /// The server sends results, and nothing can be repeated any more.
     case answering
     /// The statement is being prepared, and will be executed then.
     case preparing
-    /// The statement is prepared, and parameters are sent ahead.
+    /// The statement is prepared, and parameters are being sent ahead of the execution.
     case streaming(statement: UInt32)
     case executing(statement: UInt32)
-    /// A batch has it.
+    /// A batch uses the statement.
     case lent(StatementCache.Statement)
   }
 
@@ -47,7 +49,7 @@ struct StatementMachine {
     case query
     case execute(UInt32, known: ResultColumns?)
     indirect case send(Command)
-    /// Send the streams, and then `actionAfterUpload`.
+    /// Send the streams, and then do what `actionAfterUpload` says.
     case upload(statement: UInt32)
     /// Send the file that the server asks for.
     case sendFile(name: [UInt8])
@@ -61,12 +63,12 @@ struct StatementMachine {
     case prepared(StatementCache.Statement)
     /// The server does not have the statement any more.
     case lost
-    /// What the server has defined it leaves out next time.
+    /// The server has defined these columns, and omits them next time.
     case defined(ResultColumns)
     case changed([SessionChange])
   }
 
-  /// A command that is sent as it is.
+  /// Makes a machine for a command that is sent as it is.
   init() {
     stage = .answering
     work = nil
@@ -88,7 +90,7 @@ struct StatementMachine {
 
   mutating func takeNote() -> Note? { note.take() }
 
-  /// Begins a statement, with what is prepared of its text.
+  /// Begins a statement, using its cached prepared statement if there is one.
   ///
   /// - Throws: Why it cannot be executed.
   mutating func start(_ cached: StatementCache.Statement?) throws(MySQLError) -> Action {
@@ -123,18 +125,18 @@ struct StatementMachine {
     return .execute(statement.id, known: known)
   }
 
-  /// What to do when the streams are sent; nil if they are not parameters. What was sent of streams that failed must
-  /// not be executed, nor wait for the next execution.
+  /// Returns what to do after the upload; nil if it did not send parameters. If a stream failed, the part that was sent
+  /// must not be executed, nor kept for the next execution.
   mutating func actionAfterUpload() -> Action? {
     guard case .streaming(let statement) = stage else { return nil }
     stage = .executing(statement: statement)
     return uploadFailure == nil ? .execute(statement, known: known) : .send(.resetStatement(statement))
   }
 
-  /// - Throws: The server's error, or that the event has no place here.
+  /// - Throws: The server's error, or that the event is not valid at this point.
   mutating func receive(_ event: consuming Event) throws(MySQLError) -> Action {
     if let uploadFailure {
-      // Of the load, and of what follows it, nothing is given out.
+      // Nothing of the load, or of what follows it, is handed out.
       if event.isLastOfAnswer { throw uploadFailure }
       return .wait
     }
@@ -157,17 +159,17 @@ struct StatementMachine {
     }
   }
 
-  /// A result begins.
+  /// Handles the beginning of a result.
   private mutating func receive(_ columns: ResultColumns) throws(MySQLError) -> Action {
     try beginAnswer { (machine, statement) in
-      // Of INSERT … RETURNING MariaDB (10.11) first tells here that there are columns.
+      // For INSERT … RETURNING, MariaDB (10.11) reports only here that there are columns.
       if machine.known !== columns { machine.note = .defined(columns) }
       if machine.work?.options?.fetchSize != nil { machine.cursor = (statement, columns) }
     }
     return .give(.columns(columns))
   }
 
-  /// A result ends.
+  /// Handles the end of a result.
   private mutating func receive(_ ok: OKPacket) throws(MySQLError) -> Action {
     if ok.hasChanges { note = .changed(ok.changes) }
     try beginAnswer()
@@ -211,14 +213,14 @@ struct StatementMachine {
     throw MySQLError(error, statement: work?.sql)
   }
 
-  /// Whether the error certainly refused this execution as a whole, so that it may be repeated: no statement
-  /// inside of it can have failed so after others had their effect, and no result has begun.
+  /// Whether the error certainly refused this execution as a whole, so that it may be repeated: no result has begun,
+  /// and no statement inside of it can have failed this way after others took effect.
   private func canPrepareAgain(_ work: StatementWork, after error: ErrorPacket) -> Bool {
     guard attempts > 0, work.options?.streams.isEmpty ?? true else { return false }
     return error.comesFromServer && SQLScanner.runsNoOther(work.sql)
   }
 
-  /// Whether the statement can be left to itself: what is under way is answered once, and nothing is sent after it.
+  /// Whether the statement can be abandoned: the command in progress gets one response, and nothing is sent after it.
   var canBeAbandoned: Bool {
     switch stage {
     case .answering, .preparing, .executing: true
@@ -226,15 +228,15 @@ struct StatementMachine {
     }
   }
 
-  /// The prepared statement that is executed, while nothing is known of its answer.
+  /// The prepared statement that is being executed, while nothing is known of its response.
   var unknownExecution: StatementWork? {
     if case .executing = stage { work } else { nil }
   }
 
-  /// What closes an open cursor; nil if there is none.
+  /// Returns the command that closes the open cursor; nil if there is none.
   mutating func closeCursor() -> Command? { cursor.take().map { .resetStatement($0.statement) } }
 
-  /// The columns of a batch's statement are others than before.
+  /// Notes that the columns of a batch's statement have changed.
   mutating func noteLent(_ columns: ResultColumns) {
     guard case .lent(var statement) = stage, statement.columns !== columns else { return }
     statement.columns = columns
@@ -242,14 +244,14 @@ struct StatementMachine {
     note = .defined(columns)
   }
 
-  /// The statement that a batch has.
+  /// The statement that a batch uses.
   var lent: StatementCache.Statement? {
     if case .lent(let statement) = stage { statement } else { nil }
   }
 }
 
 extension MySQLError {
-  /// An answer that nobody asked for. The connection has to be closed.
+  /// The error for an unsolicited response. The connection has to be closed.
   static var unexpectedAnswer: MySQLError {
     MySQLError(.protocolViolation, "an answer to another command arrived", reach: .unknown)
   }
@@ -266,26 +268,24 @@ extension Event {
 }
 
 extension ErrorPacket {
-  /// Whether the server does not have the statement any more, or not as it was. A procedure's own statements may
-  /// fail so too, after others of it were executed.
+  /// Whether the server no longer has the statement, or has it in a different form. A procedure's own statements may
+  /// fail the same way, after others in it were executed.
   var hasLostStatement: Bool {
     switch code {
     case 1615, 1243: true
-    // MySQL (9.7.4) prepares a statement again when a table is another, and still takes a parameter for what it
-    // was before.
+    // MySQL (9.7.4) prepares a statement again when a table has changed, but still treats a parameter as it was before.
     case 3988: message.hasSuffix("parameter") || message.hasSuffix("parameter.")
     default: false
     }
   }
 
-  /// Whether the SQLSTATE is the one that servers give such errors. Triggers that raise errors by SIGNAL give
-  /// them others.
+  /// Whether the SQLSTATE is the one that servers use for such errors. Triggers that raise errors by SIGNAL use others.
   fileprivate var comesFromServer: Bool { sqlState == nil || sqlState == "HY000" }
 
-  /// Whether the server has no such statement as a prepared one, or none with parameters.
+  /// Whether the server cannot prepare such a statement at all, or not with parameters.
   fileprivate var cannotBePrepared: Bool {
-    // Of parameters outside of SELECT, INSERT, UPDATE and the like MySQL says 6413 (9.7.4). Servers that prepare
-    // nothing at all, such as Sphinx (2.2), do not know the command and say 1047.
+    // For parameters outside of SELECT, INSERT, UPDATE and the like, MySQL (9.7.4) sends 6413. Servers that cannot
+    // prepare anything, such as Sphinx (2.2), do not know the command and send 1047.
     code == 1295 || code == 6413 || code == 1047
   }
 }

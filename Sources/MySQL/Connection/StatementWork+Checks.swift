@@ -1,15 +1,15 @@
 import MySQLWire
 
 extension StatementWork {
-  /// Sees that the values can be sent at all.
+  /// Checks that there are not too many values to send.
   func checkCount() throws(MySQLError) {
     if parameters.count + (options?.attributes.count ?? 0) > ParameterList.limit {
       throw MySQLError(Misuse.tooManyParameters)
     }
   }
 
-  /// Sees that the statement has as many placeholders as there are values. The server has counted: a question
-  /// mark in quotes is none.
+  /// Checks that the statement has as many placeholders as there are values. The server counts the placeholders: a
+  /// question mark in quotes is not one.
   func check(placeholders: Int) throws(MySQLError) {
     guard placeholders != parameters.count else { return }
     throw MySQLError(
@@ -19,9 +19,9 @@ extension StatementWork {
       reach: .notSent, statement: sql)
   }
 
-  /// The statement as one text, each value a literal.
+  /// Returns the statement as one text, with each value as a literal.
   ///
-  /// - Throws: Where a placeholder is cannot be said with certainty, and a literal must not end up elsewhere.
+  /// - Throws: `MySQLError` if it is uncertain where the placeholders are, since a literal must not end up elsewhere.
   func text() throws(MySQLError) -> [UInt8] {
     guard options?.streams.isEmpty ?? true else {
       throw MySQLError(

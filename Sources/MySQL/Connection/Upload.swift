@@ -17,9 +17,9 @@ extension ParameterStream: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
-/// Sends what a command needs beside itself: the file of a LOAD DATA LOCAL, or parameters that come in pieces. A
-/// source that fails does not end the connection: the server is told the end all the same, and the answer is the
-/// failure's, whatever the server makes of what it got.
+/// Sends what a command needs in addition: the file of a LOAD DATA LOCAL, or parameters that come in pieces. A source
+/// that fails does not end the connection: the server is still told that the data has ended, and the call throws the
+/// failure, whatever the server makes of what it received.
 struct Upload: Sendable {
   private let response: Response
   private let content: Content
@@ -38,9 +38,9 @@ struct Upload: Sendable {
 
   private var connection: MySQLConnection { response.connection }
 
-  /// Sends it in a task of its own: a caller that waits for the answer must not wait for a source that says nothing.
-  /// The answer comes when all is sent, or the connection ends first; the task is to be cancelled then, and left
-  /// behind if its source does not care.
+  /// Sends the content in a separate task: a caller that waits for the response must not wait for a silent source. The
+  /// response arrives when everything is sent, unless the connection ends first. The task must then be cancelled, and
+  /// is left behind if its source ignores that.
   func start() -> Task<Void, Never> {
     Task {
       do throws(MySQLError) {
@@ -51,13 +51,13 @@ struct Upload: Sendable {
         // ended by then, and nothing can be sent.
         try response.uploaded(failure)
       } catch {
-        // Nothing, if that is because the connection has ended.
+        // This does nothing if the cause is that the connection has ended.
         connection.channel.fail(error)
       }
     }
   }
 
-  /// Returns why a source failed.
+  /// Sends the content, and returns why a source failed, if one did.
   private func sendContent() async throws(MySQLError) -> MySQLError? {
     switch content {
     case .file(let name):
@@ -78,7 +78,7 @@ struct Upload: Sendable {
   }
 
   private func send(_ stream: ParameterStream, of statement: UInt32) async throws(MySQLError) -> MySQLError? {
-    // A value of no bytes at all is one only if it is sent.
+    // An empty value exists for the server only if it is sent.
     try connection.channel.send { (session) throws(Misuse) in
       try session.send(.sendLongData(statement: statement, parameter: stream.parameter, []))
     }
@@ -87,7 +87,7 @@ struct Upload: Sendable {
     }
   }
 
-  /// Sends all pieces of a source, and returns why it failed.
+  /// Sends all pieces of a source, and returns why it failed, if it did.
   private func send(
     _ source: MySQLInfileSource, _ name: [UInt8], _ failure: (Step, any Error) -> MySQLError,
     _ body: (inout Session, [UInt8]) throws(Misuse) -> Void

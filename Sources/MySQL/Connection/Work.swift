@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// What is asked of the server.
+/// A request to the server.
 enum Work: Sendable {
   /// A command that is sent as it is, such as a ping.
   case command(Command)
@@ -10,10 +10,10 @@ enum Work: Sendable {
 /// A statement with its values. Shared by all that handle it.
 final class StatementWork: Sendable {
   let sql: String
-  /// Whether it is prepared, if it is not yet, and then executed; else it is sent as text.
+  /// Whether it is executed as a prepared statement, and prepared first if necessary; otherwise it is sent as text.
   let isPrepared: Bool
   let parameters: ParameterList
-  /// What few statements have.
+  /// Settings that only a few statements have.
   let options: Options?
 
   init(
@@ -29,11 +29,11 @@ final class StatementWork: Sendable {
     /// Parameters whose values are sent ahead of the execution.
     let streams: [ParameterStream]
     let attributes: ParameterList
-    /// How many rows are fetched at a time, if they stay at the server until then.
+    /// How many rows are fetched at a time from a cursor; nil for no cursor.
     let fetchSize: UInt32?
     /// Whether the statement is only prepared, and a batch executes it.
     let isBatch: Bool
-    /// How long the server may take, in place of the setting `queryTimeout`.
+    /// How long the server may take, instead of the setting `queryTimeout`.
     let timeout: Nanoseconds?
     /// Whether the library knows that nothing is left in the session once the transaction is over.
     let leavesNoTrace: Bool
@@ -55,7 +55,7 @@ final class StatementWork: Sendable {
 }
 
 extension Work {
-  /// The statement, or the name, in the bytes that are sent.
+  /// Calls the closure with the bytes of the statement or name, as they are sent.
   private func withText<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
     switch self {
     case .command(.query(let sql, _)), .command(.prepare(let sql)), .command(.useDatabase(let sql)):
@@ -89,7 +89,7 @@ extension Work {
   /// Whether it ends a transaction, or may set the character set.
   var isHarmless: Bool { isASCII && (begins("set") || begins("commit") || begins("rollback")) }
 
-  /// Whether it is a statement that uses another database. Servers may not tell of that.
+  /// Whether it is a statement that switches to another database. Servers may not report that.
   var isUse: Bool {
     if case .statement(let statement) = self, let first = statement.sql.utf8.first, first > 0x20,
       first | 0x20 != UInt8(ascii: "u")
@@ -99,7 +99,7 @@ extension Work {
     return begins("use")
   }
 
-  /// How many bytes it has at least.
+  /// A lower bound for its size in bytes.
   var size: Int {
     if case .statement(let statement) = self {
       return max(statement.sql.utf8.count, statement.parameters.size)

@@ -1,5 +1,5 @@
 extension ErrorNames {
-  /// What only MariaDB (10.11) calls so.
+  /// The symbols that only MariaDB (10.11) uses.
   static let mariaDB = ErrorNames(
     """
     1000 ER_HASHCHK ER_NISAMCHK ER_NO ER_YES

@@ -1,5 +1,5 @@
 extension ErrorNames {
-  /// What only MySQL (9.7) calls so. Numbers from 10000 on are left out: they are for its error log.
+  /// The symbols that only MySQL (9.7) uses. Numbers from 10000 on are left out: they are for its error log.
   static let mySQL = ErrorNames(mySQLBelow3700 + "\n" + mySQLFrom3700)
 
   private static let mySQLBelow3700 =

@@ -1,5 +1,5 @@
 extension ErrorNames {
-  /// What both servers call alike.
+  /// The symbols that both servers use.
   static let shared = ErrorNames(
     """
     1004 ER_CANT_CREATE_FILE ER_CANT_CREATE_TABLE ER_CANT_CREATE_DB ER_DB_CREATE_EXISTS ER_DB_DROP_EXISTS

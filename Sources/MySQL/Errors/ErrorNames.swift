@@ -1,6 +1,6 @@
 /// The symbols of a range of error numbers.
 ///
-/// Each line of the text has a number and its symbol, and then the symbols of the numbers that follow it.
+/// Each line of the text has a number and its symbol, and then the symbols of the following numbers.
 struct ErrorNames: Sendable {
   private let lines: [(first: UInt16, symbols: Substring)]
 
@@ -11,7 +11,7 @@ struct ErrorNames: Sendable {
     }
   }
 
-  /// The symbol of a number, by binary search for its line.
+  /// Returns the symbol of a number, by binary search for its line.
   func name(of number: UInt16) -> String? {
     var (low, high) = (0, lines.count)
     while low < high {
@@ -35,7 +35,7 @@ extension MySQLErrorCode {
     return names.count == 1 ? names[0] : nil
   }
 
-  /// The symbol that MariaDB (10.11) or MySQL (9.7) has for the number. Nil for unknown numbers.
+  /// Returns the symbol that MariaDB (10.11) or MySQL (9.7) has for the number. Nil for unknown numbers.
   public func name(onMariaDB isMariaDB: Bool) -> String? {
     ErrorNames.shared.name(of: rawValue)
       ?? (isMariaDB ? ErrorNames.mariaDB : .mySQL).name(of: rawValue)
@@ -43,9 +43,8 @@ extension MySQLErrorCode {
 }
 
 extension MySQLServerError {
-  /// The symbol that the server which sent the error has for its number, such as `ER_DUP_ENTRY`. Nil for
-  /// unknown numbers. For an error that came without a statement, and one that a program made, it is
-  /// `code.name`.
+  /// The symbol for the error's number on the server that sent it, such as `ER_DUP_ENTRY`. Nil for unknown
+  /// numbers. For an error that came without a statement, or was made by a program, it is `code.name`.
   public var name: String? {
     source.map { code.name(onMariaDB: $0.isMariaDB) } ?? code.name
   }

@@ -1,4 +1,4 @@
-/// What has to be known of a server to read its errors.
+/// What must be known about a server to read its errors.
 package struct ErrorSource: Sendable, Hashable {
   package let isMariaDB: Bool
   /// Whether it puts the table before the name of a key, as MySQL does from 8.0.19 on.

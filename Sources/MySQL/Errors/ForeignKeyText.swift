@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// Reads what a server says of a foreign key:
+/// A parser of what a server says about a foreign key:
 /// ``(`shop`.`orders`, CONSTRAINT `fk` FOREIGN KEY (`user`) REFERENCES `users` (`id`) ON DELETE CASCADE)``.
 struct ForeignKeyText {
   private var rest: ArraySlice<UInt8>
@@ -10,7 +10,7 @@ struct ForeignKeyText {
     rest = text.firstIndex(of: UInt8(ascii: "(")).map { text[$0...] } ?? []
   }
 
-  /// The foreign key; nil if the text is anything else than this, to its last byte.
+  /// Reads the foreign key. Returns nil unless the text has exactly this form, to its last byte.
   mutating func read() -> MySQLForeignKey? {
     guard skip("("), let database = name(), skip("."), let table = name(),
       skip(", CONSTRAINT "), let constraint = name(),
@@ -31,7 +31,7 @@ struct ForeignKeyText {
       referencedColumns: referencedColumns)
   }
 
-  /// Names in parentheses.
+  /// Reads names in parentheses.
   private mutating func names() -> [String]? {
     guard skip("("), let first = name() else { return nil }
     var names = [first]
@@ -42,7 +42,7 @@ struct ForeignKeyText {
     return skip(")") ? names : nil
   }
 
-  /// A name in backquotes, in quotation marks (with ANSI_QUOTES), or in none (MariaDB without
+  /// Reads a name in backquotes, in quotation marks (with ANSI_QUOTES), or without either (MariaDB without
   /// sql_quote_show_create).
   private mutating func name() -> String? {
     guard let mark = rest.first else { return nil }
@@ -52,13 +52,13 @@ struct ForeignKeyText {
     rest = rest[name.endIndex...]
     guard !name.isEmpty else { return nil }
     if isQuoted {
-      // Of a mark that is doubled, MariaDB means one and MySQL two.
+      // A doubled mark means one mark in MariaDB and two in MySQL.
       guard rest.popFirst() == mark, rest.first != mark else { return nil }
     }
     return String(decoding: name, as: UTF8.self)
   }
 
-  /// Skips what the key does ON DELETE or ON UPDATE, if the text has it. False if that is nothing known.
+  /// Skips the ON DELETE or ON UPDATE action, if the text has one. Returns false if the action is unknown.
   private mutating func skipAction(_ event: String) -> Bool {
     guard skip(event) else { return true }
     return ["CASCADE", "SET NULL", "RESTRICT", "NO ACTION", "SET DEFAULT"].contains { skip($0) }
@@ -72,7 +72,7 @@ struct ForeignKeyText {
 }
 
 extension UInt8 {
-  /// Whether a name needs no quotes for it.
+  /// Whether a name with this byte needs no quotes.
   fileprivate var isPlainInNames: Bool {
     isASCIILetterOrDigit || self == UInt8(ascii: "_") || self == UInt8(ascii: "$") || self >= 0x80
   }

@@ -1,17 +1,18 @@
 import MySQLWire
 
 extension MySQLServerError {
-  /// The server's words with what they quote left out, since that may be a value or a password. Names stay where it is
-  /// certain that they are names.
+  /// The server's message without what it quotes, since that may be a value or a password. Names stay where
+  /// they are certain to be names.
   var maskedMessage: String {
     if Self.quotingNames.contains(code.rawValue) { return message }
     let text = Array(message.utf8)
     guard let first = text.indices.first(where: { text.opensQuote(at: $0) }) else { return message }
     let last = text.indices.last { text.closesQuote(at: $0) }
     var rest = text.count
-    // Servers cut messages off at 512 bytes: what stands there may be amid a value.
+    // Servers cut messages off at 512 bytes, which may be in the middle of a value.
     if let last, last > first, text.count < 500 {
-      // Behind the last of these words stands the name of a key or column, whatever the value before it holds.
+      // The last of these phrases is followed by the name of a key or column, whatever the value before it
+      // holds.
       let names = Self.namesFollow.compactMap { text[first...last].lastStart(of: Array($0.utf8)) }.max()
       rest = names ?? last + 1
     }
@@ -21,7 +22,7 @@ extension MySQLServerError {
 
   private static let namesFollow = [" for key ", " for column "]
 
-  /// The errors whose messages quote nothing but names of what is in the server, of users and of hosts.
+  /// The errors whose messages quote only names: of what is in the server, of users and of hosts.
   private static let quotingNames: Set<UInt16> = [
     1007, 1008, 1044, 1045, 1046, 1048, 1049, 1050, 1051, 1052, 1054, 1059, 1060, 1061, 1068, 1072, 1091,
     1109,

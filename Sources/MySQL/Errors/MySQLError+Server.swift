@@ -1,16 +1,17 @@
 import MySQLWire
 
 extension MySQLError {
-  /// A statement's failure.
+  /// Makes the error of a statement that failed.
   init(_ packet: ErrorPacket, statement: String?) {
     let server = MySQLServerError(packet)
-    // An account with an expired password is let in, and then told so by each statement.
+    // An account with an expired password can log in, and then each of its statements fails with this error.
     let hasAdvice = server.code == .mustChangePassword || server.code == .packetTooLarge
     let advice = hasAdvice ? Self.advice(server.code) : nil
     self.init(.server, advice ?? "", server: server, reach: .answered, statement: statement)
   }
 
-  /// What the server would say of a command that is larger than its limit, without any of it being sent.
+  /// Makes the error that the server would report for a command larger than its limit. None of the
+  /// command is sent.
   init(size: Int, limit: Int, statement: String?) {
     let server = MySQLServerError(
       code: .packetTooLarge, sqlState: "08S01", message: "Got a packet bigger than 'max_allowed_packet' bytes"
@@ -21,7 +22,7 @@ extension MySQLError {
       statement: statement)
   }
 
-  /// The server's reason for closing the connection.
+  /// Makes an error from the server's reason for closing the connection.
   init(closing packet: ErrorPacket) {
     let server = MySQLServerError(packet)
     // The server has not read the command to its end.
@@ -33,8 +34,8 @@ extension MySQLError {
       .connectionLost, "the server closed the connection", server: server, reach: .unknown)
   }
 
-  /// The server's reason for refusing a connection or login. Unproved is what was said in clear text where
-  /// the settings demand TLS: anybody in between can have said it.
+  /// Makes an error from the server's reason for refusing a connection or login. `isUnproved`: the error
+  /// arrived in clear text although TLS was required, so an attacker may have forged it.
   init(refusing server: MySQLServerError, isUnproved: Bool = false, isEncrypted: Bool = true) {
     let unproved = isUnproved ? "said before TLS, so it may not be the server's own word" : nil
     let unencrypted =

@@ -1,5 +1,5 @@
 extension MySQLError {
-  /// Why TLS could not be used, and what to do about it.
+  /// Makes an error that says why TLS could not be used, and what to do about it.
   init(_ failure: TLSFailure, reach: Reach) {
     let text =
       switch failure {

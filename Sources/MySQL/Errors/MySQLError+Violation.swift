@@ -1,7 +1,8 @@
 import MySQLWire
 
 extension MySQLError {
-  /// What a breach of the protocol means to the user. The server may have carried out the command.
+  /// Makes an error that says what a protocol violation means to the user. The server may have carried out
+  /// the command.
   init(_ violation: Violation, errorBeforeTLS: ErrorPacket? = nil) {
     switch violation {
     case .notMySQL:
@@ -33,17 +34,17 @@ extension MySQLError {
     }
   }
 
-  /// What an error says that may not be the server's own.
+  /// Returns the text of an error that may not be from the server.
   private static func words(ofUnproved error: ErrorPacket) -> String {
     let server = MySQLServerError(error)
     let advice = server.refusesProxyHeader ? "; if that is true, \(proxyHeaderAdvice)" : ""
     return ". They read as an error, which may not be the server's own word: \(server)\(advice)"
   }
 
-  /// How the message ends of an error that closed the connection.
+  /// The end of the message of an error that closed the connection.
   static var closing: String { "; the connection is closed" }
 
-  /// What a call gets after an error has closed the connection.
+  /// Makes the error of calls that come after an error has closed the connection.
   init(after failure: MySQLError) {
     let message = failure.message
     let reason = message.hasSuffix(Self.closing) ? message.dropLast(Self.closing.count) : message[...]
@@ -54,7 +55,7 @@ extension MySQLError {
     "the server refused to reset the session or to make it utf8mb4, so the connection was closed: text could have "
     + "been stored as other text"
 
-  /// What a misused session means to the user.
+  /// Makes an error that says what a misuse of the session means to the user.
   init(_ misuse: Misuse) {
     switch misuse {
     case .notReady: self.init(.connectionClosed, "the connection is closed")

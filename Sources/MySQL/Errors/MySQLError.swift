@@ -1,12 +1,13 @@
 import MySQLWire
 
-/// Why something could not be done. One type for everything this library throws on its own.
+/// The reason why something could not be done. This library throws no other type of error on its own.
 ///
-/// Ask it three things: what kind of failure (`kind`), what the server said (`server`), and what may be made again
-/// (`retry`). Its description says what happened and what to do about it. It never holds a password or the value
-/// of a parameter: what the server quotes is left out of it, and stays in `server.message`.
+/// It tells three things: what kind of failure it is (`kind`), what the server said (`server`), and what may
+/// be repeated (`retry`). Its description says what happened and what to do about it, and never holds a
+/// password or the value of a parameter: what the server quotes is left out, and stays in `server.message`.
 public struct MySQLError: Error, Sendable {
-  /// Behind a reference: each call that can throw has room for an error, whether it throws or not.
+  /// Stored behind a reference: each call that can throw reserves space for an error, whether it throws or
+  /// not.
   private var contents: Contents
 
   private struct Fields {
@@ -66,20 +67,20 @@ public struct MySQLError: Error, Sendable {
     set { fields.statement = newValue }
   }
 
-  /// What was done of a batch, if the failure concerns one.
+  /// How much of a batch was done, if the failure concerns one.
   public var batch: MySQLBatchFailure? {
     get { fields.batch }
     set { fields.batch = newValue }
   }
 
-  /// Why the rollback failed that this error led to, if it did. The connection was closed, which undoes the transaction
-  /// as soon as the server notices.
+  /// Why the rollback after this error failed, if it did. The connection was then closed, which undoes the
+  /// transaction as soon as the server notices.
   public var rollbackFailure: MySQLError? {
     get { fields.rollbackFailure?.error }
     set { fields.rollbackFailure = newValue.map { Box($0) } }
   }
 
-  /// What may be made again if nothing of the call was carried out, or the server undid it.
+  /// What may be repeated if nothing of the call was carried out, or if the server undid it.
   var extent: Retry {
     get { fields.extent }
     set { fields.extent = newValue }
@@ -99,7 +100,7 @@ public struct MySQLError: Error, Sendable {
     case connectionLost
     /// The connection was closed by this side, before or during the call.
     case connectionClosed
-    /// What answers is not a MySQL server, or not one this library can talk to.
+    /// The other side is not a MySQL server, or not one this library can talk to.
     case notMySQL
     /// The server broke the protocol. The connection is closed.
     case protocolViolation
@@ -107,7 +108,8 @@ public struct MySQLError: Error, Sendable {
     case tls
     /// The login failed or was refused by this side's own rules.
     case authentication
-    /// The server refused the statement or command, or a connection for a reason that is not the account's.
+    /// The server refused the statement or command, or refused a connection for a reason other than the
+    /// account.
     case server
     /// The task was cancelled.
     case cancelled
@@ -119,21 +121,22 @@ public struct MySQLError: Error, Sendable {
     case encoding
     /// The source of a LOAD DATA LOCAL failed.
     case localInfile
-    /// The answer to a COMMIT was lost: the transaction may have been committed or not. It is never tried again.
+    /// The answer to a COMMIT was lost: the transaction may or may not have been committed. It is never tried
+    /// again.
     case commitUnknown
   }
 
   /// How far a command got.
   public enum Reach: Sendable, Hashable {
-    /// Not one byte of it was written: it can be sent again.
+    /// No byte of it was written: it can be sent again.
     case notSent
     /// The server may or may not have carried it out.
     case unknown
-    /// The server answered.
+    /// The server replied.
     case answered
   }
 
-  /// Makes an error. Users need this for tests and for conformances of their own.
+  /// Makes an error. Users need this for tests and for their own conformances.
   public init(
     _ kind: Kind, _ message: String, server: MySQLServerError? = nil, reach: Reach = .notSent,
     statement: String? = nil
@@ -160,12 +163,13 @@ extension MySQLError: CustomStringConvertible, CustomDebugStringConvertible {
 public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
   /// The server's number for it.
   public var code: MySQLErrorCode
-  /// Five characters, the same for like errors in all databases. Empty if the server sent none.
+  /// The SQLSTATE: five characters, the same for similar errors in all databases. Empty if the server sent
+  /// none.
   public var sqlState: String
-  /// The server's words, all of them. They may quote values and pieces of the statement: do not log them where these
-  /// must not go.
+  /// The server's complete message. It may quote values and pieces of the statement: do not log it where
+  /// these must not appear.
   public var message: String
-  /// Their bytes, where they may not be UTF-8.
+  /// The bytes of the message, where they may not be UTF-8.
   package var rawMessage: [UInt8]?
   /// The server that sent it, where that is known.
   package var source: ErrorSource?
@@ -183,7 +187,8 @@ public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
     rawMessage = packet.rawMessage
   }
 
-  /// As the `mysql` command prints it, but for `'…'` where the server quotes what may be a value:
+  /// The error as the `mysql` command prints it, except for `'…'` where the server quotes what may be a
+  /// value:
   /// `ERROR 1062 (23000): Duplicate entry '…' for key 'users.email'`.
   public var description: String {
     let state = sqlState.isEmpty ? "" : " (\(sqlState))"

@@ -23,7 +23,7 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let serverShutdown = Self(rawValue: 1053)
   /// ER_BAD_FIELD_ERROR: there is no such column.
   public static let unknownColumn = Self(rawValue: 1054)
-  /// ER_DUP_ENTRY: a unique key has the value already.
+  /// ER_DUP_ENTRY: a unique key already has the value.
   public static let duplicateEntry = Self(rawValue: 1062)
   /// ER_PARSE_ERROR: the SQL cannot be parsed.
   public static let syntaxError = Self(rawValue: 1064)
@@ -37,29 +37,29 @@ public struct MySQLErrorCode: RawRepresentable, Sendable, Hashable {
   public static let noSuchTable = Self(rawValue: 1146)
   /// ER_NET_PACKET_TOO_LARGE: a packet was larger than max_allowed_packet.
   public static let packetTooLarge = Self(rawValue: 1153)
-  /// ER_TOO_MANY_USER_CONNECTIONS: the account has as many connections as the server allows one.
+  /// ER_TOO_MANY_USER_CONNECTIONS: the account has as many connections as the server allows it.
   public static let tooManyUserConnections = Self(rawValue: 1203)
   /// ER_LOCK_WAIT_TIMEOUT: a lock wait timed out; the statement was rolled back.
   public static let lockWaitTimeout = Self(rawValue: 1205)
-  /// ER_LOCK_DEADLOCK: the transaction was undone to let another go on.
+  /// ER_LOCK_DEADLOCK: the transaction was undone so that another can continue.
   public static let lockDeadlock = Self(rawValue: 1213)
-  /// ER_NO_REFERENCED_ROW: a foreign key refers to a row that is not there; the server does not tell which.
+  /// ER_NO_REFERENCED_ROW: a foreign key refers to a row that does not exist; the server does not say which.
   public static let foreignKeyMissingUnnamed = Self(rawValue: 1216)
-  /// ER_ROW_IS_REFERENCED: a foreign key of another row refers to this one; the server does not tell which.
+  /// ER_ROW_IS_REFERENCED: a foreign key of another row refers to this one; the server does not say which.
   public static let foreignKeyReferencedUnnamed = Self(rawValue: 1217)
   /// ER_USER_LIMIT_REACHED: the account has used up one of its own limits.
   public static let userLimitReached = Self(rawValue: 1226)
-  /// ER_OPTION_PREVENTS_STATEMENT: the server is read-only, among others.
+  /// ER_OPTION_PREVENTS_STATEMENT: an option forbids the statement, such as when the server is read-only.
   public static let optionPreventsStatement = Self(rawValue: 1290)
   /// ER_UNSUPPORTED_PS: the statement cannot be prepared.
   public static let cannotBePrepared = Self(rawValue: 1295)
   /// ER_QUERY_INTERRUPTED: KILL QUERY ended the statement.
   public static let queryInterrupted = Self(rawValue: 1317)
-  /// ER_NO_REFERENCED_ROW_2: a foreign key refers to a row that is not there.
+  /// ER_NO_REFERENCED_ROW_2: a foreign key refers to a row that does not exist.
   public static let foreignKeyMissing = Self(rawValue: 1452)
   /// ER_ROW_IS_REFERENCED_2: a foreign key of another row refers to this one.
   public static let foreignKeyReferenced = Self(rawValue: 1451)
-  /// ER_DUP_ENTRY_WITH_KEY_NAME: a unique key, which the server names, has the value already.
+  /// ER_DUP_ENTRY_WITH_KEY_NAME: a unique key, which the server names, already has the value.
   public static let duplicateEntryOfKey = Self(rawValue: 1586)
   /// ER_NEED_REPREPARE: a prepared statement must be prepared again.
   public static let mustPrepareAgain = Self(rawValue: 1615)

@@ -2,7 +2,7 @@
 public struct MySQLForeignKey: Sendable, Hashable {
   /// The database of the table that has the foreign key.
   public let database: String
-  /// The table that has it. While ALTER TABLE adds one, the server says the name of its temporary table.
+  /// The table that has the foreign key. While ALTER TABLE adds one, this is its temporary table.
   public let table: String
   /// The constraint's name.
   public let constraint: String
@@ -17,10 +17,11 @@ public struct MySQLForeignKey: Sendable, Hashable {
 }
 
 extension MySQLServerError {
-  /// The foreign key that error 1451, 1452, 1216 or 1217 is about, read from the server's words.
+  /// The foreign key that error 1451, 1452, 1216 or 1217 is about, read from the server's message.
   ///
-  /// Nil for other errors, where the server does not tell (as to accounts without rights on the other table),
-  /// where its words are cut off, and where a name holds a quotation mark, which MySQL does not mark as part of it.
+  /// Nil for other errors, if the server does not name the key (as for accounts without rights on the other
+  /// table), if its message is cut off, and if a name holds a quotation mark, which MySQL does not mark as
+  /// part of it.
   public var foreignKey: MySQLForeignKey? {
     switch code {
     case .foreignKeyMissing, .foreignKeyReferenced, .foreignKeyMissingUnnamed, .foreignKeyReferencedUnnamed:

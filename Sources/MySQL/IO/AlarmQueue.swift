@@ -1,5 +1,5 @@
-/// When whose alarm is due: a heap with at most one deadline for each key. Setting and removing one takes
-/// O(log n), looking at the earliest O(1).
+/// The pending alarms: a heap with at most one deadline for each key. Setting or removing one takes O(log n), reading
+/// the earliest O(1).
 struct AlarmQueue<Key: Hashable, Value> {
   private var heap: [Entry] = []
   /// Where in the heap each key's entry is.
@@ -14,7 +14,7 @@ struct AlarmQueue<Key: Hashable, Value> {
   var count: Int { heap.count }
   var earliest: Deadline? { heap.first?.deadline }
 
-  /// Sets the key's deadline, in place of the one it had.
+  /// Sets the key's deadline, replacing the one it had.
   mutating func set(_ deadline: Deadline, for key: Key, _ value: Value) {
     let entry = Entry(deadline: deadline, key: key, value: value)
     let place = places[key] ?? heap.count
@@ -27,7 +27,7 @@ struct AlarmQueue<Key: Hashable, Value> {
     if let place = places[key] { remove(at: place) }
   }
 
-  /// Takes the earliest out if its time has come.
+  /// Removes and returns the earliest if its time has come.
   mutating func removeFirst(by now: Deadline) -> Value? {
     guard let first = heap.first, first.deadline <= now else { return nil }
     remove(at: 0)

@@ -2,7 +2,7 @@ import MySQLWire
 import Synchronization
 
 extension Channel {
-  /// Ends the channel: whoever waits, and whoever calls from now on, gets the error.
+  /// Ends the channel: the task that waits, and all later callers, get the error.
   func fail(_ error: MySQLError) {
     let waiter = link.withLock { shutDown(&$0, error) }
     waiter?.resume(returning: .arrived)
@@ -32,7 +32,7 @@ extension Channel {
   func alarm() {
     let (waiter, wake) = link.withLock { link -> (Mailbox.Waiter?, Mailbox.Wake) in
       guard !link.isDead else { return (nil, .arrived) }
-      // From here to the end of the lock nobody is served, and no other command begins to wait.
+      // Until the lock is released, no waiter is served, and no other command begins to wait.
       switch mailbox.withLock({ $0.alarm() }) {
       case .inTime: return (nil, .arrived)
       case .again(let deadline):
@@ -49,7 +49,8 @@ extension Channel {
     waiter?.resume(returning: wake)
   }
 
-  /// Where the socket is not watched for a moment, what has arrived is read before the time is up.
+  /// If the socket is momentarily not watched, has it read once more before the time counts as up. Returns whether it
+  /// does.
   private func lookAgain(_ link: inout Link) -> Bool {
     guard link.policy.lookAgain() else { return false }
     watch(&link)
@@ -64,8 +65,8 @@ extension Channel {
       ?? MySQLError(.connectionClosed, "the connection is closed")
   }
 
-  /// Ends the channel, and returns the consumer that waits. The socket leaves the link: nothing reads or
-  /// writes it any more, and its descriptor is closed once the event loop has forgotten it.
+  /// Ends the channel, and returns the waiting consumer. The socket leaves the link, so nothing reads or writes it any
+  /// more; its descriptor is closed once the event loop has forgotten it.
   func shutDown(_ link: inout Link, _ error: MySQLError) -> Mailbox.Waiter? {
     guard let socket = link.transport.shutDown() else { return nil }
     loop.remove(socket)
@@ -77,21 +78,21 @@ extension Channel {
 }
 
 extension MySQLError {
-  /// The error of a wait that has ended the connection.
+  /// The error for a wait that has ended the connection.
   var closing: MySQLError {
     var error = self
     error.message += "; the connection is closed"
     return error
   }
 
-  /// The error of a wait that should have spared the connection, with why that failed.
+  /// Returns the error for a wait that should have spared the connection, with the reason why that failed.
   func closing(because failure: MySQLError) -> MySQLError {
     var error = self
     error.message += ", which failed (\(failure)); the connection is closed"
     return error
   }
 
-  /// What it means that the server has closed the connection where the session stands.
+  /// Makes the error for a connection that the server has closed while the session is in its current state.
   init(endOf session: borrowing Session, isNegotiating: Bool) {
     if isNegotiating {
       self.init(

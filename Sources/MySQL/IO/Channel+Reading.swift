@@ -16,14 +16,14 @@ extension Channel {
     waiter?.resume(returning: .arrived)
   }
 
-  /// The writer that waits until bytes have gone out; it is to be resumed.
+  /// Takes out the writer that waits until bytes have gone out, for the caller to resume.
   func takeFlushWaiter(_ link: inout Link) -> UnsafeContinuation<Void, Never>? {
     guard let waiter = link.flushWaiter.take() else { return nil }
     mailbox.withLock { $0.flushed() }
     return waiter
   }
 
-  /// Reads the socket once, and returns the consumer that waits for what has come.
+  /// Reads the socket once, and returns the consumer that waits for what has arrived.
   private func read(_ link: inout Link, _ scratch: UnsafeMutableRawBufferPointer) -> Mailbox.Waiter? {
     do throws(MySQLError) {
       switch try link.transport.read(scratch, into: &link.session) {
@@ -54,7 +54,7 @@ extension Channel {
     }
   }
 
-  /// Moves all events that the session has to the mailbox, and returns the consumer that waits for them.
+  /// Moves all of the session's events to the mailbox, and returns the consumer that waits for them.
   private func pump(_ link: inout Link) -> Mailbox.Waiter? {
     var size = 0
     var startsTLS = false
@@ -81,7 +81,7 @@ extension Channel {
       (waiter, link.policy.isPaused) = mailbox.withLock { ($0.leave(&link.events, size: size), $0.isPaused) }
       watch(&link)
     }
-    // A login answers by itself, and so does TLS.
+    // A login produces output by itself, and so does TLS.
     if link.session.hasOutput {
       failure = write(&link) ?? failure
     } else if link.transport.tlsHasOutput {
@@ -93,7 +93,7 @@ extension Channel {
     return waiter
   }
 
-  /// The server has been asked for TLS: from here on nothing goes out in clear text.
+  /// Begins TLS, which the server has been asked for: from here on, nothing goes out in clear text.
   private func startTLS(_ link: inout Link) -> MySQLError? {
     do throws(MySQLError) {
       guard let tls else { throw MySQLError(.tls, "TLS was not set up") }
@@ -111,7 +111,7 @@ extension Channel {
     }
   }
 
-  /// The consumer has made room.
+  /// Resumes reading once the consumer has made room.
   func resumeReading() {
     link.withLock { link in
       link.policy.isPaused = false

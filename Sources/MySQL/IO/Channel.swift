@@ -2,20 +2,20 @@ import Foundation
 import MySQLWire
 import Synchronization
 
-/// One connection: a socket, the session that its bytes drive, and the mailbox for what they mean. Callers
-/// write on their own thread; the event loop finishes what the socket does not take, reads, and fills the
-/// mailbox. Once anything fails, the channel is dead and its socket closed.
+/// One connection: a socket, the session that its bytes drive, and the mailbox for the resulting events. Callers write
+/// on their own thread; the event loop writes what the socket did not accept, reads, and fills the mailbox. Once
+/// anything fails, the channel is dead and its socket closed.
 final class Channel: EventHandler {
   let link: Mutex<Link>
   let mailbox = Mutex(Mailbox())
-  /// What the reader has taken out of the mailbox and not used yet. One command at a time reads: the connection's
-  /// gate sees to that.
+  /// The events that the reader has taken out of the mailbox and not used yet. The connection's gate ensures that one
+  /// command at a time reads.
   private let unread = Mutex(EventQueue())
   let loop: EventLoop
-  /// How TLS begins where the session asks for it.
+  /// The setup for TLS, in case the session asks for it.
   let tls: TLSSetup?
 
-  /// What sending and reading change. Locked before the mailbox, where both are.
+  /// The state that sending and reading change. Where both are locked, it is locked before the mailbox.
   struct Link: ~Copyable {
     var transport: Transport
     var session: Session
@@ -24,7 +24,7 @@ final class Channel: EventHandler {
     var watched: Readiness = .read
     /// Events on their way to the mailbox.
     var events: [Event] = []
-    /// The waiters for what was written to have gone out.
+    /// The writer that waits until its bytes have gone out.
     var flushWaiter: UnsafeContinuation<Void, Never>?
     /// Called when the channel dies.
     var closed: (@Sendable (MySQLError) -> Void)?
@@ -32,7 +32,7 @@ final class Channel: EventHandler {
     var isDead: Bool { transport.socket == nil }
   }
 
-  /// A source of data waits with more than so many bytes on the way out.
+  /// A source of data waits while more than this number of bytes has yet to go out.
   static var outboundLimit: Int { 256 << 10 }
 
   init(_ socket: Socket, _ session: consuming Session, tls: TLSSetup?, on loop: EventLoop) {
@@ -42,7 +42,7 @@ final class Channel: EventHandler {
     loop.add(socket, self, for: .read)
   }
 
-  /// Uses the session, writes what that put out, and leaves the rest to the loop.
+  /// Lets a closure use the session, writes the output, and leaves to the loop what the socket does not accept.
   ///
   /// - Throws: What the closure throws, or why the channel is dead. Then nothing was written.
   func send(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
@@ -54,7 +54,7 @@ final class Channel: EventHandler {
       } catch {
         return MySQLError(error)
       }
-      // Something was sent, or may have been: the task that waits for the answer gets the error.
+      // Something was sent, or may have been: the task that waits for the response gets the error.
       if let error = write(&link) { waiter = shutDown(&link, error) }
       return nil
     }
@@ -62,10 +62,10 @@ final class Channel: EventHandler {
     if let failure { throw failure }
   }
 
-  /// The next event, which is waited for if need be.
+  /// Returns the next event, and waits for it if necessary.
   ///
-  /// - Throws: Why there is none: the connection failed, the deadline passed, the task was cancelled. The
-  ///   connection is then closed.
+  /// - Throws: Why there is none: the connection failed, the deadline passed, or the task was cancelled. The connection
+  ///   is then closed.
   nonisolated(nonsending) func next() async throws(MySQLError) -> Event {
     while true {
       if let event = try take() { return event }
@@ -73,7 +73,7 @@ final class Channel: EventHandler {
     }
   }
 
-  /// The next event if it has arrived.
+  /// Returns the next event if it has arrived.
   ///
   /// - Throws: As `next()` does.
   func take() throws(MySQLError) -> Event? {
@@ -92,7 +92,7 @@ final class Channel: EventHandler {
   /// Waits until something has arrived, or the channel is dead. If the task is cancelled or the time is up, the channel
   /// dies.
   ///
-  /// - Throws: Another consumer waits.
+  /// - Throws: `MySQLError` if another consumer is already waiting.
   nonisolated(nonsending) func arrival() async throws(MySQLError) {
     let wake = await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in wait(waiter, isInterruptible: false) }
@@ -102,13 +102,13 @@ final class Channel: EventHandler {
     if case .refused = wake { throw Self.readTwice }
   }
 
-  /// Waits until something has arrived, or the channel is dead. Returns why the wait had to end if neither is so.
+  /// Waits until something has arrived, or the channel is dead. If the wait had to end before that, returns the reason.
   ///
-  /// - Throws: Another consumer waits.
+  /// - Throws: `MySQLError` if another consumer is already waiting.
   nonisolated(nonsending) func interruptibleArrival() async throws(MySQLError) -> MySQLError? {
     let wake = await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in
-        // The handler has run, and found nobody.
+        // The cancellation handler has already run, and found no waiter.
         if Task.isCancelled { return waiter.resume(returning: .interrupted(Self.cancelled)) }
         wait(waiter, isInterruptible: true)
         if Task.isCancelled { interruptCancelled() }
@@ -132,7 +132,8 @@ final class Channel: EventHandler {
     }
   }
 
-  /// Only the task's own wait can be there: a handler does not outlast the wait that it is of.
+  /// Interrupts the wait of a cancelled task. It can only be the task's own, because a handler does not outlast its
+  /// wait.
   private func interruptCancelled() {
     mailbox.withLock { $0.interrupt() }?.resume(returning: .interrupted(Self.cancelled))
   }
@@ -142,7 +143,7 @@ final class Channel: EventHandler {
       .misuse, "another task is reading this result: let one read, and hand out what it reads")
   }
 
-  /// Sends bytes in parts, so that little of a large piece lies on its way out.
+  /// Sends bytes in parts, so that only a little of a large piece waits to go out.
   func send(
     pieces bytes: [UInt8], _ send: ([UInt8]) throws(MySQLError) -> Void
   ) async throws(MySQLError) {
@@ -155,7 +156,7 @@ final class Channel: EventHandler {
     }
   }
 
-  /// Waits until little is left of what was written.
+  /// Waits until little of what was written has yet to go out.
   ///
   /// - Throws: Why the channel died meanwhile.
   private func flushed() async throws(MySQLError) {
@@ -177,12 +178,12 @@ final class Channel: EventHandler {
     if let failure { throw failure }
   }
 
-  /// Sets how long the server may take, from now on and over all waits together; nil for ever.
+  /// Sets how long the server may take from now on, over all waits together; nil for no limit.
   func allow(_ time: Nanoseconds?, for stage: String = "") {
     if let alarm = mailbox.withLock({ $0.allow(time, for: stage) }) { loop.wake(self, by: alarm) }
   }
 
-  /// The same, if there is no limit yet; false if there is one.
+  /// Does the same if there is no limit yet; returns false if there is one.
   func limit(_ time: Nanoseconds, for stage: String) -> Bool {
     let (isSet, alarm) = mailbox.withLock { mailbox -> (Bool, Deadline?) in
       guard !mailbox.patience.isLimited else { return (false, nil) }
@@ -195,13 +196,13 @@ final class Channel: EventHandler {
   /// Why the channel is dead, if it is.
   var failure: MySQLError? { mailbox.withLock { $0.failure } }
 
-  /// Calls the closure once the socket is closed, on the loop's thread, in place of what was to be called
-  /// before. Of a channel that is dead already it hears nothing.
+  /// Calls the closure on the loop's thread once the socket is closed, replacing any closure set before. If the channel
+  /// is already dead, the closure is not called.
   func whenClosed(_ body: @escaping @Sendable (MySQLError) -> Void) {
     link.withLock { $0.closed = body }
   }
 
-  /// Looks at the session, or uses it where that writes nothing.
+  /// Lets a closure read the session, or use it in ways that write nothing.
   func withSession<R>(_ body: (inout Session) -> R) -> R {
     link.withLock { body(&$0.session) }
   }
@@ -212,23 +213,23 @@ final class Channel: EventHandler {
   /// Whether all that was written has gone out.
   var isFlushed: Bool { link.withLock { $0.transport.outbound.isEmpty } }
 
-  /// The ends of the socket, as far as they are known.
+  /// The addresses of the socket's two ends, if they are known.
   var addresses: Socket.Addresses? { link.withLock { $0.transport.socket?.addresses } }
 
-  /// Whether the other side has closed the connection, or said something unasked, that the loop has not read yet.
+  /// Whether the server has closed the connection, or sent something unsolicited, and the loop has not read that yet.
   var hasUnreadBytes: Bool { link.withLock { $0.transport.socket?.hasInput ?? true } }
 
   /// How the channel is encrypted, if it is.
   var tlsInfo: MySQLTLSInfo? { link.withLock { $0.transport.tlsInfo } }
 
-  /// Whether the settings demand TLS, and it has not begun to protect.
+  /// Whether the settings demand TLS and it does not protect the connection yet.
   var isStillUnencrypted: Bool {
     link.withLock { $0.session.settings.tls == .always && $0.transport.tlsInfo == nil }
   }
 
   var isDead: Bool { link.withLock { $0.isDead } }
 
-  /// The event as its reader uses it, made on the reader's thread.
+  /// Returns the event in the form that its reader uses. This runs on the reader's thread.
   private func joined(_ event: consuming Event) throws(MySQLError) -> Event {
     guard case .largeRow = event else { return event }
     do throws(Violation) {
@@ -240,7 +241,7 @@ final class Channel: EventHandler {
     }
   }
 
-  /// Writes what the session puts out, as much of it as the socket takes.
+  /// Writes as much of the session's output as the socket accepts.
   func write(_ link: inout Link) -> MySQLError? {
     do throws(MySQLError) {
       try link.transport.write(&link.session)
@@ -261,7 +262,7 @@ final class Channel: EventHandler {
     return nil
   }
 
-  /// Tells the loop what to wait for, if that is something else than before.
+  /// Tells the loop what to wait for, if that has changed.
   func watch(_ link: inout Link) {
     let interest = link.policy.interest
     guard interest != link.watched, let socket = link.transport.socket else { return }

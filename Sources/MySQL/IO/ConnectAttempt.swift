@@ -26,8 +26,8 @@ final class ConnectAttempt: EventHandler {
     self.loop = loop
   }
 
-  /// Connects to the first address that answers. Each has its share of the time that is left. The time that
-  /// this program takes to notice is not the network's, and is added to the deadline.
+  /// Connects to the first address that responds. Each gets an equal share of the remaining time. The time that this
+  /// program takes to notice the outcome is not the network's fault, and is added to the deadline.
   static func connect(
     to addresses: [SocketAddress], keepAlive: Duration?, by deadline: inout Deadline,
     describing endpoint: String, on loop: EventLoop = .shared
@@ -100,8 +100,8 @@ final class ConnectAttempt: EventHandler {
   private func finish(_ outcome: Outcome) {
     let waiter = state.withLock { state -> Waiter? in
       guard state.result == nil else { return nil }
-      // Before the outcome can be seen: the next owner adds the socket to the loop again. And a socket that stays
-      // writable would keep the loop awake until the task runs.
+      // Remove the socket before the outcome can be seen, because the next owner adds it to the loop again. And a
+      // socket that stays writable would keep the loop awake until the task runs.
       loop.remove(socket)
       state.result = (outcome, .now)
       return state.waiter.take()

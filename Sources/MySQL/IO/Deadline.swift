@@ -1,5 +1,5 @@
-/// A moment of the monotonic clock that a wait for somebody else must not outlast. The time that this program
-/// takes to go on, on a busy machine, is not the other side's: see `excludeTime(since:)`.
+/// A moment on the monotonic clock that a wait for another party must not outlast. The time that this program takes to
+/// resume on a busy machine is not the other party's fault: see `excludeTime(since:)`.
 struct Deadline: Sendable, Comparable {
   private(set) var instant: Nanoseconds
 
@@ -17,7 +17,7 @@ struct Deadline: Sendable, Comparable {
   var nanosecondsLeft: Nanoseconds { instant - Platform.uptime }
   var hasPassed: Bool { instant <= Platform.uptime }
 
-  /// Moves the deadline back by the time that has passed since then.
+  /// Extends the deadline by the time that has passed since then.
   mutating func excludeTime(since moment: Deadline) { move(by: -moment.nanosecondsLeft) }
 
   mutating func move(by duration: Nanoseconds) {
@@ -28,11 +28,11 @@ struct Deadline: Sendable, Comparable {
   static func < (left: Self, right: Self) -> Bool { left.instant < right.instant }
 }
 
-/// A time in nanoseconds. `Duration` counts in 128 bits, which takes longer to compute with than a query may.
+/// A time in nanoseconds. `Duration` counts in 128 bits, and computing with it takes too long for a query.
 typealias Nanoseconds = Int64
 
 extension Duration {
-  /// At most a hundred years.
+  /// The duration in nanoseconds, at most a hundred years.
   var nanoseconds: Nanoseconds {
     let limit: Int64 = 100 * 366 * 86_400
     let (seconds, attoseconds) = components

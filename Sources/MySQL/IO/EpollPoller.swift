@@ -1,7 +1,7 @@
 #if os(Linux)
   import Foundation
 
-  /// epoll(7): its wait does not grow with the number of sockets.
+  /// epoll(7): the cost of its wait does not grow with the number of sockets.
   struct EpollPoller: Poller {
     private let functions: Platform.Epoll
     private let descriptor: Int32

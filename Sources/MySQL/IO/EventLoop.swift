@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// The one thread that waits for sockets. It reads, and it resumes the tasks that wait for what it read. It
-/// also runs tasks that prefer it as their executor, which saves them a change of threads for each answer.
+/// One thread that waits for sockets. It reads them, and resumes the tasks that wait for what it read. It also runs
+/// tasks that prefer it as their executor, which saves them a change of threads for each response.
 ///
 /// Handlers are called on the loop's thread, and only there. Everything else may be called from anywhere.
 final class EventLoop: TaskExecutor {
-  /// For what belongs to no connection.
+  /// The loop for work that belongs to no connection.
   static var shared: EventLoop { EventLoops.shared.first }
 
   private let inbox = Mutex(Inbox())
@@ -19,7 +19,7 @@ final class EventLoop: TaskExecutor {
     var requests: [Request] = []
     var jobs: [UnownedJob] = []
     var sleep = Sleep.awake
-    /// Wakes the loop. Without it, the loop looks for itself now and then.
+    /// Wakes the loop. Without it, the loop checks by itself now and then.
     var pipe: WakePipe?
   }
 
@@ -48,8 +48,8 @@ final class EventLoop: TaskExecutor {
     case run(@Sendable () -> Void)
   }
 
-  /// - Parameter openPipe: Makes what wakes the loop. Where it fails, for want of descriptors, the loop works
-  ///   all the same, with a delay, and tries again.
+  /// - Parameter openPipe: Makes the pipe that wakes the loop. If that fails because there are no descriptors left, the
+  ///   loop still works, with a delay, and tries again.
   init(openPipe: @escaping @Sendable () -> WakePipe? = { WakePipe() }) {
     self.openPipe = openPipe
     let thread = Thread { [self] in run() }
@@ -58,24 +58,24 @@ final class EventLoop: TaskExecutor {
     thread.start()
   }
 
-  /// Calls a handler when its socket is ready for what is asked, until it is removed.
+  /// Calls a handler whenever its socket is ready for `interest`, until the socket is removed.
   func add(_ socket: Socket, _ handler: any EventHandler, for interest: Readiness) {
     post(.add(socket, handler, interest))
   }
 
-  /// Changes what is watched of a socket. Does nothing for one that is not there, or not any more.
+  /// Changes what a socket is watched for. Does nothing for a socket that was not added, or was removed.
   func watch(_ socket: Socket, for interest: Readiness) {
     post(.watch(socket, interest))
   }
 
-  /// Forgets a socket, its handler and the handler's alarm. Before the next request is carried out, the loop's
-  /// reference to the socket is gone.
+  /// Forgets a socket, its handler and the handler's alarm. The loop's reference to the socket is gone before the next
+  /// request is carried out.
   func remove(_ socket: Socket) {
     post(.remove(socket))
   }
 
-  /// Calls a handler at the deadline, once, in place of an earlier request. A call that comes too early is
-  /// the handler's to ignore, so a deadline that moves back needs no call to the loop.
+  /// Calls a handler once at the deadline, which replaces an earlier request. The handler has to ignore a call that
+  /// comes too early, so a deadline that moves to a later time needs no call to the loop.
   func wake(_ handler: any EventHandler, by deadline: Deadline) {
     post(.wake(handler, deadline), alarm: deadline)
   }
@@ -139,8 +139,8 @@ final class EventLoop: TaskExecutor {
     }
   }
 
-  /// Does what was left for the loop, and what that leaves in turn. Returns true if nothing is left, so that
-  /// the loop may sleep; false if there is always more, and the sockets must have their turn.
+  /// Does what was left for the loop, and what that leaves in turn. Returns true if nothing is left, so that the loop
+  /// may sleep; false if more keeps coming, and the sockets must have their turn.
   private func empty(_ work: inout Inbox, _ state: inout EventLoopState) -> Bool {
     let executor = asUnownedTaskExecutor()
     for _ in 0..<64 {
@@ -153,7 +153,7 @@ final class EventLoop: TaskExecutor {
       }
       if isEmpty { return true }
       work.requests.reverse()
-      // A request that was carried out must not keep its socket.
+      // A request that was carried out must not keep its socket alive.
       while let request = work.requests.popLast() { state.carryOut(request) }
       for job in work.jobs { job.runSynchronously(on: executor) }
       work.jobs.removeAll(keepingCapacity: true)
@@ -162,9 +162,9 @@ final class EventLoop: TaskExecutor {
   }
 }
 
-/// What waits for a socket. Called on the loop's thread.
+/// An object that waits for a socket. Called on the loop's thread.
 protocol EventHandler: AnyObject, Sendable {
-  /// The scratch memory is the handler's until it returns.
+  /// The handler may use the scratch memory until it returns.
   func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer)
   /// A deadline may have passed.
   func alarm()

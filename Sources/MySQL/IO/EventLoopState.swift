@@ -7,25 +7,26 @@ struct EventLoopState {
     didSet { if let wakePipe { poller.watch(wakePipe.descriptor, for: .read) } }
   }
   private var poller: any Poller = PollPoller()
-  /// By descriptor: the system gives out the lowest number that is free.
+  /// The sockets by descriptor: the system assigns the lowest number that is free.
   private var watched: [Watched?] = []
   private var watchedCount = 0
   private var alarms = AlarmQueue<ObjectIdentifier, any EventHandler>()
   private var ready: [ReadyDescriptor] = []
   private var isPollerForMany = false
-  /// What sockets are read into. Servers flush at 16 KiB; more than 64 gains nothing.
+  /// The buffer that sockets are read into. Servers flush at 16 KiB; more than 64 KiB gains nothing.
   private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
-  /// The reference to the socket keeps its descriptor's number from becoming somebody else's.
+  /// The reference to the socket keeps its descriptor's number from being given to another one.
   private struct Watched {
     let socket: Socket
     let handler: any EventHandler
     var interest: Readiness
   }
 
-  /// poll costs 0.1 µs more for each socket, epoll always the same: they meet at about this number.
+  /// The number of sockets at which poll and epoll cost about the same: poll takes 0.1 µs more for each, epoll does
+  /// not.
   private static var pollLimit: Int { 16 }
-  /// How long the loop sleeps at most while nothing can wake it.
+  /// How many milliseconds the loop sleeps at most while nothing can wake it.
   private static var unwakeableSleep: Int32 { 10 }
 
   var earliestAlarm: Deadline? { alarms.earliest }
@@ -44,7 +45,7 @@ struct EventLoopState {
     case .watch(let socket, let interest):
       guard isWatched(socket) else { return }
       watched[Int(socket.descriptor)]?.interest = interest
-      // A descriptor that hung up is always ready, whatever is watched of it.
+      // A descriptor that hung up is always ready, whatever it is watched for.
       if interest.isEmpty {
         poller.forget(socket.descriptor)
       } else {
@@ -73,8 +74,8 @@ struct EventLoopState {
     poller.wait(milliseconds: mayBlock ? most : 0, into: &ready)
   }
 
-  /// Calls the handlers of what is ready, then those whose time has come: an answer that has arrived counts
-  /// before the deadline.
+  /// Calls the handlers of the sockets that are ready, then those whose alarm is due: a response that has arrived takes
+  /// precedence over the deadline.
   mutating func dispatch() {
     for event in ready {
       if let wakePipe, event.descriptor == wakePipe.descriptor {

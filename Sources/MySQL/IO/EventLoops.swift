@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// The threads that wait for sockets: one for each four processors, each made when it is first needed. Connections
-/// take turns at them.
+/// The threads that wait for sockets: one for every four processors, each created when first needed. New connections
+/// are assigned to them in turn.
 final class EventLoops: Sendable {
   static let shared = EventLoops(count: max(1, ProcessInfo.processInfo.activeProcessorCount / 4))
 
@@ -23,8 +23,9 @@ final class EventLoops: Sendable {
     state = Mutex(State(loops: [first]))
   }
 
-  /// The loop for a new connection: the one whose thread calls, so that what runs on it stays there, and else the next.
-  /// - Parameter limit: How many loops connections of this kind are spread over; nil for all.
+  /// Returns the loop for a new connection: the caller's own if it runs on a loop's thread, so that its work stays
+  /// there, and otherwise the next.
+  /// - Parameter limit: The number of loops that connections of this kind are spread over; nil for all.
   func next(upTo limit: Int? = nil) -> EventLoop {
     state.withLock { state in
       if let own = state.loops.first(where: { $0.isCurrent }) { return own }

@@ -1,11 +1,11 @@
 import MySQLWire
 
-/// Events that their reader takes out one after the other: the first of them lies at the end, where it is taken
-/// without a copy.
+/// Events that their reader takes out one after the other. The first is stored at the end, where it is removed without
+/// a copy.
 struct EventQueue {
   private var reversed: [Event] = []
 
-  /// Memory for more events than these is given back when they are gone.
+  /// A queue with room for more events than this gives its memory back once it is empty.
   private static var keptCapacity: Int { 256 }
 
   var isEmpty: Bool { reversed.isEmpty }
@@ -16,7 +16,7 @@ struct EventQueue {
     return event
   }
 
-  /// Takes over events in the order of their arrival. The queue must be empty, and gives its memory for them.
+  /// Takes over events in the order of their arrival, in exchange for the queue's own memory. The queue must be empty.
   mutating func take(_ events: inout [Event]) {
     precondition(isEmpty)
     swap(&reversed, &events)

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The first answer that is given to a question. The task that waits for it is not held up by others that give
-/// none.
+/// The first answer that is given to a question. The task that waits for it is not held up by others that never give
+/// one.
 final class FirstAnswer<Answer: Sendable>: EventHandler {
   private typealias Value = Result<Answer, MySQLError>
   private typealias Waiter = UnsafeContinuation<Void, Never>
   private let state = Mutex(State())
-  /// The failure that a deadline gives.
+  /// The failure if the deadline passes.
   private let late: MySQLError
 
   private struct State {
@@ -25,11 +25,11 @@ final class FirstAnswer<Answer: Sendable>: EventHandler {
     waiter?.resume()
   }
 
-  /// Waits for the answer; only one task may. The time between the answer and the task's next step is not
-  /// the answer's fault, and is added to the deadline.
+  /// Waits for the answer; only one task may. The time between the answer and the moment when the task resumes is not
+  /// the fault of whatever gave the answer, and is added to the deadline.
   ///
-  /// - Throws: The failure that was given as the answer, or because the deadline passed or the task was
-  ///   cancelled before there was one.
+  /// - Throws: The failure that was given as the answer, or the one for a deadline that passed or a task that was
+  ///   cancelled before there was an answer.
   func wait(
     by deadline: inout Deadline, whenCancelled cancelled: MySQLError
   ) async throws(MySQLError) -> Answer {

@@ -1,19 +1,19 @@
 import MySQLWire
 
-/// Where the event loop leaves a connection's events and its consumer takes them, all that have arrived at once:
-/// a pure machine, which the channel keeps behind a lock. At most one consumer waits at a time.
+/// Where the event loop leaves a connection's events, and the consumer takes all that have arrived at once: a pure
+/// state machine, which the channel keeps behind a lock. At most one consumer waits at a time.
 struct Mailbox {
-  /// When events of so many bytes wait, the channel stops reading the socket until they are taken.
+  /// When events of this size in bytes wait, the channel stops reading the socket until they are taken.
   static var highWater: Int { 256 << 10 }
 
   private var events: [Event] = []
   private var size = 0
   private var waiter: Waiter?
-  /// Whether the consumer that waits decides itself what becomes of the connection when its wait must end.
+  /// Whether the waiting consumer decides itself what happens to the connection when its wait must end.
   private var isInterruptible = false
   /// Why nothing more will come.
   private(set) var failure: MySQLError?
-  /// Whether reading waits for the consumer.
+  /// Whether reading is paused until the consumer takes what has arrived.
   private(set) var isPaused = false
   /// How long this program waits for the server, and has waited.
   private(set) var patience = Patience()
@@ -37,9 +37,9 @@ struct Mailbox {
     case nothingYet
   }
 
-  /// Leaves events, and returns the consumer that waits for them. If too much waits, reading is paused.
+  /// Adds events, and returns the consumer that waits for them. If too much is waiting, reading is paused.
   mutating func leave(_ more: inout [Event], size: Int) -> Waiter? {
-    // After the end nothing is an answer.
+    // After the end, nothing counts as a response.
     guard failure == nil else {
       more.removeAll()
       return nil
@@ -57,7 +57,7 @@ struct Mailbox {
     return waiter
   }
 
-  /// Moves all that has arrived to a queue that is empty. Events that were left before the end come before it.
+  /// Moves all that has arrived to an empty queue. Events that were left before the failure come before it.
   mutating func take(into queue: inout EventQueue) -> Taken {
     guard !events.isEmpty else { return failure.map { .failure($0) } ?? .nothingYet }
     queue.take(&events)
@@ -67,9 +67,10 @@ struct Mailbox {
   }
 
   enum Wait {
-    /// The consumer waits. An alarm has to look after it, if none will before.
+    /// The consumer waits. `alarm` is when to raise an alarm for it; nil if none is needed before one that is already
+    /// set.
     case begun(alarm: Deadline?)
-    /// There is something for it.
+    /// The consumer need not wait: there is something for it.
     case over
     /// Another consumer waits.
     case refused
@@ -83,20 +84,21 @@ struct Mailbox {
     return .begun(alarm: patience.begins(.event))
   }
 
-  /// Ends the wait of a consumer that decides itself what becomes of the connection, and returns it; nil if none
-  /// such waits.
+  /// Ends the wait of a consumer that decides itself what happens to the connection, and returns it; nil if no such
+  /// consumer waits.
   mutating func interrupt() -> Waiter? {
     guard isInterruptible, let waiter = waiter.take() else { return nil }
     patience.ends(.event)
     return waiter
   }
 
-  /// Sets how long the server may take from now on; nil for ever.
+  /// Sets how long the server may take from now on; nil for no limit.
   mutating func allow(_ time: Nanoseconds?, for stage: String) -> Deadline? {
     patience.allow(time, for: stage)
   }
 
-  /// A writer waits until the server has taken bytes. Returns when an alarm has to look after it.
+  /// Notes that a writer waits until the server has taken bytes. Returns when to raise an alarm, unless one comes
+  /// before.
   mutating func waitForFlush() -> Deadline? { patience.begins(.flush) }
 
   mutating func flushed() { patience.ends(.flush) }
@@ -105,7 +107,7 @@ struct Mailbox {
 
   mutating func lookAgain(at deadline: Deadline) { patience.lookAgain(at: deadline) }
 
-  /// Ends the mailbox, and returns the consumer that waits.
+  /// Ends the mailbox, and returns the waiting consumer.
   mutating func fail(_ error: MySQLError) -> Waiter? {
     guard failure == nil else { return nil }
     failure = error

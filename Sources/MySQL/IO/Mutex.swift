@@ -1,11 +1,11 @@
 #if THREAD_SANITIZER
   import Foundation
 
-  /// Stands in for `Synchronization.Mutex` in builds for the thread sanitizer, which does not see how that lock
-  /// orders threads (Swift 6.3.1 on Linux: two threads that count behind one are reported as a race). The
-  /// system's mutex it knows.
+  /// Replaces `Synchronization.Mutex` in builds for the thread sanitizer, which does not see how that lock orders
+  /// threads (Swift 6.3.1 on Linux: two threads that count under one are reported as a race). The sanitizer does
+  /// understand the system's mutex.
   struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
-    // Sendable as the original is: the value is reached only while the lock is held.
+    // Sendable like the original: the value is only accessed while the lock is held.
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 

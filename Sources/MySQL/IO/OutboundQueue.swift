@@ -1,4 +1,4 @@
-/// Bytes that the socket did not take yet.
+/// Bytes that the socket has not accepted yet.
 struct OutboundQueue {
   private var bytes: [UInt8] = []
   private var head = 0
@@ -11,7 +11,7 @@ struct OutboundQueue {
       bytes = more
       head = 0
     } else {
-      // What went out is let go of now and then: a long load may never empty the queue.
+      // Bytes that went out are released now and then, since a long load may never empty the queue.
       if head > bytes.count / 2 {
         bytes.removeFirst(head)
         head = 0
@@ -20,7 +20,7 @@ struct OutboundQueue {
     }
   }
 
-  /// Writes as much as the socket takes.
+  /// Writes as much as the socket accepts.
   mutating func flush(to socket: Socket) throws(Socket.SystemError) {
     while !isEmpty {
       var failure: Socket.SystemError?

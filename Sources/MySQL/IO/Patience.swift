@@ -1,6 +1,6 @@
-/// How much longer the server may take, over all waits of a command together: a pure machine. Only the time
-/// counts in which this program has nothing to do but wait. What it takes to read an answer that has arrived,
-/// or to get a thread on a busy machine, is not the server's fault.
+/// How much longer the server may take, over all waits of a command together: a pure state machine. Time counts only
+/// while this program has nothing to do but wait. The time to read a response that has arrived, or to get a thread on a
+/// busy machine, is not the server's fault.
 struct Patience {
   /// What the connection is doing, for the error when the time is up.
   private(set) var stage = "the server's answer"
@@ -17,23 +17,23 @@ struct Patience {
     let rawValue: UInt8
     /// The server's next event.
     static let event = Self(rawValue: 1)
-    /// The server takes what was written.
+    /// The server's taking what was written.
     static let flush = Self(rawValue: 2)
   }
 
   /// What an alarm means.
   enum Verdict: Equatable {
-    /// Nobody waits, or without a limit.
+    /// Nobody waits, or there is no limit.
     case inTime
     /// The alarm has to come again.
     case again(Deadline)
-    /// The server has had its time, in this stage.
+    /// The server has used up its time, in this stage.
     case late(String)
   }
 
   var isLimited: Bool { left != nil }
 
-  /// Sets how long the server may take from now on, and returns when to raise an alarm, if none comes before.
+  /// Sets how long the server may take from now on, and returns when to raise an alarm, unless one comes before.
   mutating func allow(_ time: Nanoseconds?, for stage: String) -> Deadline? {
     left = time
     self.stage = stage
@@ -41,7 +41,7 @@ struct Patience {
     return waits.isEmpty ? nil : startClock()
   }
 
-  /// Something is waited for. Returns when to raise an alarm, if none comes before.
+  /// Notes that a wait begins. Returns when to raise an alarm, unless one comes before.
   mutating func begins(_ wait: Waits) -> Deadline? {
     waits.insert(wait)
     return left == nil ? nil : startClock()
@@ -64,7 +64,7 @@ struct Patience {
     return .late(stage)
   }
 
-  /// The alarm comes again, to look once more.
+  /// Notes that the alarm will come again, for another look.
   mutating func lookAgain(at deadline: Deadline) { armed = deadline }
 
   private mutating func startClock() -> Deadline? {

@@ -1,7 +1,6 @@
 import Foundation
 
-// Every difference between the platforms is here: constants whose types or names differ, and functions that
-// one of them lacks.
+// Differences between the platforms: constants whose types or names differ, and functions that one of them lacks.
 enum Platform {
   #if canImport(Darwin)
     static let stream = SOCK_STREAM
@@ -12,14 +11,14 @@ enum Platform {
     static let unacknowledgedLimit = (option: Int32(0x80), unitsPerSecond: Int64(1))
   #else
     static let stream = Int32(SOCK_STREAM.rawValue)
-    /// A peer that closed is an error to return, not a signal to die of.
+    /// Reports a peer that closed as an error, rather than killing the program with a signal.
     static let sendFlags = Int32(MSG_NOSIGNAL)
     static let peek = Int32(MSG_PEEK | MSG_DONTWAIT)
     static let keepAliveIdle = TCP_KEEPIDLE
     static let unacknowledgedLimit = (option: TCP_USER_TIMEOUT, unitsPerSecond: Int64(1000))
   #endif
 
-  /// The monotonic clock, in nanoseconds. It goes on while the machine sleeps.
+  /// The monotonic clock, in nanoseconds. It keeps running while the machine sleeps.
   static var uptime: Nanoseconds {
     #if canImport(Darwin)
       return Nanoseconds(clamping: clock_gettime_nsec_np(CLOCK_MONOTONIC_RAW))
@@ -30,7 +29,7 @@ enum Platform {
     #endif
   }
 
-  /// Tells the calling thread from others that run.
+  /// Distinguishes the calling thread from all others that are running.
   static var threadID: UInt {
     #if canImport(Darwin)
       UInt(bitPattern: pthread_self())
@@ -39,7 +38,7 @@ enum Platform {
     #endif
   }
 
-  /// Where OpenSSL may be, the newer first. Of macOS's own, programs may open none, so there it is Homebrew's.
+  /// Where OpenSSL may be, the newer first. macOS does not let programs open its own, so there it is Homebrew's.
   static let openSSLNames: [OpenSSL.Names] = {
     #if canImport(Darwin)
       ["/opt/homebrew/opt", "/usr/local/opt"].map { folder in
@@ -51,7 +50,7 @@ enum Platform {
     #endif
   }()
 
-  /// What a socket needs against SIGPIPE where `send` has no flag for it.
+  /// Prevents SIGPIPE on a socket where `send` has no flag for that.
   static func silenceBrokenPipe(_ descriptor: Int32) {
     #if canImport(Darwin)
       var on: Int32 = 1
@@ -59,7 +58,7 @@ enum Platform {
     #endif
   }
 
-  /// An address of a unix socket, or nil if the path is too long for one.
+  /// Returns the address of a unix socket, or nil if the path is too long for one.
   static func unixAddress(_ path: String) -> SocketAddress? {
     var address = sockaddr_un()
     let capacity = MemoryLayout.size(ofValue: address.sun_path)
@@ -73,7 +72,7 @@ enum Platform {
   }
 
   #if os(Linux)
-    /// epoll, which the C library's Swift module does not show: looked up at run time.
+    /// epoll, looked up at run time because the C library's Swift module does not expose it.
     struct Epoll {
       let create: @convention(c) (Int32) -> Int32
       let control: @convention(c) (Int32, Int32, Int32, UnsafeMutableRawPointer?) -> Int32
@@ -102,7 +101,7 @@ enum Platform {
     }
   #endif
 
-  /// The best poller for many sockets, or nil where there is none better than poll.
+  /// Returns the best poller for many sockets, or nil where there is none better than poll.
   static func pollerForMany() -> (any Poller)? {
     #if os(Linux)
       EpollPoller()

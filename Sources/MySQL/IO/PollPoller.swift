@@ -1,6 +1,6 @@
 import Foundation
 
-/// poll(2): everywhere, and as fast as anything up to about 16 sockets.
+/// poll(2): available everywhere, and as fast as anything else up to about 16 sockets.
 struct PollPoller: Poller {
   private var entries: [pollfd] = []
 
@@ -23,7 +23,7 @@ struct PollPoller: Poller {
     guard poll(&entries, nfds_t(entries.count), milliseconds) > 0 else { return }
     for entry in entries where entry.revents != 0 {
       var readiness: Readiness = []
-      // An error or a hang-up shows as soon as the socket is read or written.
+      // An error or a hang-up is reported as soon as the socket is read or written.
       if entry.revents & Int16(POLLIN | POLLERR | POLLHUP | POLLNVAL) != 0 { readiness.insert(.read) }
       if entry.revents & Int16(POLLOUT | POLLERR | POLLHUP | POLLNVAL) != 0 { readiness.insert(.write) }
       ready.append(ReadyDescriptor(descriptor: entry.fd, readiness: readiness))

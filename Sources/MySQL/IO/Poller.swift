@@ -1,9 +1,9 @@
 /// Waits until sockets are ready. Used by the event loop's thread alone.
 protocol Poller {
-  /// Watches a descriptor, or changes what is watched of it.
+  /// Watches a descriptor, or changes what it is watched for.
   mutating func watch(_ descriptor: Int32, for interest: Readiness)
   mutating func forget(_ descriptor: Int32)
-  /// Waits at most so many milliseconds, for ever if negative, and appends what is ready.
+  /// Waits at most `milliseconds`, or without a limit if that is negative, and appends what is ready.
   mutating func wait(milliseconds: Int32, into ready: inout [ReadyDescriptor])
 }
 

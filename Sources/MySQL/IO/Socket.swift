@@ -1,11 +1,11 @@
 import Foundation
 
-/// A non-blocking stream socket, which owns its descriptor. The number goes back to the system when the last
-/// reference is gone: whoever can name the descriptor holds a reference, so nobody reads, writes or polls a
-/// number that the system has given to somebody else.
+/// A non-blocking stream socket, which owns its descriptor. The number goes back to the system when the last reference
+/// is gone. All code that can name the descriptor holds a reference, so nothing reads, writes or polls a number that
+/// the system has already given to something else.
 final class Socket: Sendable {
   let descriptor: Int32
-  /// Where it connects to; nil for one that was taken over.
+  /// The address that it connects to; nil for a descriptor that was taken over.
   private let peer: SocketAddress?
 
   /// The two ends of a connection.
@@ -35,7 +35,7 @@ final class Socket: Sendable {
     self.peer = peer
   }
 
-  /// Begins to connect; the socket is writable when that has succeeded or failed.
+  /// Begins to connect. The socket becomes writable once that has succeeded or failed.
   convenience init(connectingTo address: SocketAddress, keepAlive: Duration?) throws(SystemError) {
     let descriptor = socket(address.family, Platform.stream, 0)
     guard descriptor >= 0 else { throw .last }
@@ -45,7 +45,7 @@ final class Socket: Sendable {
     Platform.silenceBrokenPipe(descriptor)
     if address.family != AF_UNIX { configureTCP(keepAlive) }
     let result = address.withSockaddr { connect(descriptor, $0, $1) }
-    // A unix socket whose queue is full reports EAGAIN, and nothing would ever tell when to try again.
+    // A unix socket whose queue is full reports EAGAIN, and nothing would ever signal when to try again.
     guard result == 0 || errno == EINPROGRESS || errno == EINTR else { throw .last }
   }
 
@@ -53,7 +53,7 @@ final class Socket: Sendable {
     _ = close(descriptor)
   }
 
-  /// The error that connecting ended with, or nil; to be asked once the socket is writable.
+  /// Returns the error that connecting ended with, or nil. Call it once the socket is writable.
   func connectResult() -> SystemError? {
     var number: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
@@ -80,24 +80,25 @@ final class Socket: Sendable {
     }
   }
 
-  /// The ends of a socket that is connected.
+  /// The addresses of the two ends of a connected socket.
   var addresses: Addresses? {
     peer.map { Addresses(peer: $0, localPort: SocketAddress(ownOf: descriptor)?.port) }
   }
 
-  /// Whether a read would bring bytes, an error or the end. Looks without taking anything.
+  /// Whether a read would return bytes, an error or the end. This looks without consuming anything.
   var hasInput: Bool {
     var byte: UInt8 = 0
     return recv(descriptor, &byte, 1, Platform.peek) >= 0 || errno != EAGAIN && errno != EWOULDBLOCK
   }
 
-  /// Ends both directions; a poller that watches the socket learns of it.
+  /// Ends both directions. A poller that watches the socket notices.
   func shutDown() {
     _ = shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
-  /// Finds a dead network after twice the time: an idle one by probes, one with sent bytes on the way by the
-  /// limit for their acknowledgement. Without the limit the kernel sends them again for a quarter of an hour.
+  /// Has a dead network detected after twice `keepAlive`: by probes on an idle connection, and by the limit for
+  /// acknowledgements while sent bytes are on their way. Without that limit, the kernel sends them again for a quarter
+  /// of an hour.
   private func configureTCP(_ keepAlive: Duration?) {
     set(IPPROTO_TCP, TCP_NODELAY, 1)
     guard let keepAlive else { return }

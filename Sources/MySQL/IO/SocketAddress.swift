@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a socket can connect to, as the system wants it.
+/// An address that a socket can connect to, in the system's own form.
 struct SocketAddress: Sendable, Hashable {
   let family: Int32
   /// A sockaddr of the family.
@@ -25,7 +25,7 @@ struct SocketAddress: Sendable, Hashable {
 
   /// The port; nil for a unix socket.
   var port: UInt16? {
-    // It stands at the same place in the addresses of both internet families.
+    // It is at the same place in the addresses of both internet families.
     guard family == AF_INET || family == AF_INET6, bytes.count >= 4 else { return nil }
     return UInt16(bytes[2]) << 8 | UInt16(bytes[3])
   }
@@ -42,7 +42,7 @@ struct SocketAddress: Sendable, Hashable {
   }
 
   func withSockaddr<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
-    // A copy that is aligned as a sockaddr must be.
+    // A copy with the alignment that a sockaddr needs.
     var storage = sockaddr_storage()
     withUnsafeMutableBytes(of: &storage) { $0.copyBytes(from: bytes) }
     return withUnsafePointer(to: storage) { pointer in

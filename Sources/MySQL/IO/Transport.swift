@@ -1,17 +1,17 @@
 import MySQLWire
 
-/// What lies between a session and the network: a socket, what it has not taken yet, and TLS once that has
-/// begun. Without TLS, bytes go through as they are.
+/// The layer between a session and the network: a socket, the bytes that it has not accepted yet, and TLS once that has
+/// begun. Without TLS, bytes pass through unchanged.
 struct Transport: ~Copyable {
-  /// Nil once the transport was shut down: nothing can be read or written through it any more.
+  /// Nil once the transport has been shut down: nothing can be read or written through it any more.
   private(set) var socket: Socket?
   private(set) var outbound = OutboundQueue()
-  /// How many bytes the network has brought and taken.
+  /// How many bytes were received from the network, and sent to it.
   private(set) var received = 0
   private(set) var sent = 0
-  /// What the handshake settled, once it is done.
+  /// What the handshake negotiated, once it is done.
   private(set) var tlsInfo: MySQLTLSInfo?
-  /// Why TLS brings nothing more, behind all that it brought.
+  /// Why TLS delivers nothing more. All that it has delivered comes before that.
   private(set) var tlsEnd: TLSEnd?
   private var tls: (any TLSEngine & ~Copyable)?
 
@@ -25,10 +25,10 @@ struct Transport: ~Copyable {
 
   var isNegotiating: Bool { tls != nil && tlsInfo == nil }
 
-  /// Whether something waits to go out that TLS may have said by itself.
+  /// Whether something waits to go out that TLS may have produced by itself.
   var tlsHasOutput: Bool { tls != nil && !outbound.isEmpty }
 
-  /// Begins TLS: all that was written before goes out in clear text, and nothing behind it.
+  /// Begins TLS: all that was written before goes out in clear text, and nothing after it.
   mutating func startTLS(_ setup: TLSSetup) throws(MySQLError) {
     do throws(TLSFailure) {
       tls = try setup.makeEngine()
@@ -39,10 +39,10 @@ struct Transport: ~Copyable {
     }
   }
 
-  /// Takes bytes that `flush` will send.
+  /// Queues bytes for `flush` to send.
   mutating func write(_ bytes: [UInt8]) throws(MySQLError) {
     guard tls != nil else { return outbound.append(bytes) }
-    // In pieces, since the engine's memory stays as large as what it once held.
+    // In pieces, since the engine's memory never shrinks below the most that it has held.
     var start = 0
     while start < bytes.count {
       let end = min(start + 64 << 10, bytes.count)
@@ -52,7 +52,7 @@ struct Transport: ~Copyable {
     }
   }
 
-  /// Sends what the session puts out, as much of it as the socket takes. The rest waits.
+  /// Sends as much of the session's output as the socket accepts. The rest is queued.
   mutating func write(_ session: inout Session) throws(MySQLError) {
     guard tls == nil, outbound.isEmpty, let socket else { return try write(session.takeOutput()) }
     var failure: Socket.SystemError?
@@ -72,17 +72,17 @@ struct Transport: ~Copyable {
     if session.hasOutput { outbound.append(session.takeOutput()) }
   }
 
-  /// Sends as much as the socket takes.
+  /// Sends as much as the socket accepts.
   mutating func flush() throws(Socket.SystemError) {
     let before = outbound.count
     defer { sent += before - outbound.count }
     if let socket { try outbound.flush(to: socket) }
   }
 
-  /// Reads the socket once, and gives the session what that means to it. Returns how many bytes came from
-  /// the network.
+  /// Reads the socket once, and passes the bytes to the session, decrypted if there is TLS. Returns how many bytes came
+  /// from the network.
   ///
-  /// - Throws: Why there is no more: the network, TLS, or what the session makes of it.
+  /// - Throws: Why nothing more will come: an error of the network, of TLS, or of the session.
   mutating func read(
     _ scratch: UnsafeMutableRawBufferPointer, into session: inout Session
   ) throws(MySQLError) -> Socket.Transfer {
@@ -107,7 +107,7 @@ struct Transport: ~Copyable {
   /// Ends both directions, and returns the socket for the event loop to forget.
   mutating func shutDown() -> Socket? {
     guard let socket = socket.take() else { return nil }
-    // Where a command is half written, a goodbye after it would take the other half along.
+    // If a command is half written, a goodbye after it would take the other half along.
     if tls != nil, isNegotiating || outbound.isEmpty {
       tls?.close()
       takeCiphertext()
@@ -131,11 +131,11 @@ struct Transport: ~Copyable {
   private mutating func decrypt(
     _ ciphertext: UnsafeRawBufferPointer, _ scratch: UnsafeMutableRawBufferPointer, _ session: inout Session
   ) throws(MySQLError) {
-    // Also behind an error: an alert tells the server of it.
+    // Also after an error, because an alert tells the server about it.
     defer { takeCiphertext() }
     tls?.receive(ciphertext)
     if tlsInfo == nil, try !shakeHands(&session) { return }
-    // What was read lies in the engine now, and the scratch memory takes what it decrypts to.
+    // The engine now holds what was read, so the scratch memory can take the decrypted bytes.
     while tlsEnd == nil {
       do throws(TLSFailure) {
         switch try tls?.read(into: scratch) {
@@ -154,7 +154,7 @@ struct Transport: ~Copyable {
     if let ciphertext = tls?.takeCiphertext() { outbound.append(ciphertext) }
   }
 
-  /// Goes on with the handshake. True once it is done, and the session logs in.
+  /// Continues the handshake. Returns true once it is done and the session logs in.
   private mutating func shakeHands(_ session: inout Session) throws(MySQLError) -> Bool {
     let info: MySQLTLSInfo?
     do throws(TLSFailure) {

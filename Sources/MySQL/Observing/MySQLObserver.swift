@@ -1,18 +1,19 @@
-/// Is told what connections do, for logs, metrics and traces. Every method has an empty default. They are
-/// called on whatever thread does the work, and should be quick; without an observer nothing is measured.
+/// An observer of what connections do, for logs, metrics and traces. Every method has an empty default. The
+/// methods are called on the thread that does the work, and should be quick; without an observer, nothing is
+/// measured.
 ///
-/// Statements come without the values of parameters, and nothing here holds a password. A text that a caller
-/// put together holds whatever the caller put in.
+/// Statements come without the values of parameters, and nothing here holds a password. SQL that a caller put
+/// together holds whatever the caller put in.
 public protocol MySQLObserver: Sendable {
-  /// A connection has logged in; `duration` covers all that `connect` did.
+  /// A connection has logged in; `duration` covers everything that `connect` did.
   func connected(_ connection: MySQLServerInfo, after duration: Duration)
   /// A connection could not be made.
   func connectFailed(_ error: MySQLError, after duration: Duration)
   /// A command is about to be sent.
   func commandStarted(_ command: MySQLCommand)
-  /// What goes along with a statement that is about to be sent, such as `["traceparent": …]`. Called in the task that
-  /// runs the statement, and joined to the attributes of the call. MySQL has them from 8.0.23; other servers are not
-  /// told.
+  /// Returns what to send along with a statement, such as `["traceparent": …]`. Called before the statement
+  /// is sent, in the task that runs it. The result is joined to the attributes of the call. MySQL supports
+  /// attributes from 8.0.23; other servers are not sent any.
   func attributes(for statement: String) -> MySQLQueryAttributes
   /// A command's answer is complete, or failed.
   func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome)
@@ -29,7 +30,7 @@ extension MySQLObserver {
   public func connectFailed(_ error: MySQLError, after duration: Duration) {}
   /// Does nothing.
   public func commandStarted(_ command: MySQLCommand) {}
-  /// None.
+  /// Returns none.
   public func attributes(for statement: String) -> MySQLQueryAttributes { [:] }
   /// Does nothing.
   public func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {}
@@ -41,7 +42,7 @@ extension MySQLObserver {
 
 /// A command, as an observer sees it.
 public struct MySQLCommand: Sendable, Hashable {
-  /// The same at the command's start and at its end, and no other command's in this process.
+  /// An id that is the same at the command's start and end, and differs from all others in this process.
   public let id: UInt64
   /// The connection's id at the server.
   public let connectionID: UInt32
@@ -53,13 +54,13 @@ public struct MySQLCommand: Sendable, Hashable {
 
 /// How a command went.
 public struct MySQLCommandOutcome: Sendable {
-  /// From just before it was sent until its answer was read.
+  /// The time from just before it was sent until its answer was read.
   public let duration: Duration
   /// How many rows it brought.
   public let rows: Int
-  /// How many bytes came and went on the connection meanwhile.
+  /// How many bytes were received on the connection meanwhile.
   public let bytesReceived: Int
-  /// How many bytes were sent.
+  /// How many bytes were sent on the connection meanwhile.
   public let bytesSent: Int
   /// Why it failed, if it did.
   public let error: MySQLError?

@@ -6,8 +6,8 @@ public enum MySQLPoolEvent: Sendable, Hashable {
   case closed
   /// A task has to wait for a connection.
   case waiting
-  /// A task has got a connection, after waiting for so long.
+  /// A task has received a connection, after waiting for this time.
   case leased(waited: Duration)
-  /// A task has waited for too long.
+  /// A task has waited too long.
   case timedOut
 }

@@ -1,37 +1,39 @@
 import MySQLWire
 
-/// Gives the rows of a batch, one after the other.
+/// A source of the rows of a batch, one after the other.
 protocol BatchRows {
-  /// Writes the next row; false if there is none.
+  /// Writes the next row. Returns false if there is none.
   mutating func next(into writer: inout MySQLParameterWriter) async throws -> Bool
 }
 
-/// Executes a statement with many rows: with all that fit into one command where the server can do that, and
-/// else by commands of their own, of which many are under way.
+/// The execution of a statement with many rows: as many rows in one command as fit, if the server can do
+/// that; otherwise one command for each row, with many in progress.
 struct BatchRun {
   private let response: Response
   private let statement: StatementCache.Statement
   private var command: Command
   private var row: MySQLParameterWriter
-  /// Whether the row is still to go into a command.
+  /// Whether the row is not in a command yet.
   private var isRowHeld = false
   /// The rows that go into the next command.
   private var filled = 0..<0
-  /// The rows that were sent and not answered, a range for each time that something was sent.
+  /// The rows that were sent and not answered, one range for each send.
   private var underWay: [Range<Int>] = []
   private var result = MySQLBatchResult()
   private var done: [Range<Int>] = []
   private var failure: MySQLError?
 
-  /// What is being filled.
+  /// The command that is being filled.
   private enum Command {
-    /// One command. The next is sent when it is answered: nothing is executed behind a row that failed.
+    /// One command. The next is sent once it is answered, so that nothing is executed after a row that
+    /// failed.
     case bulk(BulkRows, size: Int)
     /// Commands that are sent together.
     case single(ExecutionBatch, rows: Int)
   }
 
-  // In one command: more does not make it faster. One by one: enough that the server never waits.
+  // For one command with many rows: a larger size is not faster. For commands sent together: enough that the
+  // server never waits.
   private static var bulkSize: Int { 1 << 20 }
   private static var windowSize: Int { 32 << 10 }
   private static var windowRows: Int { 256 }
@@ -43,13 +45,13 @@ struct BatchRun {
     self.response = response
     self.statement = statement
     if let bulkLimit, statement.parameters > 0, !bringsRows {
-      // Room for the head of the command, of which the types may be 128 KiB.
+      // Leaves room for the head of the command, in which the types may take 128 KiB.
       let size = bulkLimit - 16 - 2 * statement.parameters
       command = .bulk(BulkRows(), size: min(Self.bulkSize, size))
       row = MySQLParameterWriter(ParameterList(hasIndicators: true))
     } else {
-      // Nothing can be queued after one that may ask for a file, nor after one whose answer may say how the next
-      // reads.
+      // Nothing can be queued after a command that may ask for a file, nor after one whose answer may
+      // determine how the next one is read.
       let connection = response.connection
       let isAlone =
         !connection.pipelining.suitsBatch(inTransaction: connection.isInTransaction)
@@ -61,7 +63,8 @@ struct BatchRun {
     }
   }
 
-  /// Executes all rows, and completes the response. Those before one that the source cannot give are executed too.
+  /// Executes all rows, and completes the response. If the source fails, the rows before the failure are
+  /// executed too.
   mutating func run(_ rows: inout some BatchRows) async throws -> MySQLBatchResult {
     do {
       var sourceFailure: (any Error)?
@@ -79,7 +82,7 @@ struct BatchRun {
       try await settle(leaving: 0)
       if failure == nil, let sourceFailure { throw sourceFailure }
     } catch {
-      // What was sent is answered first, if anything can be.
+      // First reads the answers to what was sent, if possible.
       while !response.isComplete, !underWay.isEmpty { try? await settle(leaving: 0) }
       let error = told(error)
       response.complete(error as? MySQLError)
@@ -90,18 +93,18 @@ struct BatchRun {
     return result
   }
 
-  /// How often may be sent without an answer, before something is sent again.
+  /// How many sends may be unanswered before the next one.
   private var most: Int {
     if case .single(_, let rows) = command, rows > 1 { 1 } else { 0 }
   }
 
-  /// Takes rows until the command is full; false at their end.
+  /// Takes rows until the command is full. Returns false at the end of the rows.
   private mutating func fill(_ rows: inout some BatchRows) async throws -> Bool {
     while true {
       if !isRowHeld {
         row.list.removeAll()
         guard try await rows.next(into: &row) else {
-          // Many sequences end when their task is cancelled: those are not all the rows.
+          // Many sequences end when their task is cancelled, so these may not be all the rows.
           if Task.isCancelled { throw Self.cancelled }
           return false
         }
@@ -120,12 +123,12 @@ struct BatchRun {
         + "\(row.list.count) values")
   }
 
-  /// False if the row must go into the next command.
+  /// Adds the row to the command. Returns false if the row must go into the next command.
   private mutating func append() -> Bool {
     switch command {
     case .bulk(var bulk, let size):
       guard bulk.count == 0 || bulk.size + row.list.size <= size else { return false }
-      // A copy in the enum would be written to in place of what is there.
+      // The enum must not keep a second reference: appending would then copy the content.
       command = .bulk(BulkRows(), size: size)
       let isTaken = bulk.append(row.list)
       command = .bulk(bulk, size: size)
@@ -165,7 +168,7 @@ struct BatchRun {
     }
   }
 
-  /// Reads answers until no more than so many sendings are without one.
+  /// Reads answers until at most `most` sends are unanswered.
   private mutating func settle(leaving most: Int) async throws(MySQLError) {
     while underWay.count > most {
       let rows = underWay[0]
@@ -208,7 +211,7 @@ struct BatchRun {
     }
   }
 
-  /// The error with how far the batch got.
+  /// Returns the error with how far the batch got.
   private func told(_ error: any Error) -> any Error {
     // Many sequences throw when their task is cancelled.
     let known = error as? MySQLError

@@ -2,23 +2,23 @@
 public struct MySQLBatchResult: Sendable, Hashable {
   /// How many rows of values were executed.
   public internal(set) var rows = 0
-  /// How many rows of tables were changed, inserted or deleted.
+  /// How many rows in tables were changed, inserted or deleted.
   public internal(set) var affectedRows: UInt64 = 0
   /// How many warnings there were.
   public internal(set) var warningCount = 0
 }
 
-/// How far a batch got that failed. Rows are counted from 0.
+/// How far a failed batch got. Rows are counted from 0.
 public struct MySQLBatchFailure: Sendable, Hashable {
-  /// Where the first row is that failed. If the server refused it, this is exactly that row, except with MariaDB
-  /// before 10.7, which does not say which of the rows of one command it was. If the connection was lost, it is
-  /// all rows without an answer; if the task was cancelled, the row that would have come next.
+  /// Where the first failed row is. If the server refused it, this is exactly that row, except with MariaDB
+  /// before 10.7, which does not say which row of a command failed. If the connection was lost, it is all
+  /// rows without an answer; if the task was cancelled, the row that would have come next.
   public internal(set) var failed: Range<Int>
-  /// The rows that the server says were executed. Some may come after the one that failed, for they were on their
-  /// way.
+  /// The rows that the server says were executed. Some may come after the failed row, because they had
+  /// already been sent.
   public internal(set) var done: [Range<Int>] = []
-  /// The rows that may have been executed: those that were on their way when the connection failed. On MariaDB also
-  /// those of the same command as the row that failed, up to that row: it has undone them in tables that have
+  /// The rows that may have been executed: those already sent when the connection failed. With MariaDB, also
+  /// the rows of the same command up to the failed row: MariaDB has undone them in tables that have
   /// transactions, and keeps them in others.
   public internal(set) var unknown: Range<Int> = 0..<0
 

@@ -1,8 +1,8 @@
 package import MySQLWire
 
 extension MySQLConnection {
-  /// Runs SQL in whatever character set the session has, and gives every part of the answer as it arrives:
-  /// for programs that hand on bytes and do not look at values.
+  /// Runs SQL in whatever character set the session has, and returns every part of the answer as it arrives,
+  /// for programs that pass bytes on and do not look at values.
   ///
   /// - Throws: As `queryMulti` does.
   package func answer(
@@ -14,14 +14,14 @@ extension MySQLConnection {
     return MySQLAnswer(response)
   }
 
-  /// Uses the database with a name of these very bytes.
+  /// Uses the database whose name has exactly these bytes.
   ///
   /// - Throws: As `useDatabase(_:)` does.
   package func useDatabase(bytes name: [UInt8]) async throws(MySQLError) {
     _ = try await Response.begin(.command(.useDatabase(name)), name: "use", on: self).finish()
   }
 
-  /// The server's state as its last answer told it.
+  /// The server's state, as of its last answer.
   package var status: StatusFlags { channel.withSession { $0.status } }
 }
 
@@ -39,7 +39,7 @@ package struct MySQLAnswer: Sendable {
     case done(MySQLResult, hasMore: Bool)
   }
 
-  /// The next part, or nil after the last.
+  /// Returns the next part, or nil after the last.
   ///
   /// - Throws: `MySQLError` of the statement whose turn it is, or if the connection fails.
   package nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {

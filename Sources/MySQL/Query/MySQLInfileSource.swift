@@ -1,19 +1,20 @@
 public import Foundation
 import Synchronization
 
-/// Bytes that come piece by piece: what a LOAD DATA LOCAL statement loads, or the value of a parameter. It comes
-/// with the call: whatever file the statement or the server names, nothing is opened but what is given here.
+/// Bytes that come piece by piece: what a LOAD DATA LOCAL statement loads, or the value of a parameter. The
+/// call brings them: whatever file the statement or the server names, nothing is opened except what is given
+/// here.
 ///
-/// Each use of a source opens it from its beginning, so that a call can be made again with the same value. A
-/// sequence that was passed as it is can be read only once; its second use is an error.
+/// Each use of a source opens it from its beginning, so that a call can be repeated with the same value. A
+/// sequence that is passed directly can be read only once; its second use is an error.
 public struct MySQLInfileSource: Sendable {
-  /// Opens the source, for the file name that the server asks for; most sources do not look at it. The reader
-  /// gives the next piece, empty or nil at the end.
+  /// Opens the source, for the file name that the server asks for; most sources ignore the name. The reader
+  /// returns the next piece, empty or nil at the end.
   let makeReader: @Sendable (_ name: [UInt8]) throws -> Reader
 
   typealias Reader = @Sendable () async throws -> [UInt8]?
 
-  /// Loads bytes that lie in memory, each time the source is used.
+  /// Loads bytes from memory, each time the source is used.
   public static func bytes(_ bytes: [UInt8]) -> MySQLInfileSource {
     MySQLInfileSource { _ in
       let rest = Mutex<[UInt8]?>(bytes)
@@ -21,32 +22,33 @@ public struct MySQLInfileSource: Sendable {
     }
   }
 
-  /// Loads what a sequence brings, piece by piece. An error it throws ends the load, and is in the text of
-  /// the error that the call throws.
+  /// Loads the pieces of a sequence. An error it throws ends the load, and is quoted in the error that the
+  /// call throws.
   ///
-  /// The source can be used once: whether a sequence could begin again cannot be known. A second use throws a
-  /// `MySQLError` and loads nothing. Where calls are repeated, pass a closure that opens the sequence.
+  /// The source can be used once, because it is not known whether a sequence can begin again. A second use
+  /// throws a `MySQLError` and loads nothing. If calls are repeated, pass a closure that opens the sequence.
   public static func sequence(
     _ pieces: some AsyncSequence<[UInt8], any Error> & Sendable
   ) -> MySQLInfileSource {
     once { iterate(pieces) }
   }
 
-  /// Loads what a sequence brings that cannot fail. It can be used once, as the one of a sequence that can.
+  /// Loads the pieces of a sequence that cannot fail. The source can be used once, like that of a sequence
+  /// that can fail.
   public static func sequence(_ pieces: some AsyncSequence<[UInt8], Never> & Sendable) -> MySQLInfileSource {
     once { iterate(pieces) }
   }
 
-  /// Loads what a sequence brings that the closure opens, each time the source is used. An error that either
-  /// throws ends the load, and is in the text of the error that the call throws.
+  /// Loads the pieces of a sequence that the closure opens each time the source is used. An error that either
+  /// throws ends the load, and is quoted in the error that the call throws.
   public static func sequence<Pieces: AsyncSequence & Sendable>(
     opening open: @escaping @Sendable () throws -> Pieces
   ) -> MySQLInfileSource where Pieces.Element == [UInt8] {
     MySQLInfileSource { _ in iterate(try open()) }
   }
 
-  /// Loads what the closure chooses for the name that the server asks for. It is called for each file that a
-  /// call's statements load, and throws to refuse one.
+  /// Loads what the closure chooses for the file name that the server asks for. The closure is called for
+  /// each file that a call's statements load, and throws to refuse one.
   package static func chosen(
     _ choose: @escaping @Sendable (_ name: [UInt8]) throws -> MySQLInfileSource
   ) -> MySQLInfileSource {
@@ -74,7 +76,7 @@ public struct MySQLInfileSource: Sendable {
     return { try await iterator.next() }
   }
 
-  /// A source that can be opened once.
+  /// Returns a source that can be opened once.
   private static func once(_ open: @escaping @Sendable () -> Reader) -> MySQLInfileSource {
     let isUsed = Atomic(false)
     return MySQLInfileSource { _ in
@@ -98,7 +100,7 @@ private actor PieceIterator<Pieces: AsyncSequence & Sendable> where Pieces.Eleme
 
   func next() async throws -> [UInt8]? {
     var iterator = iterator.take() ?? pieces.makeAsyncIterator()
-    // An empty piece is none, but not the end.
+    // An empty piece is skipped: it is not the end.
     while let piece = try await iterator.next(isolation: self) {
       guard piece.isEmpty else {
         self.iterator = iterator

@@ -1,18 +1,18 @@
 import MySQLWire
 
 extension MySQLQuery {
-  /// Takes text as SQL, and binds values to the names in it: `:name`, a letter or underscore and then also
-  /// digits. Made for SQL that is kept in files:
+  /// Takes text as SQL, and binds values to the names in it. A name is written `:name`, beginning with a
+  /// letter or underscore and continuing with digits too. This is made for SQL that is kept in files:
   ///
   /// ```swift
   /// let query = try MySQLQuery(unsafe: reportSQL, named: ["from": start, "limit": 10])
   /// ```
   ///
-  /// A name may be there several times. What is in quotes or in a comment is no name, and neither are `:=` and
-  /// `::`. In quotes a backslash is taken to escape, as it does unless sql_mode has NO_BACKSLASH_ESCAPES.
+  /// A name may occur several times. Text in quotes or in a comment is not a name, and neither are `:=` and
+  /// `::`. A backslash in quotes counts as an escape, which it is unless sql_mode has NO_BACKSLASH_ESCAPES.
   ///
-  /// - Throws: A `MySQLError` of the kind `encoding` if a name has no value, a value no name, or a value cannot
-  ///   be sent.
+  /// - Throws: A `MySQLError` of the kind `encoding` if a name has no value, if a value has no name, or if a
+  ///   value cannot be sent.
   public init(unsafe sql: String, named values: [String: any MySQLEncodable]) throws(MySQLError) {
     let bytes = Array(sql.utf8)
     var scanner = SQLScanner(sql)

@@ -1,8 +1,8 @@
 public import Foundation
 import MySQLWire
 
-/// A statement and the values bound to it. What is put into a literal is bound, never spliced; text that a
-/// program puts together must be spelled out as unsafe, so that no value becomes SQL by accident.
+/// A statement and the values bound to it. Values in a literal's interpolations are bound, never spliced; SQL
+/// that a program puts together must be marked as unsafe, so that no value becomes SQL by accident.
 ///
 /// ```swift
 /// let rows = try await connection.query(
@@ -12,7 +12,7 @@ public struct MySQLQuery: Sendable, Hashable {
   /// The SQL as it goes to the server, with a question mark for each value.
   public private(set) var sql: String
   var parameters = ParameterList()
-  /// What few statements have.
+  /// The parts that few statements have.
   private var rare: Rare?
 
   /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
@@ -30,7 +30,7 @@ public struct MySQLQuery: Sendable, Hashable {
 
   /// The bound values.
   ///
-  /// - Throws: Why there are none: a value that could not be encoded, an empty list.
+  /// - Throws: The reason why there are none: a value that could not be encoded, or an empty list.
   var checkedParameters: ParameterList {
     get throws(MySQLError) {
       if let failure = rare?.failure { throw MySQLError(failure.kind, failure.message, statement: sql) }
@@ -38,7 +38,7 @@ public struct MySQLQuery: Sendable, Hashable {
     }
   }
 
-  /// The parameters among them whose values come while the statement is run.
+  /// The parameters whose values arrive while the statement runs.
   var streams: [ParameterStream] { rare?.streams ?? [] }
   var hasStreams: Bool { rare != nil && !streams.isEmpty }
 
@@ -52,7 +52,7 @@ public struct MySQLQuery: Sendable, Hashable {
     var message: String
   }
 
-  /// Behind a reference, so that most statements are small to copy.
+  /// A reference type, so that most statements are small to copy.
   fileprivate final class Rare: Sendable, Hashable {
     let streams: [ParameterStream]
     /// Why the statement cannot be run: some value could not be encoded.
@@ -79,14 +79,14 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
   /// Takes a literal.
   public init(stringLiteral sql: String) { self.sql = sql }
 
-  /// Takes a literal with what was put in.
+  /// Takes a literal with its interpolations.
   public init(stringInterpolation: StringInterpolation) {
     sql = stringInterpolation.sql
     parameters = stringInterpolation.writer.list
     rare = Rare(stringInterpolation.streams, stringInterpolation.failure)
   }
 
-  /// What can be put into a statement's text.
+  /// The interpolations that a statement's text can have.
   public struct StringInterpolation: StringInterpolationProtocol {
     var sql = ""
     var writer = MySQLParameterWriter()
@@ -107,8 +107,8 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     /// Binds a value, or NULL for nil.
     public mutating func appendInterpolation<Value: MySQLEncodable>(_ value: Value?) { bind(value) }
 
-    /// Binds a moment as the DATETIME that clocks show in a time zone; for a TIMESTAMP that must be the time
-    /// zone of the session.
+    /// Binds a moment as the DATETIME that clocks show in a time zone. For a TIMESTAMP, pass the time zone of
+    /// the session.
     public mutating func appendInterpolation(_ date: Date, in timeZone: TimeZone) {
       guard let dateTime = MySQLDateTime(date, in: timeZone) else {
         return fail(.dateOutOfRange)
@@ -122,12 +122,12 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
       appendInterpolation(date, in: timeZone)
     }
 
-    /// A `Date` is a moment, and a column holds what a clock shows: say which clock.
+    /// Refuses a `Date` without a time zone: it is a moment, and a column holds what a clock shows.
     @available(*, unavailable, message: "name the time zone: \\(date, in: .gmt), or bind a MySQLDateTime")
     public mutating func appendInterpolation(_ date: Date?) {}
 
     /// Binds each value of a list, with commas between: `WHERE id IN (\(list: ids))`. An empty list makes the
-    /// statement fail when it is run, for `IN ()` is no SQL.
+    /// statement fail when it is run, because `IN ()` is not SQL.
     public mutating func appendInterpolation<List: Sequence>(list values: List)
     where List.Element: MySQLEncodable {
       var isFirst = true
@@ -139,8 +139,8 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
       if isFirst { failForEmptyList() }
     }
 
-    /// Binds a value that comes piece by piece while the statement is run, and never lies in memory as a
-    /// whole: `\(stream: .file(url))`. It is a binary string, or text in UTF-8. Its length is limited by the
+    /// Binds a value that comes piece by piece while the statement runs, and is never in memory as a whole:
+    /// `\(stream: .file(url))`. It is a binary string, or text in UTF-8. Its length is limited by the
     /// server's `max_allowed_packet`.
     public mutating func appendInterpolation(stream source: MySQLInfileSource, isText: Bool = false) {
       sql += "?"
@@ -150,7 +150,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
 
     /// Appends the name of a table, column or database in quotes.
     public mutating func appendInterpolation(identifier name: String) {
-      // Some servers would end the statement there.
+      // Some servers would end the statement at the NUL.
       if name.utf8.contains(0) {
         fail(MySQLError(.encoding, "the name behind \(tail) holds a NUL, and names cannot"))
       }
@@ -182,8 +182,8 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     private var tail: String { "'\(sql.suffix(20))'" }
   }
 
-  /// A name in backquotes, in which those of the name are doubled. By scalars and not by characters: a
-  /// backquote with an accent behind it is another character, but still the server's backquote.
+  /// Returns a name in backquotes, with those inside doubled. It goes by scalars, not by characters: a
+  /// backquote followed by a combining accent is another character, but still a backquote to the server.
   static func quoted(identifier name: String) -> String {
     var quoted = "`"
     for scalar in name.unicodeScalars {

@@ -1,9 +1,9 @@
 import MySQLWire
 
-/// Names and values that go along with a statement, for the server's tracing and auditing rather than for the
-/// statement: `["traceparent": trace]`. MySQL has them from 8.0.23, and a statement reads them with
-/// `mysql_query_attribute_string('traceparent')` where the component for that is installed. Servers without
-/// them, as all of MariaDB, are not told.
+/// Names and values that are sent along with a statement, for the server's tracing and auditing rather than
+/// for the statement: `["traceparent": trace]`. MySQL supports them from 8.0.23; a statement reads them with
+/// `mysql_query_attribute_string('traceparent')` if the component for that is installed. Servers without
+/// them, such as MariaDB in all versions, are not sent any.
 public struct MySQLQueryAttributes: Sendable {
   /// Nil if there are none, as with most statements.
   private var list: Contents?
@@ -40,7 +40,7 @@ public struct MySQLQueryAttributes: Sendable {
 }
 
 extension MySQLQueryAttributes: ExpressibleByDictionaryLiteral {
-  /// Takes names and values. One that cannot be sent makes the statement fail when it is run.
+  /// Takes names and values. If one cannot be sent, the statement fails when it is run.
   public init(dictionaryLiteral elements: (String, any MySQLEncodable)...) {
     if elements.isEmpty { return }
     do throws(MySQLError) {

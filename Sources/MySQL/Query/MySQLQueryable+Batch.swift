@@ -2,21 +2,22 @@ import MySQLWire
 import Synchronization
 
 extension MySQLQueryable {
-  /// Executes a statement once for each row of values, and streams the rows from a sequence: nothing but a part of
+  /// Executes a statement once for each row of values, and streams the rows from a sequence: only a part of
   /// them is kept in memory.
   ///
   /// ```swift
   /// try await connection.executeBatch("INSERT INTO points VALUES (?, ?)", points.map { ($0.x, $0.y) })
   /// ```
   ///
-  /// MariaDB executes many rows of an INSERT or REPLACE by one command. Otherwise, as on MySQL, executions follow
-  /// each other without waiting for answers, where the setting `pipelining` allows it. Either is many times faster
-  /// than a loop. A batch is not a transaction: begin one if all or nothing is wanted, which is also faster. The
-  /// setting `queryTimeout` covers the whole batch.
+  /// MariaDB executes many rows of an INSERT or REPLACE in one command. Otherwise, as on MySQL, executions
+  /// follow each other without waiting for answers, if the setting `pipelining` allows it. Both are many
+  /// times faster than a loop. A batch is not a transaction: begin one if you want all or nothing, which is
+  /// also faster. The setting `queryTimeout` covers the whole batch.
   ///
-  /// - Throws: `MySQLError` as `execute` does. Its `batch` says which row failed and which were done. No rows are
-  ///   sent after the first that failed, but of executions that follow each other up to 512 are on their way by
-  ///   then, and carried out. A row that cannot be sent fails the batch when those before it are done.
+  /// - Throws: `MySQLError` as `execute` does. Its `batch` says which row failed and which were done. No rows
+  ///   are sent after the first failure, but if executions follow each other, up to 512 have already been
+  ///   sent by then, and are carried out. A row that cannot be sent fails the batch once the rows before it
+  ///   are done.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: Sequence>(
     _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
@@ -24,7 +25,7 @@ extension MySQLQueryable {
     try await executeTypedBatch(statement, TupleRows(rows.makeIterator()), LeaseHolder(file, line))
   }
 
-  /// Executes a statement that takes one value, once for each.
+  /// Executes a statement that takes one value, once for each value.
   ///
   /// - Throws: As the other `executeBatch`.
   @discardableResult
@@ -35,7 +36,7 @@ extension MySQLQueryable {
       statement, TupleRows<_, Values.Element>(values.makeIterator()), LeaseHolder(file, line))
   }
 
-  /// Executes a statement once for each row of values, which are known only when the program runs.
+  /// Executes a statement once for each row of values, for rows that are known only when the program runs.
   ///
   /// - Throws: As the other `executeBatch`.
   @discardableResult
@@ -45,12 +46,13 @@ extension MySQLQueryable {
     try await executeTypedBatch(statement, ListRows(rows.makeIterator()), LeaseHolder(file, line))
   }
 
-  /// Executes a statement once for each row of values, as they come. What is sent together waits until it is
-  /// enough, or the rows end.
+  /// Executes a statement once for each row of values, as the rows arrive. Rows that are sent together wait
+  /// until there are enough, or until the rows end.
   ///
-  /// - Throws: As the other `executeBatch`, and what the sequence throws, once all rows that it gave before are
-  ///   executed. If one of those fails, it throws that error. If the task is cancelled, what was not sent yet is
-  ///   left out. A sequence that uses this same connection gets an error of the kind `misuse`.
+  /// - Throws: As the other `executeBatch`, and what the sequence throws, once all rows before that are
+  ///   executed. If one of those rows fails, its error is thrown instead. If the task is cancelled, rows that
+  ///   are not sent yet are left out. A sequence that uses this same connection gets an error of the kind
+  ///   `misuse`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: AsyncSequence>(
     _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
@@ -58,9 +60,9 @@ extension MySQLQueryable {
     try await executeBatch(statement, AsyncTupleRows(rows.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
-  /// Executes a statement that takes one value, once for each as they come.
+  /// Executes a statement that takes one value, once for each value as it arrives.
   ///
-  /// - Throws: As the other `executeBatch` of rows that come.
+  /// - Throws: As the `executeBatch` of rows that arrive.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
     _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
@@ -120,12 +122,12 @@ extension MySQLConnection {
 }
 
 extension MySQLQuery {
-  /// Whether it may be an INSERT or DELETE with RETURNING, of whose columns MariaDB (10.11) does not tell before
-  /// the first execution.
+  /// Whether it may be an INSERT or DELETE with RETURNING, whose columns MariaDB (10.11) does not report
+  /// before the first execution.
   fileprivate var mayReturn: Bool { sql.lowercased().contains("returning") }
 
-  /// Whether it inserts values. MariaDB (10.11) refuses INSERT … SELECT in bulk, and of UPDATE and DELETE it
-  /// executes the rows one by one even then, and does not say which failed.
+  /// Whether it inserts values. MariaDB (10.11) refuses INSERT … SELECT in bulk. For UPDATE and DELETE, it
+  /// executes the rows one by one even in bulk, and does not say which failed.
   fileprivate var insertsValues: Bool {
     let words = sql.lowercased().split { !$0.isLetter }
     return (words.first == "insert" || words.first == "replace") && !words.contains("select")

@@ -1,16 +1,16 @@
-/// What a CALL brought.
+/// The results of a CALL.
 public struct MySQLCallResult: Sendable {
   /// The rows of each result that the procedure selected.
   public internal(set) var results: [[MySQLRow]] = []
   /// The values of the OUT and INOUT parameters, in order; nil if there are none.
   public internal(set) var output: MySQLRow?
-  /// What the CALL itself says, such as how many rows its last statement changed.
+  /// The result of the CALL itself, such as how many rows its last statement changed.
   public internal(set) var result: MySQLResult?
 }
 
 extension MySQLQueryable {
-  /// Calls a procedure, and collects all that it brings, the OUT and INOUT parameters too. For an OUT parameter
-  /// bind NULL:
+  /// Calls a procedure, and collects everything it returns, including the OUT and INOUT parameters. For an
+  /// OUT parameter, bind NULL:
   ///
   /// ```swift
   /// let call = try await connection.call("CALL price(\(article), \(MySQLValue.null), \(quantity))")
@@ -18,7 +18,7 @@ extension MySQLQueryable {
   /// let (price, left) = try output.decode((MySQLDecimal, Int).self)
   /// ```
   ///
-  /// `queryMulti` streams the same: the rows whose `result` says `hasOutParameters` are the parameters.
+  /// `queryMulti` streams the same: the rows whose `result` has `hasOutParameters` set are the parameters.
   ///
   /// - Throws: As `query` does.
   public func call(

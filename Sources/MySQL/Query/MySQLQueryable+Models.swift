@@ -1,21 +1,21 @@
 extension MySQLQueryable {
-  /// Inserts `Encodable` values into a table, each property into the column that has its name, and streams
-  /// them from a sequence.
+  /// Inserts `Encodable` values into a table, each property into the column with its name, and streams the
+  /// values from a sequence.
   ///
   /// ```swift
   /// try await connection.executeBatch(into: "users", users)
   /// ```
   ///
-  /// This is the batch of an INSERT with the columns of the first value, which all others must have too.
-  /// Without values it does nothing.
+  /// This runs the batch of an INSERT with the columns of the first value. All other values must have the
+  /// same columns. Without values it does nothing.
   ///
   /// - Parameters:
-  ///   - table: The name of the table. It is one name: a dot is a part of it.
+  ///   - table: The name of the table. It is one name: a dot is part of it.
   ///   - database: The database that the table is in, if that is not the session's.
   ///   - encoder: How properties become columns.
-  /// - Throws: `MySQLError` as the `executeBatch` of a statement does. A value that cannot be encoded, or has
-  ///   other columns than the first, fails the batch when those before it are done, with an error of the kind
-  ///   `encoding`.
+  /// - Throws: `MySQLError` as the `executeBatch` of a statement does. A value that cannot be encoded, or
+  ///   whose columns differ from those of the first, fails the batch once the values before it are done, with
+  ///   an error of the kind `encoding`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: Sequence>(
     into table: String, in database: String? = nil, _ values: Values,
@@ -29,9 +29,10 @@ extension MySQLQueryable {
       LeaseHolder(file, line))
   }
 
-  /// Inserts `Encodable` values into a table as they come.
+  /// Inserts `Encodable` values into a table as they arrive.
   ///
-  /// - Throws: As the other `executeBatch(into:)`, and as the `executeBatch` of a statement whose rows come.
+  /// - Throws: As the other `executeBatch(into:)`, and as the `executeBatch` of a statement whose rows
+  ///   arrive.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
     into table: String, in database: String? = nil, _ values: Values,
@@ -39,7 +40,7 @@ extension MySQLQueryable {
   ) async throws -> MySQLBatchResult where Values.Element: Encodable {
     var rest = values.makeAsyncIterator()
     guard let value = try await rest.next(isolation: #isolation) else {
-      // Many sequences end when their task is cancelled: those are not all the values.
+      // Many sequences end when their task is cancelled, so these may not be all the values.
       if Task.isCancelled { throw BatchRun.cancelled }
       return MySQLBatchResult()
     }
@@ -60,7 +61,7 @@ extension EncodedColumns {
   }
 }
 
-/// Writes the values of a batch, which encode themselves, by the columns of the first.
+/// The writer of a batch's `Encodable` values, by the columns of the first.
 private struct ModelWriter {
   let columns: EncodedColumns
   private let encoder: MySQLRowEncoder

@@ -1,24 +1,24 @@
 import MySQLWire
 
 extension MySQLQueryable {
-  /// Runs a statement and streams its rows. Returns when the columns are known; rows arrive as they are
-  /// read, and a reader that stops reading stops the server. If the statement brings several results, these
-  /// are the rows of the first that has any; `queryMulti` gives all.
+  /// Runs a statement and streams its rows. Returns once the columns are known. Rows arrive as they are read:
+  /// when the reader pauses, so does the server. If the statement returns several results, these are the rows
+  /// of the first that has any; `queryMulti` returns all.
   ///
-  /// A statement without values goes by the text protocol: one round trip, and nothing is left at the server.
-  /// One with values is prepared, once for each text, and then executed as often as it is run: one round trip
-  /// each time, and another for the first time.
+  /// A statement without values uses the text protocol: one round trip, and nothing is left at the server.
+  /// One with values is prepared once for each text, and then executed each time it is run: one round trip
+  /// each time, and another one the first time.
   ///
   /// - Parameters:
-  ///   - prepared: Whether the statement is prepared even without values. Of a FLOAT the rows then have all
-  ///     digits.
-  ///   - fetchSize: How many rows to fetch at a time. The others wait at the server, which is free to do other
-  ///     things for the connection's transaction meanwhile; each fetch is a round trip. Implies `prepared`.
-  ///   - attributes: What goes along with the statement.
-  ///   - timeout: How long the server may take, and before that a connection to come free, in place of the setting
-  ///     `queryTimeout`. After that the statement is ended at the server.
-  /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be sent,
-  ///   of `misuse` if rows of an earlier query are unread, and those of a lost connection.
+  ///   - prepared: Whether the statement is prepared even without values. FLOAT values in the rows then have
+  ///     all their digits.
+  ///   - fetchSize: How many rows to fetch at a time. The others wait at the server, which can do other work
+  ///     for the connection's transaction meanwhile; each fetch is a round trip. Implies `prepared`.
+  ///   - attributes: What to send along with the statement.
+  ///   - timeout: How long the server may take, and before that how long a connection may take to become
+  ///     free; replaces the setting `queryTimeout`. After that, the statement is ended at the server.
+  /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be
+  ///   sent, of `misuse` if rows of an earlier query are unread, and of the kinds for a lost connection.
   public nonisolated(nonsending) func query(
     _ query: MySQLQuery, prepared: Bool = false, fetchSize: Int? = nil,
     attributes: MySQLQueryAttributes = [:], localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
@@ -28,8 +28,8 @@ extension MySQLQueryable {
     return try await route.begin(work, localInfile, at: LeaseHolder(file, line)).rows()
   }
 
-  /// Runs a statement for its effect. Rows that it brings are read and dropped; of several results, the
-  /// last counts.
+  /// Runs a statement for its effect. Rows that it returns are read and dropped; if there are several
+  /// results, the last counts.
   ///
   /// - Throws: As `query` does.
   @discardableResult
@@ -45,8 +45,8 @@ extension MySQLQueryable {
     return result
   }
 
-  /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and which
-  /// takes no values), and gives each result in turn.
+  /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and
+  /// which takes no values), and returns each result in turn.
   ///
   /// - Throws: As `query` does. An error in a later statement is thrown when its turn comes.
   public nonisolated(nonsending) func queryMulti(
@@ -63,7 +63,7 @@ extension MySQLQueryable {
 }
 
 extension MySQLQuery {
-  /// What is asked of the server.
+  /// Returns what to ask of the server.
   func work(
     _ isPrepared: Bool, _ attributes: MySQLQueryAttributes, fetchSize: Int? = nil, _ timeout: Duration?
   ) throws(MySQLError) -> Work {
@@ -80,7 +80,7 @@ extension MySQLQuery {
 }
 
 extension Response {
-  /// The rows of the first result that has any.
+  /// Returns the rows of the first result that has any.
   nonisolated(nonsending) func rows() async throws(MySQLError) -> MySQLRows {
     while true {
       switch try arrived() {
@@ -94,7 +94,7 @@ extension Response {
     }
   }
 
-  /// What the last result says.
+  /// Returns the last result.
   nonisolated(nonsending) func lastResult() async throws(MySQLError) -> MySQLResult {
     guard let result = try await finish() else {
       throw MySQLError(.protocolViolation, "the server's answer had no end", reach: .unknown)

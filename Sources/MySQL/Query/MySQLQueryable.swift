@@ -1,16 +1,16 @@
-/// What statements can be run on: a client with its pool, one connection, or a transaction.
+/// Anything that can run statements: a client with its pool, one connection, or a transaction.
 ///
-/// A function that takes `some MySQLQueryable` works with each of them, inside of a transaction and outside. With a
-/// client, each call uses whatever connection is free, and gives it back when its answer was read, dropped or
-/// cancelled.
+/// A function that takes `some MySQLQueryable` works with each of them, inside and outside a transaction.
+/// With a client, each call uses whatever connection is free, and gives it back once its answer has been
+/// read, dropped or cancelled.
 ///
-/// Only the library's own types can conform, since nobody else can make a route.
+/// Only the library's own types can conform, since only the library can make a route.
 public protocol MySQLQueryable: Sendable {
   /// Where statements go.
   var route: MySQLRoute { get }
 }
 
-/// Where statements go. Of use to the library alone.
+/// Where statements go. For use by the library only.
 public struct MySQLRoute: Sendable {
   let way: Way
 
@@ -29,7 +29,7 @@ extension MySQLConnection: MySQLQueryable {
 }
 
 extension MySQLRoute {
-  /// Sends a statement, over a connection that is leased for it if need be.
+  /// Sends a statement, leasing a connection for it if necessary.
   nonisolated(nonsending) func begin(
     _ work: Work, _ localInfile: MySQLInfileSource?, at holder: @autoclosure () -> LeaseHolder
   ) async throws(MySQLError) -> Response {
@@ -40,7 +40,7 @@ extension MySQLRoute {
     }
   }
 
-  /// A connection for more than one command, and the lease to end after them.
+  /// Returns a connection for more than one command, and the lease to end after them.
   nonisolated(nonsending) func connection(
     for holder: LeaseHolder
   ) async throws(MySQLError) -> (MySQLConnection, Lease?) {
@@ -71,8 +71,8 @@ extension MySQLConnection {
 }
 
 extension Pool {
-  /// Sends a statement over a connection that is leased for it. One that proves to have ended before anything of the
-  /// statement was written is replaced.
+  /// Sends a statement over a connection that is leased for it. If that turns out to have ended before any of
+  /// the statement was written, it is replaced.
   nonisolated(nonsending) func begin(
     _ work: Work, _ localInfile: MySQLInfileSource?, for holder: LeaseHolder
   ) async throws(MySQLError) -> Response {

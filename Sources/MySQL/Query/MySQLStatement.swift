@@ -1,9 +1,9 @@
 import MySQLWire
 import Synchronization
 
-/// A statement that is run again and again with other values: `connection.withStatement` makes one.
+/// A statement that is run repeatedly with different values: `connection.withStatement` makes one.
 ///
-/// It is prepared when it is first run, and again if the server has lost it: after `reset()`, or where a table
+/// It is prepared when it is first run, and again if the server has lost it: after `reset()`, or if a table
 /// was altered in a way that the server cannot follow.
 public struct MySQLStatement: Sendable {
   /// The SQL, with a question mark for each value.
@@ -17,8 +17,8 @@ public struct MySQLStatement: Sendable {
 
   /// Runs the statement for its effect: `try await statement.execute(1, "one")`. One round trip.
   ///
-  /// - Throws: As `MySQLConnection.execute` does; of the kind `encoding` if there are not as many values as
-  ///   question marks.
+  /// - Throws: As `MySQLConnection.execute` does; of the kind `encoding` if the number of values differs from
+  ///   the number of question marks.
   @discardableResult
   public nonisolated(nonsending) func execute<each Value: MySQLEncodable>(
     _ values: repeat each Value
@@ -26,7 +26,7 @@ public struct MySQLStatement: Sendable {
     try await connection.begin(work(repeat each values)).lastResult()
   }
 
-  /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, and what it
+  /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, plus what it
   /// takes to read the rows.
   ///
   /// - Throws: As `execute` does.
@@ -45,7 +45,7 @@ public struct MySQLStatement: Sendable {
 
 extension MySQLQueryable {
   /// Lends a statement that stays prepared while the closure runs, whatever else the connection prepares: for
-  /// loops that put nothing together but the values.
+  /// loops in which only the values change.
   ///
   /// ```swift
   /// try await connection.withStatement("INSERT INTO points VALUES (?, ?)") { statement in

@@ -1,17 +1,17 @@
-/// What a server remarks on the last statement of a session.
+/// A server's remark on the last statement of a session.
 public struct MySQLWarning: Sendable, Hashable {
-  /// How grave it is.
+  /// The severity of the remark.
   public let level: Level
   /// The server's number for it.
   public let code: MySQLErrorCode
-  /// The server's words. They may quote values: do not log them where these must not go.
+  /// The server's message. It may quote values: do not log it where these must not appear.
   public let message: String
 
-  /// How grave a remark is.
+  /// The severity of a remark.
   public enum Level: String, Sendable, Hashable {
     /// Nothing went wrong.
     case note = "Note"
-    /// The statement did something else than it says, such as cutting off a value.
+    /// The statement did something other than it says, such as cutting off a value.
     case warning = "Warning"
     /// The statement, or a part of it, failed.
     case error = "Error"
@@ -26,11 +26,11 @@ public struct MySQLWarning: Sendable, Hashable {
 }
 
 extension MySQLConnection {
-  /// What the server remarks on the last statement: `SHOW WARNINGS`. One round trip.
+  /// Returns the server's remarks on the last statement: `SHOW WARNINGS`. One round trip.
   ///
-  /// It must directly follow the statement, since the next one makes the server forget, whichever task runs
-  /// it. `warningCount` of the statement's result tells whether it is worth the round trip. The server keeps no
-  /// more than `max_error_count` of them (64 on MariaDB, 1024 on MySQL).
+  /// Call this directly after the statement: the next statement makes the server forget the remarks,
+  /// whichever task runs it. `warningCount` of the statement's result tells whether the call is worth the
+  /// round trip. The server keeps at most `max_error_count` of them (64 on MariaDB, 1024 on MySQL).
   ///
   /// - Throws: As `query` does.
   public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {
@@ -39,7 +39,7 @@ extension MySQLConnection {
 }
 
 extension MySQLTransaction {
-  /// What the server remarks on the transaction's last statement: `SHOW WARNINGS`. One round trip.
+  /// Returns the server's remarks on the transaction's last statement: `SHOW WARNINGS`. One round trip.
   ///
   /// - Throws: As `query` does.
   public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {

@@ -1,8 +1,8 @@
-/// Finds the placeholders and names in a statement's text, and passes over what is quoted or a comment, as the
+/// A scanner for the placeholders and names in a statement's text. It skips quoted text and comments, as the
 /// server does.
 ///
 /// How a text reads may depend on the session's sql_mode and the server's version. `isCertain` tells whether
-/// this one reads the same whatever they are; where that matters for safety, nothing else is good enough.
+/// this text reads the same with all of them. Where safety depends on that, nothing less will do.
 struct SQLScanner {
   private let bytes: [UInt8]
   private var position = 0
@@ -11,7 +11,7 @@ struct SQLScanner {
   enum Mark: Equatable {
     /// A question mark.
     case placeholder(Range<Int>)
-    /// A colon and a name behind it.
+    /// A colon and the name after it.
     case name(Range<Int>)
 
     var range: Range<Int> {
@@ -23,29 +23,30 @@ struct SQLScanner {
 
   init(_ sql: String) { bytes = Array(sql.utf8) }
 
-  /// How many placeholders the text has, or nil if that is not certain.
+  /// Returns how many placeholders the text has, or nil if that is not certain.
   static func certainPlaceholders(in sql: String) -> Int? {
     var scanner = SQLScanner(sql)
     var count = 0
     while let mark = scanner.next() {
-      // In its mode ORACLE MariaDB takes names for placeholders.
+      // In its ORACLE mode, MariaDB takes names for placeholders.
       guard case .placeholder = mark else { return nil }
       count += 1
     }
     return scanner.isCertain ? count : nil
   }
 
-  /// Whether the text is surely one query, or one change of rows: unlike a CALL or a compound statement it runs no
-  /// other statements, and the server undoes it as a whole when it fails.
+  /// Whether the text is certainly one query, or one change of rows. Unlike a CALL or a compound statement,
+  /// it runs no other statements, and the server undoes it as a whole when it fails.
   static func runsNoOther(_ sql: String) -> Bool {
     [
       "select", "insert", "replace", "update", "delete", "with", "values", "table", "show", "load",
     ].contains(firstWord(of: sql))
   }
 
-  /// Whether the text surely leaves nothing in the session, once a transaction is over: a query or a change of rows
-  /// without variables and without the functions that take locks or set what LAST_INSERT_ID returns, or a statement
-  /// about transactions. Of what stored functions and triggers do, the text does not tell.
+  /// Whether the text certainly leaves nothing in the session once a transaction is over. It must be a query
+  /// or change of rows without variables and without functions that take locks or set what LAST_INSERT_ID
+  /// returns, or a statement about transactions. The text does not tell what stored functions and triggers
+  /// do.
   static func leavesNoTrace(_ sql: String) -> Bool {
     var scanner = SQLScanner(sql)
     let first = scanner.firstWord()
@@ -54,7 +55,7 @@ struct SQLScanner {
     return !scanner.mentionsSession() && scanner.isCertain
   }
 
-  /// Whether what is left of the text has a variable, another statement, or a function that changes the session.
+  /// Whether the rest of the text has a variable, another statement, or a function that changes the session.
   private mutating func mentionsSession() -> Bool {
     while let byte = peek() {
       switch byte {
@@ -77,8 +78,8 @@ struct SQLScanner {
     return false
   }
 
-  /// The first word of the text after blanks, comments and parentheses, in lower case; empty if there is none, or
-  /// servers may disagree about it.
+  /// Returns the first word of the text after blanks, comments and parentheses, in lower case. Empty if there
+  /// is none, or if servers may disagree about it.
   static func firstWord(of sql: String) -> String {
     var scanner = SQLScanner(sql)
     let word = scanner.firstWord()
@@ -100,7 +101,7 @@ struct SQLScanner {
     return ""
   }
 
-  /// The next mark outside of quotes and comments.
+  /// Returns the next mark outside quotes and comments.
   mutating func next() -> Mark? {
     while let byte = peek() {
       switch byte {
@@ -114,7 +115,7 @@ struct SQLScanner {
       case UInt8(ascii: ":"):
         if let name = takeName() { return .name(name) }
       default:
-        // $$ begins a string in MySQL 9, and is part of a name in servers before it.
+        // $$ begins a string in MySQL 9, and is part of a name in earlier servers.
         if byte == UInt8(ascii: "$") { isCertain = false }
         position += 1
       }
@@ -126,16 +127,17 @@ struct SQLScanner {
     position + distance < bytes.count ? bytes[position + distance] : nil
   }
 
-  /// What must follow two dashes to make them begin a comment; so does the end.
+  /// Whether two dashes begin a comment if this byte, or the end of the text, follows them.
   private func isBlank(_ byte: UInt8?) -> Bool { byte.map { $0 <= 0x20 || $0 == 0x7F } ?? true }
 
-  /// A quote inside is doubled, which reads as two quoted pieces and comes to the same.
+  /// Skips quoted text. A quote inside it is doubled, which reads as two quoted pieces, with the same result.
   private mutating func skipQuoted(_ quote: UInt8) {
     position += 1
     while let byte = peek() {
       position += 1
       if byte == quote { return }
-      // Whether it escapes depends on NO_BACKSLASH_ESCAPES, and between double quotes on ANSI_QUOTES.
+      // Whether a backslash escapes depends on NO_BACKSLASH_ESCAPES, and in double quotes also on
+      // ANSI_QUOTES.
       if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "`") {
         isCertain = false
         if position < bytes.count { position += 1 }
@@ -151,7 +153,7 @@ struct SQLScanner {
   private mutating func skipComment() {
     position += 2
     if peek() == UInt8(ascii: "!") || (peek() == UInt8(ascii: "M") && peek(1) == UInt8(ascii: "!")) {
-      // What is inside counts, for some servers.
+      // For some servers, the content of this comment counts.
       isCertain = false
       return
     }
@@ -165,8 +167,8 @@ struct SQLScanner {
     isCertain = false
   }
 
-  /// Passes over a colon, and over the name if one follows that is a parameter's: not that of `::`, not `:=`,
-  /// and no label, behind which a colon stands.
+  /// Skips a colon, and a parameter's name that follows it. Returns the range of both, or nil if there is
+  /// none, as for `::`, `:=` and the colon after a label.
   private mutating func takeName() -> Range<Int>? {
     let start = position
     position += 1

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// Executes a statement with many rows where nothing can be prepared: one text after the other.
+/// The execution of a statement with many rows where nothing can be prepared: one text after the other.
 struct TextBatchRun {
   private let connection: MySQLConnection
   private let sql: String

@@ -19,8 +19,8 @@ public struct MySQLCell: Sendable {
   /// Whether the value is NULL.
   @inlinable public var isNull: Bool { place.isNull }
 
-  /// The very bytes that the server sent for the value, empty for NULL: digits by the text protocol,
-  /// little-endian numbers by the binary one, and the content of a string by either.
+  /// The exact bytes that the server sent for the value, empty for NULL: digits in the text protocol,
+  /// little-endian numbers in the binary one, and the content of a string in both.
   public var bytes: [UInt8] {
     guard let range = place.range else { return [] }
     return Array(batch.rows.bytes[range])
@@ -31,7 +31,7 @@ public struct MySQLCell: Sendable {
   /// The number of the row within its result, from 0.
   var rowNumber: Int { batch.firstRow + Int(place.row) }
 
-  /// Reads the content with one of the decoder's ways; nil for NULL.
+  /// Reads the content with one of the decoder's methods. Returns nil for NULL.
   ///
   /// - Throws: What the closure throws.
   @inline(__always)
@@ -42,7 +42,8 @@ public struct MySQLCell: Sendable {
     return try body(content, decoder)
   }
 
-  /// Reads the content with one of the decoder's ways, which answers nil if it cannot make the type of it.
+  /// Reads the content with one of the decoder's methods, which returns nil if it cannot make the type from
+  /// it.
   @inline(__always)
   func decode<R>(
     as type: R.Type, _ body: (RawSpan, ColumnDecoder) throws(Violation) -> R?
@@ -61,7 +62,7 @@ public struct MySQLCell: Sendable {
   }
 }
 
-/// Which cell of a batch it is, and where its content lies. Small, so that cells are passed in registers.
+/// The place of a cell in a batch, and of its content. Small, so that cells are passed in registers.
 @usableFromInline
 struct CellPlace: Sendable {
   let row: UInt32

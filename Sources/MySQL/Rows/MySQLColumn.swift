@@ -1,8 +1,8 @@
 import MySQLWire
 
-/// What the server tells of one column of a result.
+/// What the server says about one column of a result.
 public struct MySQLColumn: Sendable, Hashable {
-  // Little is ever asked of a column: making a property of everything took a tenth of a small query's cost.
+  // Programs read little of a column: storing everything as properties took a tenth of a small query's cost.
   private let definition: ColumnDefinition
 
   /// The column's name or alias in the statement.
@@ -15,8 +15,8 @@ public struct MySQLColumn: Sendable, Hashable {
   public var originalTable: String { definition.originalTable }
   /// The database that the table is in.
   public var database: String { definition.schema }
-  /// The type by its name in SQL, such as `BIGINT UNSIGNED`. Tells VARCHAR from VARBINARY, but not from
-  /// CHAR when the server does not.
+  /// The name of the type in SQL, such as `BIGINT UNSIGNED`. Distinguishes VARCHAR from VARBINARY, but not
+  /// from CHAR if the server does not.
   public var typeName: String { definition.typeName }
   /// Whether the column was declared NOT NULL.
   public var isNotNull: Bool { definition.flags.contains(.notNull) }
@@ -24,16 +24,17 @@ public struct MySQLColumn: Sendable, Hashable {
   public var isUnsigned: Bool { definition.flags.contains(.unsigned) }
   /// Whether the column is part of the primary key.
   public var isPrimaryKey: Bool { definition.flags.contains(.primaryKey) }
-  /// The most bytes that a value has as text.
+  /// The maximum length of a value as text, in bytes.
   public var length: Int { Int(definition.length) }
-  /// Digits after the point of a number or of a time's seconds; nil where there is no fixed number of them.
+  /// The number of digits after the point of a number or of a time's seconds; nil if there is no fixed
+  /// number.
   public var decimals: Int? { definition.decimals < 31 ? Int(definition.decimals) : nil }
 
   init(_ definition: ColumnDefinition) { self.definition = definition }
 }
 
 extension ColumnDefinition {
-  /// The type as SQL calls it.
+  /// The name of the type in SQL.
   var typeName: String {
     let isBinary = collation == .binary
     let name =

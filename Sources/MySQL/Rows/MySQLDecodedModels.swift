@@ -1,4 +1,4 @@
-/// Rows made into values of a `Decodable` type, each property of the column that has its name.
+/// Rows decoded to values of a `Decodable` type, each property from the column with its name.
 ///
 ///     for try await user in rows.decode(User.self) { … }
 public struct MySQLDecodedModels<Model: Decodable>: AsyncSequence, Sendable {
@@ -26,10 +26,10 @@ public struct MySQLDecodedModels<Model: Decodable>: AsyncSequence, Sendable {
       self.decoder = decoder
     }
 
-    /// The next row, or nil after the last. Waits only if the next rows have not arrived yet.
+    /// Returns the next row, or nil after the last. Waits only if the next rows have not arrived yet.
     ///
-    /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call goes on
-    ///   with the row behind the one that could not be decoded.
+    /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call
+    ///   continues with the row after the one that could not be decoded.
     public nonisolated(nonsending) mutating func next(
       isolation actor: (any Actor)? = #isolation
     ) async throws(MySQLError) -> Model? {
@@ -43,7 +43,7 @@ public struct MySQLDecodedModels<Model: Decodable>: AsyncSequence, Sendable {
 }
 
 extension MySQLRows {
-  /// Makes a value of each row as it is read: `for try await user in rows.decode(User.self) { … }`.
+  /// Makes a value from each row as it is read: `for try await user in rows.decode(User.self) { … }`.
   @_disfavoredOverload
   public func decode<Model: Decodable>(
     _ type: Model.Type, using decoder: MySQLRowDecoder = MySQLRowDecoder()

@@ -2,7 +2,7 @@
 ///
 ///     for try await (id, name) in rows.decode((Int, String).self) { … }
 ///
-/// It is a sequence of its own, and no `map`, because that would leave the caller's actor for every row.
+/// This is a dedicated sequence, because `AsyncMapSequence` would leave the caller's actor for every row.
 public struct MySQLDecodedRows<each Column: MySQLDecodable>: AsyncSequence, Sendable {
   /// A row as a tuple, or as the value of its only column.
   public typealias Element = (repeat each Column)
@@ -20,17 +20,17 @@ public struct MySQLDecodedRows<each Column: MySQLDecodable>: AsyncSequence, Send
   public struct AsyncIterator: AsyncIteratorProtocol {
     @usableFromInline var position: RowPosition
 
-    /// The next row, or nil after the last. Waits only if the next rows have not arrived yet.
+    /// Returns the next row, or nil after the last. Waits only if the next rows have not arrived yet.
     ///
-    /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call goes on
-    ///   with the row behind the one that could not be decoded.
+    /// - Throws: What reading the rows throws, or a `MySQLError` of the kind `decoding`. The next call
+    ///   continues with the row after the one that could not be decoded.
     @inlinable
     public nonisolated(nonsending) mutating func next(
       isolation actor: (any Actor)? = #isolation
     ) async throws(MySQLError) -> Element? {
       if !position.advance(), try !position.refillNow() { try await position.refill() }
       guard let batch = position.batch else { return nil }
-      // Made in its place: by way of a variable the tuple was copied, which was an eighth of a row's cost.
+      // Constructed in place: going through a variable copied the tuple, which was an eighth of a row's cost.
       return .some(try batch.decode(row: position.row, as: (repeat each Column).self))
     }
   }

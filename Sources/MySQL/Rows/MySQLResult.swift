@@ -1,8 +1,8 @@
 import MySQLWire
 
-/// What a statement that brings no rows has done.
+/// The result of a statement that returns no rows.
 public struct MySQLResult: Sendable, Hashable {
-  // Little is ever asked of a result.
+  // Programs read little of a result.
   private let ok: OKPacket
 
   init(_ ok: OKPacket) { self.ok = ok }
@@ -13,11 +13,11 @@ public struct MySQLResult: Sendable, Hashable {
   public var lastInsertID: UInt64 { ok.lastInsertID }
   /// How many warnings `SHOW WARNINGS` would list.
   public var warningCount: Int { Int(ok.warnings) }
-  /// What the server adds in words, such as `Rows matched: 1  Changed: 1  Warnings: 0`.
+  /// What the server adds as text, such as `Rows matched: 1  Changed: 1  Warnings: 0`.
   public var info: String { ok.info }
   /// What changed in the session, as far as the server was told to track it.
   public var sessionChanges: [MySQLSessionChange] { ok.changes.compactMap { MySQLSessionChange($0) } }
-  /// Whether the rows before it are the OUT and INOUT parameters of a CALL.
+  /// Whether the rows before this result are the OUT and INOUT parameters of a CALL.
   public var hasOutParameters: Bool { ok.status.contains(.outParameters) }
 
   /// The transactions' global ids, if the server tracks them (`session_track_gtids`).
@@ -26,14 +26,14 @@ public struct MySQLResult: Sendable, Hashable {
     return nil
   }
 
-  /// The same numbers, words and changes.
+  /// Whether the numbers, texts and changes are equal.
   public static func == (left: MySQLResult, right: MySQLResult) -> Bool {
     left.affectedRows == right.affectedRows && left.lastInsertID == right.lastInsertID
       && left.warningCount == right.warningCount && left.info == right.info
       && left.hasOutParameters == right.hasOutParameters && left.sessionChanges == right.sessionChanges
   }
 
-  /// Hashes what `==` compares, but for the changes.
+  /// Hashes what `==` compares, except the changes.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(affectedRows)
     hasher.combine(lastInsertID)
@@ -49,11 +49,12 @@ public enum MySQLSessionChange: Sendable, Hashable {
   case variable(name: String, value: String)
   /// Another database is in use.
   case database(String)
-  /// The session is, or is no longer, as a new one would be (`session_track_state_change`).
+  /// The session's state now differs from that of a new session, or no longer does
+  /// (`session_track_state_change`).
   case state(changed: Bool)
   /// The ids of the transactions that were committed.
   case gtids(String)
-  /// The statements that would start the present transaction again.
+  /// The statements that would start the current transaction again.
   case transactionCharacteristics(String)
   /// The state of the transaction in eight letters.
   case transactionState(String)

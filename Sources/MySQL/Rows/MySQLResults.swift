@@ -18,7 +18,7 @@ public struct MySQLResults: AsyncSequence, Sendable {
 
   /// One result.
   public enum Part: Sendable {
-    /// A result with rows. What of them is unread when the next part is asked for is dropped.
+    /// A result with rows. Rows that are unread when the next part is requested are dropped.
     case rows(MySQLRows)
     /// A statement without rows.
     case done(MySQLResult)
@@ -30,14 +30,14 @@ public struct MySQLResults: AsyncSequence, Sendable {
     source = ResultSource(response, first: first)
   }
 
-  /// Begins with the first result that was not read yet.
+  /// Starts with the first result that has not been read yet.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(source: source) }
 
-  /// Gives the results one by one.
+  /// An iterator over the results.
   public struct AsyncIterator: AsyncIteratorProtocol {
     fileprivate let source: ResultSource
 
-    /// The next result, or nil after the last.
+    /// Returns the next result, or nil after the last.
     ///
     /// - Throws: `MySQLError` of the statement whose turn it is, or if the connection fails.
     public nonisolated(nonsending) mutating func next(
@@ -56,7 +56,7 @@ private final class ResultSource: Sendable {
   private struct State {
     /// The part that was read to see whether the command succeeds at all.
     var first: Response.Part?
-    /// The rows given out last.
+    /// The rows returned last.
     var rows: MySQLRows?
   }
 

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// One row of a result. It keeps the bytes that the server sent; a cell is decoded when it is asked for.
+/// One row of a result. It keeps the bytes that the server sent; a cell is decoded when it is requested.
 public struct MySQLRow: Sendable {
   @usableFromInline let batch: Batch
   /// The row within the batch.
@@ -27,8 +27,8 @@ public struct MySQLRow: Sendable {
     return MySQLCell(batch, cells.next(in: batch))
   }
 
-  /// The cell of a column by its name: exactly so, or else whatever the case. Nil if there is none; of
-  /// several the first.
+  /// The cell of a column by its name. Matches exactly, else case-insensitively. Nil if there is no such
+  /// column; the first if several match.
   public subscript(name: String) -> MySQLCell? {
     batch.columns.index(of: name).map { self[$0] }
   }

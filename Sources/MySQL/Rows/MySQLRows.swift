@@ -1,9 +1,9 @@
 import MySQLWire
 import Synchronization
 
-/// The rows of a result, in the order they arrive. They are read once; what is not wanted may be left
-/// unread: the rest is dropped when nobody holds the rows any more. Where that is more than a megabyte, or
-/// takes long, the statement is ended at the server; where that is impossible, the connection is closed.
+/// The rows of a result, in the order they arrive. They can be read once. Rows may be left unread: the rest
+/// is dropped when nothing holds the rows any more. If the rest is more than a megabyte, or takes long, the
+/// statement is ended at the server; if that is impossible, the connection is closed.
 ///
 /// ```swift
 /// for try await row in try await connection.query("SELECT id, name FROM users") { … }
@@ -16,7 +16,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
 
   private let source: any PartSource
   private let wire: ResultColumns
-  /// Where the end of the rows is noted, if results follow that have readers of their own.
+  /// Where the end of the rows is noted, if further results with their own readers follow.
   private let end: ResultEnd?
 
   init(_ source: any PartSource, _ columns: ResultColumns, end: ResultEnd? = nil) {
@@ -31,7 +31,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
   /// What the server said at the end of the rows, such as how many warnings there are; nil until then.
   public var result: MySQLResult? { end.map { $0.result } ?? source.result }
 
-  /// All the rows that are left. They are kept as they arrived, and decoded when asked.
+  /// Returns all remaining rows. They are kept as they arrived, and decoded when requested.
   ///
   /// - Throws: `MySQLError` if the server or the connection fails before the last row.
   public nonisolated(nonsending) func collect() async throws(MySQLError) -> [MySQLRow] {
@@ -42,17 +42,17 @@ public struct MySQLRows: AsyncSequence, Sendable {
     return rows
   }
 
-  /// Begins to read, or goes on where another iterator stopped.
+  /// Starts to read, or continues where another iterator stopped.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(position: RowPosition(self)) }
 
-  /// Gives the rows one by one. Most steps only count: rows arrive in batches.
+  /// An iterator over the rows. Most steps only count, because rows arrive in batches.
   public struct AsyncIterator: AsyncIteratorProtocol {
     var position: RowPosition
 
-    /// The next row, or nil after the last.
+    /// Returns the next row, or nil after the last.
     ///
-    /// - Throws: `MySQLError` if the server or the connection fails before the last row; the rows before it
-    ///   are good.
+    /// - Throws: `MySQLError` if the server or the connection fails before the last row; the rows before the
+    ///   failure are good.
     public nonisolated(nonsending) mutating func next(
       isolation actor: (any Actor)?
     ) async throws(MySQLError) -> MySQLRow? {
@@ -68,8 +68,8 @@ public struct MySQLRows: AsyncSequence, Sendable {
     case end
   }
 
-  /// The next row, if it has arrived. A call that may wait costs a tenth of a microsecond more, whether it waits
-  /// or not.
+  /// Returns the next rows, if they have arrived. A call that may wait costs a tenth of a microsecond more,
+  /// whether it waits or not.
   func arrived() throws(MySQLError) -> Arrival {
     if let end, end.isReached { return .end }
     while true {
@@ -85,7 +85,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
     }
   }
 
-  /// The next batch that has rows, or nil after the last.
+  /// Returns the next batch that has rows, or nil after the last.
   nonisolated(nonsending) func nextBatch() async throws(MySQLError) -> Batch? {
     while true {
       switch try arrived() {
@@ -106,7 +106,7 @@ final class ResultEnd: Sendable {
   func reach(_ result: MySQLResult?) { state.withLock { $0 = (true, result) } }
 }
 
-/// Gives the parts of an answer: a response, or what a test makes up.
+/// A source of the parts of an answer: a response, or one that a test makes up.
 protocol PartSource: AnyObject, Sendable {
   func arrived() throws(MySQLError) -> Response.Arrival
   /// Waits until something has arrived.

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// Where an iteration over rows stands: at a row of a batch.
+/// The position of an iteration over rows: a row of a batch.
 @usableFromInline
 struct RowPosition {
   private let rows: MySQLRows
@@ -10,14 +10,14 @@ struct RowPosition {
 
   init(_ rows: MySQLRows) { self.rows = rows }
 
-  /// Goes to the next row; false if the batch has none.
+  /// Goes to the next row. Returns false if the batch has none.
   @inlinable
   mutating func advance() -> Bool {
     row += 1
     return row < count
   }
 
-  /// Takes the next batch, or the end; false if it must be waited for.
+  /// Takes the next batch, or the end. Returns false if the caller must wait for it.
   @usableFromInline
   mutating func refillNow() throws(MySQLError) -> Bool {
     switch try rows.arrived() {

@@ -1,5 +1,5 @@
 extension OpenSSL {
-  /// Remembers the certificate that failed: when the handshake has failed for it, OpenSSL has forgotten it.
+  /// Remembers the certificate that failed, because OpenSSL has forgotten it by the time the handshake has failed.
   static let keepFaultyCertificate: VerifyCallback = { isGood, store in
     if isGood == 0, case .success(let library) = system,
       let connection = library.storeExtraData(store, library.connectionIndex()).map(OpaquePointer.init),
@@ -11,7 +11,7 @@ extension OpenSSL {
     return isGood
   }
 
-  /// The certificate that was remembered, which the caller frees.
+  /// Returns the certificate that was remembered. The caller frees it.
   func takeFaultyCertificate(of connection: OpaquePointer) -> OpaquePointer? {
     defer { _ = setExtraData(connection, 0, nil) }
     return getExtraData(connection, 0).map(OpaquePointer.init)
@@ -26,7 +26,7 @@ extension OpenSSL {
       })
   }
 
-  /// What OpenSSL found wrong with the server's certificate, if anything.
+  /// Returns what OpenSSL found wrong with the server's certificate, if anything.
   func certificateFault(
     of connection: OpaquePointer, _ wanted: TLSIdentity
   ) -> TLSFailure.CertificateFault? {
@@ -43,7 +43,7 @@ extension OpenSSL {
     }
   }
 
-  /// The names and addresses that a certificate is for; of one without any, its subject.
+  /// Returns the names and addresses that a certificate is for, or its subject if it has none.
   private func names(of certificate: OpaquePointer?) -> String {
     let subjectAlternativeNames: CInt = 85
     let index = certificateExtensionIndex(certificate, subjectAlternativeNames, -1)
@@ -52,14 +52,15 @@ extension OpenSSL {
   }
 
   private func subject(of certificate: OpaquePointer?) -> String {
-    // XN_FLAG_ONELINE, which escapes whatever is no plain text.
+    // XN_FLAG_ONELINE, which escapes whatever is not plain text.
     let oneLine: CUnsignedLong = 0x82_031F
     return printed { _ = printName($0, certificateSubject(certificate), 0, oneLine) }
   }
 
   private func time(_ time: Pointer) -> String { printed { _ = printTime($0, time) } }
 
-  /// What the closure prints, short and without anything that a terminal would act upon: it is a stranger's.
+  /// Returns what the closure prints, shortened and without anything that a terminal would act upon, since the text
+  /// comes from a stranger.
   private func printed(_ body: (OpaquePointer) -> Void) -> String {
     guard let queue = queueNew(queueMethod()) else { return "" }
     defer { _ = queueFree(queue) }

@@ -2,7 +2,7 @@
 struct OpenSSLError {
   /// Which part of OpenSSL it comes from.
   let library: UInt
-  /// What happened, by that part's numbers.
+  /// What happened, as one of that part's own numbers.
   let reason: UInt
   let text: String
 
@@ -12,10 +12,10 @@ struct OpenSSLError {
 
   var failure: TLSFailure {
     switch reason {
-    // An alert's number is added to 1000. Of these, 70 says that no version will do.
+    // For an alert, the reason is 1000 plus its number. Alert 70 says that no version will do.
     case 1070, 258, 259: .version
     case 1001..<1256: .alert(UInt8(truncatingIfNeeded: reason - 1000))
-    // SSL_R_WRONG_VERSION_NUMBER and others of what does not begin as a record.
+    // SSL_R_WRONG_VERSION_NUMBER and other errors for data that does not begin like a record.
     case 267, 198, 443, 155, 156: .notTLS
     default: .library(text)
     }
@@ -23,12 +23,12 @@ struct OpenSSLError {
 }
 
 extension OpenSSL {
-  /// This thread's errors, the first cause first, which are then forgotten.
+  /// Returns this thread's errors, the first cause first, and clears them.
   func takeErrors() -> [OpenSSLError] {
     var errors: [OpenSSLError] = []
     while case let code = takeError(), code != 0 {
       let text = errorText(code).map { String(cString: $0) } ?? "error \(String(code, radix: 16))"
-      // 1.1.1 has a function's number between the two.
+      // In 1.1.1, a function's number stands between the two.
       let libraryOffset: UInt = version >= 0x3000_0000 ? 23 : 24
       errors.append(
         OpenSSLError(library: UInt(code) >> libraryOffset & 0xFF, reason: UInt(code) & 0xFFF, text: text))

@@ -1,23 +1,23 @@
 import Foundation
 
 extension OpenSSL {
-  /// The library of this system, opened when first asked for and never closed.
+  /// The system's library, opened on first use and never closed.
   static let system: Result<OpenSSL, Missing> = Result { () throws(Missing) in
     try OpenSSL(anyOf: Platform.openSSLNames)
   }
 
-  /// Why there is none.
+  /// Why there is no library.
   struct Missing: Error, Equatable {
     var reason: String
   }
 
-  /// The file names of its two parts, or their absolute paths: the current folder is never searched.
+  /// The file names of the library's two parts, or their absolute paths: the current folder is never searched.
   struct Names: Sendable {
     var ssl: String
     var crypto: String
   }
 
-  /// Opens the first pair that is there, complete, and not too old.
+  /// Opens the first pair that exists, is complete, and is not too old.
   init(anyOf names: [Names]) throws(Missing) {
     var reasons: [String] = []
     for pair in names {
@@ -38,7 +38,7 @@ extension OpenSSL {
     init(_ names: Names) throws(Missing) {
       var handles: [UnsafeMutableRawPointer] = []
       for name in [names.ssl, names.crypto] {
-        // Local, so that no other library of the process takes these functions for its own.
+        // Local, so that no other library of the process binds to these functions.
         guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
           throw Missing(reason: dlerror().map { String(cString: $0) } ?? "\(name) cannot be opened")
         }
@@ -47,7 +47,7 @@ extension OpenSSL {
       self.handles = handles
     }
 
-    /// The caller names the function's true type by what it assigns to.
+    /// Finds a function. The caller gives its true type by what the result is assigned to.
     func find<Function>(_ names: String...) throws(Missing) -> Function {
       for name in names {
         for handle in handles {
@@ -119,7 +119,7 @@ extension OpenSSL {
     storeExtraData = try symbols.find("X509_STORE_CTX_get_ex_data")
     storeCertificate = try symbols.find("X509_STORE_CTX_get_current_cert")
 
-    // 1.1.1 has it under the second name, which 3 no longer knows.
+    // In 1.1.1 it has the second name, which 3 no longer has.
     getPeerCertificate = try symbols.find("SSL_get1_peer_certificate", "SSL_get_peer_certificate")
     certificateRetain = try symbols.find("X509_up_ref")
     certificateFree = try symbols.find("X509_free")

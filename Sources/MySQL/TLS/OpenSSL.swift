@@ -1,9 +1,9 @@
-/// The functions of OpenSSL that are used here, found at run time: nothing is needed to build this library,
-/// and a program that uses no TLS runs without OpenSSL.
+/// The functions of OpenSSL that are used here, found at run time: building this library does not need OpenSSL, and a
+/// program that does not use TLS runs without it.
 ///
-/// Many of OpenSSL's documented functions are macros around its `ctrl` functions, which take a number for
-/// what to do. No variadic function is among these. Errors are kept in a queue for each thread: it has to be
-/// cleared before a call and read after it, with no suspension in between.
+/// Many of OpenSSL's documented functions are macros around its `ctrl` functions, which take a number for the
+/// operation. None of the functions here is variadic. Errors are kept in a queue for each thread: it has to be cleared
+/// before a call and read after it, with no suspension in between.
 struct OpenSSL: Sendable {
   typealias Pointer = OpaquePointer?
   typealias Text = UnsafePointer<CChar>?
@@ -46,7 +46,7 @@ struct OpenSSL: Sendable {
   let setExtraData: @convention(c) (Pointer, CInt, UnsafeMutableRawPointer?) -> CInt
   let getExtraData: @convention(c) (Pointer, CInt) -> UnsafeMutableRawPointer?
 
-  // Sessions, which a later connection resumes.
+  // Sessions, which a later connection can resume.
   let getSession: @convention(c) (Pointer) -> Pointer
   let setSession: @convention(c) (Pointer, Pointer) -> CInt
   let isSessionReused: @convention(c) (Pointer) -> CInt
@@ -58,7 +58,7 @@ struct OpenSSL: Sendable {
       UnsafeMutableRawPointer?, UnsafeMutablePointer<UnsafePointer<UInt8>?>, CLong
     ) -> Pointer
 
-  // Queues of bytes in memory: a connection's network.
+  // Queues of bytes in memory, which stand in for a connection's network.
   let queueNew: @convention(c) (Pointer) -> Pointer
   let queueMethod: @convention(c) () -> Pointer
   let queueRead: @convention(c) (Pointer, UnsafeMutableRawPointer?, CInt) -> CInt
@@ -66,7 +66,7 @@ struct OpenSSL: Sendable {
   let queueCount: @convention(c) (Pointer) -> Int
   let queueFree: @convention(c) (Pointer) -> CInt
 
-  // Whom a certificate has to be for, and what became of checking it.
+  // The identity that a certificate has to be for, and the result of checking it.
   let getParameters: @convention(c) (Pointer) -> Pointer
   let parametersSetHost: @convention(c) (Pointer, Text, Int) -> CInt
   let parametersSetAddress: @convention(c) (Pointer, Text) -> CInt
@@ -77,7 +77,7 @@ struct OpenSSL: Sendable {
   let storeExtraData: @convention(c) (Pointer, CInt) -> UnsafeMutableRawPointer?
   let storeCertificate: @convention(c) (Pointer) -> Pointer
 
-  // Certificates. The first answers one that the caller frees.
+  // Certificates. The first function returns one that the caller frees.
   let getPeerCertificate: @convention(c) (Pointer) -> Pointer
   let certificateRetain: @convention(c) (Pointer) -> CInt
   let certificateFree: @convention(c) (Pointer) -> Void

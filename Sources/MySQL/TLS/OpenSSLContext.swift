@@ -6,13 +6,13 @@ final class OpenSSLContext: Sendable {
   let settings: MySQLTLS
   let mode: MySQLTLSMode
   let sessions = TLSSessions()
-  // OpenSSL allows several threads to make connections of a context that nobody changes any more, and nothing
-  // changes it behind this initializer.
+  // OpenSSL allows several threads to make connections from a context that is no longer changed, and nothing changes
+  // this one after the initializer.
   nonisolated(unsafe) let pointer: OpaquePointer
 
-  /// Reads what the settings name.
+  /// Reads the files that the settings name.
   ///
-  /// - Throws: `MySQLError` of the kind `configuration`, which names the option whose file is of no use.
+  /// - Throws: `MySQLError` of the kind `configuration`, which names the option whose file cannot be used.
   init(_ library: OpenSSL, _ settings: MySQLTLS, _ mode: MySQLTLSMode) throws(MySQLError) {
     library.clearErrors()
     guard let pointer = library.contextNew(library.clientMethod()) else {
@@ -29,11 +29,11 @@ final class OpenSSLContext: Sendable {
 
   deinit { library.contextFree(pointer) }
 
-  /// Whether the server's certificate has to be by a trusted authority.
+  /// Whether the server's certificate has to be issued by a trusted authority.
   var verifiesAuthority: Bool { mode == .verifyCA || mode == .verifyIdentity }
 
-  /// Whether who gets past the handshake is the server that the settings mean. A certificate by an authority
-  /// that the settings name counts; one by any of the system's authorities does not, since everybody can have
+  /// Whether a completed handshake proves that the server is the one that the settings mean. A certificate by an
+  /// authority that the settings name counts; one by any of the system's authorities does not, since anybody can have
   /// one, for a name of their own.
   var provesIdentity: Bool {
     settings.fingerprint != nil || mode == .verifyIdentity || mode == .verifyCA && settings.caFile != nil
@@ -42,12 +42,12 @@ final class OpenSSLContext: Sendable {
   private func restrict() {
     let oldest = settings.minimumVersion == .tls13 ? 0x304 : 0x303
     _ = library.contextControl(pointer, Control.setMinimumVersion, oldest, nil)
-    // Writing may stop between records, the bytes may lie elsewhere when it goes on, and an idle connection
-    // keeps no buffers: 34 KiB less.
+    // Writing may stop between records and continue with the bytes at another address. An idle connection keeps no
+    // buffers, which saves 34 KiB.
     _ = library.contextControl(pointer, Control.setMode, 1 | 2 | 0x10, nil)
     let noRenegotiation: UInt = 1 << 30
     _ = library.contextSetOptions(pointer, noRenegotiation)
-    // Without this an encrypted key makes OpenSSL ask at the terminal.
+    // Without this, OpenSSL asks at the terminal for the passphrase of an encrypted key.
     library.contextSetPasswordCallback(pointer) { _, _, _, _ in 0 }
   }
 
@@ -94,7 +94,7 @@ final class OpenSSLContext: Sendable {
     return MySQLError(.configuration, "the file of option \(option), \(path), \(reason)")
   }
 
-  /// PKCS #8 says so in its first line, and the older form in a line of its own.
+  /// Whether the file holds an encrypted key. PKCS #8 says so in its first line, and the older form in a separate line.
   private func isEncrypted(_ path: String) -> Bool {
     let content = FileManager.default.contents(atPath: path) ?? Data()
     return String(decoding: content, as: UTF8.self).contains("ENCRYPTED")
@@ -102,7 +102,7 @@ final class OpenSSLContext: Sendable {
 
   private var pemFile: CInt { 1 }
 
-  /// The numbers of what are macros in C.
+  /// The numbers of operations that are macros in C.
   enum Control {
     static let setMode: CInt = 33
     static let setServerName: CInt = 55

@@ -14,8 +14,8 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
   private var isOpen = false
   private var mustKeepSession = true
 
-  /// Makes an engine that shakes hands with a server that has to be the one named, and resumes the server's
-  /// last session if it can.
+  /// Makes an engine for a handshake with a server that has to match `identity`. It resumes the server's last session
+  /// if it can.
   static func make(
     _ context: OpenSSLContext, _ identity: TLSIdentity, server: String
   ) throws(TLSFailure) -> OpenSSLEngine {
@@ -57,7 +57,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     var rest = ciphertext
     while !rest.isEmpty {
       let count = library.queueWrite(inbound, rest.baseAddress, CInt(clamping: rest.count))
-      // Only without memory; what is missing then breaks the next record.
+      // Only if there is no memory left; the missing bytes then break the next record.
       guard count > 0 else { return }
       rest = UnsafeRawBufferPointer(rebasing: rest[Int(count)...])
     }
@@ -72,7 +72,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
       return info
     }
     guard library.getError(connection, result) == wantsMore else {
-      // What was resumed may be what the server does not like.
+      // The resumed session may be what the server rejects.
       context.sessions[server] = nil
       throw failure()
     }
@@ -90,7 +90,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
         continue
       }
       let error = library.getError(connection, count)
-      // What was decrypted before goes first: the next call finds the end or the error again.
+      // What was decrypted already comes first: the next call finds the end or the error again.
       if error == wantsMore || filled > 0 { break }
       isOpen = false
       guard error == hasEnded else { throw failure() }
@@ -144,7 +144,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     library.parametersSetHostFlags(parameters, noPartialWildcards)
     let isSet =
       switch identity {
-      // To OpenSSL, an empty name is any, and one that begins with a dot is all that ends so.
+      // To OpenSSL, an empty name matches any, and one that begins with a dot matches all that end with it.
       case .name(let name) where name.isEmpty || name.hasPrefix("."): CInt(0)
       case .name(let name): library.parametersSetHost(parameters, name, name.utf8.count)
       case .address(let address): library.parametersSetAddress(parameters, address)
@@ -152,7 +152,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     guard isSet == 1 else { throw .library("a certificate cannot be for '\(identity.text)'") }
   }
 
-  /// What OpenSSL did not check by itself. Nothing has been sent yet but the handshake.
+  /// Checks what OpenSSL did not check by itself. Nothing but the handshake has been sent yet.
   private func examinePeer() throws(TLSFailure) -> MySQLTLSInfo {
     if context.verifiesAuthority, library.verifyResult(connection) != 0 { throw failure() }
     guard let certificate = library.getPeerCertificate(connection) else {
@@ -187,7 +187,8 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     }
   }
 
-  /// Servers send what a session is resumed by behind the handshake, before anything else.
+  /// Keeps the session for later connections. Servers send what is needed to resume it after the handshake, before
+  /// anything else.
   private mutating func keepSession() {
     mustKeepSession = false
     guard let session = library.getSession(connection) else { return }

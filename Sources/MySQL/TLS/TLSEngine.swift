@@ -1,57 +1,57 @@
 /// The client's side of one connection's TLS, without any I/O: ciphertext in and out, plaintext in and out.
 /// It has one owner, and nothing here waits.
 ///
-/// After every other call there may be ciphertext to send, even where there was an error: the server is told
-/// of it by an alert.
+/// After any call but `takeCiphertext` there may be ciphertext to send, even if there was an error: an alert tells the
+/// server about it.
 protocol TLSEngine: ~Copyable, Sendable {
   /// Takes what came from the network.
   mutating func receive(_ ciphertext: UnsafeRawBufferPointer)
 
-  /// Goes on with the handshake. Answers nil while that needs more from the network, and what came of it
-  /// once it is done and the server has proved all that it has to. Before that nothing may be written.
+  /// Continues the handshake. Returns nil while that needs more from the network. Once it is done and the server has
+  /// proved all that it has to, returns what was negotiated. Nothing may be written before that.
   mutating func handshake() throws(TLSFailure) -> MySQLTLSInfo?
 
-  /// Decrypts as much as there is room for. Less than that, or nothing, means that the rest of a record has
-  /// yet to come.
+  /// Decrypts as much as there is room for. Less than that, or nothing, means that the rest of a record has not arrived
+  /// yet.
   mutating func read(into plaintext: UnsafeMutableRawBufferPointer) throws(TLSFailure) -> TLSArrival
 
   /// Encrypts all of it.
   mutating func write(_ plaintext: UnsafeRawBufferPointer) throws(TLSFailure)
 
-  /// Says goodbye, where that can still be said.
+  /// Says goodbye to the server, if that is still possible.
   mutating func close()
 
-  /// The ciphertext that is to be sent, which is then the caller's.
+  /// Removes and returns the ciphertext that the caller has to send.
   mutating func takeCiphertext() -> [UInt8]
 }
 
-/// What decrypting brought.
+/// The result of decrypting.
 enum TLSArrival {
   case bytes(Int)
-  /// The server has said that nothing more comes.
+  /// The server has said that nothing more will come.
   case end
 }
 
-/// Why there can be no TLS, or no more of it.
+/// Why TLS cannot begin, or cannot continue.
 enum TLSFailure: Error, Equatable {
   case certificate(CertificateFault)
-  /// The certificate is another than the one that the settings name.
+  /// The certificate is not the one that the settings name.
   case wrongFingerprint(MySQLFingerprint)
-  /// The server broke the connection off with this alert.
+  /// The server broke off the connection with this alert.
   case alert(UInt8)
   /// The two sides have no version of TLS in common.
   case version
-  /// What came is no TLS at all.
+  /// What arrived is not TLS at all.
   case notTLS
   /// Anything else, in the words of the library.
   case library(String)
 
-  /// What is wrong with a certificate. Texts from it are the server's, and made safe to print.
+  /// What is wrong with a certificate. Texts from the certificate are made safe to print.
   enum CertificateFault: Equatable {
     case unknownAuthority
     case expired(subject: String, since: String)
     case notYetValid(subject: String, from: String)
-    /// It is for these names, and not for the wanted one.
+    /// The certificate is for these names, and not for the wanted one.
     case wrongName(wanted: String, found: String)
     case other(String)
   }

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The latest session of each server, in OpenSSL's own encoding, for the next connection to resume. They hold
-/// secrets, and stay in memory. The least recently kept goes first.
+/// The latest session of each server, in OpenSSL's own encoding, for the next connection to resume. Sessions hold
+/// secrets, and stay in memory. The one that was stored longest ago is evicted first.
 final class TLSSessions: Sendable {
   private let state = Mutex<[(server: String, session: [UInt8])]>([])
 
-  /// A cluster's worth; a session takes about 2 KiB.
+  /// Enough for a cluster; a session takes about 2 KiB.
   private static var limit: Int { 64 }
 
   subscript(server: String) -> [UInt8]? {

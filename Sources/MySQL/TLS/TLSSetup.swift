@@ -1,16 +1,16 @@
 import Foundation
 import Synchronization
 
-/// All that is needed to begin TLS with a server, made before there is a connection.
+/// Everything that is needed to begin TLS with a server, made before there is a connection.
 struct TLSSetup: Sendable {
   private let context: OpenSSLContext
   private let identity: TLSIdentity
-  /// The server, by which its sessions are kept.
+  /// The name of the server, under which its sessions are kept.
   private let server: String
 
-  /// Reads the files that the settings name; with the same settings and files, what was read for an earlier
-  /// connection. Nil if the settings are content without TLS and there is none to be had: it is disabled, or
-  /// only preferred, and this is a unix socket or OpenSSL is not installed.
+  /// Reads the files that the settings name, or reuses what was read for an earlier connection with the same settings
+  /// and files. Nil if TLS is disabled, or if it is only preferred and this is a unix socket or OpenSSL is not
+  /// installed.
   ///
   /// - Throws: `MySQLError` of the kinds `tls`, if there is no OpenSSL, and `configuration`.
   init?(
@@ -20,7 +20,7 @@ struct TLSSetup: Sendable {
     let (settings, endpoint) = (configuration.tls, configuration.endpoint)
     let mode = settings.effectiveMode(for: endpoint)
     if mode == .disabled { return nil }
-    // What stays in a unix socket nobody else can read: the mysql command has no TLS there either.
+    // Nobody else can read what passes through a unix socket: the mysql command does not use TLS there either.
     if mode == .preferred, case .unixSocket = endpoint { return nil }
     switch library() {
     case .success(let library): context = try Self.context(library, settings, mode)
@@ -42,7 +42,8 @@ struct TLSSetup: Sendable {
 
   private static let contexts = Mutex<[(key: Key, context: OpenSSLContext)]>([])
 
-  /// Programs have one or two settings; who makes them up anew for each connection must not fill the memory.
+  /// Bounds the cache: programs have one or two settings, but one that makes new ones for each connection must not fill
+  /// the memory.
   private static var limit: Int { 16 }
 
   private struct Key: Equatable {
@@ -51,7 +52,7 @@ struct TLSSetup: Sendable {
     var files: [FileState?]
   }
 
-  /// What changes when a file is replaced: a renewed certificate holds for the next connection.
+  /// The attributes that change when a file is replaced, so that the next connection uses a renewed certificate.
   private struct FileState: Equatable {
     var modified: Date?
     var size: Int?

@@ -1,5 +1,5 @@
-/// Days of the Gregorian calendar, which the server too extends to the year 0. Foundation's Calendar takes some
-/// microseconds for the same.
+/// Days of the Gregorian calendar, which the server also extends to the year 0. Foundation's Calendar takes
+/// some microseconds for the same.
 enum GregorianCalendar {
   static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
@@ -13,9 +13,9 @@ enum GregorianCalendar {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }
 
-  /// The days from 1970-01-01 to a day.
+  /// Returns the number of days from 1970-01-01 to a day.
   static func days(toYear year: Int, month: Int, day: Int) -> Int {
-    // Years begin in March here, so that the leap day ends them; 400 of them have 146,097 days.
+    // Years begin in March here, so that the leap day ends them; 400 years have 146,097 days.
     let shifted = month <= 2 ? year - 1 : year
     let (era, yearOfEra) = floorDivide(shifted, by: 400)
     let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
@@ -23,7 +23,7 @@ enum GregorianCalendar {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// The day that lies so many days after 1970-01-01.
+  /// Returns the day that is this number of days after 1970-01-01.
   static func day(after days: Int) -> (year: Int, month: Int, day: Int) {
     let (era, dayOfEra) = floorDivide(days + 719_468, by: 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

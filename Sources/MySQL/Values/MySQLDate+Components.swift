@@ -1,7 +1,7 @@
 public import Foundation
 
 extension MySQLDate {
-  /// Year, month and day. Calendars refuse those of a date that is zero or partial.
+  /// Year, month and day. Calendars refuse those of a zero or partial date.
   public var dateComponents: DateComponents {
     DateComponents(year: year, month: month, day: day)
   }
@@ -16,7 +16,7 @@ extension MySQLDate {
 }
 
 extension MySQLDateTime {
-  /// All parts, the microseconds as nanoseconds.
+  /// All parts, with the microseconds as nanoseconds.
   public var dateComponents: DateComponents {
     var components = date.dateComponents
     components.hour = hour
@@ -27,7 +27,7 @@ extension MySQLDateTime {
   }
 
   /// Makes a date and time, or nil if year, month or day is missing or a part is outside of what the server
-  /// stores. Other missing parts are 0, and what is finer than a microsecond is cut off.
+  /// stores. Other missing parts are 0, and anything finer than a microsecond is cut off.
   public init?(_ components: DateComponents) {
     guard let date = MySQLDate(components) else { return nil }
     self.init(

@@ -1,7 +1,7 @@
 import MySQLWire
 
 /// A DATE as the server stores it: year, month and day, with no time zone and without a calendar. 0000-00-00,
-/// 2024-02-00 and 2024-02-31 are dates here, for they may be in a table.
+/// 2024-02-00 and 2024-02-31 are dates here, because they may be in a table.
 public struct MySQLDate: Hashable, Sendable {
   let wire: CivilDate
 
@@ -24,7 +24,7 @@ public struct MySQLDate: Hashable, Sendable {
   /// 0 to 31.
   public var day: Int { Int(wire.day) }
 
-  /// Whether the Gregorian calendar has the day: it is not zero or partial, and no 31st of February.
+  /// Whether the Gregorian calendar has the day: it is not zero, partial or, say, a 31st of February.
   public var isInCalendar: Bool {
     1...12 ~= month && day >= 1 && day <= GregorianCalendar.days(inMonth: month, of: year)
   }

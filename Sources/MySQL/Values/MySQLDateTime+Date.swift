@@ -1,14 +1,14 @@
 public import Foundation
 
-// A Date is a moment and a DATETIME is what a clock on some wall shows: only a time zone joins the two, and the
-// server does not say which. So there is no conversion without one.
+// A Date is a moment, and a DATETIME is what a clock on some wall shows. Only a time zone connects the two,
+// and the server does not say which. So there is no conversion without one.
 
 extension Date {
-  /// The moment at which clocks in a time zone show a date and time. Where they show it twice, as summer time
-  /// ends, the first time.
+  /// Makes the moment at which clocks in a time zone show a date and time. If they show it twice, as when
+  /// summer time ends, it is the first of the two moments.
   ///
-  /// Nil if they never do: the date is zero, partial or not in the calendar, or summer time skips the hour. A
-  /// Date is a Double: microseconds are exact from 1865 to 2137.
+  /// Nil if they never show it: the date is zero, partial or not in the calendar, or summer time skips the
+  /// hour. A Date is a Double: microseconds are exact from 1865 to 2137.
   public init?(_ dateTime: MySQLDateTime, in timeZone: TimeZone) {
     let date = dateTime.date
     guard date.isInCalendar else { return nil }
@@ -20,7 +20,8 @@ extension Date {
         + Double(dateTime.microsecond) / 1_000_000)
   }
 
-  /// The moment at which a day begins in a time zone; nil as for a date and time at midnight.
+  /// Makes the moment at which a day begins in a time zone. Nil in the same cases as for a date and time at
+  /// midnight.
   public init?(_ date: MySQLDate, in timeZone: TimeZone) {
     guard let midnight = MySQLDateTime(date) else { return nil }
     self.init(midnight, in: timeZone)
@@ -30,7 +31,8 @@ extension Date {
 }
 
 extension MySQLDateTime {
-  /// What clocks in a time zone show at a moment, to the nearest microsecond. Nil outside of the years 0 to 9999.
+  /// Makes what clocks in a time zone show at a moment, to the nearest microsecond. Nil outside the years 0
+  /// to 9999.
   public init?(_ date: Date, in timeZone: TimeZone) {
     let interval = date.timeIntervalSinceReferenceDate
     guard interval.magnitude < 1e12 else { return nil }
@@ -48,7 +50,7 @@ extension MySQLDateTime {
 }
 
 extension MySQLDate {
-  /// The day that it is in a time zone at a moment. Nil outside of the years 0 to 9999.
+  /// Makes the day that it is in a time zone at a moment. Nil outside the years 0 to 9999.
   public init?(_ date: Date, in timeZone: TimeZone) {
     guard let dateTime = MySQLDateTime(date, in: timeZone) else { return nil }
     self = dateTime.date
@@ -56,12 +58,14 @@ extension MySQLDate {
 }
 
 extension TimeZone {
-  /// The seconds since 1970 at which clocks show what they would show in Greenwich after so many seconds.
+  /// Returns the seconds since 1970 at which clocks here show what clocks in Greenwich show `clock` seconds
+  /// after 1970 began.
   fileprivate func seconds(ofClock clock: Int) -> Int? {
     func offset(at seconds: Int) -> Int {
       secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     }
-    // The offset is one of those that hold a day earlier and a day later; the larger one makes the earlier moment.
+    // The offset is one of those that apply a day earlier and a day later; the larger one gives the earlier
+    // moment.
     let offsets = [offset(at: clock - 86_400), offset(at: clock + 86_400)].sorted(by: >)
     return offsets.lazy.map { clock - $0 }.first { $0 + offset(at: $0) == clock }
   }

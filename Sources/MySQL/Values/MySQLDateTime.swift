@@ -1,7 +1,7 @@
 import MySQLWire
 
 /// A DATETIME, or a TIMESTAMP in the time zone of the session: year, month, day and a time of that day to the
-/// microsecond, with no time zone. Like the server's it may be zero or no date of the calendar.
+/// microsecond, with no time zone. As on the server, it may be zero or a date that is not in the calendar.
 public struct MySQLDateTime: Hashable, Sendable {
   let wire: CivilDateTime
 
@@ -38,8 +38,8 @@ extension MySQLDateTime: Comparable {
 }
 
 extension MySQLDateTime: LosslessStringConvertible {
-  /// Reads `2026-07-01 12:34:56`, with one to six digits of a fraction if there is one; also with a `T` in the
-  /// middle. Nil for everything else, a time zone included.
+  /// Reads `2026-07-01 12:34:56`, with a fraction of one to six digits if there is one; also with a `T` in
+  /// the middle. Nil for everything else, including text with a time zone.
   public init?(_ description: String) {
     var text = Array(description.utf8)
     if text.count > 10, text[10] == UInt8(ascii: "T") { text[10] = UInt8(ascii: " ") }
@@ -74,7 +74,7 @@ extension MySQLDateTime: Codable {
 }
 
 extension Decoder {
-  /// Reads a value that is kept as its text.
+  /// Reads a value that is stored as its text.
   func parseText<Value: LosslessStringConvertible>(_ type: Value.Type = Value.self) throws -> Value {
     let container = try singleValueContainer()
     guard let value = Value(try container.decode(String.self)) else {

@@ -1,7 +1,7 @@
 public import Foundation
 import MySQLWire
 
-/// An exact decimal number: DECIMAL(65,30), and up to 96 digits. It takes no heap.
+/// An exact decimal number: DECIMAL(65,30), and up to 96 digits. It uses no heap.
 ///
 /// The digits after the point are kept, so `1.50` prints as `1.50`; in comparisons only the number counts.
 public struct MySQLDecimal: Hashable, Sendable {
@@ -9,17 +9,17 @@ public struct MySQLDecimal: Hashable, Sendable {
 
   init(_ wire: MySQLWire.Decimal) { self.wire = wire }
 
-  /// Makes the number that an integer is.
+  /// Makes the number from an integer.
   public init(_ value: Int) { wire = MySQLWire.Decimal(Int64(value)) }
 
-  /// Makes the number that an integer is.
+  /// Makes the number from an integer.
   public init(_ value: Int64) { wire = MySQLWire.Decimal(value) }
 
-  /// Makes the number that an integer is.
+  /// Makes the number from an integer.
   public init(_ value: UInt64) { wire = MySQLWire.Decimal(value) }
 
-  /// Makes the decimal with the fewest digits that a Double prints as: of 0.1 that is 0.1. Nil for what is not
-  /// finite or needs more than 96 digits.
+  /// Makes the decimal with the fewest digits, which is how a Double prints: 0.1 becomes 0.1. Nil if the
+  /// value is not finite or needs more than 96 digits.
   public init?(shortest value: Double) {
     guard let wire = MySQLWire.Decimal(shortest: value) else { return nil }
     self.wire = wire
@@ -36,7 +36,7 @@ public struct MySQLDecimal: Hashable, Sendable {
 
   /// Whether the number is 0, whatever its digits.
   public var isZero: Bool { wire.isZero }
-  /// Whether there is a minus sign; the server sends one of zero at times.
+  /// Whether there is a minus sign; the server sometimes sends one with zero.
   public var isNegative: Bool { wire.isNegative }
   /// How many digits there are after the point.
   public var scale: Int { Int(wire.scale) }
@@ -52,7 +52,7 @@ extension MySQLDecimal: Comparable {
 }
 
 extension MySQLDecimal: ExpressibleByIntegerLiteral {
-  /// Makes the number that an integer is.
+  /// Makes the number from an integer.
   public init(integerLiteral value: Int64) { self.init(value) }
 }
 

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// A TIME: a span of either sign up to 838:59:59.999999, which may also stand for a time of day.
+/// A TIME: a positive or negative span of up to 838:59:59.999999, which may also stand for a time of day.
 public struct MySQLTime: Hashable, Sendable {
   let wire: CivilTime
 
@@ -19,7 +19,7 @@ public struct MySQLTime: Hashable, Sendable {
   /// 00:00:00
   public static let zero = Self(CivilTime.zero)
 
-  /// Whether the span is below zero; the parts say how far.
+  /// Whether the span is below zero. The parts themselves have no sign.
   public var isNegative: Bool { wire.isNegative }
   /// 0 to 838.
   public var hours: Int { Int(wire.hours) }
@@ -32,7 +32,7 @@ public struct MySQLTime: Hashable, Sendable {
 }
 
 extension MySQLTime: Comparable {
-  /// Whether the first span is the smaller one, with its sign.
+  /// Whether the first span is the smaller one, taking its sign into account.
   public static func < (left: Self, right: Self) -> Bool { left.wire < right.wire }
 }
 
@@ -71,11 +71,11 @@ extension MySQLTime: Codable {
 }
 
 extension MySQLTime {
-  /// The span as a Duration: exact.
+  /// The exact span as a Duration.
   public var duration: Duration { .microseconds(wire.totalMicroseconds) }
 
-  /// Makes a span of a Duration, or nil if it lies beyond 838:59:59.999999. What is finer than a microsecond
-  /// is cut off.
+  /// Makes a span from a Duration, or nil if it lies beyond 838:59:59.999999. Anything finer than a
+  /// microsecond is cut off.
   public init?(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
     guard seconds.magnitude <= 838 * 3600 + 3599 else { return nil }

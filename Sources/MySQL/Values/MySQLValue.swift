@@ -1,12 +1,12 @@
 import MySQLWire
 
-/// Whatever a cell holds, with nothing lost, for programs that learn the columns' types only when they run. A
-/// column gives the same values by the text protocol as by the binary one; `Docs/Values.md` has the exceptions,
-/// which are the server's.
+/// The content of any cell, with nothing lost, for programs that learn the columns' types only when they run.
+/// A column has the same values in the text protocol as in the binary one; `Docs/Values.md` has the
+/// exceptions, which are the server's.
 public enum MySQLValue: Hashable, Sendable {
   /// NULL.
   case null
-  /// An integer column that is signed. BOOL is TINYINT(1), and so here.
+  /// A signed integer column. BOOL is TINYINT(1), and so is read as this.
   case integer(Int64)
   /// An integer column that is UNSIGNED, or a YEAR.
   case unsigned(UInt64)
@@ -24,11 +24,12 @@ public enum MySQLValue: Hashable, Sendable {
   case dateTime(MySQLDateTime)
   /// BIT.
   case bits(UInt64)
-  /// Text of any length, ENUM, SET and JSON. What is not UTF-8 is repaired; `MySQLCell.bytes` has it all.
+  /// Text of any length, ENUM, SET and JSON. Invalid UTF-8 is repaired; `MySQLCell.bytes` has the original
+  /// bytes.
   case text(String)
   /// Strings whose character set is binary, and GEOMETRY.
   case bytes([UInt8])
-  /// VECTOR of MySQL; MariaDB sends one as bytes.
+  /// MySQL's VECTOR; MariaDB sends one as bytes.
   case vector([Float])
 
   init(_ value: Value) {
@@ -62,9 +63,10 @@ extension MySQLValue: MySQLDecodable {
 }
 
 extension MySQLCell {
-  /// What the cell holds, as the case of its column's type.
+  /// The content of the cell, as the case for its column's type.
   ///
-  /// - Throws: A `MySQLError` of the kind `decoding` if the server sent what is no value of the type.
+  /// - Throws: A `MySQLError` of the kind `decoding` if the server sent something that is not a value of the
+  ///   type.
   public var value: MySQLValue {
     get throws(MySQLError) { try MySQLValue.decode(self) }
   }

@@ -1,6 +1,6 @@
 // Big numbers are arrays of 64-bit limbs, the lowest first.
 
-/// The number that these bytes spell, the lowest byte first.
+/// Returns the number that these bytes spell, the lowest byte first.
 func limbs(littleEndian bytes: some Collection<UInt8>) -> [UInt64] {
   var limbs = [UInt64](repeating: 0, count: (bytes.count + 7) / 8)
   for (index, byte) in bytes.enumerated() {
@@ -9,7 +9,7 @@ func limbs(littleEndian bytes: some Collection<UInt8>) -> [UInt64] {
   return limbs
 }
 
-/// The lowest `count` bytes of the number, the lowest first.
+/// Returns the lowest `count` bytes of the number, the lowest first.
 func littleEndianBytes(_ limbs: [UInt64], count: Int) -> [UInt8] {
   (0..<count).map { index in
     let limb = index / 8 < limbs.count ? limbs[index / 8] : 0
@@ -17,7 +17,7 @@ func littleEndianBytes(_ limbs: [UInt64], count: Int) -> [UInt8] {
   }
 }
 
-/// a × b + c, where c is no longer than b, so that the limbs of a and b together hold it.
+/// Returns a × b + c. c is no longer than b, so the limbs of a and b together hold the result.
 func multiply(_ a: [UInt64], _ b: [UInt64], adding c: [UInt64]) -> [UInt64] {
   var product = c + [UInt64](repeating: 0, count: a.count + b.count - c.count)
   for (i, digit) in a.enumerated() {
@@ -30,17 +30,17 @@ func multiply(_ a: [UInt64], _ b: [UInt64], adding c: [UInt64]) -> [UInt64] {
   return product
 }
 
-/// a × b + c + d as two limbs. The largest case, with all four 2^64 - 1, is 2^128 - 1: nothing is lost.
+/// Returns a × b + c + d as two limbs. The largest result, if all four are 2^64 - 1, is 2^128 - 1: nothing is lost.
 @inline(__always)
 func multiplyAdd(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) -> (high: UInt64, low: UInt64) {
   let sum = UInt128(a) &* UInt128(b) &+ UInt128(c) &+ UInt128(d)
   return (UInt64(truncatingIfNeeded: sum >> 64), UInt64(truncatingIfNeeded: sum))
 }
 
-/// a - b - borrow, and whether (0 or 1) the next limb must lend.
+/// Returns a - b - borrow, and whether (0 or 1) the next limb must lend.
 @inline(__always)
 func subtractWithBorrow(_ a: UInt64, _ b: UInt64, _ borrow: UInt64) -> (borrow: UInt64, difference: UInt64) {
   let difference = a &- b &- borrow
-  // A limb must lend if b alone has the highest bit, or if that bit is left where a alone did not have it.
+  // The next limb must lend if only b has the highest bit, or if the difference has it, unless only a has it.
   return (((~a & b) | ((~a | b) & difference)) >> 63, difference)
 }

@@ -1,7 +1,7 @@
 /// Arithmetic modulo an odd number, for RSA and for the scalars of Ed25519.
 ///
-/// How long it takes depends on the sizes of the numbers and on the exponent, which are public, and not on
-/// the values: reductions are done by mask instead of by branch. The compiler gives no promise to keep that.
+/// The running time depends on the sizes of the numbers and on the exponent, which are public, and not on the
+/// values: reductions use masks instead of branches. The compiler does not promise to preserve that.
 struct Modulus: Equatable, Sendable {
   /// The number itself. It is odd and its highest limb is not zero.
   let limbs: [UInt64]
@@ -11,15 +11,16 @@ struct Modulus: Equatable, Sendable {
   init(_ limbs: [UInt64]) {
     self.limbs = limbs
     let lowest = limbs[0]
-    // An odd number is its own inverse modulo 8, and each step of Newton doubles the correct bits: 3 to 96.
+    // An odd number is its own inverse modulo 8, and each Newton step doubles the number of correct bits:
+    // from 3 to 96.
     var inverse = lowest
     for _ in 0..<5 { inverse = inverse &* (2 &- lowest &* inverse) }
     negatedInverse = 0 &- inverse
   }
 
-  /// The remainder of a number of any length.
+  /// Returns the remainder of a number of any length.
   func reduce(_ number: [UInt64]) -> [UInt64] {
-    // A number with a limb less than the modulus is a remainder already; the others follow bit by bit.
+    // A number with one limb less than the modulus is already a remainder; the other limbs follow bit by bit.
     let head = number.suffix(limbs.count - 1)
     var remainder = Array(head) + [UInt64](repeating: 0, count: limbs.count - head.count)
     for limb in number.dropLast(head.count).reversed() {
@@ -30,7 +31,7 @@ struct Modulus: Equatable, Sendable {
     return remainder
   }
 
-  /// The base, of any length, to the power of an exponent that is not zero.
+  /// Returns the base, of any length, to the power of an exponent that is not zero.
   func power(_ base: [UInt64], _ exponent: UInt64) -> [UInt64] {
     // Montgomery's form is base × 2^(64 × limbs), which is the base moved up by that many zero limbs.
     let factor = reduce([UInt64](repeating: 0, count: limbs.count) + base)
@@ -46,7 +47,7 @@ struct Modulus: Equatable, Sendable {
     return montgomeryProduct(result, one)
   }
 
-  /// a × b / 2^(64 × limbs), where a and b are remainders.
+  /// Returns a × b / 2^(64 × limbs), where a and b are remainders.
   private func montgomeryProduct(_ a: [UInt64], _ b: [UInt64]) -> [UInt64] {
     let last = limbs.count - 1
     var sum = [UInt64](repeating: 0, count: limbs.count)
@@ -77,7 +78,7 @@ struct Modulus: Equatable, Sendable {
     subtractOnce(from: &remainder, top: carry)
   }
 
-  /// Takes the modulus off once if `top` (0 or 1) and the number are not below it.
+  /// Subtracts the modulus once if the number, with `top` (0 or 1) as its highest limb, is not below the modulus.
   private func subtractOnce(from number: inout [UInt64], top: UInt64) {
     var borrow: UInt64 = 0
     for i in number.indices {

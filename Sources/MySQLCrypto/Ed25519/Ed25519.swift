@@ -1,14 +1,14 @@
-/// Signatures by Ed25519 as the client_ed25519 plugin of MariaDB makes them: RFC 8032, except that the
-/// password, of any length, stands where the RFC has a seed of 32 bytes. Both are hashed first, so a seed of
-/// 32 bytes as the password gives the signatures of the RFC.
+/// Ed25519 signatures as MariaDB's client_ed25519 plugin makes them: RFC 8032, except that the password, of
+/// any length, replaces the RFC's seed of 32 bytes. Both are hashed first, so a password that is a seed of 32
+/// bytes gives the signatures of the RFC.
 ///
-/// The bytes of the password decide over no branch and no address from here down to the field. That holds for
-/// this source; the compiler gives no promise to keep it. Secrets are not wiped from memory afterwards.
+/// From here down to the field, no branch and no address depends on the bytes of the password. That holds for
+/// this source; the compiler does not promise to preserve it. Secrets are not wiped from memory afterwards.
 package enum Ed25519 {
   /// The order of the base point, 2^252 + 27742317777372353535851937790883648493.
   private static let order = Modulus([0x5812_631a_5cf5_d3ed, 0x14de_f9de_a2f7_9cd6, 0, 0x1000_0000_0000_0000])
 
-  /// Signs a message: 64 bytes. Takes 0.2 ms in a release build.
+  /// Returns the signature of a message: 64 bytes. Takes 0.2 ms in a release build.
   package static func sign(_ message: [UInt8], password: [UInt8]) -> [UInt8] {
     let (scalar, prefix) = expand(password)
     let publicKey = EdwardsPoint.base(times: scalar).bytes
@@ -21,12 +21,12 @@ package enum Ed25519 {
     return commitment + littleEndianBytes(order.reduce(response), count: 32)
   }
 
-  /// The key that belongs to the password: 32 bytes, of which MariaDB stores the base64 for the account.
+  /// Returns the public key that belongs to the password: 32 bytes, whose base64 MariaDB stores for the account.
   package static func publicKey(password: [UInt8]) -> [UInt8] {
     EdwardsPoint.base(times: expand(password).scalar).bytes
   }
 
-  /// The secret scalar, with the bits that RFC 8032, section 5.1.5, fixes, and the prefix of the nonce.
+  /// Returns the secret scalar, with the bits that RFC 8032, section 5.1.5, fixes, and the prefix of the nonce.
   private static func expand(_ password: [UInt8]) -> (scalar: [UInt8], prefix: [UInt8]) {
     let digest = SHA512.hash(password)
     var scalar = Array(digest[..<32])

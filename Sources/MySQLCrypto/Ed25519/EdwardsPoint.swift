@@ -22,8 +22,8 @@ struct EdwardsPoint: Sendable {
     (self.x, self.y, self.z, self.t) = (x, y, z, t)
   }
 
-  // This law of addition (Hisil, Wong, Carter and Dawson, 2008) has no exceptions on this curve. It doubles
-  // a point too, with one multiplication more than a law made for that.
+  // This addition law (Hisil, Wong, Carter and Dawson, 2008) has no exceptions on this curve. It also doubles
+  // a point, with one multiplication more than a dedicated doubling law.
   static func + (p: Self, q: Self) -> Self {
     let a = (p.y - p.x) * (q.y - q.x)
     let b = (p.y + p.x) * (q.y + q.x)
@@ -33,8 +33,8 @@ struct EdwardsPoint: Sendable {
     return Self(x: e * f, y: g * h, z: f * g, t: e * h)
   }
 
-  /// The base point times a scalar of 32 bytes, the lowest first. Every bit costs the same two additions, and
-  /// no branch or address depends on one.
+  /// Returns the base point times a scalar of 32 bytes, the lowest first. Every bit costs the same two
+  /// additions, and no branch or address depends on a bit.
   static func base(times scalar: [UInt8]) -> Self {
     var product = neutral
     for byte in scalar.reversed() {
@@ -46,7 +46,7 @@ struct EdwardsPoint: Sendable {
     return product
   }
 
-  /// The 32 bytes that stand for the point: y, and in the highest bit whether x is odd.
+  /// The encoding of the point in 32 bytes: y, and in the highest bit whether x is odd.
   var bytes: [UInt8] {
     let inverse = z.inverted()
     var bytes = (y * inverse).bytes

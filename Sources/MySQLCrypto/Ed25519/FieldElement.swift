@@ -1,8 +1,8 @@
 /// A number modulo 2^255 - 19, in five limbs of 51 bits, the lowest first.
 ///
-/// Between operations every limb is below 2^52, and the number need not be below the prime. No operation
-/// branches on a value or indexes memory by one. With these bounds no sum or product here can overflow; the
-/// wrapping operators only spare the checks.
+/// Between operations every limb is below 2^52, but the number need not be below the prime. No operation
+/// branches on a value or uses one as an index into memory. Within these bounds no sum or product here can
+/// overflow; the wrapping operators only avoid the checks.
 struct FieldElement: Sendable {
   private var l0, l1, l2, l3, l4: UInt64
 
@@ -29,7 +29,7 @@ struct FieldElement: Sendable {
   }
 
   static func * (a: Self, b: Self) -> Self {
-    // What lies at 2^255 and above counts 19 times at the bottom.
+    // 2^255 equals 19 modulo the prime, so what lies at 2^255 and above is added 19 times at the bottom.
     let (m1, m2, m3, m4) = (b.l1 &* 19, b.l2 &* 19, b.l3 &* 19, b.l4 &* 19)
     var r0 = wide(a.l0, b.l0) &+ wide(a.l1, m4) &+ wide(a.l2, m3) &+ wide(a.l3, m2) &+ wide(a.l4, m1)
     var r1 = wide(a.l0, b.l1) &+ wide(a.l1, b.l0) &+ wide(a.l2, m4) &+ wide(a.l3, m3) &+ wide(a.l4, m2)
@@ -40,14 +40,14 @@ struct FieldElement: Sendable {
     r2 &+= r1 >> 51
     r3 &+= r2 >> 51
     r4 &+= r3 >> 51
-    // The highest sum has no factor 19, so that its carry is below 2^57 and 19 times that fits a limb.
+    // The highest sum has no factor 19, so its carry is below 2^57, and 19 times that fits into a limb.
     r0 = UInt128(low(r0)) &+ (r4 >> 51) &* 19
     r1 = UInt128(low(r1)) &+ r0 >> 51
     return Self(low(r0), UInt64(truncatingIfNeeded: r1), low(r2), low(r3), low(r4))
   }
 
-  /// 1 / self, or zero for zero: the power p - 2, by Fermat. In binary that is 255 ones, except that the bits
-  /// of value 4 and 16 are zero.
+  /// Returns 1 / self, or zero for zero: the power p - 2, by Fermat's little theorem. In binary, p - 2 is 255
+  /// ones, except that the bits of value 4 and 16 are zero.
   func inverted() -> Self {
     (0..<255).reversed().reduce(.one) { power, bit in
       let square = power * power
@@ -55,7 +55,7 @@ struct FieldElement: Sendable {
     }
   }
 
-  /// `a` if the bit is 1, `b` if it is 0.
+  /// Returns `a` if the bit is 1, `b` if it is 0.
   static func select(_ bit: UInt64, _ a: Self, _ b: Self) -> Self {
     let mask = 0 &- bit
     return Self(
@@ -63,9 +63,9 @@ struct FieldElement: Sendable {
       b.l3 ^ (mask & (a.l3 ^ b.l3)), b.l4 ^ (mask & (a.l4 ^ b.l4)))
   }
 
-  /// The 32 bytes of the number below the prime, the lowest first.
+  /// The 32 bytes of the number reduced below the prime, the lowest first.
   var bytes: [UInt8] {
-    // With its carries moved the number is below 2p, and not below p just if adding 19 overflows 255 bits.
+    // After its carries are moved, the number is below 2p. It is at least p exactly if adding 19 overflows 255 bits.
     let n = carried()
     var excess: UInt64 = 19
     for limb in [n.l0, n.l1, n.l2, n.l3, n.l4] { excess = (limb &+ excess) >> 51 }
@@ -81,7 +81,7 @@ struct FieldElement: Sendable {
       ], count: 32)
   }
 
-  /// The same number with the excess of every limb moved to the next one, all at once.
+  /// Returns the same number, with the excess of every limb moved to the next one, all at once.
   private func carried() -> Self {
     let mask = Self.mask
     return Self(

@@ -1,6 +1,6 @@
-/// Joins the pieces and pads them to whole blocks, as FIPS 180-4 asks in section 5.1: a one bit, zeros, and
-/// the length in bits. The length field is an eighth of a block, but its upper half is always zero where it
-/// has 16 bytes: no array is that long.
+/// Joins the pieces and pads them to whole blocks, as FIPS 180-4 requires in section 5.1: a 1 bit, zeros, and
+/// the length in bits. The length field is an eighth of a block. Where it has 16 bytes, its upper half is
+/// always zero, because no array is that long.
 func padded(_ pieces: [[UInt8]], toBlocksOf blockSize: Int) -> [UInt8] {
   let count = pieces.reduce(0) { $0 + $1.count }
   let lengthSize = blockSize / 8
@@ -14,13 +14,13 @@ func padded(_ pieces: [[UInt8]], toBlocksOf blockSize: Int) -> [UInt8] {
   return message
 }
 
-/// The bytes of the words, each with its highest byte first.
+/// Returns the bytes of the words, each with its highest byte first.
 func bigEndianBytes(_ words: [some FixedWidthInteger & BitwiseCopyable]) -> [UInt8] {
   words.flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
 }
 
 extension RawSpan {
-  /// Reads a word that stands with its highest byte first.
+  /// Reads a word whose highest byte comes first.
   @inline(__always)
   func bigEndianWord<Word: FixedWidthInteger & BitwiseCopyable>(at offset: Int, as: Word.Type) -> Word {
     Word(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: Word.self))

@@ -1,10 +1,10 @@
-/// SHA-1 (FIPS 180-4). Broken for signatures, but it is what mysql_native_password and the server's RSA
-/// padding are made of, and neither rests on collision resistance.
+/// SHA-1 (FIPS 180-4). It is broken for signatures, but mysql_native_password and the server's RSA padding
+/// use it, and neither depends on collision resistance.
 package enum SHA1 {
   package static let digestSize = 20
   private static let blockSize = 64
 
-  /// The digest of the pieces, one after the other: 20 bytes.
+  /// Returns the digest of the joined pieces: 20 bytes.
   package static func hash(_ pieces: [UInt8]...) -> [UInt8] {
     var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
     var schedule = [UInt32](repeating: 0, count: 80)

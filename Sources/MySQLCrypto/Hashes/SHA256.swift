@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), of which caching_sha2_password makes its scrambles.
+/// SHA-256 (FIPS 180-4), which caching_sha2_password uses for its scrambles.
 package enum SHA256 {
   package static let digestSize = 32
   private static let blockSize = 64
@@ -9,7 +9,7 @@ package enum SHA256 {
     UInt32(truncatingIfNeeded: $0 >> 32)
   }
 
-  /// The digest of the pieces, one after the other: 32 bytes.
+  /// Returns the digest of the joined pieces: 32 bytes.
   package static func hash(_ pieces: [UInt8]...) -> [UInt8] {
     var state = initialState
     let constants = roundConstants

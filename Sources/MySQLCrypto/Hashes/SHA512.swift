@@ -3,7 +3,7 @@ package enum SHA512 {
   package static let digestSize = 64
   private static let blockSize = 128
 
-  /// The digest of the pieces, one after the other: 64 bytes.
+  /// Returns the digest of the joined pieces: 64 bytes.
   package static func hash(_ pieces: [UInt8]...) -> [UInt8] {
     var state = initialState
     let constants = roundConstants

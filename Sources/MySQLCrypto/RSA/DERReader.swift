@@ -1,5 +1,5 @@
-/// Reads the few elements of DER that a public key has. What DER forbids is refused, so that every key has
-/// one spelling.
+/// A reader for the few elements of DER that a public key has. It refuses what DER forbids, so that every key
+/// has one spelling.
 struct DERReader {
   enum Tag: UInt8 {
     case integer = 0x02
@@ -21,7 +21,7 @@ struct DERReader {
     rest.first == tag.rawValue
   }
 
-  /// Reads an element and answers its content.
+  /// Reads an element and returns its content.
   mutating func read(_ tag: Tag) throws(RSAError) -> ArraySlice<UInt8> {
     guard rest.popFirst() == tag.rawValue else { throw .malformedDER }
     let length = try readLength()
@@ -30,7 +30,7 @@ struct DERReader {
     return rest.prefix(length)
   }
 
-  /// Reads an integer that is not negative and answers its bytes without the zero that may lead them.
+  /// Reads an integer that is not negative and returns its bytes, without the zero byte that may precede them.
   mutating func readUnsignedInteger() throws(RSAError) -> ArraySlice<UInt8> {
     let bytes = try read(.integer)
     guard let first = bytes.first, first < 0x80 else { throw .malformedInteger }
@@ -44,7 +44,7 @@ struct DERReader {
     guard isAtEnd else { throw .trailingBytes }
   }
 
-  /// One byte below 0x80, or the count of the length's bytes and those bytes, without leading zeros.
+  /// Reads a length: one byte below 0x80, or the number of length bytes and those bytes, without leading zeros.
   private mutating func readLength() throws(RSAError) -> Int {
     guard let first = rest.popFirst() else { throw .malformedDER }
     if first < 0x80 { return Int(first) }

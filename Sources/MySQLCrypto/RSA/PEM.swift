@@ -1,10 +1,10 @@
-/// The two frames in which a public key may come.
+/// The two PEM frames that a public key may have.
 enum PEM {
   // SubjectPublicKeyInfo, which servers send, and the bare key of PKCS #1, which `openssl rsa` can write.
   private static let labels = ["PUBLIC KEY", "RSA PUBLIC KEY"]
 
-  /// The bytes inside the frame. White space, and the NUL that servers may append, are allowed around it;
-  /// white space (thus CRLF too) within it.
+  /// Returns the bytes inside the frame. White space, and the NUL that servers may append, are allowed around
+  /// it; white space (so CRLF too) is allowed within it.
   static func decode(_ text: [UInt8]) throws(RSAError) -> [UInt8] {
     var trimmed = text[...]
     while let last = trimmed.last, isSpace(last) || last == 0 { trimmed.removeLast() }
@@ -42,7 +42,7 @@ enum PEM {
         bits &= (1 << spare) - 1
       }
     }
-    // What padding cuts off must be zero bits, or one key would have several spellings.
+    // The bits that padding cuts off must be zero, or one key would have several spellings.
     guard bits == 0 else { throw .malformedBase64 }
     return bytes
   }

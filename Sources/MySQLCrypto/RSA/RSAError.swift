@@ -1,10 +1,10 @@
-/// Why a public key was refused, or a message not encrypted.
+/// The reason why a public key was refused, or a message was not encrypted.
 package enum RSAError: Error, Equatable, Sendable {
-  /// There is no byte but white space.
+  /// There is nothing but white space.
   case empty
-  /// The text or the DER is longer than any key of the sizes that are taken.
+  /// The text or the DER is longer than any key of an accepted size.
   case tooLong
-  /// The text is not framed by BEGIN and END lines that belong together.
+  /// The text is not framed by matching BEGIN and END lines.
   case notPEM
   /// It is PEM, but of something else: a certificate, a private key, an EC key.
   case notAPublicKey
@@ -13,7 +13,7 @@ package enum RSAError: Error, Equatable, Sendable {
   case malformedDER
   /// Bytes follow the key, or an element within it.
   case trailingBytes
-  /// It is a public key, but of another algorithm than rsaEncryption.
+  /// It is a public key, but for another algorithm than rsaEncryption.
   case notRSA
   /// An integer of the key is negative, has no digits, or begins with zeros that it does not need.
   case malformedInteger

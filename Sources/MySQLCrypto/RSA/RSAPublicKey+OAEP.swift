@@ -1,5 +1,5 @@
-// RSAES-OAEP (RFC 8017, section 7.1) with SHA-1, MGF1 with SHA-1 and an empty label. The server decrypts
-// with RSA_PKCS1_OAEP_PADDING of OpenSSL, which means just this; the hash cannot be negotiated.
+// RSAES-OAEP (RFC 8017, section 7.1) with SHA-1, MGF1 with SHA-1 and an empty label. The server decrypts with
+// OpenSSL's RSA_PKCS1_OAEP_PADDING, which means exactly this; the hash cannot be negotiated.
 extension RSAPublicKey {
   /// The longest message that can be encrypted, in bytes.
   package var longestMessage: Int { byteCount - 2 * SHA1.digestSize - 2 }
@@ -12,7 +12,7 @@ extension RSAPublicKey {
     return try encryptOAEP(message, seed: seed)
   }
 
-  /// Encrypts a message with this seed of 20 bytes for the padding, which must be random and used once.
+  /// Encrypts a message with this padding seed of 20 bytes, which must be random and used only once.
   package func encryptOAEP(_ message: [UInt8], seed: [UInt8]) throws(RSAError) -> [UInt8] {
     guard seed.count == SHA1.digestSize else { throw .wrongSeedLength }
     guard message.count <= longestMessage else { throw .messageTooLong(limit: longestMessage) }
@@ -22,12 +22,12 @@ extension RSAPublicKey {
     let maskedBlock = xor(block, mask(from: seed, count: block.count))
     let maskedSeed = xor(seed, mask(from: maskedBlock, count: seed.count))
 
-    // The zero byte that would lead is left out. It keeps the number below the modulus.
+    // The leading zero byte, which keeps the number below the modulus, is left out.
     let number = limbs(littleEndian: (maskedSeed + maskedBlock).reversed())
     return littleEndianBytes(modulus.power(number, exponent), count: byteCount).reversed()
   }
 
-  /// MGF1 (RFC 8017, section B.2.1).
+  /// Generates a mask with MGF1 (RFC 8017, section B.2.1).
   private func mask(from seed: [UInt8], count: Int) -> [UInt8] {
     var mask: [UInt8] = []
     var counter: UInt32 = 0

@@ -1,9 +1,9 @@
-/// A server's RSA key, under which a password may cross a channel that is not secure.
+/// A server's RSA key, with which a password is encrypted on an insecure channel.
 ///
-/// The key comes from the peer, so nothing is taken on trust: whatever these bytes are, they make a key that
-/// can be used or an error, at once. The modulus has 1024 to 16384 bits and is odd; the exponent is odd and
-/// from 3 to 2^64 - 1. Nobody can tell whether such a modulus is a product of two primes. A message takes
-/// 0.2 ms with 2048 bits and the usual exponent, and 22 ms at the upper bounds of both.
+/// The key comes from the peer, so nothing is trusted: whatever these bytes are, they immediately yield a
+/// usable key or an error. The modulus has 1024 to 16384 bits and is odd; the exponent is odd and from 3 to
+/// 2^64 - 1. Whether such a modulus is a product of two primes cannot be checked. A message takes 0.2 ms with
+/// 2048 bits and the usual exponent, and 22 ms at the upper bounds of both.
 package struct RSAPublicKey: Equatable, Sendable {
   package static let modulusBits = 1024...16_384
 
@@ -16,7 +16,7 @@ package struct RSAPublicKey: Equatable, Sendable {
   let exponent: UInt64
   package let bitCount: Int
 
-  /// How many bytes the modulus takes, and thus each encrypted message.
+  /// The size of the modulus, and thus of each encrypted message, in bytes.
   package var byteCount: Int { (bitCount + 7) / 8 }
 
   /// Reads a key in PEM, as BEGIN PUBLIC KEY or BEGIN RSA PUBLIC KEY.
@@ -53,7 +53,7 @@ package struct RSAPublicKey: Equatable, Sendable {
     guard self.exponent >= 3, self.exponent & 1 == 1 else { throw .unusableExponent }
   }
 
-  /// The content of the sequence of PKCS #1 that lies in a SubjectPublicKeyInfo (RFC 3279, section 2.3.1).
+  /// Returns the content of the PKCS #1 sequence in a SubjectPublicKeyInfo (RFC 3279, section 2.3.1).
   private static func unwrap(
     subjectPublicKeyInfo content: ArraySlice<UInt8>
   ) throws(RSAError) -> ArraySlice<UInt8> {
@@ -68,7 +68,7 @@ package struct RSAPublicKey: Equatable, Sendable {
 
     let bits = try reader.read(.bitString)
     try reader.finish()
-    // The first byte counts the bits that are not used in the last one.
+    // The first byte is the number of unused bits in the last byte.
     guard bits.first == 0 else { throw .malformedDER }
     var key = DERReader(bits.dropFirst())
     let sequence = try key.read(.sequence)

@@ -4,7 +4,7 @@ public enum CaptureError: Error, Sendable, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// The bytes are neither pcap nor pcapng.
   case notACapture
-  /// All packets are of a link that this reader does not know, given by its LINKTYPE_ number.
+  /// All packets have link types that this reader does not know. The value is the LINKTYPE_ number of one of them.
   case unsupportedLinkType(UInt16)
   /// The file's structure is broken at this offset.
   case malformed(offset: Int, Structure)

@@ -1,23 +1,23 @@
 import Foundation
 
-/// The TCP conversations in a packet capture, as tcpdump, Wireshark and their kin write it.
+/// The TCP conversations in a packet capture, as written by tcpdump, Wireshark and similar programs.
 ///
-/// Reads pcap and pcapng, of either byte order; Ethernet (with VLAN tags), BSD loopback, Linux cooked and
-/// raw IP; IPv4 and IPv6. Streams are put together again from reordered and repeated segments (the first
-/// copy of a byte counts); what the capture lost is marked, never papered over. Checksums are not verified,
-/// since network cards fill them in after the capture.
+/// Reads pcap and pcapng, in either byte order; Ethernet (with VLAN tags), BSD loopback, Linux cooked and raw IP; IPv4
+/// and IPv6. Streams are reassembled from reordered and repeated segments (the first copy of a byte counts). Bytes that
+/// the capture lost are marked as missing. Checksums are not verified, since network cards fill them in after the
+/// capture.
 public struct CaptureFile: Sendable {
   /// The TCP connections, in the order of their first packet. A new SYN on the same pair of ports begins a
   /// new conversation.
   public let conversations: [Conversation]
-  /// How many packets of the capture belong to no conversation, and why.
+  /// The numbers of packets in the capture that belong to no conversation, by reason.
   public let ignored: IgnoredPackets
   /// Whether the file ends in the middle of a record, as when the capturing process was killed. All
   /// records before it were read.
   public let isCutShort: Bool
 
-  /// Reads a capture from a file. Holds the file and what the conversations say in memory at once; takes
-  /// time in proportion to the file's size.
+  /// Reads a capture from a file. Holds both the file and the bytes of the conversations in memory. Takes time in
+  /// proportion to the file's size.
   ///
   /// - Throws: `CaptureError` if the file cannot be read or is not a capture that this reader understands.
   public init(path: String) throws(CaptureError) {
@@ -42,7 +42,7 @@ public struct CaptureFile: Sendable {
 }
 
 extension FlowTable {
-  /// Reads a capture of either format, and says whether the file was cut short.
+  /// Reads a capture of either format. Returns whether the file was cut short.
   mutating func readAll(of file: RawSpan) throws(CaptureError) -> Bool {
     if var reader = try PcapReader(file) { return try readAll(from: &reader, of: file) }
     if var reader = try PcapngReader(file) { return try readAll(from: &reader, of: file) }
@@ -63,13 +63,13 @@ extension FlowTable {
       }
       add(packet, link, number, of: file)
     }
-    // Some packets of a foreign link may be beside the point; a capture of nothing else is a mistake.
+    // Some packets with unknown link types can be ignored; if there is nothing else, the capture is a mistake.
     if let foreignLink, ignored.otherLinks == number { throw .unsupportedLinkType(foreignLink) }
     return reader.isCutShort
   }
 
   private mutating func add(_ packet: CapturedPacket, _ link: LinkType, _ number: Int, of file: RawSpan) {
-    // Ends where the packet ends, so that no header is read beyond it, and keeps the file's offsets.
+    // The span ends where the packet ends, so that no header is read beyond it, and keeps the file's offsets.
     let bytes = file.extracting(first: packet.bytes.upperBound)
     do throws(NotASegment) {
       let header = try link.internetHeader(in: bytes, at: packet.bytes.lowerBound)

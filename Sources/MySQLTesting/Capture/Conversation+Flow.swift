@@ -1,5 +1,5 @@
 extension Conversation {
-  /// Puts a captured connection together.
+  /// Makes a conversation from a captured connection.
   init(_ flow: Flow, file: [UInt8]) {
     self.init(
       client: Endpoint(flow.client), server: Endpoint(flow.server), turns: [],
@@ -17,13 +17,13 @@ extension Conversation {
 }
 
 extension Flow {
-  /// Calls with the pieces of both streams, in an order in which they can have been sent.
+  /// Calls the closure with the pieces of both streams, in an order in which they can have been sent.
   func forEachPiece(_ body: (StreamPiece, Conversation.Direction) -> Void) {
     let client = clientStream.assemble()
     let server = serverStream.assemble()
     var (nextClient, nextServer) = (0, 0)
-    // Merging by the pieces in front makes reordered bytes wait for the packet that fills the hole before
-    // them.
+    // The streams are merged by their first remaining pieces, so that reordered bytes wait for the packet that fills
+    // the hole before them.
     while nextClient < client.count || nextServer < server.count {
       let clientIsNext =
         nextServer == server.count
@@ -40,9 +40,9 @@ extension Flow {
 }
 
 extension StreamPiece {
-  /// Whether this piece was there before a piece of the other direction: if one of the two acknowledges
-  /// the other, as that tells (a capture of several queues may show an answer before its question),
-  /// otherwise as captured.
+  /// Whether this piece comes before a piece of the other direction. If one of the two acknowledges the other, that
+  /// decides, because a capture of several queues may show an answer before its question. Otherwise the order of
+  /// capture decides.
   fileprivate func isBefore(_ other: StreamPiece) -> Bool {
     let hadOther = acknowledged.map { $0 >= other.end } ?? false
     let otherHadThis = other.acknowledged.map { $0 >= end } ?? false

@@ -1,7 +1,7 @@
 /// What a client and a server said to each other over one TCP connection.
 ///
-/// The turns are the whole story: they hold every byte of both directions, in an order in which the two
-/// sides can have sent them. The other views (`clientBytes`, `serverBytes`, `gaps`) are computed from them.
+/// The turns hold every byte of both directions, in an order in which the two sides can have sent them. The other views
+/// (`clientBytes`, `serverBytes`, `gaps`) are computed from them.
 public struct Conversation: Sendable, Equatable {
   /// The side that opened the connection. If the capture has no SYN, the side with the higher port, or, if
   /// the ports are equal, the side whose packet was captured first.
@@ -31,12 +31,10 @@ public struct Conversation: Sendable, Equatable {
     self.beginsMidway = beginsMidway
   }
 
-  /// All that the client sent. Copies the bytes at each call. Where the capture lost bytes they are
-  /// missing here too: see `gaps`.
+  /// All bytes that the client sent, copied at each call. Bytes that the capture lost are missing here too: see `gaps`.
   public var clientBytes: [UInt8] { bytes(from: .client) }
 
-  /// All that the server sent. Copies the bytes at each call. Where the capture lost bytes they are
-  /// missing here too: see `gaps`.
+  /// All bytes that the server sent, copied at each call. Bytes that the capture lost are missing here too: see `gaps`.
   public var serverBytes: [UInt8] { bytes(from: .server) }
 
   /// The places where bytes were sent but not captured, in the order of the turns.
@@ -64,7 +62,7 @@ public struct Conversation: Sendable, Equatable {
     /// The TCP port.
     public var port: UInt16
 
-    /// Makes an endpoint of an address, taken as it is, and a port.
+    /// Makes an endpoint from a port and an address, which is not checked.
     public init(address: String, port: UInt16) {
       self.address = address
       self.port = port
@@ -85,11 +83,10 @@ public struct Conversation: Sendable, Equatable {
     public var direction: Direction
     /// What was sent. Empty only if everything up to the direction's end is missing.
     public var bytes: [UInt8]
-    /// When the packet with the first byte was captured, since 1970 in UTC. Zero if the capture does not
-    /// say.
+    /// The time at which the packet with the first byte was captured, since 1970 in UTC; zero if it is unknown.
     public var time: Duration
-    /// How many bytes this direction sent right before the turn that the capture does not have. Only a
-    /// turn after such a gap may follow a turn of its own direction.
+    /// The number of bytes that this direction sent right before the turn and that the capture lacks. Only a turn after
+    /// such a gap may follow a turn of the same direction.
     public var missingBefore: Int
 
     /// Makes a turn by hand.
@@ -107,9 +104,9 @@ public struct Conversation: Sendable, Equatable {
   public struct Gap: Sendable, Equatable {
     /// The side that sent them.
     public var direction: Direction
-    /// How many captured bytes of the same direction come before them.
+    /// The number of captured bytes of the same direction that come before them.
     public var offset: Int
-    /// How many are missing.
+    /// The number of missing bytes.
     public var count: Int
 
     /// Makes a gap by hand, to compare with.
@@ -120,11 +117,11 @@ public struct Conversation: Sendable, Equatable {
     }
   }
 
-  /// How a direction ended. The first of FIN and RST that the side sent counts.
+  /// How a direction ended. If the side sent both FIN and RST, the first one counts.
   public enum End: Sendable, Equatable {
     /// The side closed its direction.
     case fin
-    /// The side broke the connection off.
+    /// The side reset the connection.
     case rst
     /// Neither was captured.
     case open

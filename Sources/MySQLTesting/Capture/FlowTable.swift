@@ -1,9 +1,9 @@
-/// Sorts the segments of a capture into connections.
+/// A table that sorts the segments of a capture into connections.
 struct FlowTable {
-  /// In the order of their first packet.
+  /// The connections, in the order of their first packets.
   private(set) var flows: [Flow] = []
   var ignored = IgnoredPackets()
-  /// The newest flow between two endpoints, whichever of them is named first.
+  /// The newest flow between two endpoints, given in either order.
   private var newest: [Pair: Int] = [:]
 
   mutating func add(_ segment: TCPSegment) {

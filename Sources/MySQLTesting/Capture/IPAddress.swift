@@ -1,4 +1,4 @@
-/// An address of either version, held small since every packet is looked up by it.
+/// An IP address of either version, kept compact since a lookup by address is made for every packet.
 struct IPAddress: Hashable {
   private let high: UInt64
   private let low: UInt64
@@ -16,7 +16,7 @@ struct IPAddress: Hashable {
     (self.high, self.low, isVersion4) = (high, low, false)
   }
 
-  /// The text as RFC 5952 wants it: lower case, the longest run of two or more zero groups left out.
+  /// The text as RFC 5952 specifies it: lower case, with the longest run of two or more zero groups left out.
   var text: String {
     if isVersion4 {
       return [24, 16, 8, 0].map { String(low >> $0 & 0xFF) }.joined(separator: ".")

@@ -2,10 +2,10 @@
 struct InternetDatagram {
   let source: IPAddress
   let destination: IPAddress
-  /// Where the segment was, as the header says: the capture may end before it does.
+  /// The range of the segment according to the header; the capture may end before it does.
   let payload: Range<Int>
 
-  /// Reads the header at an offset of a packet, which ends where the span does.
+  /// Reads the header at an offset of a packet. The packet ends where the span ends.
   init(_ packet: RawSpan, at start: Int) throws(NotASegment) {
     guard let first = packet.integer(UInt8.self, at: start) else { throw .malformed }
     switch first >> 4 {
@@ -62,8 +62,8 @@ struct InternetDatagram {
     self.payload = position..<end
   }
 
-  // A length of zero (above) stands for "to the end of the packet": Linux writes it when it hands the
-  // card more than 64 KB to cut into segments, and so captures it.
+  // A length of zero (above) stands for "to the end of the packet": Linux writes it when it passes the network card
+  // more than 64 KB to cut into segments, and captures the packet like that.
   private enum Transport {
     static let hopByHop: UInt8 = 0
     static let tcp: UInt8 = 6

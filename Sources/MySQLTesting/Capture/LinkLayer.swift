@@ -1,8 +1,8 @@
-/// What the bytes of a packet begin with, by LINKTYPE_ number.
+/// The header that a packet begins with, by LINKTYPE_ number.
 enum LinkType: UInt16 {
   case loopback = 0
   case ethernet = 1
-  // Raw IP is 101 in files; 12 and 14 are what some systems call it themselves and write nevertheless.
+  // Raw IP is 101 in files. 12 and 14 are some systems' own numbers for it, which they write nevertheless.
   case rawBSD = 12
   case rawOpenBSD = 14
   case raw = 101
@@ -10,7 +10,7 @@ enum LinkType: UInt16 {
   case linuxCooked = 113
   case linuxCookedV2 = 276
 
-  /// Answers where the IP header begins, in a packet that begins at an offset.
+  /// Returns the offset of the IP header in a packet that begins at `start`.
   func internetHeader(in packet: RawSpan, at start: Int) throws(NotASegment) -> Int {
     switch self {
     case .rawBSD, .rawOpenBSD, .raw: start
@@ -21,8 +21,8 @@ enum LinkType: UInt16 {
     }
   }
 
-  /// The address family is in the byte order of the machine that captured (in network order for `loop`),
-  /// which need not be that of the file. It fits a byte, so both orders are tried.
+  /// Returns the offset after the address family. The family is in the byte order of the machine that captured (in
+  /// network order for `loop`), which may differ from the file's. It fits in a byte, so both orders are tried.
   private static func afterFamily(in packet: RawSpan, at start: Int) throws(NotASegment) -> Int {
     guard let family = packet.integer(UInt32.self, at: start) else { throw .malformed }
     switch min(family, family.byteSwapped) {

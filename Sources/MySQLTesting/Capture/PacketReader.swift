@@ -1,17 +1,17 @@
-/// Reads the packets of a capture file one by one, in the order of the file. The file is passed to every
-/// call, since a span cannot be stored.
+/// A reader of the packets of a capture file, one by one, in the order of the file. The file is passed to every call,
+/// since a span cannot be stored.
 protocol PacketReader {
   mutating func next(in file: RawSpan) throws(CaptureError) -> CapturedPacket?
 
-  /// Whether the file ended in the middle of a record. Final once `next` has answered nil.
+  /// Whether the file ended in the middle of a record. Final once `next` has returned nil.
   var isCutShort: Bool { get }
 }
 
-/// One record of a capture: where in the file the packet's bytes lie.
+/// One record of a capture, with the range of the packet's bytes in the file.
 struct CapturedPacket {
   /// The LINKTYPE_ number that says what the bytes begin with.
   var linkType: UInt16
-  /// Since 1970 in UTC.
+  /// The time of capture, since 1970 in UTC.
   var time: Duration
   var bytes: Range<Int>
 }
@@ -21,7 +21,7 @@ enum ByteOrder {
 }
 
 extension RawSpan {
-  /// The integer at an offset, or nil where the span ends before it.
+  /// Returns the integer at an offset; nil if the span ends before the integer does.
   @inline(__always)
   func integer<I: FixedWidthInteger & BitwiseCopyable>(
     _ type: I.Type = I.self, at offset: Int, _ order: ByteOrder = .big

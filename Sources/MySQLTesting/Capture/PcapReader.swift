@@ -1,4 +1,4 @@
-/// The classic format: a header of 24 bytes, then records of 16 bytes and the packet.
+/// A reader of the classic format: a header of 24 bytes, then records, each with 16 bytes and the packet.
 struct PcapReader: PacketReader {
   private let order: ByteOrder
   private let nanosecondsPerTick: Int64
@@ -6,7 +6,7 @@ struct PcapReader: PacketReader {
   private var position = 24
   private(set) var isCutShort = false
 
-  /// Answers nil if the file does not begin with a pcap magic number.
+  /// Returns nil if the file does not begin with a pcap magic number.
   init?(_ file: RawSpan) throws(CaptureError) {
     switch file.integer(UInt32.self, at: 0) {
     case 0xA1B2_C3D4: (order, nanosecondsPerTick) = (.big, 1000)

@@ -1,12 +1,13 @@
-/// What a pcapng file says of an interface that packets were captured on.
+/// An interface that packets were captured on, as a pcapng file describes it.
 struct PcapngInterface {
   let linkType: UInt16
-  /// Zero stands for no limit.
+  /// The limit for the captured size of a packet. Zero stands for no limit.
   let snapshotLength: UInt32
   private var ticksPerSecond: UInt64 = 1_000_000
   private var offsetSeconds: Int64 = 0
 
-  /// Answers nil if the block is broken, or counts in ticks so short that 64 bits cannot hold a second.
+  /// Returns nil if the block is broken, or if its ticks are so short that 64 bits cannot hold the number of ticks in a
+  /// second.
   init?(_ block: RawSpan, at start: Int, _ order: ByteOrder) {
     guard
       let linkType = block.integer(UInt16.self, at: start, order),
@@ -35,7 +36,7 @@ struct PcapngInterface {
     }
   }
 
-  /// Since 1970 in UTC; what a duration of 64-bit seconds cannot hold is cut off at its limits.
+  /// Returns the time since 1970 in UTC, limited to what a duration of 64-bit seconds can hold.
   func time(ticks: UInt64) -> Duration {
     let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: ticksPerSecond)
     let product = rest.multipliedFullWidth(by: 1_000_000_000_000_000_000)
@@ -45,7 +46,8 @@ struct PcapngInterface {
       secondsComponent: overflow ? .max : sum, attosecondsComponent: Int64(attoseconds))
   }
 
-  /// The upper bit chooses between a power of two and a power of ten.
+  /// Returns the number of ticks in a second. The upper bit of the resolution chooses between a power of two and a
+  /// power of ten.
   private static func ticks(_ resolution: UInt8) -> UInt64? {
     let exponent = resolution & 0x7F
     if resolution & 0x80 != 0 { return exponent < 64 ? 1 << UInt64(exponent) : nil }

@@ -1,12 +1,12 @@
-/// The newer format: blocks of a type, a length, a body and the length again. A section header begins a
-/// section of its own byte order and its own interfaces. Blocks that carry no packet are skipped.
+/// A reader of the newer format: blocks, each with a type, a length, a body and the length again. A section header
+/// begins a section with its own byte order and its own interfaces. Blocks that carry no packet are skipped.
 struct PcapngReader: PacketReader {
   private var order = ByteOrder.little
   private var interfaces: [PcapngInterface] = []
   private var position = 0
   private(set) var isCutShort = false
 
-  /// Answers nil if the file does not begin with a section header.
+  /// Returns nil if the file does not begin with a section header.
   init?(_ file: RawSpan) throws(CaptureError) {
     guard file.integer(UInt32.self, at: 0) == BlockType.sectionHeader else { return nil }
     guard file.integer(UInt32.self, at: 8) != nil else { throw .malformed(offset: 0, .sectionHeader) }
@@ -38,7 +38,7 @@ struct PcapngReader: PacketReader {
   {
     let start = position
     guard start < file.byteCount else { return nil }
-    // Reads the same in either byte order, and says which one holds from here on.
+    // This type reads the same in either byte order. The section header says which order applies from here on.
     if file.integer(UInt32.self, at: start) == BlockType.sectionHeader {
       try beginSection(file, at: start)
     }
@@ -94,7 +94,7 @@ struct PcapngReader: PacketReader {
       bytes: start + 20..<start + 20 + Int(count))
   }
 
-  /// A simple packet has no time and belongs to the first interface, whose snapshot length tells the
+  /// Returns a simple packet. It has no time and belongs to the first interface, whose snapshot length separates the
   /// packet from the padding.
   private func simplePacket(_ bytes: RawSpan, at start: Int) -> CapturedPacket? {
     guard let interface = interfaces.first, let original = bytes.integer(UInt32.self, at: start, order)

@@ -1,10 +1,10 @@
 /// Bytes of a stream that one segment contributes.
 struct StreamPiece {
-  /// Where in the file they lie. Empty only in a piece that marks the loss of the stream's end.
+  /// The range of the bytes in the file. Empty only in a piece that marks the loss of the stream's end.
   var bytes: Range<Int>
-  /// Where in the stream they end.
+  /// The place in the stream where the bytes end.
   var end: Int
-  /// How many bytes of the stream before them were not captured.
+  /// The number of bytes of the stream right before these that were not captured.
   var missingBefore: Int
   /// The number of the packet in the capture.
   var number: Int
@@ -13,11 +13,11 @@ struct StreamPiece {
 }
 
 extension TCPStream {
-  /// Puts the stream together: each byte once, from the first packet that has it, in stream order.
+  /// Reassembles the stream: each byte once, from the first packet that has it, in stream order.
   ///
-  /// Since the whole capture is at hand, a hole that no segment fills is known to be a gap, and what
-  /// follows it need not wait. Takes n log n time for n segments however they overlap: it sweeps over
-  /// them by their starts, with those that reach over the current place in a heap.
+  /// Since the whole capture is available, a hole that no segment fills is known to be a gap, and the bytes after it
+  /// need not wait. Takes n log n time for n segments, however they overlap: it visits them in the order of their
+  /// starts, and keeps those that extend over the current place in a heap.
   func assemble() -> [StreamPiece] {
     let segments = segments.sorted { ($0.start, $0.number) < ($1.start, $1.number) }
     guard var place = start ?? segments.first?.start else { return [] }
@@ -59,7 +59,7 @@ extension TCPStream {
   }
 }
 
-/// A binary heap of segments with the first captured on top.
+/// A binary heap of segments with the one captured first on top.
 private struct SegmentHeap {
   private var items: [TCPStream.Segment] = []
 

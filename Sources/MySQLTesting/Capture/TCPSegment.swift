@@ -1,4 +1,4 @@
-/// What one packet says of a TCP stream.
+/// The part of a TCP stream that one packet carries.
 struct TCPSegment {
   let source: SocketAddress
   let destination: SocketAddress
@@ -7,9 +7,9 @@ struct TCPSegment {
   let isSYN: Bool
   let isFIN: Bool
   let isRST: Bool
-  /// Where in the file the captured part of the payload lies.
+  /// The range of the captured part of the payload in the file.
   let payload: Range<Int>
-  /// How long the payload was on the wire.
+  /// The size of the payload on the wire.
   let payloadCount: Int
   /// The packet's number in the capture, from one.
   let number: Int

@@ -1,17 +1,17 @@
 /// One direction of a connection: its segments as captured, with their places in the stream.
 ///
-/// A place is a sequence number without the wraparound: the first number known is place zero, every other
-/// lies at its distance from the one before it, so that a stream of any length keeps its order.
+/// A place is a sequence number without the wraparound. The first known number is place zero, and every other number's
+/// place follows from its distance to the one before it, so that a stream of any length keeps its order.
 struct TCPStream {
-  /// The first sequence number that is known: the one after a SYN, or of a segment, or acknowledged.
+  /// The first known sequence number: the one after a SYN, that of a segment, or an acknowledged one.
   private(set) var origin: UInt32?
-  /// Where the stream begins, if its SYN was captured.
+  /// The place where the stream begins, if its SYN was captured.
   private(set) var start: Int?
-  /// How far the sender had come, captured or not, by its own packets and by what the other side
-  /// acknowledged; and which packet told it.
+  /// How far the sender had got, captured or not, according to its own packets and to what the other side acknowledged;
+  /// and the packet that showed it.
   private(set) var reached: (place: Int, number: Int, time: Duration)?
-  /// Where the stream ends, if its FIN was captured. The FIN takes a sequence number of its own, which is
-  /// no lost byte.
+  /// The place where the stream ends, if its FIN was captured. The FIN has a sequence number of its own, which is not a
+  /// lost byte.
   private(set) var finish: Int?
   private(set) var segments: [Segment] = []
   private(set) var end = Conversation.End.open
@@ -23,7 +23,7 @@ struct TCPStream {
     let bytes: Range<Int>
     /// The packet's number in the capture.
     let number: Int
-    /// Up to where the sender had received the other direction.
+    /// The place up to which the sender had received the other direction.
     let acknowledged: Int?
     let time: Duration
 
@@ -32,7 +32,7 @@ struct TCPStream {
 
   mutating func add(_ segment: TCPSegment, acknowledging other: inout TCPStream) {
     if segment.isRST {
-      // Its sequence number may be zero or guessed, its payload is no part of the stream.
+      // The sequence number of an RST may be zero or guessed, and its payload is not part of the stream.
       if end == .open { end = .rst }
       return
     }
@@ -59,11 +59,11 @@ struct TCPStream {
     }
   }
 
-  /// The other side has received the stream up to here, whether or not it was captured.
+  /// Records that the other side has received the stream up to a place, whether or not it was captured.
   private mutating func noteReceived(upTo place: Int, by segment: TCPSegment) {
     let known = max(reached?.place ?? .min, start ?? .min)
-    // A FIN that was not captured takes one number, too; and a stream of which nothing was captured has no
-    // beginning to count from.
+    // A FIN that was not captured takes one number, too. A stream of which nothing was captured has no beginning to
+    // count from.
     guard known > .min, place > known + (finish == nil ? 1 : 0) else { return }
     reached = (place, segment.number, segment.time)
   }

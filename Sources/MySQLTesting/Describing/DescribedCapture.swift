@@ -1,7 +1,7 @@
 import Foundation
 
-/// A capture in words, packet by packet: the bytes stay in the file, so that memory holds only where the segments
-/// are, and captures may be larger than it.
+/// A capture in words, packet by packet. The bytes stay in the file and memory holds only the positions of the
+/// segments, so captures may be larger than memory.
 package struct DescribedCapture {
   private let file: Data
   private let flows: FlowTable
@@ -26,7 +26,7 @@ package struct DescribedCapture {
     self.flows = flows
   }
 
-  /// Calls with the two ends of each connection, and then with each of its packets.
+  /// Calls `conversation` with the two ends of each connection, and then `packet` with each of its packets.
   package func forEach(
     conversation: (_ client: Conversation.Endpoint, _ server: Conversation.Endpoint) -> Void,
     packet: (DescribedPacket) -> Void

@@ -1,13 +1,13 @@
 /// A packet in words.
 package struct DescribedPacket: Sendable, Equatable {
   package var direction: Conversation.Direction
-  /// Its number within the exchange; nil for what is no packet of the protocol, such as a record of TLS.
+  /// The packet's number within the exchange; nil for what is not a packet of the protocol, such as a TLS record.
   package var sequence: UInt8?
-  /// How many bytes its payload has.
+  /// The size of the payload in bytes.
   package var size: Int
-  /// What it is, by the name that the servers' documentation gives it.
+  /// The kind of packet, by the name in the servers' documentation.
   package var kind: String
-  /// What it says. Passwords and what is made of them are left out.
+  /// The content. Passwords and what is derived from them are left out.
   package var fields: String
   /// The statement, for commands that have one, with its passwords masked.
   package var statement: String?
@@ -21,7 +21,7 @@ extension DescribedPacket: CustomStringConvertible {
     return String(decoding: line, as: UTF8.self)
   }
 
-  /// The same as bytes, of which captures have many.
+  /// Appends the same line as bytes, since captures have many lines.
   package func append(to line: inout [UInt8]) {
     line += (direction == .client ? "→ " : "← ").utf8
     let start = line.count

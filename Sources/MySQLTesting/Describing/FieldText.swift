@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// The fields of packets as text of one line.
+/// The fields of packets as text on one line.
 enum FieldText {
   private static let longestText = 2000
   private static let longestCell = 60
@@ -67,14 +67,14 @@ enum FieldText {
     return String(decoding: row, as: UTF8.self)
   }
 
-  /// Most cells are short and of printable ASCII, and need no String to be made of them.
+  /// Appends a cell of the text protocol. Most cells are short and printable ASCII, and need no String.
   private static func append(cell: ArraySlice<UInt8>, to row: inout [UInt8]) {
     let quote = UInt8(ascii: "'")
     let isPlain =
       cell.count <= longestCell
       && cell.allSatisfy { 0x20..<0x7F ~= $0 && $0 != quote && $0 != UInt8(ascii: "\\") }
     guard isPlain else {
-      // Of what is long, only the beginning is looked at. A character that is cut there is not shown.
+      // Only the beginning of a long cell is read. A character that is cut off there is not shown.
       let head = cell.prefix(longestCell * 32)
       guard head.count < cell.count else {
         row += Array(quoted(String(decoding: cell, as: UTF8.self), limit: longestCell).utf8)

@@ -2,7 +2,7 @@ import MySQLWire
 
 extension PacketDescriber {
   mutating func describeAnswer(_ message: Message) throws(Violation) -> DescribedPacket {
-    // A request is not copied: it holds what a result may have much of.
+    // The request is not copied, since it holds the column definitions of a result, which may be many.
     guard !requests.isEmpty else {
       let described = try describeError(message)
       return packet(message, described.kind, described.fields + " (nobody asked)")
@@ -102,7 +102,7 @@ extension PacketDescriber {
     return packet(message, kind, StatementSecrets.masked(FieldText.column(column)))
   }
 
-  /// The definitions are all there, and the EOF after them, if there is one.
+  /// Ends the definitions once all have arrived, and the EOF after them, if there is one.
   private mutating func endDefinitions(_ status: StatusFlags) {
     let request = requests[0]
     requests[0].definitions = []
@@ -123,7 +123,7 @@ extension PacketDescriber {
     requests[0].columns = columns
     requests[0].stage = .rows
     requests[0].definitionsStatus = status.contains(.outParameters) ? status : []
-    // The rows stay at the server.
+    // With a cursor, the rows stay at the server.
     if status.contains(.cursorExists) { requests.removeFirst() }
   }
 

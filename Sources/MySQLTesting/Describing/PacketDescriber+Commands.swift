@@ -1,7 +1,7 @@
 import MySQLWire
 
 extension PacketDescriber {
-  /// A command that is owed an answer, and how far that has got.
+  /// A command that is owed an answer, and how much of the answer has arrived.
   struct Request {
     var code: UInt8
     var statement: UInt32?
@@ -13,18 +13,18 @@ extension PacketDescriber {
     var definitions: [ColumnDefinition] = []
     var columns = ResultColumns([], format: .text)
     var prepared: PrepareOK?
-    /// The status of the EOF after the definitions, which may tell of further results.
+    /// The status of the EOF after the definitions, which may announce further results.
     var definitionsStatus: StatusFlags = []
 
     enum Stage {
       case first
-      /// The number of definitions that are to come, and then perhaps an EOF.
+      /// The number of definitions still to come. An EOF may follow them.
       case parameters(Int)
       case columns(Int)
       case rows
       /// The client sends a file.
       case file
-      /// The client answers a request of COM_CHANGE_USER.
+      /// The client answers an authentication request of COM_CHANGE_USER.
       case authentication
     }
   }
@@ -129,7 +129,7 @@ extension PacketDescriber {
   }
 }
 
-/// What the servers' documentation calls the commands.
+/// The names of the commands in the servers' documentation.
 enum CommandName {
   private static let names: [UInt8: String] = [
     0x00: "COM_SLEEP", 0x01: "COM_QUIT", 0x02: "COM_INIT_DB", 0x03: "COM_QUERY", 0x04: "COM_FIELD_LIST",

@@ -35,7 +35,7 @@ extension PacketDescriber {
     return packet(message, "HandshakeResponse", fields)
   }
 
-  /// What a client sends while a login goes on. It is the password in one form or another.
+  /// Describes what a client sends during a login: the password in one form or another.
   func describeAuthentication(_ message: Message) -> DescribedPacket {
     let payload = message.payload
     if payload.count == 1, payload == [0x02] || payload == [0x01], plugin.contains("sha") {
@@ -55,7 +55,7 @@ extension PacketDescriber {
     }
   }
 
-  /// What a server asks for while a login goes on.
+  /// Describes what a server asks for during a login.
   mutating func describeAuthenticationRequest(_ message: Message) throws(Violation) -> DescribedPacket {
     switch message.payload.first {
     case AuthSwitch.header:

@@ -6,11 +6,11 @@ extension PacketDescriber {
     var direction: Conversation.Direction
     var sequence: UInt8
     var payload: [UInt8]
-    /// The sizes of its packets: one, unless it has 16 MiB or more.
+    /// The sizes of its packets. There is one packet, unless the payload has 16 MiB or more.
     var sizes: [Int]
   }
 
-  /// The bytes of one direction that are not taken apart yet.
+  /// The bytes of one direction that are not parsed yet.
   struct Stream {
     private static let packetHeader = 4
     private static let recordHeader = 5
@@ -18,7 +18,7 @@ extension PacketDescriber {
 
     let direction: Conversation.Direction
     private var bytes: [UInt8] = []
-    /// How many of the bytes are taken. They are dropped many at a time, so that each is moved about once.
+    /// The number of bytes taken. They are removed many at a time, so that each is moved about once.
     private var taken = 0
 
     init(_ direction: Conversation.Direction) { self.direction = direction }
@@ -54,7 +54,7 @@ extension PacketDescriber {
       return Message(direction: direction, sequence: sequence, payload: payload, sizes: sizes)
     }
 
-    /// Where the packets of the next payload end, if they are all here.
+    /// The end of the packets of the next payload; nil until all of them have arrived.
     private var messageEnd: Int? {
       var position = 0
       var size: Int
@@ -67,7 +67,7 @@ extension PacketDescriber {
       return position
     }
 
-    /// A record of TLS, whose content only its two ends can read.
+    /// Takes a TLS record, whose content only its two ends can read.
     mutating func takeRecord() -> DescribedPacket? {
       guard count >= Self.recordHeader else { return nil }
       let size = Int(bytes[taken + 3]) << 8 | Int(bytes[taken + 4])
@@ -85,7 +85,7 @@ extension PacketDescriber {
         direction: direction, sequence: nil, size: size, kind: "TLS", fields: "\(content), encrypted")
     }
 
-    /// A frame of the compressed protocol.
+    /// Takes a frame of the compressed protocol.
     mutating func takeFrame() -> DescribedPacket? {
       guard count >= Self.frameHeader else { return nil }
       let size = uint24(at: 0)
@@ -98,7 +98,7 @@ extension PacketDescriber {
         fields: content == 0 ? "sent as it is" : "\(content) bytes when unpacked")
     }
 
-    /// How many bytes are left, which are dropped.
+    /// Drops the remaining bytes and returns how many there were.
     mutating func takeRest() -> Int {
       defer { (bytes, taken) = ([], 0) }
       return count

@@ -1,9 +1,9 @@
 import MySQLWire
 
-/// Says of each packet of a connection what it is. It is given the bytes of both directions in the order in
-/// which they went by, and remembers what the meaning of a packet depends on.
+/// A describer of each packet of a connection. It gets the bytes of both directions in the order in which they were
+/// sent, and remembers what the meaning of a packet depends on.
 package struct PacketDescriber: Sendable {
-  /// Where the connection stands.
+  /// The phase of the connection.
   enum Phase {
     case greeting, login, authentication, commands
     /// What follows cannot be read, for the reason given.
@@ -22,7 +22,7 @@ package struct PacketDescriber: Sendable {
   private var client: Stream
   private var server: Stream
   private let readsPastTLS: Bool
-  /// What went by and is not told of yet, once the connection is lost.
+  /// After a gap: the direction and the number of the bytes that are not reported yet.
   private var unreadable = (direction: Conversation.Direction.client, count: 0)
 
   /// A statement that the server has prepared.
@@ -33,14 +33,14 @@ package struct PacketDescriber: Sendable {
     var mentionsSecret = false
   }
 
-  /// - Parameter readsPastTLS: Whether the bytes are those inside of TLS once that has started.
+  /// - Parameter readsPastTLS: Whether the bytes after the start of TLS are those inside of it.
   package init(readsPastTLS: Bool = false) {
     client = Stream(.client)
     server = Stream(.server)
     self.readsPastTLS = readsPastTLS
   }
 
-  /// The packets that became complete with these bytes.
+  /// Returns the packets that these bytes complete.
   package mutating func receive(
     _ bytes: some Collection<UInt8>, from direction: Conversation.Direction
   ) -> [DescribedPacket] {
@@ -49,7 +49,7 @@ package struct PacketDescriber: Sendable {
     return packets
   }
 
-  /// Calls with each packet that became complete with these bytes.
+  /// Calls the closure with each packet that these bytes complete.
   package mutating func receive(
     _ bytes: some Collection<UInt8>, from direction: Conversation.Direction,
     _ body: (DescribedPacket) -> Void
@@ -62,7 +62,7 @@ package struct PacketDescriber: Sendable {
     while takeNext(direction, body) {}
   }
 
-  /// Bytes of a direction went by unseen: what follows cannot be told from what.
+  /// Reports that bytes of a direction are missing. From then on packets cannot be told apart.
   package mutating func lose(
     _ count: Int, from direction: Conversation.Direction, _ body: (DescribedPacket) -> Void
   ) {
@@ -74,7 +74,7 @@ package struct PacketDescriber: Sendable {
         fields: "the capture lacks these bytes; what follows is not taken apart"))
   }
 
-  /// Nothing follows: tells of what was not taken apart.
+  /// Reports the bytes after a gap that were not parsed. Called when nothing follows them.
   package mutating func end(_ body: (DescribedPacket) -> Void) {
     guard unreadable.count > 0 else { return }
     body(
@@ -84,7 +84,7 @@ package struct PacketDescriber: Sendable {
     unreadable.count = 0
   }
 
-  /// Says whether there was something to take.
+  /// Takes the next packet, TLS record or frame of a direction. Returns whether there was one.
   private mutating func takeNext(
     _ direction: Conversation.Direction, _ body: (DescribedPacket) -> Void
   ) -> Bool {
@@ -104,7 +104,7 @@ package struct PacketDescriber: Sendable {
     described.sequence = message.sequence
     described.size = message.sizes[0]
     body(described)
-    // Of a payload in several packets, the first stands for all.
+    // If a payload has several packets, the first one describes all of it.
     for (index, size) in message.sizes.dropFirst().enumerated() {
       body(
         DescribedPacket(

@@ -1,5 +1,5 @@
-/// The commands that are owed answers, oldest first. To take one from the front does not move the others: a client
-/// may send many ahead.
+/// The commands that are owed answers, oldest first. Removing the first one does not move the others each time, since a
+/// client may send many commands ahead.
 struct RequestQueue {
   private var items: [PacketDescriber.Request] = []
   private var start = 0

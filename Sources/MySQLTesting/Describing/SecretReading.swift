@@ -1,10 +1,10 @@
-/// The secrets of a text by one set of rules for where its strings end.
+/// The secrets of a text, as read by one set of rules for where strings end.
 struct SecretReading {
   private let sql: [UInt8]
   private(set) var secrets: [Range<Int>] = []
-  /// Whether every string ends.
+  /// Whether every string and quoted name is closed.
   private(set) var isClosed = true
-  /// The strings of the statement at hand that are not known to be secrets.
+  /// The strings of the current statement that are not known to be secrets.
   private var strings: [Range<Int>] = []
   /// Whether the strings that follow are secrets.
   private var isSecret = false
@@ -55,14 +55,14 @@ struct SecretReading {
     }
   }
 
-  /// Whether a user variable stands right before: `@name`, or `@name :`.
+  /// Whether a user variable comes right before: `@name`, or `@name :`.
   private var followsVariable: Bool {
     var before = previous[...]
     if before.last?.kind == .mark(UInt8(ascii: ":")) { before.removeLast() }
     guard before.popLast().map({ $0.kind == .word || $0.kind == .quotedName || $0.kind == .string }) ?? false
     else { return false }
     guard before.popLast()?.kind == .mark(UInt8(ascii: "@")) else { return false }
-    // Two of them name a system variable.
+    // Two `@` name a system variable.
     return before.last?.kind != .mark(UInt8(ascii: "@"))
   }
 
@@ -70,13 +70,13 @@ struct SecretReading {
     String(decoding: sql[token.range], as: UTF8.self).lowercased() == word
   }
 
-  /// Whether a string is itself a statement with a password, as PREPARE takes it.
+  /// Whether a string is itself a statement with a password, as in PREPARE.
   private func holdsStatement(_ content: ArraySlice<UInt8>) -> Bool {
     content.contains { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
       && StatementSecrets.Hints(content).hasWord
   }
 
-  /// Where the password of `scheme://user:password@host` is.
+  /// Returns the range of the password in `scheme://user:password@host`.
   private func passwordOfURL(_ content: ArraySlice<UInt8>) -> Range<Int>? {
     let slash = UInt8(ascii: "/")
     guard let colon = content.firstIndex(of: UInt8(ascii: ":")),

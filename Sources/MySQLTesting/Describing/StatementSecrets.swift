@@ -1,8 +1,8 @@
 import MySQLWire
 
-/// Finds the passwords in SQL, so that they are neither shown nor kept.
+/// The detection of passwords in SQL, so that they are neither shown nor kept.
 package enum StatementSecrets {
-  /// Words, or parts of words, of statements that have to do with passwords.
+  /// Words, or parts of words, in statements that concern passwords.
   private static let words = ["identified", "passw", "secret", "authentication_string"].map { Array($0.utf8) }
   private static let mask = Array("•••".utf8)
 
@@ -14,8 +14,9 @@ package enum StatementSecrets {
     return hints.hasWord || hints.mayHaveMore && !secrets(in: sql).isEmpty
   }
 
-  /// The statement with `•••` for its secrets: each string after a word about passwords or that a user variable
-  /// is set to, the passwords in URLs, and comments and strings that hold statements about passwords.
+  /// Returns the statement with `•••` in place of its secrets: each string after a word about passwords, each string
+  /// that a user variable is set to, the passwords in URLs, and comments and strings that hold statements about
+  /// passwords.
   package static func masked(_ sql: String) -> String {
     let bytes = Array(sql.utf8)
     let hints = Hints(bytes)
@@ -23,8 +24,8 @@ package enum StatementSecrets {
     return String(decoding: masked(bytes, secrets(in: bytes)), as: UTF8.self)
   }
 
-  /// Whether the values of a result's column are made of passwords, as those of the tables of accounts, of SHOW
-  /// GRANTS and of SHOW CREATE USER are.
+  /// Whether the values of a result's column hold passwords or what is derived from them, as in the account tables,
+  /// SHOW GRANTS and SHOW CREATE USER.
   static func areHeld(by column: ColumnDefinition) -> Bool {
     if [column.name, column.originalName].contains(where: { Hints($0.utf8).hasWord }) { return true }
     let name = column.name.lowercased()
@@ -42,8 +43,8 @@ package enum StatementSecrets {
     return result + sql[position...]
   }
 
-  /// Where the secrets are, in order. The rules of the session are not known here, so a text counts as whatever
-  /// each of them makes of it; but not by rules that leave a string open, if others do not.
+  /// Returns the ranges of the secrets, in order. The session's rules are not known here, so whatever is a secret under
+  /// any of the possible rules counts. Rules that leave a string open are ignored if others do not.
   private static func secrets(in sql: [UInt8]) -> [Range<Int>] {
     var rules = [SQLTokenizer.Rules()]
     if hasEscapedQuote(sql) {
@@ -72,7 +73,7 @@ package enum StatementSecrets {
     return merged
   }
 
-  /// What a glance at a text tells, in one pass.
+  /// What one quick pass over a text finds.
   struct Hints {
     private(set) var hasWord = false
     /// Whether there may be a URL, or a user variable.
@@ -98,7 +99,7 @@ package enum StatementSecrets {
 }
 
 extension Collection<UInt8> {
-  /// Whether it begins with a word of small letters, whatever the case of its own.
+  /// Whether it begins with the given lowercase word, ignoring the case of its own letters.
   fileprivate func begins(withLowercased word: [UInt8]) -> Bool {
     var index = startIndex
     for byte in word {

@@ -1,5 +1,5 @@
-/// Text that somebody else wrote, such as a server, as it can be shown: nothing in it breaks the line, steers the
-/// terminal, or reorders what is around it.
+/// Text from another source, such as a server, in a form that is safe to show: nothing in it breaks the line, controls
+/// the terminal, or reorders what is around it.
 package enum VisibleText {
   package static func of(_ text: some StringProtocol) -> String {
     var rest = text.utf8.makeIterator()
@@ -13,8 +13,8 @@ package enum VisibleText {
     return shown
   }
 
-  /// The same for bytes of several lines, which keep their ends and tabs. Bytes that are not UTF-8 stay, but for
-  /// those that steer terminals of 8-bit character sets.
+  /// Returns bytes of several lines in the same form. Line ends and tabs are kept. Bytes that are not UTF-8 are kept,
+  /// except those that control terminals with 8-bit character sets.
   package static func lines(_ bytes: [UInt8]) -> [UInt8] {
     let isPlain = bytes.allSatisfy { 0x20..<0x7F ~= $0 || $0 == 0x0A || $0 == 0x09 }
     if isPlain { return bytes }
@@ -38,7 +38,7 @@ package enum VisibleText {
     return shown
   }
 
-  /// How many bytes the character of UTF-8 has that begins here; 0 if none does.
+  /// Returns the length in bytes of the UTF-8 character that begins here; 0 if none does.
   private static func sequenceLength(in bytes: [UInt8], at index: Int) -> Int {
     let length =
       switch bytes[index] {
@@ -54,7 +54,7 @@ package enum VisibleText {
     return length
   }
 
-  /// What stands for a character that must not be shown as it is.
+  /// Returns the escape for a character that must not be shown as it is; nil for other characters.
   package static func escape(for scalar: Unicode.Scalar) -> String? {
     switch scalar {
     case "\n": "\\n"
@@ -63,7 +63,7 @@ package enum VisibleText {
     case "\0": "\\0"
     case "\u{1}"..."\u{1F}", "\u{7F}"..."\u{9F}":
       "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-    // The ends of lines and paragraphs, and what turns the direction of writing.
+    // Line and paragraph separators, and characters that change the direction of writing.
     case "\u{2028}", "\u{2029}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{200E}", "\u{200F}":
       "\\u{" + String(scalar.value, radix: 16) + "}"
     default: nil

@@ -28,8 +28,7 @@ public struct StreamPlan: Sendable, Hashable {
   public var pieces: Pieces
   /// How long to wait before each piece, to the millisecond.
   public var delay: Duration
-  /// What happens on the way, in the order of the points: a fault is looked for once those before it have
-  /// happened.
+  /// The faults, in the order of their points: a fault can only happen after those before it.
   public var faults: [Fault]
 
   /// Makes a plan. Without arguments everything is forwarded as it comes.
@@ -39,15 +38,15 @@ public struct StreamPlan: Sendable, Hashable {
     self.faults = faults
   }
 
-  /// How bytes are cut. Each piece is handed to the system in a call of its own and sent without delay; the
-  /// other side may still read several at once, unless a delay is long enough for it to read each.
+  /// How bytes are cut. Each piece is passed to the system in a separate call and sent without delay. The other side
+  /// may still read several pieces at once, unless a delay is long enough for it to read each one.
   public enum Pieces: Sendable, Hashable {
     /// As they came.
     case asReceived
-    /// At most so many bytes at a time. With 1, every byte is sent alone.
+    /// At most n bytes at a time. With 1, every byte is sent alone.
     case of(Int)
-    /// Between one byte and the most, by a random number generator of our own: the same seed makes the same
-    /// pieces of the same bytes, as long as they come in the same way.
+    /// Between one byte and `most` bytes at a time, chosen by this module's own random number generator: the same seed
+    /// cuts the same bytes into the same pieces, as long as they arrive in the same way.
     case random(seed: UInt64, most: Int)
   }
 }
@@ -56,7 +55,7 @@ public struct StreamPlan: Sendable, Hashable {
 public struct Fault: Sendable, Hashable {
   /// What happens.
   public var action: Action
-  /// Where.
+  /// Where it happens.
   public var point: Point
 
   /// Makes a fault.
@@ -68,12 +67,12 @@ public struct Fault: Sendable, Hashable {
   /// A place in the bytes of one direction. It is reached as soon as everything before it was forwarded,
   /// whether or not anything follows.
   public enum Point: Sendable, Hashable {
-    /// Behind so many bytes.
+    /// After n bytes.
     case offset(Int)
-    /// Before the packet with that number, counted from 0, or that many bytes into it, its header of four
-    /// bytes among them; behind it if it is shorter.
+    /// Before the packet with this number, counted from 0, or `byte` bytes into it, including its header of four bytes;
+    /// after the packet if it is shorter.
     ///
-    /// Once the client has asked for TLS, the records of TLS are counted on as packets. Packets of the
+    /// Once the client has asked for TLS, TLS records are counted as packets, continuing the count. Packets of the
     /// compressed protocol are not told apart.
     case packet(Int, byte: Int = 0)
   }
@@ -84,14 +83,14 @@ public struct Fault: Sendable, Hashable {
     case cut
     /// Both sides see RST (ECONNRESET). What was forwarded just before may be lost.
     case reset
-    /// Nothing is forwarded any more, in either direction, and the connection stays open. Once the client
-    /// gives up, the server sees its end too.
+    /// Nothing more is forwarded, in either direction, and the connection stays open. Once the client gives up, the
+    /// server sees the end of its connection too.
     case blackHole
-    /// Nothing of this direction is forwarded for so long, to the millisecond.
+    /// Nothing in this direction is forwarded for this long, to the millisecond.
     case delay(Duration)
     /// The next byte is forwarded with these bits flipped.
     case flip(UInt8)
-    /// These bytes are sent in between.
+    /// These bytes are inserted.
     case inject([UInt8])
   }
 }

@@ -1,7 +1,6 @@
 import Synchronization
 
-/// Stands between clients and a server, and lets go wrong what goes wrong in networks: at the very packet
-/// and byte that a test asks for.
+/// A proxy between clients and a server that causes network faults at exactly the packet and byte that a test asks for.
 ///
 /// ```swift
 /// let proxy = try FaultProxy(to: .tcp("127.0.0.1", port: 3306))
@@ -13,12 +12,12 @@ import Synchronization
 /// proxy.stop()
 /// ```
 public final class FaultProxy: Sendable {
-  /// Where it listens, with the port that the system chose.
+  /// The address that the proxy listens at, with the port that the system chose.
   public let address: ServerAddress
   private let acceptor: Acceptor
   private let log: Log
 
-  /// What the connections' threads and the proxy share; they do not hold the proxy itself.
+  /// The state that the proxy shares with its connections' threads. They do not hold the proxy itself.
   private final class Log: Sendable {
     let state: Mutex<State>
 
@@ -39,22 +38,22 @@ public final class FaultProxy: Sendable {
 
   /// What went through in one direction.
   public struct Traffic: Sendable, Hashable {
-    /// How many bytes were forwarded; those that were injected are not among them.
+    /// The number of bytes forwarded, without those that were injected.
     public var bytes = 0
-    /// How many packets were forwarded to their last byte.
+    /// The number of packets forwarded to their last byte.
     public var packets = 0
   }
 
   /// Starts listening. Costs a thread, and two more for each connection.
   ///
   /// - Parameters:
-  ///   - source: The IP address of this machine from which the target sees the connections come, since what
-  ///     an account may do depends on it. On Linux all of 127.0.0.0/8 are. Without it the system chooses.
-  ///   - recordsBytes: Whether all that is forwarded is kept, for `bytes(from:connection:)`.
-  ///   - plans: The plan for each connection, by the number of those before it. It is called on one of the
-  ///     proxy's threads.
-  /// - Throws: `TestServerError` if the address cannot be listened at. Whether the target can be reached is
-  ///   seen only when clients connect: each that cannot be connected on sees RST.
+  ///   - source: The IP address of this machine from which the target sees the connections come, since an account's
+  ///     rights depend on it. On Linux, all of 127.0.0.0/8 are addresses of this machine. If nil, the system chooses.
+  ///   - recordsBytes: Whether all forwarded bytes are kept, for `bytes(from:connection:)`.
+  ///   - plans: Returns the plan for each connection, given the number of connections before it. It is called on one of
+  ///     the proxy's threads.
+  /// - Throws: `TestServerError` if it cannot listen at the address. Whether the target can be reached shows only when
+  ///   clients connect: a client that cannot be connected to the target sees RST.
   public init(
     to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
     recordsBytes: Bool = false, plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
@@ -67,7 +66,7 @@ public final class FaultProxy: Sendable {
 
   /// Starts listening, with one plan for all connections.
   ///
-  /// - Throws: `TestServerError` if the address cannot be listened at.
+  /// - Throws: `TestServerError` if it cannot listen at the address.
   public convenience init(
     to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
     recordsBytes: Bool = false, plan: FaultPlan = FaultPlan()
@@ -77,7 +76,7 @@ public final class FaultProxy: Sendable {
 
   deinit { stop() }
 
-  /// The TCP port, or 0 of a unix socket.
+  /// The TCP port; 0 for a unix socket.
   public var port: Int { address.port }
 
   /// Changes the plan for connections that are made from now on.
@@ -85,16 +84,16 @@ public final class FaultProxy: Sendable {
     log.state.withLock { $0.plans = { _ in plan } }
   }
 
-  /// How many connections clients have made so far.
+  /// The number of connections that clients have made so far.
   public var connectionCount: Int { log.state.withLock { $0.connectionCount } }
 
-  /// How many connections are not closed on both sides yet.
+  /// The number of connections that are not yet closed on both sides.
   public var openConnectionCount: Int { links.count { !$0.value.hasEnded } }
 
-  /// Why connections to the target failed.
+  /// The errors with which connections to the target failed.
   public var errors: [TestServerError] { log.state.withLock { $0.errors } }
 
-  /// What went through a connection, by its number, or through all of them.
+  /// Returns what went through the connection with this number, or through all connections.
   public func traffic(from direction: Conversation.Direction, connection: Int? = nil) -> Traffic {
     links.reduce(into: Traffic()) { sum, link in
       guard connection == nil || connection == link.key else { return }
@@ -104,32 +103,32 @@ public final class FaultProxy: Sendable {
     }
   }
 
-  /// How many packets went through a connection, by its number, or through all of them.
+  /// Returns how many packets went through the connection with this number, or through all connections.
   public func packetCount(from direction: Conversation.Direction, connection: Int? = nil) -> Int {
     traffic(from: direction, connection: connection).packets
   }
 
-  /// How many bytes went through a connection, by its number, or through all of them.
+  /// Returns how many bytes went through the connection with this number, or through all connections.
   public func byteCount(from direction: Conversation.Direction, connection: Int? = nil) -> Int {
     traffic(from: direction, connection: connection).bytes
   }
 
-  /// What was forwarded through a connection, by its number, without what was injected. Empty unless the proxy
-  /// was made to record bytes.
+  /// Returns the bytes forwarded through the connection with this number, without those that were injected. Empty
+  /// unless the proxy was created with `recordsBytes`.
   public func bytes(from direction: Conversation.Direction, connection: Int) -> [UInt8] {
     links[connection]?.bytes(from: direction) ?? []
   }
 
-  /// When a connection, by its number, was cut or reset.
+  /// Returns when the connection with this number was cut or reset.
   package func brokenAt(connection: Int) -> ContinuousClock.Instant? { links[connection]?.brokenAt }
 
-  /// Does to all open connections what `Fault.Action.cut` does.
+  /// Cuts all open connections, as `Fault.Action.cut` does.
   public func cutAll() { for link in links.values { link.cut() } }
 
-  /// Does to all open connections what `Fault.Action.reset` does.
+  /// Resets all open connections, as `Fault.Action.reset` does.
   public func resetAll() { for link in links.values { link.reset() } }
 
-  /// Does to all open connections what `Fault.Action.blackHole` does.
+  /// Stops forwarding on all open connections, as `Fault.Action.blackHole` does.
   public func blackHoleAll() { for link in links.values { link.fallSilent() } }
 
   /// Ends all connections and waits for all threads, which end at once.

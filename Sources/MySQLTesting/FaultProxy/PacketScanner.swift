@@ -1,19 +1,19 @@
-/// Follows the packets in one direction of a connection, and finds the points of faults.
+/// A scanner that follows the packets in one direction of a connection and finds the points of faults.
 struct PacketScanner {
-  /// How many bytes went by.
+  /// The number of bytes passed.
   private(set) var offset = 0
-  /// How many packets went by to their last byte.
+  /// The number of packets passed to their last byte.
   private(set) var packets = 0
-  /// Whether the packets are the records of TLS. Set between two packets only.
+  /// Whether the packets are TLS records. Set only between two packets.
   var isTLS = false
 
   private let isFromClient: Bool
-  /// Where the packet under way begins.
+  /// The offset at which the current packet begins.
   private var start = 0
-  /// What has gone by of its header, the first byte lowest, and how many bytes that is.
+  /// The part of its header that has passed, the first byte lowest, and the number of those bytes.
   private var header: UInt64 = 0
   private var headerCount = 0
-  /// How much of its payload is to come.
+  /// The number of bytes of its payload still to come.
   private var remaining = 0
   /// The first bytes of the stream, the first byte lowest: a header and the flags of the login.
   private var opening: UInt64 = 0
@@ -24,7 +24,7 @@ struct PacketScanner {
 
   func hasReached(_ point: Fault.Point) -> Bool { distance(to: point) <= 0 }
 
-  /// Lets bytes go by until there are no more or the point is reached, and answers how many went.
+  /// Passes bytes until there are no more or the point is reached. Returns how many it passed.
   mutating func pass(_ bytes: ArraySlice<UInt8>, until point: Fault.Point?) -> Int {
     var index = bytes.startIndex
     while index < bytes.endIndex {

@@ -17,10 +17,10 @@ final class ProxyLink: Sendable {
     var brokenAt: ContinuousClock.Instant?
   }
 
-  /// What becomes of what is received.
+  /// What happens to received bytes.
   enum Mode {
     case forwarding
-    /// Both sides were sent FIN, and what they still say is dropped.
+    /// FIN was sent to both sides, and what they still send is dropped.
     case dropping
     /// Nothing is even read.
     case blackHole
@@ -37,7 +37,7 @@ final class ProxyLink: Sendable {
   var hasEnded: Bool { state.withLock { $0.runningPumps == 0 } }
   var isTLS: Bool { state.withLock { $0.isTLS } }
 
-  /// When both sides were first told that the connection is over.
+  /// The time at which both sides were first told that the connection is over.
   var brokenAt: ContinuousClock.Instant? { state.withLock { $0.brokenAt } }
 
   func traffic(from direction: Conversation.Direction) -> FaultProxy.Traffic {
@@ -48,7 +48,7 @@ final class ProxyLink: Sendable {
     state.withLock { $0.bytes[direction] ?? [] }
   }
 
-  /// Takes note of what is about to be sent, so that whoever has received it finds it counted.
+  /// Records what is about to be sent, so that a side that has received it finds it counted.
   func note(_ scanner: PacketScanner, _ bytes: ArraySlice<UInt8>, from direction: Conversation.Direction) {
     state.withLock { state in
       if recordsBytes { state.bytes[direction, default: []] += bytes }
@@ -78,13 +78,13 @@ final class ProxyLink: Sendable {
     state.withLock { $0.mode = .blackHole }
   }
 
-  /// No pump will run: resets both sides, and gives the sockets back.
+  /// Resets both sides and closes the sockets, for a link on which no pump will run.
   func abandon() {
     state.withLock { $0.runningPumps = 0 }
     reset()
   }
 
-  /// The second pump to end gives the sockets back.
+  /// Records that a pump has ended. The second one closes the sockets.
   func pumpHasEnded() {
     let isLast = state.withLock { state in
       state.runningPumps -= 1

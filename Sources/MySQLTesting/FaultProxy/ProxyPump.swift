@@ -1,4 +1,4 @@
-/// Forwards one direction of a connection, on a thread of its own.
+/// A pump that forwards one direction of a connection, on its own thread.
 struct ProxyPump {
   private static let bufferSize = 256 << 10
 
@@ -10,7 +10,7 @@ struct ProxyPump {
   private var faults: ArraySlice<Fault>
   private var scanner: PacketScanner
   private var random = SeededGenerator(seed: 0)
-  /// The bits to flip of the next byte.
+  /// The bits to flip in the next byte.
   private var flip: UInt8 = 0
 
   init(_ link: ProxyLink, from direction: Conversation.Direction, _ plan: StreamPlan) {
@@ -29,9 +29,9 @@ struct ProxyPump {
       try pump()
     } catch {
       switch (error, link.mode) {
-      // After `cut` nothing can be sent, but what is unread would make RST of the FIN.
+      // After `cut` nothing can be sent, but unread bytes would turn the FIN into RST.
       case (.reset, .dropping): source.discard()
-      // One side broke off, and the other shall see it.
+      // One side reset the connection, and the other must see that.
       case (.reset, _): link.reset()
       default: break
       }

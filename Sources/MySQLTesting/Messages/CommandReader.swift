@@ -1,6 +1,7 @@
 package import MySQLWire
 
-/// Reads commands as a server would: it remembers of each statement what later commands leave out.
+/// A reader of commands that reads them as a server would: it remembers for each statement what later commands leave
+/// out.
 package struct CommandReader: Sendable {
   private var statements: [UInt32: Statement] = [:]
   private let capabilities: Capabilities
@@ -15,7 +16,7 @@ package struct CommandReader: Sendable {
 
   package init(_ capabilities: Capabilities) { self.capabilities = capabilities }
 
-  /// Takes note of a statement, whose executions can then be read.
+  /// Registers a statement, so that its executions can be read.
   package mutating func prepared(_ id: UInt32, parameterCount: Int) {
     statements[id] = Statement(parameterCount: parameterCount)
   }
@@ -42,7 +43,7 @@ package struct CommandReader: Sendable {
     case .executeBulk:
       let statement = try bytes.readInteger(UInt32.self, at: &position)
       let flags = BulkExecution.BulkFlags(rawValue: try bytes.readInteger(at: &position))
-      // The values are left as they are, types and all.
+      // Types and values are left undecoded.
       return .executeBulk(
         BulkExecution(
           statement: statement, flags: flags, types: [], rows: try bytes.readRest(at: &position)))
@@ -96,7 +97,8 @@ package struct CommandReader: Sendable {
     if withNames {
       count = Int(clamping: try bytes.readLengthEncoded(at: &position))
     } else if count == nil {
-      // An execution sent along with its preparation comes before the count is known: the one that fits is it.
+      // An execution sent together with its preparation arrives before the count is known, so the count that fits is
+      // used.
       count = bytes.fittingParameterCount(at: position, known: statement)
     }
     guard let count else { throw .malformed(.packet) }
@@ -128,7 +130,7 @@ package struct CommandReader: Sendable {
 }
 
 extension ParameterList {
-  /// Reads what `write` wrote, and answers whether the types went along; where not, the ones given count.
+  /// Reads what `write` wrote. Returns whether the types were sent; if not, the given ones apply.
   fileprivate mutating func read(
     _ bytes: RawSpan, at position: inout Int, count: Int, types: inout [ParameterType], longData: Set<Int>,
     withNames: Bool
@@ -159,9 +161,9 @@ extension ParameterList {
 }
 
 extension RawSpan {
-  /// How many parameters an execution has that fills the span from here on; nil if no number fits. Values of
-  /// some types say how long they are, so a number is tried as far as it fits. All that is tried takes time in
-  /// proportion to the span, since somebody may send what fits nothing, only to keep this busy.
+  /// Returns the number of parameters of an execution that fills the span from here on; nil if no number fits. Values
+  /// of some types carry their length, so each number is tried until it fails to fit. The time for all attempts is
+  /// proportional to the size of the span, since a peer may send bytes that fit no number, only to keep this busy.
   fileprivate func fittingParameterCount(at start: Int, known statement: CommandReader.Statement) -> Int? {
     if start == byteCount { return 0 }
     var budget = 64 * (byteCount - start) + 4096
@@ -201,7 +203,7 @@ extension RawSpan {
     }
   }
 
-  /// A parameter's value with its length before it, if it has one.
+  /// Reads a parameter's value, including the length before it, if it has one.
   fileprivate func readValue(_ type: ColumnType, at position: inout Int) throws(Violation) -> [UInt8] {
     let start = position
     try skipValue(type, at: &position)

@@ -1,7 +1,7 @@
 package import MySQLWire
 
 extension HandshakeResponse {
-  /// Reads a login as a server would. After an SSLRequest, which is a login cut short, there is no user.
+  /// Reads a login as a server would. An SSLRequest is a login cut short, and has no user.
   package init(payload: [UInt8]) throws(Violation) {
     let bytes = payload.span.bytes
     var position = 0

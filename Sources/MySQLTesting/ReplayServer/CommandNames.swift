@@ -1,9 +1,9 @@
-/// Says commands in words, with the SQL of the statements that they execute.
+/// Names for commands, with the SQL of the statements that they execute.
 struct CommandNames: Sendable {
   private var statements: [UInt32: String] = [:]
   private var lastPrepared = ""
 
-  /// Takes note of the id that a preparation was answered with.
+  /// Records the statement id that the server assigned to a preparation.
   mutating func note(_ statement: UInt32, of command: ServerCommand) {
     if case .prepare(let sql) = command { statements[statement] = sql }
   }
@@ -33,7 +33,7 @@ struct CommandNames: Sendable {
   }
 
   private func sql(of statement: UInt32) -> String {
-    // MariaDB's id for the statement prepared last.
+    // The id with which MariaDB refers to the statement prepared last.
     if statement == .max { return lastPrepared }
     return statements[statement] ?? "a statement that was not prepared"
   }

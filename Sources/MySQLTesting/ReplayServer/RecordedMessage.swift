@@ -1,20 +1,20 @@
 import MySQLWire
 
-/// A message as it was captured: all packets of one payload.
+/// A captured message: all packets of one payload.
 struct RecordedMessage {
   var direction: Conversation.Direction
   /// The packets with their headers.
   var bytes: [UInt8]
   var payload: [UInt8]
 
-  /// The id of its first packet.
+  /// The sequence id of the first packet.
   var sequence: UInt8 { bytes[3] }
-  /// The id that follows its last packet's.
+  /// The sequence id after that of the last packet.
   var nextSequence: UInt8
 }
 
 extension Conversation {
-  /// Calls with the messages of both sides, in the order in which they were complete.
+  /// Calls the closure with each message of both sides, in the order in which they became complete.
   func forEachMessage(
     _ body: (RecordedMessage) throws(TestServerError) -> Void
   ) throws(TestServerError) {

@@ -1,25 +1,25 @@
 import MySQLWire
 
-/// A conversation, taken apart into what a server has to do to have it again.
+/// A conversation, broken down into the steps with which a server can replay it.
 struct Recording: Sendable {
-  /// Nil if the server refused to greet.
+  /// The server's greeting; nil if the server refused the connection instead of greeting.
   private(set) var greeting: Greeting?
-  /// What both sides had.
+  /// The capabilities that both sides have.
   private(set) var capabilities = Capabilities()
   /// The login, without the greeting.
   private(set) var login: [Step] = []
   private(set) var isLoggedIn = false
   private(set) var exchanges: [Exchange] = []
-  /// What the server said in the end without being asked.
+  /// The messages that the server sent at the end without being asked.
   private(set) var farewell: [UInt8] = []
-  /// Whether the server broke off.
+  /// Whether the server reset the connection.
   let endsWithReset: Bool
-  /// What a client needs to understand the answers that other clients do not send.
+  /// The capabilities that a client needs to understand the recorded answers, and that not all clients have.
   private(set) var needs: Capabilities = []
 
-  /// Something that the server does.
+  /// A step of the server.
   enum Step: Sendable {
-    /// Sends messages, each behind the headers of its packets.
+    /// Sends messages, each with the headers of its packets.
     case send([UInt8])
     /// Waits for a message.
     case receive
@@ -30,12 +30,12 @@ struct Recording: Sendable {
   /// A command and its answer.
   struct Exchange: Sendable {
     var command: ServerCommand
-    /// The command in words, by which a client's is known.
+    /// The command in words. A client's command is matched with it by this name.
     var name: String
-    /// The id of the command's last packet, plus one.
+    /// The sequence id of the command's last packet, plus one.
     var sequence: UInt8
     var answer: [Step] = []
-    /// The statement that the answer says is prepared.
+    /// The prepared statement, if the answer reports one.
     var prepared: PrepareOK?
   }
 
@@ -43,9 +43,9 @@ struct Recording: Sendable {
   private var names = CommandNames()
   /// The exchange that the server's messages belong to.
   private var current = 0
-  /// The id that the server's next message has, if it belongs there.
+  /// The sequence id of the server's next message, if that belongs to the current exchange.
   private var nextSequence: UInt8?
-  /// Whether the client's last message was a command, and the server has said nothing since.
+  /// Whether the client's last message was a command, and the server has sent nothing since.
   private var isAnswerDue = false
   private var isFileOwed = false
 
@@ -116,7 +116,7 @@ struct Recording: Sendable {
 
   private mutating func addAnswer(_ message: RecordedMessage) {
     let next = nextAnswered.flatMap { exchanges[$0].sequence == message.sequence ? $0 : nil }
-    // A long answer may end so that the next would seem to continue it.
+    // A long answer may end with a sequence id that makes the next answer look like its continuation.
     let isFirst = nextSequence != message.sequence || isAnswerDue && next != nil
     isAnswerDue = false
     if isFirst {

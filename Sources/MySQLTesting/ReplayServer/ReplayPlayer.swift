@@ -1,9 +1,9 @@
 import MySQLWire
 import Synchronization
 
-/// Plays a recording on one connection.
+/// The player of a recording on one connection.
 struct ReplayPlayer {
-  /// How many recorded commands an error names.
+  /// The maximum number of recorded commands that an error names.
   private static let namedAtMost = 50
 
   private let recording: Recording
@@ -11,7 +11,8 @@ struct ReplayPlayer {
   private let connection: ScriptedConnection
   private let log: ReplayLog
   private var names = CommandNames()
-  /// In order: the exchange that comes next. By statement: what was played already.
+  /// `position` is the next exchange in the recorded order, for `strict`. `played` holds the exchanges that were played
+  /// already, for `byStatement`.
   private var position = 0
   private var played: Set<Int> = []
 
@@ -33,7 +34,7 @@ struct ReplayPlayer {
       do {
         command = try connection.readCommand()
       } catch .endOfStream {
-        // Not every client says farewell.
+        // Not every client sends COM_QUIT.
         return
       }
       let exchange = exchange(for: command)
@@ -88,7 +89,8 @@ struct ReplayPlayer {
     return nil
   }
 
-  /// The first that was not played yet, best one with the same parameters; else the last.
+  /// Returns an exchange with this name, preferably one with the same parameters: the first that was not played yet, or
+  /// else the last.
   private func bestMatch(_ name: String, _ command: ServerCommand) -> Int? {
     let known = recording.exchanges.indices.filter { recording.exchanges[$0].name == name }
     let equal = known.filter { recording.exchanges[$0].command == command }
@@ -144,12 +146,12 @@ struct ReplayPlayer {
 
 // The login.
 extension ReplayPlayer {
-  /// What makes answers look different.
+  /// The capabilities that change the format of answers.
   private static let formats: Capabilities = [
     .deprecateEOF, .sessionTrack, .optionalMetadata, .mariadbExtendedMetadata, .mariadbCacheMetadata,
   ]
 
-  /// Answers whether the client can go on.
+  /// Plays the login. Returns whether the client can go on.
   private func logIn() throws(TestServerError) -> Bool {
     guard var greeting = recording.greeting else {
       try play(recording.login)

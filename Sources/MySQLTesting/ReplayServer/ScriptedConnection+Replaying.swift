@@ -2,7 +2,7 @@ import MySQLWire
 import Synchronization
 
 extension ScriptedConnection {
-  /// Sends recorded messages under the sequence ids that the client now expects.
+  /// Sends recorded messages with the sequence ids that the client now expects.
   func send(renumbering recorded: [UInt8]) throws(TestServerError) {
     guard recorded.count >= PacketFramer.headerSize else { return }
     var bytes = recorded
@@ -19,7 +19,7 @@ extension ScriptedConnection {
     try send(bytes)
   }
 
-  /// Takes note of a statement of which the client is told in recorded bytes.
+  /// Records a prepared statement that recorded bytes announce to the client.
   func notePrepared(_ statement: UInt32, parameterCount: Int) {
     state.withLock { $0.commands.prepared(statement, parameterCount: parameterCount) }
   }

@@ -1,10 +1,10 @@
 import MySQLWire
 
-/// What OK packets and the ends of results tell of the session.
+/// The status of the session in OK packets and at the ends of results.
 public struct ServerStatus: OptionSet, Sendable, Hashable {
   /// The bits as they are sent.
   public let rawValue: UInt16
-  /// Makes a status of any bits.
+  /// Makes a status from any bits.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// SERVER_STATUS_IN_TRANS
@@ -37,8 +37,8 @@ extension ScriptedConnection {
     try send { packets, capabilities in packets.write { answer.write(to: &$0, capabilities) } }
   }
 
-  /// Sends an error. State is SQLSTATE, of five characters; nil leaves it out, as servers do before they have
-  /// read the login. Set `sequence` to 0 before, for an error that nobody asked for.
+  /// Sends an error. `state` is the SQLSTATE, of five characters; nil leaves it out, as servers do before they have
+  /// read the login. For an error that the client did not ask for, set `sequence` to 0 before.
   public func sendError(
     _ code: UInt16, state: String? = "HY000", message: String
   ) throws(TestServerError) {
@@ -46,7 +46,7 @@ extension ScriptedConnection {
     try send { packets, _ in packets.write { error.write(to: &$0) } }
   }
 
-  /// Tells how far a statement is, as MariaDB does for clients that have MARIADB_CLIENT_PROGRESS.
+  /// Reports the progress of a statement, as MariaDB does for clients that have MARIADB_CLIENT_PROGRESS.
   ///
   /// - Parameter percent: How much of the stage is done.
   public func sendProgress(

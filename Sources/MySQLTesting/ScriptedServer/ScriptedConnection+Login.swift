@@ -1,11 +1,11 @@
 import MySQLWire
 import Synchronization
 
-/// What a client says of itself when it logs in.
+/// The login of a client.
 public struct ClientLogin: Sendable, Equatable {
-  /// Who logs in.
+  /// The user that logs in.
   public var user: String
-  /// The database to begin in.
+  /// The initial database.
   public var database: String?
   /// The login method that the client begins with.
   public var plugin: String
@@ -15,9 +15,9 @@ public struct ClientLogin: Sendable, Equatable {
   public var capabilities: UInt64
   /// The low byte of the collation's id.
   public var collation: UInt8
-  /// What else it tells of itself, by name.
+  /// The connection attributes, by name.
   public var attributes: [String: String]
-  /// Whether it sent no login but asks for TLS, which comes next. All else but `capabilities` and
+  /// Whether it asks for TLS instead of sending a login; TLS comes next. Everything except `capabilities` and
   /// `collation` is then empty.
   public var asksForTLS: Bool
 
@@ -38,7 +38,7 @@ public struct ClientLogin: Sendable, Equatable {
 }
 
 extension ScriptedConnection {
-  /// Greets the client. The greeting is the first packet, whatever was sent before.
+  /// Greets the client. The greeting is numbered as the first packet, whatever was sent before.
   public func sendGreeting(_ greeting: ServerGreeting = .mysql) throws(TestServerError) {
     try sendGreeting(greeting.message)
   }
@@ -51,7 +51,7 @@ extension ScriptedConnection {
     try send { packets, _ in packets.write { message.write(to: &$0) } }
   }
 
-  /// Reads the client's login, and takes the capabilities that it and the greeting have in common.
+  /// Reads the client's login, and sets `capabilities` to those that it and the greeting have in common.
   @discardableResult
   public func readLogin(timeout: Duration? = nil) throws(TestServerError) -> ClientLogin {
     let payload = try readPacket(timeout: timeout)
@@ -68,8 +68,8 @@ extension ScriptedConnection {
 
   /// Greets the client, reads its login and accepts it, whatever the password.
   ///
-  /// - Parameter plugin: The method to switch the login to before it is accepted. The client's answer to
-  ///   that, its first, is then the login's; no more is asked of it.
+  /// - Parameter plugin: The method to switch to before the login is accepted. The client's first answer to that
+  ///   becomes the login's `answer`; nothing more is asked of the client.
   @discardableResult
   public func acceptLogin(
     _ greeting: ServerGreeting = .mysql, switchingTo plugin: String? = nil, timeout: Duration? = nil
@@ -93,14 +93,14 @@ extension ScriptedConnection {
     try send { packets, _ in packets.write { request.write(to: &$0) } }
   }
 
-  /// Sends whatever the login method in use has to say, such as `[3]` of caching_sha2_password, after which
-  /// an OK comes, or `[4]`, after which the client sends the password.
+  /// Sends data of the current login method. For caching_sha2_password, `[3]` is followed by an OK, and `[4]` makes the
+  /// client send the password.
   public func sendAuthMoreData(_ data: [UInt8]) throws(TestServerError) {
     try sendPacket([AuthMoreData.header] + data)
   }
 }
 
 extension HandshakeResponse {
-  /// SSLRequest ends before the user's name.
+  /// The size of an SSLRequest, which ends before the user's name.
   static var tlsRequestSize: Int { 32 }
 }

@@ -2,9 +2,9 @@ import MySQLWire
 import Synchronization
 
 extension ScriptedConnection {
-  /// Hands the client on to another server, and returns when the client is through with it. What the client has
-  /// sent and no verb has read goes there first, then everything else as the plan says, both ways. So a script
-  /// can speak until TLS begins, and leave the rest to a server that has it.
+  /// Connects the client to another server, and returns when the client has finished with it. Bytes that the client has
+  /// sent and no verb has read go there first, then everything else in both directions, as the plan says. So a script
+  /// can act as the server until TLS begins, and leave the rest to a server that supports TLS.
   public func relay(to target: ServerAddress, plan: FaultPlan = FaultPlan()) throws(TestServerError) {
     let server = try Socket(to: target, interrupt, until: .now + .seconds(10))
     let unread = state.withLock { $0.framer.queue.take($0.framer.queue.count) }

@@ -17,8 +17,8 @@ extension ScriptedConnection {
   /// - Parameters:
   ///   - format: `.text` for a query, `.binary` for an execution.
   ///   - status: With `.moreResults`, another result or an OK must follow.
-  /// - Throws: Also `.unusableValue` if a cell of a binary row is nothing that its column can hold, and
-  ///   `.wrongCellCount` if a row does not have a cell for each column.
+  /// - Throws: Also `.unusableValue` if a cell of a binary row does not fit its column, and `.wrongCellCount` if a row
+  ///   does not have a cell for each column.
   public func sendResult(
     columns: [Column], rows: [[Cell]], format: RowFormat = .text, warnings: UInt16 = 0,
     status: ServerStatus = .autocommit
@@ -30,7 +30,7 @@ extension ScriptedConnection {
     }
   }
 
-  /// Begins a result. Rows follow by `sendRows`, and `sendEnd` ends it.
+  /// Begins a result. `sendRows` sends its rows, and `sendEnd` ends it.
   public func sendColumns(
     _ columns: [Column], status: ServerStatus = .autocommit
   ) throws(TestServerError) {
@@ -41,8 +41,8 @@ extension ScriptedConnection {
 
   /// Sends rows of a result that `sendColumns` began.
   ///
-  /// - Throws: Also `.unusableValue` if a cell of a binary row is nothing that its column can hold, and
-  ///   `.wrongCellCount` if a row does not have a cell for each column.
+  /// - Throws: Also `.unusableValue` if a cell of a binary row does not fit its column, and `.wrongCellCount` if a row
+  ///   does not have a cell for each column.
   public func sendRows(
     _ rows: [[Cell]], of columns: [Column], format: RowFormat = .text
   ) throws(TestServerError) {
@@ -56,7 +56,7 @@ extension ScriptedConnection {
     try send { packets, capabilities in packets.writeRowsEnd(Self.end(warnings, status), capabilities) }
   }
 
-  /// Answers `prepare`: the statement has this id, these parameters, and these columns of its result.
+  /// Answers `prepare` with the statement's id, its parameters, and the columns of its result.
   public func sendPrepared(
     _ statement: UInt32, parameters: [Column] = [], columns: [Column] = []
   ) throws(TestServerError) {

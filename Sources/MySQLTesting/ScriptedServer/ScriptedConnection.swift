@@ -3,11 +3,11 @@ import Synchronization
 
 /// A client's connection to a `ScriptedServer`, with verbs for the server's side of it.
 ///
-/// The verbs are for the handler's thread, which they block. `close`, `reset`, `received` and what else does
-/// not wait may be called from anywhere. Every verb throws `TestServerError`: `.stopped` when the server is
-/// stopped, `.endOfStream` or `.reset` when the client is gone, `.closed` after `close` or `reset`.
+/// The verbs are for the handler's thread, which they block. `close`, `reset`, `received` and everything else that does
+/// not wait may be used from any thread. Every verb throws `TestServerError`: `.stopped` when the server is stopped,
+/// `.endOfStream` or `.reset` when the client is gone, `.closed` after `close` or `reset`.
 public final class ScriptedConnection: Sendable {
-  /// How many connections there were before this one.
+  /// The number of connections before this one.
   public let index: Int
   let socket: Socket
   let interrupt: Interrupt
@@ -35,7 +35,7 @@ public final class ScriptedConnection: Sendable {
     threads = incoming.threads
   }
 
-  /// Every byte that the client has sent and that was read.
+  /// Every byte that was read from the client.
   public var received: [UInt8] { state.withLock { $0.received } }
 
   /// The sequence id that the next packet sent will carry: one more than that of the last packet received
@@ -45,25 +45,25 @@ public final class ScriptedConnection: Sendable {
     set { state.withLock { $0.sequence = newValue } }
   }
 
-  /// The CLIENT_ flags (MariaDB's own from bit 32 on) that both sides have, by which results are written.
-  /// `readLogin` finds them; set them where a script speaks without it.
+  /// The CLIENT_ flags (MariaDB's own from bit 32 on) that both sides have. Results are written accordingly.
+  /// `readLogin` sets them; a script that does not call it must set them itself.
   public var capabilities: UInt64 {
     get { state.withLock { $0.capabilities.rawValue } }
     set { agree(on: Capabilities(rawValue: newValue)) }
   }
 
-  /// Whether `readCommand` answers by itself what swift-mysql sends of its own accord: `SET NAMES utf8mb4` and
-  /// `SET session_track_schema = ON …` ahead of the first command of a session, and `SELECT @@max_allowed_packet` ahead
-  /// of the first large one. Set it to false for scripts that are about them.
+  /// Whether `readCommand` itself answers the statements that swift-mysql sends on its own: `SET NAMES utf8mb4` and
+  /// `SET session_track_schema = ON …` before the first command of a session, and `SELECT @@max_allowed_packet` before
+  /// the first large one. Set it to false for scripts that test these statements.
   public var answersSetup: Bool {
     get { state.withLock { $0.answersSetup } }
     set { state.withLock { $0.answersSetup = newValue } }
   }
 
-  /// Whether both sides are through with the connection.
+  /// Whether both sides have finished with the connection.
   public var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
-  /// Waits until both sides are through with the connection, and answers whether they are.
+  /// Waits until both sides have finished with the connection. Returns whether they have.
   public func waitForEnd(timeout: Duration = .seconds(5)) async -> Bool {
     let deadline = ContinuousClock.now + timeout
     while !hasEnded {
@@ -90,9 +90,8 @@ public final class ScriptedConnection: Sendable {
     try send { packets, _ in packets.write { $0.write(payload) } }
   }
 
-  /// Reads the client's next message: the payload of one packet, or of all packets that belong together.
-  /// Waits for as long as the timeout says, or without one until the connection ends. Any sequence id is
-  /// accepted.
+  /// Reads the client's next message: the payload of one packet, or of all packets that belong together. Waits up to
+  /// the timeout, or without one until the connection ends. Any sequence id is accepted.
   public func readPacket(timeout: Duration? = nil) throws(TestServerError) -> [UInt8] {
     let deadline = timeout.map { ContinuousClock.now + $0 }
     while true {
@@ -101,7 +100,7 @@ public final class ScriptedConnection: Sendable {
     }
   }
 
-  /// Writes packets, with the capabilities that both sides have, and sends them at once.
+  /// Writes packets, with the capabilities that both sides have, and sends them together.
   func send(
     _ write: (inout ServerPackets, Capabilities) throws(TestServerError) -> Void
   ) throws(TestServerError) {
@@ -151,8 +150,8 @@ public final class ScriptedConnection: Sendable {
     }
   }
 
-  /// The handler is through: waits for the client to finish too, so that it sees FIN, and gives the socket
-  /// back.
+  /// Ends the connection after the handler: waits for the client to finish too, so that it sees FIN, and closes the
+  /// socket.
   func finish() {
     close()
     while (try? receiveAnyway()) == true {}

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A server whose answers are written in code, for testing what a client makes of them.
+/// A server whose answers are written in code, for testing how a client handles them.
 ///
 /// ```swift
 /// let server = try ScriptedServer { connection in
@@ -13,16 +13,16 @@ import Synchronization
 /// server.stop()
 /// ```
 ///
-/// The handler runs once for each connection, each on a thread of its own, where it may wait as long as it
-/// likes. When it returns or throws, the connection is closed. The server speaks no TLS and no compression,
-/// and accepts every password.
+/// The handler runs once for each connection, each time on a separate thread, where it may wait as long as it likes.
+/// When it returns or throws, the connection is closed. The server supports neither TLS nor compression, and accepts
+/// every password.
 public final class ScriptedServer: Sendable {
-  /// Where it listens, with the port that the system chose.
+  /// The address that the server listens at, with the port that the system chose.
   public let address: ServerAddress
   private let acceptor: Acceptor
   private let log: Log
 
-  /// What the connections' threads and the server share; they do not hold the server itself.
+  /// The state that the server shares with its connections' threads. They do not hold the server itself.
   private final class Log: Sendable {
     let connections = Mutex<[Int: ScriptedConnection]>([:])
     let errors = Mutex<[any Error]>([])
@@ -30,7 +30,7 @@ public final class ScriptedServer: Sendable {
 
   /// Starts listening. Costs a thread, and one more for each connection.
   ///
-  /// - Throws: `TestServerError` if the address cannot be listened at.
+  /// - Throws: `TestServerError` if it cannot listen at the address.
   public init(
     at address: ServerAddress = .loopback,
     _ handler: @escaping @Sendable (_ connection: ScriptedConnection) throws -> Void
@@ -43,7 +43,7 @@ public final class ScriptedServer: Sendable {
       do {
         try handler(connection)
       } catch TestServerError.stopped {
-        // The server was stopped, not the script wrong.
+        // The server was stopped; the script did nothing wrong.
       } catch {
         log.errors.withLock { $0.append(error) }
       }
@@ -54,21 +54,21 @@ public final class ScriptedServer: Sendable {
 
   deinit { stop() }
 
-  /// The TCP port, or 0 of a unix socket.
+  /// The TCP port; 0 for a unix socket.
   public var port: Int { address.port }
 
   /// The address as a URL, for clients that take one, with the user `test` and no password.
   public var url: String { address.url(user: "test") }
 
-  /// The connections so far, in the order in which they came, those that have ended among them.
+  /// All connections so far, including those that have ended, in the order in which they were made.
   public var connections: [ScriptedConnection] {
     log.connections.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
   }
 
-  /// What handlers have thrown, except for being stopped.
+  /// The errors that handlers have thrown, except for `.stopped`.
   public var errors: [any Error] { log.errors.withLock { $0 } }
 
-  /// The connection with this number, counted from 0, once there is one.
+  /// Waits for the connection with this number, counted from 0, and returns it.
   ///
   /// - Throws: `TestServerError.timedOut`, or `CancellationError`.
   public func connection(
@@ -82,7 +82,7 @@ public final class ScriptedServer: Sendable {
     }
   }
 
-  /// Ends all connections and waits for their threads, which wake from every verb at once. Code of a handler
-  /// that waits for anything else keeps it waiting.
+  /// Ends all connections and waits for their threads, which wake from every verb at once. If a handler waits for
+  /// anything else, this waits for it.
   public func stop() { acceptor.stop() }
 }

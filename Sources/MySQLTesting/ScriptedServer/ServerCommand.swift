@@ -31,9 +31,9 @@ public enum ServerCommand: Sendable, Equatable {
   case resetConnection
   /// COM_CHANGE_USER
   case changeUser(user: String, database: String?)
-  /// COM_QUIT, upon which the server closes.
+  /// COM_QUIT, after which the server closes the connection.
   case quit
-  /// A command that this module cannot read, with all that was sent.
+  /// A command that this module cannot read, with its whole payload.
   case other([UInt8])
 }
 
@@ -73,10 +73,9 @@ extension ServerCommand {
 }
 
 extension ScriptedConnection {
-  /// Reads the client's next command. Waits for as long as the timeout says, or without one until the
-  /// connection ends.
+  /// Reads the client's next command. Waits up to the timeout, or without one until the connection ends.
   ///
-  /// What swift-mysql sends by itself to make a session ready (see `answersSetup`) is answered with OK and not returned.
+  /// The statements that swift-mysql sends on its own (see `answersSetup`) are answered with OK and not returned.
   ///
   /// The parameters of an execution can be read if the statement was prepared with `sendPrepared`, or else
   /// if only one number of parameters fits the command.
@@ -93,8 +92,8 @@ extension ScriptedConnection {
 }
 
 extension ServerCommand {
-  /// Whether it is a statement that swift-mysql sends by itself: before the first command of a session, and before the
-  /// first large one, where an OK in place of rows means that the server has no limit.
+  /// Whether it is a statement that swift-mysql sends on its own: before the first command of a session, or before the
+  /// first large one. For the latter, an OK in place of rows means that the server has no limit.
   var isSetup: Bool {
     guard case .query(let sql) = self else { return false }
     return sql.hasPrefix("SET NAMES utf8mb4") || sql.hasPrefix("SET session_track_schema = ON")

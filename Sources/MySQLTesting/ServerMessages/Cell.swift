@@ -1,19 +1,19 @@
 package import MySQLWire
 
-/// The content of a row, or of a statement's parameter, as tests write it down: `[1, "Ada", nil]`.
+/// A value in a row, or of a statement's parameter, as tests write it: `[1, "Ada", nil]`.
 ///
-/// What a cell means is its column's affair. Decimals, dates and times are written as text, such as
-/// `"2026-02-28 12:00:00"`, whichever protocol carries them.
+/// The column decides what a cell means. Decimals, dates and times are written as text, such as
+/// `"2026-02-28 12:00:00"`, in either protocol.
 public enum Cell: Sendable, Hashable {
   /// NULL.
   case null
   /// An integer.
   case integer(Int64)
-  /// An integer beyond those of 64 bits with a sign.
+  /// An integer too large for 64 bits with a sign.
   case unsigned(UInt64)
   /// A floating point number.
   case double(Double)
-  /// Text, or whatever the server would print of the value.
+  /// Text, or the text that the server would print for the value.
   case text(String)
   /// Bytes.
   case bytes([UInt8])
@@ -31,12 +31,12 @@ extension Cell: ExpressibleByNilLiteral, ExpressibleByIntegerLiteral, Expressibl
 extension Cell: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
   /// Text.
   public init(stringLiteral value: String) { self = .text(value) }
-  /// 1 or 0, as the servers have it.
+  /// 1 or 0, as the servers represent it.
   public init(booleanLiteral value: Bool) { self = .integer(value ? 1 : 0) }
 }
 
 extension Cell {
-  /// What a client sent as a parameter. A decimal, date or time is text here.
+  /// Makes a cell from a parameter that a client sent. A decimal, date or time becomes text.
   package init(_ value: Value) {
     switch value {
     case .null: self = .null
@@ -57,7 +57,7 @@ extension Cell {
     }
   }
 
-  /// The content as the text protocol has it.
+  /// The content as a value of the text protocol.
   private var content: Value {
     switch self {
     case .null: .null
@@ -69,7 +69,7 @@ extension Cell {
     }
   }
 
-  /// The value that the column makes of it. In the text protocol a cell may also be what the column's type
+  /// Returns the cell as a value of the column's type. In the text protocol a cell may also be what the column's type
   /// does not allow.
   func value(in column: Column, _ format: Format) throws(TestServerError) -> Value {
     let definition = column.definition

@@ -8,9 +8,9 @@ public struct Column: Sendable, Hashable, ExpressibleByStringLiteral {
   public var kind: Kind
   /// Whether it is an UNSIGNED number.
   public var isUnsigned: Bool
-  /// Whether it may be NULL, for what a client makes of that; rows may have NULL in it either way.
+  /// Whether it is described to clients as one that may be NULL. Rows may have NULL in it either way.
   public var isNullable: Bool
-  /// The table it is of; empty for an expression.
+  /// The table that it belongs to; empty for an expression.
   public var table: String
   /// The schema that the table is in.
   public var schema: String
@@ -31,7 +31,7 @@ public struct Column: Sendable, Hashable, ExpressibleByStringLiteral {
   /// A column of text, given by its name.
   public init(stringLiteral name: String) { self.init(name) }
 
-  /// A type, named as SQL does.
+  /// A type, by its name in SQL.
   public enum Kind: Sendable, Hashable, CaseIterable {
     /// An integer of 8, 16, 24, 32 or 64 bits.
     case tinyint, smallint, mediumint, int, bigint
@@ -47,7 +47,7 @@ public struct Column: Sendable, Hashable, ExpressibleByStringLiteral {
     case char, varchar, text, json, enumeration, set
     /// Bytes.
     case binary, varbinary, blob, geometry
-    /// Numbers of 32 bits (MySQL 9), their bytes little-endian.
+    /// A vector of 32-bit numbers (MySQL 9), as little-endian bytes.
     case vector
     /// The type of the expression NULL.
     case null
@@ -80,7 +80,7 @@ extension Column.Kind {
     case .timestamp: .timestamp
     case .year: .year
     case .bit: .bit
-    // As both servers announce ENUM and SET: as strings with a flag.
+    // Both servers announce ENUM and SET as strings with a flag.
     case .char, .binary, .enumeration, .set: .string
     case .varchar, .varbinary: .varString
     case .text, .blob: .blob

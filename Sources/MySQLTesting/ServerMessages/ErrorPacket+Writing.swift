@@ -16,7 +16,7 @@ extension ProgressReport {
   package func write(to writer: inout ByteWriter) {
     writer.writeUInt8(ErrorPacket.header)
     writer.writeInteger(Self.code)
-    // The count of strings.
+    // The number of strings.
     writer.writeUInt8(1)
     writer.writeUInt8(stage)
     writer.writeUInt8(stages)

@@ -1,7 +1,7 @@
 package import MySQLWire
 
 extension OKPacket {
-  /// Writes it with the header of an OK, or of an EOF where it ends rows. The text goes along if there is
+  /// Writes the packet with the header of an OK, or of an EOF where it ends rows. The info text is written if there is
   /// any, or if changes follow it.
   package func write(
     to writer: inout ByteWriter, _ capabilities: Capabilities, header: UInt8 = OKPacket.header
@@ -27,7 +27,7 @@ extension SessionChange {
     writer.writeLengthEncoded(bytes: data.bytes)
   }
 
-  /// Answers the kind.
+  /// Writes the data of the change. Returns its kind.
   private func writeData(to data: inout ByteWriter) -> UInt8 {
     switch self {
     case .variable(let name, let value):

@@ -1,8 +1,8 @@
 import MySQLWire
 
-/// What a server says of itself when a client connects.
+/// The greeting that a server sends when a client connects.
 public struct ServerGreeting: Sendable, Equatable {
-  /// The version, from which clients tell MySQL from MariaDB.
+  /// The version, by which clients distinguish MySQL and MariaDB.
   public var version: String
   /// The connection's id, the one that KILL takes.
   public var connectionID: UInt32
@@ -10,8 +10,7 @@ public struct ServerGreeting: Sendable, Equatable {
   public var plugin: String
   /// The challenge, 20 bytes from every real server. It must not contain a NUL.
   public var challenge: [UInt8]
-  /// The CLIENT_ flags, and from bit 32 on those of MariaDB, which count only where CLIENT_MYSQL (bit 0) is
-  /// not set.
+  /// The CLIENT_ flags, with those of MariaDB from bit 32 on. These count only if CLIENT_MYSQL (bit 0) is not set.
   public var capabilities: UInt64
 
   /// Makes a greeting.
@@ -26,8 +25,8 @@ public struct ServerGreeting: Sendable, Equatable {
     self.capabilities = capabilities
   }
 
-  /// MySQL 8.4, without TLS, compression and query attributes. The login method is mysql_native_password, to
-  /// which every client has an answer.
+  /// MySQL 8.4, without TLS, compression and query attributes. The login method is mysql_native_password, which every
+  /// client can answer.
   public static let mysql = Self(version: "8.4.0", capabilities: shared.union(.mysql).rawValue)
 
   /// MariaDB 11.4, without TLS and compression.

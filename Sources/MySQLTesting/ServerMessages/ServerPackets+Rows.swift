@@ -1,7 +1,7 @@
 package import MySQLWire
 
 extension ByteWriter {
-  /// A row of the text protocol.
+  /// Writes a row of the text protocol.
   package mutating func writeTextRow(_ row: [Value]) {
     for value in row {
       guard value != .null else {
@@ -14,7 +14,7 @@ extension ByteWriter {
     }
   }
 
-  /// A row of the binary protocol. Each value must be of the kind that its column's type decodes to.
+  /// Writes a row of the binary protocol. Each value must be of the kind that its column's type decodes to.
   package mutating func writeBinaryRow(_ row: [Value], _ columns: [ColumnDefinition]) {
     writeUInt8(OKPacket.header)
     var nulls = [UInt8](repeating: 0, count: (row.count + 9) / 8)

@@ -13,12 +13,12 @@ package struct ServerPackets: Sendable {
     sequence = writer.write(sequence: sequence, payload)
   }
 
-  /// Gives away all that was written.
+  /// Returns all that was written, and removes it.
   package mutating func take() -> [UInt8] { writer.take() }
 }
 
 extension ServerPackets {
-  /// Begins a result: the count of its columns and their definitions.
+  /// Begins a result: writes the number of its columns and their definitions.
   package mutating func writeColumns(
     _ columns: [ColumnDefinition], status: StatusFlags = .autocommit, _ capabilities: Capabilities
   ) {
@@ -30,7 +30,7 @@ extension ServerPackets {
     writeDefinitions(columns, status: status, capabilities)
   }
 
-  /// Definitions and what ends them. A list of none has no end either.
+  /// Writes definitions and the packet that ends them. An empty list has no such packet.
   package mutating func writeDefinitions(
     _ columns: [ColumnDefinition], status: StatusFlags = .autocommit, _ capabilities: Capabilities
   ) {
@@ -48,7 +48,7 @@ extension ServerPackets {
     }
   }
 
-  /// Ends the rows.
+  /// Writes the end of the rows.
   package mutating func writeRowsEnd(_ ok: OKPacket, _ capabilities: Capabilities) {
     write { writer in
       if capabilities.contains(.deprecateEOF) {
@@ -59,7 +59,7 @@ extension ServerPackets {
     }
   }
 
-  /// The answer to COM_STMT_PREPARE.
+  /// Writes the answer to COM_STMT_PREPARE.
   package mutating func writePrepared(
     _ statement: UInt32, parameters: [ColumnDefinition], columns: [ColumnDefinition],
     _ capabilities: Capabilities

@@ -1,27 +1,28 @@
 import Foundation
 import Synchronization
 
-/// Listens, and serves every connection on a thread of its own.
+/// A listener that serves every connection on its own thread.
 final class Acceptor: Sendable {
   let address: ServerAddress
   let interrupt: Interrupt
   let threads: ServerThreads
   private let listener: Int32
   private let isStopped = Mutex(false)
-  /// Raised when everything has ended.
+  /// Signaled when everything has ended.
   private let ended = NSCondition()
   private let hasEnded = Mutex(false)
 
   /// A connection, and what its threads need.
   struct Incoming: Sendable {
-    /// How many connections there were before.
+    /// The number of connections before this one.
     let index: Int
     let socket: Socket
     let interrupt: Interrupt
     let threads: ServerThreads
   }
 
-  /// Calls the closure for each connection, which the closure closes. It must not hold whoever stops this.
+  /// Starts listening. Calls the closure for each connection, which the closure must close. The closure must not hold
+  /// the object that stops this acceptor.
   init(
     _ address: ServerAddress, _ threads: ServerThreads = ServerThreads(),
     serve: @escaping @Sendable (Incoming) -> Void
@@ -42,8 +43,8 @@ final class Acceptor: Sendable {
     }
   }
 
-  /// Ends all connections and waits for all threads, whoever else does. Called on one of them, it does not wait
-  /// for that one, nor for another that stops this already.
+  /// Ends all connections and waits for all threads, even if another caller is already stopping this. Called on one of
+  /// the threads, it does not wait for that thread, nor for a stop that is already in progress.
   func stop() {
     let isFirst = isStopped.withLock { isStopped in
       defer { isStopped = true }
@@ -69,7 +70,7 @@ final class Acceptor: Sendable {
     ended.unlock()
   }
 
-  /// Closes a listener, and leaves nothing of it in the file system.
+  /// Closes a listener, and removes its file if it is a unix socket.
   private static func close(_ listener: Int32, at address: ServerAddress) {
     Foundation.close(listener)
     if case .unix(let path) = address { unlink(path) }
@@ -88,7 +89,7 @@ final class Acceptor: Sendable {
       guard Foundation.listen(listener, 1024) == 0 else { throw .lastCall("listen") }
       return listener
     } catch {
-      // Somebody else's, unless it was made here.
+      // The file belongs to someone else, unless it was created here.
       if isBound { close(listener, at: address) } else { Foundation.close(listener) }
       throw error
     }
@@ -102,7 +103,7 @@ final class Acceptor: Sendable {
     while (try? interrupt.wait(listener, for: Int16(POLLIN), until: nil)) != nil {
       let descriptor = Platform.accept(listener)
       guard descriptor >= 0 else {
-        // Out of descriptors, perhaps: the connection stays in line.
+        // Perhaps there are no descriptors left; the connection stays in the queue.
         try? interrupt.sleep(for: .milliseconds(5))
         continue
       }

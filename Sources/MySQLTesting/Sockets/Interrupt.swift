@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Wakes all threads of one server, whatever they wait for, and for good.
+/// An interrupt that wakes all threads of one server for good, whatever they wait for.
 final class Interrupt: Sendable {
   /// Readable once the interrupt is raised. Never read, so that every thread sees it.
   let descriptor: Int32
@@ -24,7 +24,7 @@ final class Interrupt: Sendable {
     _ = write(writing, &byte, 1)
   }
 
-  /// Raises it and gives the descriptors back. No thread may wait on it any more.
+  /// Raises it and closes the descriptors. No thread may wait on it afterwards.
   func close() {
     raise()
     isClosed.withLock { isClosed in
@@ -34,7 +34,8 @@ final class Interrupt: Sendable {
     }
   }
 
-  /// Waits for a descriptor too, if one is given, and answers what poll says of it: 0 when the time is over.
+  /// Waits for the descriptor, if one is given, and for the interrupt, which throws `.stopped`. Returns the events that
+  /// poll reports for the descriptor; 0 once the deadline has passed.
   func wait(
     _ other: Int32 = -1, for events: Int16 = 0, until deadline: ContinuousClock.Instant?
   ) throws(TestServerError) -> Int16 {
@@ -52,7 +53,7 @@ final class Interrupt: Sendable {
     }
   }
 
-  /// Lets time pass, to the millisecond.
+  /// Waits for the duration, to the millisecond.
   func sleep(for duration: Duration) throws(TestServerError) {
     _ = try wait(until: .now + duration)
   }

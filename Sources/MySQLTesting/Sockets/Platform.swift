@@ -4,9 +4,9 @@ import Foundation
 enum Platform {
   #if canImport(Darwin)
     static let streamSocket = SOCK_STREAM
-    /// SO_NOSIGPIPE, set at every socket, does it here.
+    /// Not needed here: SO_NOSIGPIPE is set on every socket instead.
     static let sendFlags: Int32 = 0
-    /// What poll answers once the peer has sent its last byte.
+    /// The event that poll reports once the peer has sent its last byte.
     static let peerHasFinished = Int16(POLLHUP)
 
     // This system cannot open descriptors that children do not inherit, so they are marked right after.
@@ -18,7 +18,7 @@ enum Platform {
       return (marked(ends[0]), marked(ends[1]))
     }
   #else
-    // Children that are started meanwhile must not get the socket, or its end would not be seen.
+    // Child processes started meanwhile must not inherit the socket, or the peer would not see it close.
     static let streamSocket = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     static let sendFlags = Int32(MSG_NOSIGNAL)
     /// POLLRDHUP, which Glibc's module leaves out.
@@ -61,7 +61,7 @@ enum Platform {
     #endif
   }
 
-  /// Starts a thread of our own, which can be waited for, unlike Foundation's.
+  /// Starts a thread that can be waited for, unlike Foundation's.
   static func startThread(_ body: @escaping @Sendable () -> Void) throws(TestServerError) -> UInt {
     let context = Unmanaged.passRetained(ThreadBody(run: body))
     #if canImport(Darwin)
@@ -85,13 +85,13 @@ enum Platform {
     if let thread = handle(thread) { pthread_join(thread, nil) }
   }
 
-  /// Leaves a thread to itself.
+  /// Detaches a thread, so that nobody has to wait for it.
   static func detach(_ thread: UInt) {
     if let thread = handle(thread) { pthread_detach(thread) }
   }
 
   #if canImport(Darwin)
-    // A number can go from thread to thread, a pointer cannot.
+    // A number can be sent from thread to thread; a pointer cannot.
     private static func number(_ thread: pthread_t?) -> UInt { UInt(bitPattern: thread) }
     private static func handle(_ thread: UInt) -> pthread_t? { pthread_t(bitPattern: thread) }
   #else

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Where a server listens, or where a proxy forwards to.
+/// The address that a server listens at, or that a proxy forwards to.
 public enum ServerAddress: Sendable, Hashable {
-  /// A TCP port at an IP address, or at `localhost`, which stands for 127.0.0.1. Names are not looked up. To
-  /// listen at port 0 takes any free port.
+  /// A TCP port at an IP address, or at `localhost`, which stands for 127.0.0.1. Names are not looked up. Listening at
+  /// port 0 takes any free port.
   case tcp(String, port: Int)
-  /// A unix socket. A server makes the file and removes it when it stops.
+  /// A unix socket. A server creates the file and removes it when it stops.
   case unix(path: String)
 
   /// Any free port at 127.0.0.1.
@@ -13,7 +13,7 @@ public enum ServerAddress: Sendable, Hashable {
   /// Any free port at ::1.
   public static let loopback6 = Self.tcp("::1", port: 0)
 
-  /// Calls the closure with the address as the system wants it.
+  /// Calls the closure with the address in the form that system calls take.
   func withSystemAddress<R>(
     _ body: (_ address: UnsafePointer<sockaddr>, _ size: socklen_t) -> R
   ) throws(TestServerError) -> R {
@@ -59,7 +59,7 @@ public enum ServerAddress: Sendable, Hashable {
     }
   }
 
-  /// The address with the port that the system chose for a listening socket.
+  /// Returns the address with the port that the system chose for a listening socket.
   func bound(by descriptor: Int32) -> Self {
     guard case .tcp(let host, _) = self else { return self }
     var address = sockaddr_in6()
@@ -67,17 +67,17 @@ public enum ServerAddress: Sendable, Hashable {
     _ = withUnsafeMutablePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
     }
-    // The port lies at the same place in the addresses of both families.
+    // The port is at the same offset in the addresses of both families.
     return .tcp(host, port: Int(UInt16(bigEndian: address.sin6_port)))
   }
 
-  /// The port, or 0 of a unix socket.
+  /// The port; 0 for a unix socket.
   var port: Int {
     guard case .tcp(_, let port) = self else { return 0 }
     return port
   }
 
-  /// The URL with which a client reaches a server here.
+  /// Returns the URL with which a client reaches a server at this address.
   func url(user: String) -> String {
     switch self {
     case .tcp(let host, let port):

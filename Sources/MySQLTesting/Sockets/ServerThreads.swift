@@ -1,20 +1,20 @@
 import Synchronization
 
-/// The threads of one server, which are all waited for when it stops.
+/// The threads of one server, which waits for all of them when it stops.
 final class ServerThreads: Sendable {
   private let state = Mutex(State())
 
   private struct State {
     var running: [Int: UInt] = [:]
-    /// Have said that they are about to end.
+    /// Threads that have reported that they are about to end.
     var ended: [UInt] = []
-    /// Are waited for, now that all is over.
+    /// Threads that `joinAll` waits for.
     var last: Set<UInt> = []
     var started = 0
     var isOver = false
   }
 
-  /// Starts a thread, and says by which number it is known.
+  /// A function that starts a thread and returns the number by which the thread is known.
   typealias Start = @Sendable (@escaping @Sendable () -> Void) throws(TestServerError) -> UInt
 
   private let startThread: Start
@@ -32,7 +32,7 @@ final class ServerThreads: Sendable {
     let ended = try state.withLock { (state) throws(TestServerError) -> [UInt] in
       guard !state.isOver else { throw .stopped }
       let number = state.started
-      // Ends after this lock is given back, when it is known by its number.
+      // `end` runs only after this lock is released, when the thread is known by its number.
       let thread = try startThread {
         body()
         self.end(number)
@@ -45,7 +45,7 @@ final class ServerThreads: Sendable {
     for thread in ended { Platform.join(thread) }
   }
 
-  /// Waits until all have ended, but for the calling one if it is among them. No more can be started.
+  /// Waits until all threads have ended, except for the calling one if it is among them. No more can be started.
   func joinAll() {
     let threads = state.withLock { state in
       state.isOver = true

@@ -10,8 +10,8 @@ final class Socket: Sendable {
   private struct State {
     /// Negative once closed.
     var descriptor: Int32
-    /// The threads in poll. The descriptor stays until they have left, or they would wait on another file
-    /// that got its number; and a reset would not be sent, since poll holds the socket.
+    /// The numbers of threads in poll. The descriptor stays open until they have left. Otherwise they would wait on
+    /// another file that got its number, and a reset would not be sent, since poll holds the socket.
     var readers = 0
     var writers = 0
     var isClosing = false
@@ -27,11 +27,11 @@ final class Socket: Sendable {
   enum Ending {
     /// FIN, or RST if there are bytes that were not read.
     case close
-    /// RST. What has not left yet is not sent.
+    /// RST. Bytes that the system has not sent yet are dropped.
     case reset
   }
 
-  /// Takes over a descriptor.
+  /// Takes ownership of a descriptor.
   init(_ descriptor: Int32, _ interrupt: Interrupt) {
     Platform.adopt(descriptor)
     self.interrupt = interrupt
@@ -62,7 +62,7 @@ final class Socket: Sendable {
     guard failure == 0 else { throw .system(call: "connect", code: failure) }
   }
 
-  /// Receives what there is, at least a byte; 0 once the peer has finished.
+  /// Receives the bytes that have arrived, at least one. Returns their number; 0 once the peer has finished.
   func receive(
     into buffer: inout [UInt8], until deadline: ContinuousClock.Instant? = nil
   ) throws(TestServerError) -> Int {
@@ -86,7 +86,7 @@ final class Socket: Sendable {
     }
   }
 
-  /// Sends FIN; receiving goes on.
+  /// Sends FIN. The peer's bytes can still be received.
   func finishSending() {
     state.withLock { state in
       if state.descriptor >= 0 { _ = shutdown(state.descriptor, Int32(SHUT_WR)) }
@@ -98,8 +98,8 @@ final class Socket: Sendable {
     try wait(for: Platform.peerHasFinished, until: nil)
   }
 
-  /// Receives and forgets until the peer has finished, so that it sees FIN: to close a socket with bytes
-  /// unread, or that are still to come, sends RST.
+  /// Receives and drops bytes until the peer has finished, so that it sees FIN: closing a socket with bytes unread, or
+  /// with bytes still to come, sends RST.
   func discard() {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while let count = try? receive(into: &buffer), count > 0 {}
@@ -115,15 +115,15 @@ final class Socket: Sendable {
         setsockopt(
           state.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
       }
-      // Wakes them. The first sends nothing, so that only RST is seen; the second's FIN stays behind the
-      // bytes that the writer could not get rid of.
+      // Wakes the threads. SHUT_RD sends nothing, so that the peer sees only RST. The FIN of SHUT_RDWR stays in the
+      // queue after the bytes that the writer could not send.
       if state.readers > 0 { _ = shutdown(state.descriptor, Int32(SHUT_RD)) }
       if state.writers > 0 { _ = shutdown(state.descriptor, Int32(SHUT_RDWR)) }
       state.closeIfUnused()
     }
   }
 
-  /// Calls without waiting: nil when the call would have to.
+  /// Makes a call without waiting. Returns nil if the call would have to wait.
   private func attempt(
     _ name: String, _ call: (Int32) -> Int
   ) throws(TestServerError) -> Int? {

@@ -4,9 +4,9 @@ import Foundation
 public enum TestServerError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The server was stopped.
   case stopped
-  /// The client did not send in time what was waited for.
+  /// The client did not send in time what this side waited for.
   case timedOut
-  /// This side has closed or reset the connection before.
+  /// This side has already closed or reset the connection.
   case closed
   /// The client has closed the connection.
   case endOfStream
@@ -42,6 +42,6 @@ public enum TestServerError: Error, Sendable, Equatable, CustomStringConvertible
     }
   }
 
-  /// The failure of the system call before.
+  /// Returns the error of the last system call, by `errno`.
   static func lastCall(_ call: String) -> Self { .system(call: call, code: errno) }
 }

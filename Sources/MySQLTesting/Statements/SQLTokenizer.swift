@@ -1,10 +1,10 @@
-/// Takes SQL apart into tokens, as the servers do.
+/// A tokenizer that splits SQL as the servers do.
 package struct SQLTokenizer {
-  /// What of the session's sql_mode decides where strings end.
+  /// The parts of the session's sql_mode that decide where strings end.
   package struct Rules: Hashable, Sendable {
-    /// A backslash in a string is a character like any other (NO_BACKSLASH_ESCAPES).
+    /// Whether a backslash in a string is an ordinary character (NO_BACKSLASH_ESCAPES).
     package var hasPlainBackslash = false
-    /// Double quotes are for names (ANSI_QUOTES).
+    /// Whether double quotes enclose names (ANSI_QUOTES).
     package var hasQuotedNames = false
 
     package init(hasPlainBackslash: Bool = false, hasQuotedNames: Bool = false) {
@@ -15,12 +15,12 @@ package struct SQLTokenizer {
 
   package struct Token: Equatable {
     package var kind: Kind
-    /// Where it is in the text, with its quotes.
+    /// The range of the token in the text, with its quotes.
     package var range: Range<Int>
-    /// False for a string, name or comment that the text ends in.
+    /// Whether the token is complete; false for a string, name or comment that the end of the text cuts off.
     package var isClosed = true
 
-    /// Where the content of a string, name or comment is.
+    /// The range of the content: of a string or name, without its quotes.
     package var content: Range<Int> {
       switch kind {
       case .string, .quotedName: range.lowerBound + 1..<range.upperBound - (isClosed ? 1 : 0)
@@ -50,7 +50,7 @@ package struct SQLTokenizer {
     self.rules = rules
   }
 
-  /// The next token; nil at the end.
+  /// Returns the next token; nil at the end.
   package mutating func next() -> Token? {
     while let byte = peek() {
       let start = position
@@ -94,7 +94,7 @@ package struct SQLTokenizer {
     return Token(kind: isName ? .quotedName : .string, range: start..<position, isClosed: isClosed)
   }
 
-  /// Passes over a comment, or over what marks one that servers read.
+  /// Skips a comment, or one of the marks around a comment that servers read.
   private mutating func skipComment() -> (isToken: Bool, isClosed: Bool)? {
     switch (peek(), peek(1)) {
     case (UInt8(ascii: "#"), _):
@@ -125,7 +125,7 @@ package struct SQLTokenizer {
     while let byte = peek(), byte != UInt8(ascii: "\n") { position += 1 }
   }
 
-  /// Says whether the comment ends.
+  /// Skips a block comment. Returns whether it is closed.
   private mutating func skipBlockComment() -> Bool {
     position += 2
     while let byte = peek() {
@@ -153,7 +153,7 @@ package struct SQLTokenizer {
 }
 
 extension SQLTokenizer.Rules {
-  /// The text that the content of a string stands for.
+  /// Returns the text that the content of a string stands for.
   package func unescaped(_ content: ArraySlice<UInt8>, quote: UInt8) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(content.count)
@@ -178,7 +178,7 @@ extension SQLTokenizer.Rules {
     case UInt8(ascii: "n"): [10]
     case UInt8(ascii: "r"): [13]
     case UInt8(ascii: "Z"): [26]
-    // What LIKE takes for its own characters keeps the backslash.
+    // LIKE's wildcards keep the backslash.
     case UInt8(ascii: "%"), UInt8(ascii: "_"): [UInt8(ascii: "\\"), letter]
     default: [letter]
     }

@@ -1,59 +1,59 @@
-/// One login method. It is given the server's challenge, answers, and may be asked for more.
+/// One login method. It answers the server's challenge, and the server may then ask it for more.
 package protocol Authenticator: Sendable {
-  /// The name that the two sides know it by.
+  /// The name by which client and server know the method.
   static var name: String { get }
 
   init(_ account: Account)
 
-  /// The answer to the challenge that came with the greeting or with a request to switch to this method.
+  /// Returns the answer to the challenge from the greeting or from a request to switch to this method.
   mutating func answer(
     _ challenge: [UInt8], channel: Channel
   ) throws(Violation) -> [UInt8]
 
-  /// Whether the server was asked for its RSA key.
+  /// Whether the server has been asked for its RSA key and has not yet sent it.
   var isKeyAwaited: Bool { get }
 
-  /// What to answer when the server says more: bytes, or nil for nothing.
+  /// Returns the reply to further data from the server, or nil for no reply.
   mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]?
 }
 
 extension Authenticator {
   package var isKeyAwaited: Bool { false }
 
-  /// Most methods end with their first answer.
+  /// Throws: most methods are complete after their first answer.
   package mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]? {
     throw .unexpectedPacket(.authMoreData, header: AuthMoreData.header)
   }
 }
 
-/// How the bytes travel, which decides what may be sent over them.
+/// The kind of channel that carries the bytes. It decides what may be sent.
 package enum Channel: Equatable, Sendable {
   /// TCP in clear text.
   case plain
-  /// A unix socket: it does not leave the machine.
+  /// A unix socket, whose bytes do not leave the machine.
   case unixSocket
   /// TLS, with the server's certificate verified or not.
   case tls(verified: Bool)
 
-  /// Whether nobody in between can read.
+  /// Whether nobody between client and server can read the bytes.
   package var isSecure: Bool { self != .plain }
-  /// Whether it is also certain who is at the other end.
+  /// Whether, in addition, the identity of the other end is certain.
   package var isTrusted: Bool { self == .unixSocket || self == .tls(verified: true) }
 }
 
-/// What a login method may know of the account and of the caller's policy.
+/// What a login method may know about the account and the caller's policy.
 package struct Account: Sendable {
   package var password: [UInt8]
   package var publicKey: PublicKeyPolicy
   package var allowsClearPassword: Bool
 
-  /// Where the RSA key comes from that protects a password on a plain channel.
+  /// The source of the RSA key that protects a password on a plain channel.
   package enum PublicKeyPolicy: Equatable, Sendable {
-    /// There is none: such a login is refused.
+    /// No key: such a login is refused.
     case none
     /// The caller has the server's key, as PEM.
     case pinned([UInt8])
-    /// The server may be asked. Whoever sits in between can then put in a key of their own.
+    /// The server may be asked for its key. An attacker in between can then substitute a key of their own.
     case askServer
   }
 
@@ -72,10 +72,10 @@ package struct AuthenticationPlugins: Equatable, Sendable {
   ]
 
   private let allowed: [String]
-  /// Whether the caller named the methods: then the clear password has to be among them.
+  /// Whether the caller named the methods. If so, the clear password is allowed only if it is among them.
   private var isNamed = true
 
-  /// Every method but the one that sends the password as it is; that too for an account that allows it.
+  /// Every method except the one that sends the password as is. That one is allowed too for an account that allows it.
   package static let standard = {
     var standard = Self(allowing: known.map { $0.name }.filter { $0 != ClearPassword.name })
     standard.isNamed = false
@@ -86,7 +86,7 @@ package struct AuthenticationPlugins: Equatable, Sendable {
   package init(allowing names: [String]) { allowed = names }
 
   package func authenticator(_ name: String, for account: Account) throws(Violation) -> any Authenticator {
-    // The server's way to ask for the pre-4.1 hash, which nobody should answer.
+    // The server asks in this way for the pre-4.1 hash, which no client should send.
     if name == "mysql_old_password" { throw .authentication(.pluginNotAllowed(name)) }
     guard let method = Self.known.first(where: { $0.name == name }) else {
       throw .authentication(.unknownPlugin(name))

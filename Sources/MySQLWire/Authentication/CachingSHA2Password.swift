@@ -1,7 +1,7 @@
 import MySQLCrypto
 
-/// caching_sha2_password: a hash is enough while the server has the account in its cache; otherwise it
-/// wants the password itself, over a secure channel or under its RSA key.
+/// caching_sha2_password: a hash is enough while the server has the account in its cache. Otherwise the
+/// server requires the password itself, over a secure channel or encrypted with its RSA key.
 package struct CachingSHA2Password: Authenticator {
   package static var name: String { "caching_sha2_password" }
 
@@ -27,7 +27,7 @@ package struct CachingSHA2Password: Authenticator {
     defer { self.exchange = exchange }
     switch (exchange.isKeyAwaited, data) {
     case (true, _): return try exchange.receiveKey(data)
-    // fast_auth_success: the cache knew the account; OK follows.
+    // fast_auth_success: the account was in the cache; OK follows.
     case (false, [3]): return nil
     // perform_full_authentication
     case (false, [4]):

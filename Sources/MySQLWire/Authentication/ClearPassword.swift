@@ -1,5 +1,5 @@
-/// mysql_clear_password: the password as it is, for PAM and LDAP. Only where the caller allows it, and only
-/// to a server that has proved who it is.
+/// mysql_clear_password: the password as is, for PAM and LDAP. It is sent only if the caller allows it, and
+/// only to a server that has proved its identity.
 package struct ClearPassword: Authenticator {
   package static var name: String { "mysql_clear_password" }
 

@@ -1,6 +1,6 @@
 import MySQLCrypto
 
-/// client_ed25519, MariaDB's: the challenge signed with a key made from the password.
+/// MariaDB's client_ed25519: the challenge, signed with a key made from the password.
 package struct Ed25519Password: Authenticator {
   package static var name: String { "client_ed25519" }
 

@@ -1,12 +1,12 @@
 import MySQLCrypto
 
-/// How both SHA-2 methods hand over the password itself: as it is over a channel that they take for secure,
-/// elsewhere masked with the challenge and encrypted with the server's RSA key (OAEP).
+/// The way in which both SHA-2 methods send the password itself: as is over a channel that they consider
+/// secure, otherwise masked with the challenge and encrypted with the server's RSA key (OAEP).
 struct PasswordExchange: Sendable {
   private(set) var isKeyAwaited = false
   private let account: Account
   private let challenge: [UInt8]
-  /// What asks the server for its key: 1 in sha256_password, 2 in caching_sha2_password.
+  /// The byte that asks the server for its key: 1 in sha256_password, 2 in caching_sha2_password.
   private let keyRequest: UInt8
 
   init(_ account: Account, challenge: [UInt8], keyRequest: UInt8) {
@@ -46,7 +46,7 @@ struct PasswordExchange: Sendable {
 }
 
 extension Account {
-  /// The password with a NUL behind it, as every method sends it that sends the password itself.
+  /// Returns the password followed by a NUL, as sent by every method that sends the password itself.
   func terminatedPassword() throws(Violation) -> [UInt8] {
     guard !password.contains(0) else { throw .authentication(.unusablePassword) }
     return password + [0]

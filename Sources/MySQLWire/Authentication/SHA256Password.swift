@@ -1,4 +1,4 @@
-/// sha256_password: the password itself at every login, over TLS or under the server's RSA key.
+/// sha256_password: the password itself at every login, over TLS or encrypted with the server's RSA key.
 package struct SHA256Password: Authenticator {
   package static var name: String { "sha256_password" }
 
@@ -16,7 +16,7 @@ package struct SHA256Password: Authenticator {
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }
     var exchange = PasswordExchange(account, challenge: challenge, keyRequest: 1)
     defer { self.exchange = exchange }
-    // The server (MySQL 9.7) takes what comes over a unix socket for encrypted, unlike caching_sha2_password.
+    // Over a unix socket the server (MySQL 9.7) expects the password encrypted, unlike with caching_sha2_password.
     if case .tls = channel { return try exchange.sendAsItIs() }
     return try exchange.sendEncrypted(over: channel)
   }

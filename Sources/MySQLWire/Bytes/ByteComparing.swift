@@ -1,5 +1,6 @@
 extension RawSpan {
-  /// Whether two spans hold the same bytes. By 32 bytes at a time: a loop over single bytes takes ten times as long.
+  /// Whether two spans hold the same bytes. Compares 32 bytes at a time: a loop over single bytes takes ten
+  /// times as long.
   func hasSameBytes(as other: RawSpan) -> Bool {
     guard byteCount == other.byteCount else { return false }
     var position = 0

@@ -1,12 +1,13 @@
-/// Received bytes that wait to be framed. Bytes are appended at the end and discarded from the front; the
-/// room in front is reclaimed when it outgrows what is still waiting, so appending stays linear.
+/// Received bytes that have not been framed yet. Bytes are appended at the end and discarded from the front.
+/// The discarded space is reclaimed when it exceeds the bytes still waiting, so appending stays linear.
 package struct ByteQueue {
   /// All bytes held, with the discarded ones in front of `head`. Readers index from `head`.
   package private(set) var storage: [UInt8] = []
-  /// Where the waiting bytes begin. Never beyond `storage.count`.
+  /// The index of the first waiting byte. Never beyond `storage.count`.
   package private(set) var head = 0
 
-  /// What one large packet made the storage grow to is given back as soon as it is consumed.
+  /// The largest capacity that an empty queue keeps. Storage that grew for a large packet is released once it
+  /// is consumed.
   private static var retainedCapacity: Int { 64 << 10 }
 
   package init() {}
@@ -22,7 +23,7 @@ package struct ByteQueue {
     bytes.withUnsafeBytes { storage.append(contentsOf: $0) }
   }
 
-  /// Takes bytes from the front as an array of their own.
+  /// Removes bytes from the front and returns them in a new array.
   package mutating func take(_ count: Int) -> [UInt8] {
     precondition(count >= 0 && count <= self.count)
     let taken = Array(storage[head..<head + count])

@@ -3,7 +3,7 @@
 // RawSpan itself checks every range again, so a mistake here could trap but never read out of bounds;
 // the guards below make sure that it cannot trap either.
 extension RawSpan {
-  /// How many bytes lie between the position and the end.
+  /// Returns the number of bytes between the position and the end.
   @inline(__always)
   package func remaining(from position: Int) -> Int {
     byteCount - position
@@ -16,14 +16,14 @@ extension RawSpan {
     return unsafeLoad(fromByteOffset: position, as: UInt8.self)
   }
 
-  /// The byte at a position, if there is one.
+  /// Returns the byte at a position, if there is one.
   @inline(__always)
   package func peekUInt8(at position: Int) -> UInt8? {
     guard position >= 0, position < byteCount else { return nil }
     return unsafeLoad(fromByteOffset: position, as: UInt8.self)
   }
 
-  /// Reads a little-endian integer of the type's own width.
+  /// Reads a little-endian integer in the width of its type.
   @inline(__always)
   package func readInteger<I: FixedWidthInteger & BitwiseCopyable>(
     _ type: I.Type = I.self, at position: inout Int
@@ -42,7 +42,7 @@ extension RawSpan {
     return UInt32(low) | UInt32(high) << 16
   }
 
-  /// Reads a fixed count of bytes and answers where they lie.
+  /// Reads a fixed number of bytes and returns their range.
   @inline(__always)
   package func readRange(_ count: Int, at position: inout Int) throws(Violation) -> Range<Int> {
     guard count >= 0, position >= 0, byteCount - position >= count else { throw .truncated }
@@ -51,7 +51,7 @@ extension RawSpan {
     return Range(uncheckedBounds: (start, start + count))
   }
 
-  /// Reads a fixed count of bytes.
+  /// Reads a fixed number of bytes.
   package func readBytes(_ count: Int, at position: inout Int) throws(Violation) -> [UInt8] {
     bytes(in: try readRange(count, at: &position))
   }
@@ -61,7 +61,7 @@ extension RawSpan {
     try readBytes(byteCount - position, at: &position)
   }
 
-  /// Reads bytes up to a NUL, and the NUL.
+  /// Reads the bytes before a NUL and skips the NUL.
   package func readNullTerminated(at position: inout Int) throws(Violation) -> [UInt8] {
     var end = position
     while end < byteCount {
@@ -79,12 +79,13 @@ extension RawSpan {
     _ = try readRange(count, at: &position)
   }
 
-  /// Copies a range that one of the reads above answered.
+  /// Copies the bytes in a range that one of the reads above returned.
   package func bytes(in range: Range<Int>) -> [UInt8] {
     extracting(range).withUnsafeBytes { Array($0) }
   }
 
-  /// The text in a range that one of the reads above answered; bytes that are not UTF-8 are repaired to U+FFFD.
+  /// Returns the text in a range that one of the reads above returned. Bytes that are not UTF-8 are replaced
+  /// by U+FFFD.
   @inline(__always)
   package func string(in range: Range<Int>) -> String {
     extracting(range).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }

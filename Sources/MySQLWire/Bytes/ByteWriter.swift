@@ -1,4 +1,4 @@
-/// Bytes on their way out, little-endian. What cannot be written is the caller's mistake, never the peer's.
+/// Bytes to be sent, little-endian. A value that cannot be written is the caller's mistake, never the peer's.
 package struct ByteWriter: Hashable, Sendable {
   package private(set) var bytes: [UInt8]
 
@@ -21,9 +21,9 @@ package struct ByteWriter: Hashable, Sendable {
     writeUInt8(UInt8(truncatingIfNeeded: value >> 16))
   }
 
-  /// Writes an integer in its own width.
+  /// Writes an integer in the width of its type.
   package mutating func writeInteger<I: FixedWidthInteger>(_ value: I) {
-    // So few bytes cost less one by one than as a copy.
+    // Appending up to four bytes one by one is cheaper than copying them.
     guard MemoryLayout<I>.size <= 4 else {
       return withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
@@ -44,7 +44,7 @@ package struct ByteWriter: Hashable, Sendable {
     bytes.append(contentsOf: repeatElement(0, count: count))
   }
 
-  /// Writes bytes that contain no NUL, and a NUL. Callers have refused values with a NUL before.
+  /// Writes bytes followed by a NUL. The bytes contain no NUL: callers have already refused values that do.
   package mutating func writeNullTerminated(_ value: some Sequence<UInt8>) {
     bytes.append(contentsOf: value)
     bytes.append(0)
@@ -67,14 +67,14 @@ package struct ByteWriter: Hashable, Sendable {
     }
   }
 
-  /// Forgets the first bytes.
+  /// Removes the first bytes.
   mutating func removeFirst(_ count: Int) { bytes.removeFirst(count) }
 
-  /// Forgets what was written, and keeps the room it took, unless that is more than the limit.
+  /// Removes all bytes but keeps their memory for reuse, unless its capacity exceeds the limit.
   package mutating func removeAll(keepingUpTo limit: Int = .max) {
     if bytes.capacity > limit { bytes = [] } else { bytes.removeAll(keepingCapacity: true) }
   }
 
-  /// Ends the writing and gives the bytes away without a copy.
+  /// Ends the writing and returns the bytes without copying them.
   package consuming func finish() -> [UInt8] { bytes }
 }

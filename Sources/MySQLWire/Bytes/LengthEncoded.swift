@@ -1,5 +1,5 @@
-// Length-encoded integers: one byte below 0xFB, else a marker and two, three or eight bytes. 0xFB stands
-// for NULL in a row (and for LOCAL INFILE in a response), 0xFF never begins one.
+// Length-encoded integers: one byte below 0xFB, otherwise a marker and two, three or eight bytes. 0xFB means
+// NULL in a row (and LOCAL INFILE in a response). 0xFF never begins a length-encoded integer.
 extension RawSpan {
   package static var nullMarker: UInt8 { 0xFB }
 
@@ -20,7 +20,7 @@ extension RawSpan {
     }
   }
 
-  /// Reads a length and answers where the bytes that follow it lie.
+  /// Reads a length and returns the range of the bytes that follow it.
   @inline(__always)
   package func readLengthEncodedRange(at position: inout Int) throws(Violation) -> Range<Int> {
     let length = try readLengthEncoded(at: &position)
@@ -64,7 +64,7 @@ extension ByteWriter {
     }
   }
 
-  /// Writes the count of the bytes, then the bytes.
+  /// Writes the number of bytes, then the bytes.
   package mutating func writeLengthEncoded(bytes: some Collection<UInt8>) {
     writeLengthEncoded(bytes.count)
     write(bytes)

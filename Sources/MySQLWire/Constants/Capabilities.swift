@@ -1,12 +1,12 @@
-/// What client and server agree to speak: the server offers a set in its greeting, the client answers with
-/// a subset. Bits 0 to 31 are shared, bits 32 and up are MariaDB's own and travel in a field apart.
+/// The capabilities that client and server agree on: the server offers a set in its greeting, and the client replies
+/// with a subset. MySQL and MariaDB share bits 0 to 31; bits 32 and up are MariaDB's own and have a separate field.
 package struct Capabilities: OptionSet, Hashable, Sendable {
   package let rawValue: UInt64
 
   package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-  /// CLIENT_LONG_PASSWORD in MySQL, CLIENT_MYSQL in MariaDB: whoever clears it is MariaDB and has extended
-  /// capabilities.
+  /// CLIENT_LONG_PASSWORD in MySQL, CLIENT_MYSQL in MariaDB: a server that clears it is MariaDB and has
+  /// extended capabilities.
   package static let mysql = Self(rawValue: 1 << 0)
   /// CLIENT_FOUND_ROWS: affected rows counts the rows found, not the rows changed.
   package static let foundRows = Self(rawValue: 1 << 1)
@@ -20,11 +20,11 @@ package struct Capabilities: OptionSet, Hashable, Sendable {
   package static let compress = Self(rawValue: 1 << 5)
   /// CLIENT_ODBC
   package static let odbc = Self(rawValue: 1 << 6)
-  /// CLIENT_LOCAL_FILES: the server may ask for a file of the client's.
+  /// CLIENT_LOCAL_FILES: the server may ask the client for a file.
   package static let localFiles = Self(rawValue: 1 << 7)
   /// CLIENT_IGNORE_SPACE
   package static let ignoreSpace = Self(rawValue: 1 << 8)
-  /// CLIENT_PROTOCOL_41: the protocol of MySQL 4.1 and later, without which there is no talking.
+  /// CLIENT_PROTOCOL_41: the protocol of MySQL 4.1 and later, which is required.
   package static let protocol41 = Self(rawValue: 1 << 9)
   /// CLIENT_INTERACTIVE: interactive_timeout instead of wait_timeout.
   package static let interactive = Self(rawValue: 1 << 10)
@@ -52,9 +52,9 @@ package struct Capabilities: OptionSet, Hashable, Sendable {
   package static let longAuthenticationData = Self(rawValue: 1 << 21)
   /// CLIENT_CAN_HANDLE_EXPIRED_PASSWORDS
   package static let expiredPasswords = Self(rawValue: 1 << 22)
-  /// CLIENT_SESSION_TRACK: OK packets tell what changed in the session.
+  /// CLIENT_SESSION_TRACK: OK packets list what changed in the session.
   package static let sessionTrack = Self(rawValue: 1 << 23)
-  /// CLIENT_DEPRECATE_EOF: OK packets take the place of EOF packets.
+  /// CLIENT_DEPRECATE_EOF: OK packets replace EOF packets.
   package static let deprecateEOF = Self(rawValue: 1 << 24)
   /// CLIENT_OPTIONAL_RESULTSET_METADATA
   package static let optionalMetadata = Self(rawValue: 1 << 25)
@@ -66,9 +66,9 @@ package struct Capabilities: OptionSet, Hashable, Sendable {
   package static let multiFactor = Self(rawValue: 1 << 28)
   /// CLIENT_CAPABILITY_EXTENSION
   package static let capabilityExtension = Self(rawValue: 1 << 29)
-  /// CLIENT_SSL_VERIFY_SERVER_CERT: a client's own flag, which the official clients also send.
+  /// CLIENT_SSL_VERIFY_SERVER_CERT: a client-side flag, which the official clients also send.
   package static let verifyServerCertificate = Self(rawValue: 1 << 30)
-  /// CLIENT_REMEMBER_OPTIONS: a client's own flag, which the official clients also send.
+  /// CLIENT_REMEMBER_OPTIONS: a client-side flag, which the official clients also send.
   package static let rememberOptions = Self(rawValue: 1 << 31)
 
   /// MARIADB_CLIENT_PROGRESS: progress reports during long statements.
@@ -79,12 +79,12 @@ package struct Capabilities: OptionSet, Hashable, Sendable {
   package static let mariadbBulk = Self(rawValue: 1 << 34)
   /// MARIADB_CLIENT_EXTENDED_METADATA (10.5): data type names and formats of columns.
   package static let mariadbExtendedMetadata = Self(rawValue: 1 << 35)
-  /// MARIADB_CLIENT_CACHE_METADATA (10.6): column definitions may be left out of prepared results.
+  /// MARIADB_CLIENT_CACHE_METADATA (10.6): column definitions may be omitted from prepared results.
   package static let mariadbCacheMetadata = Self(rawValue: 1 << 36)
   /// MARIADB_CLIENT_BULK_UNIT_RESULTS (11.5.1)
   package static let mariadbBulkUnitResults = Self(rawValue: 1 << 37)
 
-  /// The 32 bits that both servers share.
+  /// The 32 bits that MySQL and MariaDB share.
   package var shared: UInt32 { UInt32(truncatingIfNeeded: rawValue) }
   /// The 32 bits that only MariaDB has.
   package var extended: UInt32 { UInt32(truncatingIfNeeded: rawValue >> 32) }

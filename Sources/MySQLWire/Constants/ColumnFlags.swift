@@ -1,4 +1,4 @@
-/// What a column definition tells of its column beside the type.
+/// What a column definition says about its column besides the type.
 package struct ColumnFlags: OptionSet, Hashable, Sendable {
   package let rawValue: UInt16
 
@@ -18,8 +18,8 @@ package struct ColumnFlags: OptionSet, Hashable, Sendable {
   package static let unsigned = Self(rawValue: 1 << 5)
   /// ZEROFILL_FLAG: the text protocol pads the number with zeros.
   package static let zerofill = Self(rawValue: 1 << 6)
-  /// BINARY_FLAG. It does not tell bytes from text: a text column with a _bin collation has it too. The
-  /// character set 63 does.
+  /// BINARY_FLAG. It does not distinguish bytes from text, because a text column with a _bin collation has it
+  /// too. The character set 63 does.
   package static let binary = Self(rawValue: 1 << 7)
   /// ENUM_FLAG
   package static let enumeration = Self(rawValue: 1 << 8)

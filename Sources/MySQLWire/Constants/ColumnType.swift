@@ -1,11 +1,11 @@
-/// The type byte of a column or parameter. A struct and not an enum: a server may send a type that this
-/// library has never heard of, and its text still reads.
+/// The type byte of a column or parameter. It is a struct, not an enum, because a server may send a type that
+/// this library does not know, and its text can still be read.
 package struct ColumnType: RawRepresentable, Hashable, Sendable {
   package let rawValue: UInt8
 
   package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// MYSQL_TYPE_DECIMAL, of servers before 5.0.
+  /// MYSQL_TYPE_DECIMAL, used by servers before 5.0.
   package static let oldDecimal = Self(rawValue: 0)
   /// MYSQL_TYPE_TINY
   package static let tiny = Self(rawValue: 1)

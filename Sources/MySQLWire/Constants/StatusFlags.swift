@@ -1,4 +1,4 @@
-/// The server's state, told in every OK and EOF packet.
+/// The server's state, reported in every OK and EOF packet.
 package struct StatusFlags: OptionSet, Hashable, Sendable {
   package let rawValue: UInt16
 
@@ -14,7 +14,7 @@ package struct StatusFlags: OptionSet, Hashable, Sendable {
   package static let noGoodIndexUsed = Self(rawValue: 1 << 4)
   /// SERVER_QUERY_NO_INDEX_USED
   package static let noIndexUsed = Self(rawValue: 1 << 5)
-  /// SERVER_STATUS_CURSOR_EXISTS: rows wait at the server and are fetched with COM_STMT_FETCH.
+  /// SERVER_STATUS_CURSOR_EXISTS: the rows stay on the server and are fetched with COM_STMT_FETCH.
   package static let cursorExists = Self(rawValue: 1 << 6)
   /// SERVER_STATUS_LAST_ROW_SENT: the cursor is exhausted.
   package static let lastRowSent = Self(rawValue: 1 << 7)
@@ -30,8 +30,8 @@ package struct StatusFlags: OptionSet, Hashable, Sendable {
   package static let outParameters = Self(rawValue: 1 << 12)
   /// SERVER_STATUS_IN_TRANS_READONLY
   package static let inReadOnlyTransaction = Self(rawValue: 1 << 13)
-  /// SERVER_SESSION_STATE_CHANGED: the OK packet tells what changed in the session.
+  /// SERVER_SESSION_STATE_CHANGED: the OK packet lists what changed in the session.
   package static let sessionStateChanged = Self(rawValue: 1 << 14)
-  /// SERVER_STATUS_ANSI_QUOTES (MariaDB): double quotes are for names.
+  /// SERVER_STATUS_ANSI_QUOTES (MariaDB): double quotes enclose names.
   package static let ansiQuotes = Self(rawValue: 1 << 15)
 }

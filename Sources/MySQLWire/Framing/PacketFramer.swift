@@ -6,14 +6,14 @@ package struct PacketFramer {
   package static var headerSize: Int { 4 }
 
   package var queue = ByteQueue()
-  /// The id that the next packet must carry. It counts through both directions of one exchange.
+  /// The id that the next packet must carry. It counts the packets of one exchange in both directions.
   package var sequence: UInt8 = 0
   /// The full packets of a payload whose last packet has not arrived yet.
   private var joined: [UInt8]?
   /// The large payload that is arriving.
   private var large: (payload: LargePayload, rest: Int, isLastPacket: Bool)?
   private let payloadLimit: Int
-  /// What counts as full. Tests join thousands of payloads whose packets are smaller.
+  /// The size at which a packet counts as full. Tests use a smaller one to join thousands of payloads.
   private let fullPacket: Int
 
   package init(payloadLimit: Int = Limits().payload, fullPacket: Int = Self.fullPacket) {
@@ -29,27 +29,27 @@ package struct PacketFramer {
 
   /// A whole payload at the front of the queue, which stays there until it is discarded.
   struct Frame {
-    /// Where the payload lies in the queue's storage, if it was not joined.
+    /// The range of the payload in the queue's storage, if it was not joined.
     fileprivate let range: Range<Int>
     fileprivate let isJoined: Bool
     let count: Int
     /// The first byte, if there is one.
     let header: UInt8?
-    /// As of a packet.
+    /// Whether the frame is out of turn: see `Packet.isOutOfTurn`.
     let isOutOfTurn: Bool
   }
 
   /// One whole payload.
   package struct Packet: Equatable {
     package var payload: [UInt8]
-    /// Whether its sequence id was not the expected one. Only an error packet with id 0 may be so: servers
-    /// send it unasked before they close (MySQL 8.0.24 and later with 4031).
+    /// Whether its sequence id was not the expected one. This is allowed only for an error packet with id 0: servers
+    /// send one unsolicited before they close the connection (MySQL 8.0.24 and later with error 4031).
     package var isOutOfTurn = false
   }
 
   package var isJoining: Bool { joined != nil || large != nil }
 
-  /// The header of the next packet, if it has arrived.
+  /// Returns the header of the next packet, if it has arrived.
   @inline(__always)
   package func nextHeader() throws(Violation) -> Header? {
     guard queue.count >= Self.headerSize else { return nil }
@@ -59,14 +59,14 @@ package struct PacketFramer {
     return Header(length: Int(length), sequence: try bytes.readUInt8(at: &position))
   }
 
-  /// The first byte of the packet at the front, if the packet is not empty and the byte has arrived.
+  /// Returns the first byte of the packet at the front, if the packet is not empty and the byte has arrived.
   package func firstByte(behind header: Header) -> UInt8? {
     let first = queue.head + Self.headerSize
     return header.length > 0 && first < queue.storage.count ? queue.storage[first] : nil
   }
 
-  /// The next whole payload, or nil when more bytes are needed. A payload above the limit is refused as soon as
-  /// its header says so.
+  /// Returns the next whole payload, or nil if more bytes are needed. Throws as soon as a header announces a
+  /// payload above the limit.
   package mutating func next(upTo limit: Int = .max) throws(Violation) -> Packet? {
     guard let frame = try nextFrame(upTo: limit) else { return nil }
     let payload = frame.isJoined ? joined ?? [] : Array(queue.storage[frame.range])
@@ -74,7 +74,7 @@ package struct PacketFramer {
     return Packet(payload: payload, isOutOfTurn: frame.isOutOfTurn)
   }
 
-  /// The same without a copy of the payload: `read` shows it, and `discard` has to follow.
+  /// Returns the next whole payload without copying it. Access its bytes with `read`, then call `discard`.
   @inline(__always)
   mutating func nextFrame(upTo limit: Int = .max) throws(Violation) -> Frame? {
     while let header = try nextHeader() {
@@ -111,7 +111,7 @@ package struct PacketFramer {
     queue.discard(header.length)
   }
 
-  /// Shows the bytes of a payload.
+  /// Calls the closure with the bytes of a payload.
   @inline(__always)
   func read<T, E: Error>(_ frame: Frame, _ body: (RawSpan) throws(E) -> T) throws(E) -> T {
     guard frame.isJoined else { return try body(queue.storage.span.bytes.extracting(frame.range)) }
@@ -124,7 +124,8 @@ package struct PacketFramer {
     if frame.isJoined { joined = nil } else { queue.discard(Self.headerSize + frame.count) }
   }
 
-  /// Takes so many packets from the front if they are the given ones, to the byte.
+  /// Removes `count` packets from the front if the queue begins with exactly the bytes of `packets`. Returns
+  /// whether it did.
   mutating func take(_ packets: [UInt8], count: Int) -> Bool {
     guard !isJoining, packets.count >= Self.headerSize, packets.count <= queue.count,
       packets[Self.headerSize - 1] == sequence
@@ -138,7 +139,8 @@ package struct PacketFramer {
     return true
   }
 
-  /// Where so many packets lie in the queue's storage, if they have all arrived and take no more bytes than that.
+  /// Returns the range of the next `count` packets in the queue's storage, if all of them have arrived and
+  /// together take at most `limit` bytes.
   func rangeOfPackets(_ count: Int, upTo limit: Int) -> Range<Int>? {
     guard !isJoining, count <= limit / Self.headerSize else { return nil }
     let bytes = queue.storage.span.bytes
@@ -152,7 +154,8 @@ package struct PacketFramer {
     return queue.head..<end
   }
 
-  /// Takes what has arrived of a payload that is too large for the queue; nil until all of it is there.
+  /// Takes the bytes that have arrived of a payload that is too large for the queue. Returns nil until all of
+  /// it has arrived.
   package mutating func nextLarge() throws(Violation) -> LargePayload? {
     while true {
       if var current = large.take() {

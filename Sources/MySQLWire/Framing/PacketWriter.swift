@@ -1,11 +1,11 @@
-/// Packets on their way to the server: payloads are written straight behind room for their header, and
-/// split when they turn out to have 16 MiB - 1 bytes or more.
+/// Packets to be sent to the server. Each payload is written directly after the space reserved for its
+/// header, and is split if it turns out to have 16 MiB - 1 bytes or more.
 package struct PacketWriter: Sendable {
   private var writer = ByteWriter()
-  /// How many bytes at the front were taken already.
+  /// The number of bytes at the front that have already been taken.
   private var taken = 0
 
-  /// A buffer that has become larger than this is given back when it is empty.
+  /// The largest capacity that an empty buffer keeps. A larger buffer is released.
   private static var keptCapacity: Int { 64 << 10 }
 
   package init() {}
@@ -18,17 +18,17 @@ package struct PacketWriter: Sendable {
     if isEmpty { self = packets } else { writer.write(packets.writer.bytes[packets.taken...]) }
   }
 
-  /// Writes one payload, of which `sequence` numbers the first packet, and answers the id that follows.
+  /// Writes one payload, whose first packet has the id `sequence`, and returns the id that follows.
   ///
-  /// Tests pass a smaller size of packets that count as full.
+  /// Tests pass a smaller `fullPacket`, the size at which a packet counts as full.
   @discardableResult
   package mutating func write(
     sequence: UInt8, fullPacket: Int = PacketFramer.fullPacket, _ payload: (inout ByteWriter) -> Void
   ) -> UInt8 {
-    // Most commands are small: the buffer need not grow for them.
+    // Enough for most commands, so that the buffer does not have to grow.
     if isEmpty { writer.reserve(128) }
     let start = writer.count
-    // For the header.
+    // Reserves space for the header.
     writer.writeInteger(UInt32(0))
     payload(&writer)
     let length = writer.count - start - PacketFramer.headerSize
@@ -39,15 +39,15 @@ package struct PacketWriter: Sendable {
     return split(at: start, length: length, sequence: sequence, fullPacket: fullPacket)
   }
 
-  /// Gives away all that was written.
+  /// Returns all bytes written and empties the writer.
   package mutating func take() -> [UInt8] {
     let bytes = taken == 0 ? writer.bytes : Array(writer.bytes[taken...])
     self = PacketWriter()
     return bytes
   }
 
-  /// Shows all that was written, and forgets as many bytes as the closure took from the front. The buffer stays
-  /// for what is written next.
+  /// Calls the closure with all bytes written, then removes as many from the front as the closure returns.
+  /// The buffer is kept for the next writes.
   mutating func drain<E: Error>(_ body: (RawSpan) throws(E) -> Int) throws(E) {
     let count = try body(writer.bytes.span.bytes.extracting(taken..<writer.count))
     precondition(count >= 0 && count <= self.count)
@@ -56,7 +56,7 @@ package struct PacketWriter: Sendable {
       taken = 0
       writer.removeAll(keepingUpTo: Self.keptCapacity)
     } else if taken > writer.count / 2 {
-      // Each byte is moved at most once for each that went out.
+      // At most one byte is moved for each byte that has been sent.
       writer.removeFirst(taken)
       taken = 0
     }
@@ -68,7 +68,7 @@ package struct PacketWriter: Sendable {
     var sequence = sequence
     var packets = ByteWriter(reserving: writer.count + (length / fullPacket + 1) * 4)
     packets.write(writer.bytes[..<start])
-    // A payload that fills its last packet is followed by an empty one, which ends it.
+    // If a payload fills its last packet, an empty packet follows, which ends the payload.
     while true {
       let chunk = rest.prefix(fullPacket)
       let header = packets.count

@@ -1,9 +1,9 @@
-/// The server asks for another login method, with a challenge of its own.
+/// The server's request for another login method, with a new challenge.
 package struct AuthSwitch: Equatable, Sendable {
   package static var header: UInt8 { 0xFE }
 
   package var plugin: String
-  /// The challenge without its closing NUL.
+  /// The challenge without its terminating NUL.
   package var challenge: [UInt8]
 
   package init(plugin: String, challenge: [UInt8]) {
@@ -12,7 +12,7 @@ package struct AuthSwitch: Equatable, Sendable {
   }
 
   package init(payload: [UInt8]) throws(Violation) {
-    // The bare header asks for the method of before 4.1.
+    // A header with nothing after it asks for the method used before 4.1.
     guard payload.count > 1 else {
       plugin = "mysql_old_password"
       challenge = []
@@ -28,17 +28,17 @@ package struct AuthSwitch: Equatable, Sendable {
     var position = 0
     guard try bytes.readUInt8(at: &position) == header else { throw .malformed(subject) }
     let name = try bytes.readNullTerminated(at: &position)
-    // Servers have at most 64 characters, and errors name the method.
+    // Names on servers have at most 64 characters. The length is limited because errors include the name.
     guard name.count <= 256 else { throw .malformed(subject) }
     let plugin = String(decoding: name, as: UTF8.self)
     var challenge = try bytes.readRest(at: &position)
-    // The 32 bytes that MariaDB 10.11 wants signed have no NUL behind them, and any byte may be their last.
+    // MariaDB 10.11 sends the 32 bytes to sign without a terminating NUL, so their last byte may itself be 0.
     if challenge.last == 0, challenge.count != 32 { challenge.removeLast() }
     return (plugin, challenge)
   }
 }
 
-/// AuthNextFactor: one factor is accepted, and the account wants another.
+/// AuthNextFactor: one factor is accepted, and the account requires another.
 package struct AuthNextFactor: Equatable, Sendable {
   package static var header: UInt8 { 0x02 }
 
@@ -56,7 +56,7 @@ package struct AuthNextFactor: Equatable, Sendable {
   }
 }
 
-/// AuthMoreData: whatever the login method in use has to say.
+/// AuthMoreData: further data from the login method in use.
 package enum AuthMoreData {
   package static var header: UInt8 { 0x01 }
 }

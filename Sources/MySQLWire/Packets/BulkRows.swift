@@ -1,5 +1,5 @@
-/// Rows of values on their way into COM_STMT_BULK_EXECUTE: each value behind its indicator, and all of a column
-/// of one type.
+/// Rows of values for COM_STMT_BULK_EXECUTE. An indicator precedes each value, and all values of a column
+/// have the same type.
 package struct BulkRows: Sendable {
   package private(set) var count = 0
   private var types: [ParameterType] = []
@@ -7,11 +7,11 @@ package struct BulkRows: Sendable {
 
   package init() {}
 
-  /// How many bytes the rows take.
+  /// The size of the rows in bytes.
   package var size: Int { values.count }
 
-  /// Appends a row that was written with indicators. False if the type of a value is another than that of the
-  /// rows before: it must go into another command. NULL is of any type.
+  /// Appends a row that was written with indicators. Returns false if a value has a different type than the
+  /// rows before it: such a row must go into another command. NULL fits any type.
   package mutating func append(_ row: ParameterList) -> Bool {
     if count == 0 {
       types.removeAll(keepingCapacity: true)
@@ -35,7 +35,7 @@ package struct BulkRows: Sendable {
       statement: statement, flags: .sendsTypes, types: announced.finish(), rows: values.bytes)
   }
 
-  /// Forgets the rows, and keeps the room they took.
+  /// Removes the rows but keeps their memory for reuse.
   package mutating func removeAll() {
     count = 0
     values.removeAll()

@@ -1,24 +1,24 @@
-/// What the server tells of one column of a result, or of one parameter of a statement.
+/// The server's description of one column of a result, or of one parameter of a statement.
 package struct ColumnDefinition: Hashable, Sendable {
   package var schema: String
-  /// The table as the statement calls it, and as the schema does.
+  /// The table's name in the statement; `originalTable` is its name in the schema.
   package var table: String
   package var originalTable: String
-  /// The column as the statement calls it, and as the table does.
+  /// The column's name in the statement; `originalName` is its name in the table.
   package var name: String
   package var originalName: String
-  /// The bytes of `name`, where they may not be UTF-8: the session has another character set.
+  /// The bytes of `name`, set if they may not be UTF-8 because the session has another character set.
   package var rawName: [UInt8]?
-  /// MariaDB's finer type, such as "uuid", "inet6" or "point"; empty elsewhere.
+  /// MariaDB's more specific type, such as "uuid", "inet6" or "point"; empty elsewhere.
   package var extendedType = ""
   /// MariaDB's format of the text, such as "json"; empty elsewhere.
   package var extendedFormat = ""
   package var collation: Collation
-  /// The most bytes that a value has as text.
+  /// The maximum length of a value as text, in bytes.
   package var length: UInt32
   package var type: ColumnType
   package var flags: ColumnFlags
-  /// Digits after the point; 31 where a float has no fixed number of them.
+  /// The number of digits after the point; 31 for a float without a fixed number of them.
   package var decimals: UInt8
 
   package init(
@@ -43,21 +43,21 @@ package struct ColumnDefinition: Hashable, Sendable {
 
   package init(payload bytes: RawSpan, capabilities: Capabilities) throws(Violation) {
     var position = 0
-    // The catalog, "def" from every server.
+    // The catalog: every server sends "def".
     _ = try bytes.readLengthEncodedRange(at: &position)
     schema = try bytes.readLengthEncodedString(at: &position)
     table = try bytes.readLengthEncodedString(at: &position)
     originalTable = try bytes.readLengthEncodedString(at: &position)
     let nameRange = try bytes.readLengthEncodedRange(at: &position)
     name = bytes.string(in: nameRange)
-    // U+FFFD, which stands for what is not UTF-8, begins with this byte.
+    // U+FFFD, which replaces invalid UTF-8, begins with this byte.
     if name.utf8.contains(0xEF) { rawName = bytes.bytes(in: nameRange) }
     originalName = try bytes.readLengthEncodedString(at: &position)
     if capabilities.contains(.mariadbExtendedMetadata) {
       let range = try bytes.readLengthEncodedRange(at: &position)
       (extendedType, extendedFormat) = try Self.readExtended(bytes.extracting(range))
     }
-    // What follows has a length of its own, always 12.
+    // The remaining fields have their own length, which is always 12.
     let fixed = try bytes.readLengthEncodedRange(at: &position)
     guard fixed.count >= 12 else { throw .malformed(.columnDefinition) }
     guard position == bytes.byteCount else { throw .trailingBytes(in: .columnDefinition) }
@@ -69,7 +69,7 @@ package struct ColumnDefinition: Hashable, Sendable {
     decimals = try bytes.readUInt8(at: &position)
   }
 
-  /// How much memory it takes.
+  /// The memory that the definition takes, in bytes.
   package var size: Int {
     var size = MemoryLayout<Self>.stride + (rawName?.count ?? 0)
     for text in [schema, table, originalTable, name, originalName, extendedType, extendedFormat] {

@@ -11,8 +11,8 @@ package struct EOFPacket: Equatable, Sendable {
     self.status = status
   }
 
-  /// Whether a payload is an EOF packet. A row may begin with 0xFE too, before a cell of 16 MiB and more,
-  /// but is then never this short.
+  /// Whether a payload is an EOF packet. A row can also begin with 0xFE, before a cell of 16 MiB or more, but
+  /// such a row is never this short.
   package static func matches(_ payload: [UInt8]) -> Bool {
     matches(size: payload.count, header: payload.first)
   }

@@ -1,13 +1,13 @@
-/// ERR: the server could not do it.
+/// An ERR packet: the server reports a failure.
 package struct ErrorPacket: Error, Equatable, Sendable {
   package static var header: UInt8 { 0xFF }
 
   package var code: UInt16
-  /// Five characters. Absent before the login (1040 too many connections, 1129 host blocked): the server
-  /// does not yet know that the client speaks the protocol of 4.1.
+  /// Five characters. Absent before the login (1040 too many connections, 1129 host blocked), because the
+  /// server does not yet know that the client speaks the protocol of 4.1.
   package var sqlState: String?
   package var message: String
-  /// The bytes of the message, where they may not be UTF-8: the session has another character set.
+  /// The bytes of the message, set if they may not be UTF-8 because the session has another character set.
   package var rawMessage: [UInt8]?
 
   package init(code: UInt16, sqlState: String? = nil, message: String) {
@@ -36,7 +36,7 @@ package struct ErrorPacket: Error, Equatable, Sendable {
     if message.utf8.contains(0xEF) { rawMessage = bytes.bytes(in: range) }
   }
 
-  /// Whether the account's password has expired, and the server does nothing but change it
-  /// (ER_MUST_CHANGE_PASSWORD). What was refused can be sent again then.
+  /// Whether the account's password has expired, so that the server accepts nothing but a change of the
+  /// password (ER_MUST_CHANGE_PASSWORD). After that, the refused command can be sent again.
   package var refusesExpiredPassword: Bool { code == 1820 }
 }

@@ -1,20 +1,21 @@
-/// What the server says first: who it is, what it can do, and a challenge for the login.
+/// The server's first packet: its version, its capabilities, and a challenge for the login.
 package struct Greeting: Equatable, Sendable {
   package var serverVersion: String
-  /// The connection's id, the one that KILL takes.
+  /// The connection's id, as used by KILL.
   package var connectionID: UInt32
   package var capabilities: Capabilities
   package var collation: UInt8
   package var status: StatusFlags
-  /// The challenge without its closing NUL: 20 bytes from every real server.
+  /// The challenge without its terminating NUL: 20 bytes from every real server.
   package var challenge: [UInt8]
   /// The plugin that the challenge was made for. Without CLIENT_PLUGIN_AUTH there is only one.
   package var plugin: String
 
-  /// MariaDB says so in its version. Where a proxy shows another, it leaves CLIENT_LONG_PASSWORD out and offers
-  /// what only MariaDB has. Sphinx and Manticore leave the flag out too, and offer nothing of it.
+  /// Whether the server is MariaDB. MariaDB names itself in its version. If a proxy shows another version,
+  /// MariaDB is recognized because it clears CLIENT_LONG_PASSWORD and offers capabilities that only MariaDB
+  /// has. Sphinx and Manticore also clear the flag, but offer none of those capabilities.
   package var isMariaDB: Bool {
-    // By bytes: to look for characters took a tenth of a login.
+    // Compares bytes: comparing characters took a tenth of the login time.
     let (text, name) = (Array(serverVersion.utf8), "MariaDB".utf8)
     return text.indices.contains { text[$0...].starts(with: name) }
       || !capabilities.contains(.mysql) && capabilities.extended != 0
@@ -60,7 +61,7 @@ package struct Greeting: Equatable, Sendable {
     if challenge.last == 0 { challenge.removeLast() }
     plugin = NativePassword.name
     if capabilities.contains(.pluginAuthentication) {
-      // MySQL 5.5.7 to 5.5.9 leave the closing NUL out.
+      // MySQL 5.5.7 to 5.5.9 omit the terminating NUL.
       let name = try bytes.readRest(at: &position)
       plugin = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -1,6 +1,6 @@
-/// The client's answer to the greeting: what it wants to speak, who logs in, and the answer to the challenge.
+/// The client's reply to the greeting: its capabilities, the user, and the answer to the challenge.
 package struct HandshakeResponse: Equatable, Sendable {
-  /// The longest answer without CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA, and in COM_CHANGE_USER always.
+  /// The maximum length of an answer without CLIENT_PLUGIN_AUTH_LENENC_CLIENT_DATA, and always in COM_CHANGE_USER.
   package static var shortAnswer: Int { 255 }
 
   package var capabilities: Capabilities
@@ -41,7 +41,7 @@ package struct HandshakeResponse: Equatable, Sendable {
     if capabilities.contains(.zstd) { writer.writeUInt8(zstdLevel) }
   }
 
-  /// SSLRequest: the beginning of the login, which asks for TLS before the rest is said.
+  /// Writes an SSLRequest: the beginning of the login, which asks for TLS before the rest is sent.
   package func writeTLSRequest(to writer: inout ByteWriter) {
     writeStart(to: &writer)
   }
@@ -55,7 +55,7 @@ package struct HandshakeResponse: Equatable, Sendable {
   }
 }
 
-/// A name and a value that the client tells of itself, seen in performance_schema.
+/// A name and value by which the client describes itself, visible in performance_schema.
 package struct ConnectionAttribute: Equatable, Sendable {
   package var name: [UInt8]
   package var value: [UInt8]

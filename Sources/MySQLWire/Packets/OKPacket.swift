@@ -1,8 +1,8 @@
-/// OK: a command is done, or (with the header 0xFE, under CLIENT_DEPRECATE_EOF) the rows of a result are.
+/// An OK packet: a command is complete, or (with header 0xFE, under CLIENT_DEPRECATE_EOF) the rows of a result are.
 package struct OKPacket: Equatable, Sendable {
   package static var header: UInt8 { 0x00 }
 
-  /// Behind a reference, so that events are small to pass on.
+  /// Held by reference, to keep events small.
   private var contents: Contents
 
   private struct Fields: Equatable {
@@ -48,7 +48,7 @@ package struct OKPacket: Equatable, Sendable {
     set { fields.warnings = newValue }
   }
 
-  /// What the server adds in words, such as "Rows matched: 1  Changed: 1  Warnings: 0".
+  /// Additional text from the server, such as "Rows matched: 1  Changed: 1  Warnings: 0".
   package var info: String {
     get { contents.fields.info }
     set { fields.info = newValue }
@@ -80,8 +80,8 @@ package struct OKPacket: Equatable, Sendable {
     fields.status = StatusFlags(rawValue: try bytes.readInteger(at: &position))
     fields.warnings = try bytes.readInteger(at: &position)
     if position < bytes.byteCount {
-      // The manuals describe the text as the rest of the packet unless CLIENT_SESSION_TRACK is on; MySQL
-      // (5.7 to 9.7) and MariaDB (10.3 to 11.8) write it with a length either way.
+      // According to the manuals, the text is the rest of the packet unless CLIENT_SESSION_TRACK is on. In
+      // fact MySQL (5.7 to 9.7) and MariaDB (10.3 to 11.8) always write it with a length.
       fields.info = try bytes.readLengthEncodedString(at: &position)
       let tracksSession = capabilities.contains(.sessionTrack) && fields.status.contains(.sessionStateChanged)
       if tracksSession, position < bytes.byteCount {

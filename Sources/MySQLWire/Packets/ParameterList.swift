@@ -1,18 +1,18 @@
-/// Values on their way into a statement, each encoded as it is appended.
+/// The values of a statement's parameters, each encoded as it is appended.
 package struct ParameterList: Sendable, Hashable {
   package static var limit: Int { 65_535 }
 
   package private(set) var count = 0
-  /// The type and the flags of each value, those of the first eight without an array: an execution makes a list.
+  /// The type and flags of each value. Those of the first eight need no array, because each execution makes a list.
   private var firstHeads = SIMD8<UInt16>()
   private var moreHeads: [UInt16] = []
   /// Empty if no value has a name.
   private var names: [[UInt8]] = []
   private var values = ByteWriter()
-  /// Whether each value stands behind its indicator, as in COM_STMT_BULK_EXECUTE.
+  /// Whether each value follows its indicator, as in COM_STMT_BULK_EXECUTE.
   private let hasIndicators: Bool
 
-  // What the server calls unsigned, and what is only ours: the bitmap tells it of NULL.
+  // `unsigned` is the protocol's flag. `null` is internal: the server learns of NULL from the bitmap.
   private static var unsigned: UInt16 { 0x8000 }
   private static var null: UInt16 { 0x0100 }
 
@@ -22,8 +22,8 @@ package struct ParameterList: Sendable, Hashable {
     append(value.parameterType, name: name, isNull: value == .null) { value.writeParameter(to: &$0) }
   }
 
-  /// Appends a value that the closure writes as its type asks. Nothing is written of NULL, and of long data,
-  /// which is sent ahead.
+  /// Appends a value, which the closure writes in the format of its type. Nothing is written for NULL, or for
+  /// long data, which is sent in advance.
   @inline(__always)
   package mutating func append(
     _ type: ParameterType, name: [UInt8] = [], isNull: Bool = false,
@@ -51,7 +51,7 @@ package struct ParameterList: Sendable, Hashable {
     index < firstHeads.scalarCount ? firstHeads[index] : moreHeads[index - firstHeads.scalarCount]
   }
 
-  /// Most lists are small: the buffer need not grow for them.
+  /// Reserves enough room for most lists, so that the buffer does not have to grow.
   private mutating func makeRoom() {
     if values.count == 0 { values.reserve(96) }
   }
@@ -63,13 +63,13 @@ package struct ParameterList: Sendable, Hashable {
     values.write(other.values.bytes)
   }
 
-  /// Appends values that have no names, under one.
+  /// Appends unnamed values, giving all of them the same name.
   package mutating func append(contentsOf other: ParameterList, name: [UInt8]) {
     for index in 0..<other.count { appendHead(other.type(at: index), name, other.isNull(at: index)) }
     values.write(other.values.bytes)
   }
 
-  /// Forgets the values, and keeps the room they took.
+  /// Removes the values but keeps their memory for reuse.
   package mutating func removeAll() {
     count = 0
     firstHeads = SIMD8()
@@ -78,10 +78,10 @@ package struct ParameterList: Sendable, Hashable {
     values.removeAll()
   }
 
-  /// How many bytes the values take.
+  /// The size of the values in bytes.
   package var size: Int { values.count }
 
-  /// Whether no byte of the values can be a part of a character beyond ASCII.
+  /// Whether no byte of the values can be part of a character beyond ASCII.
   package var isASCII: Bool { values.bytes.allSatisfy { $0 < 0x80 } }
 
   package func type(at index: Int) -> ParameterType {
@@ -99,7 +99,7 @@ package struct ParameterList: Sendable, Hashable {
     writer.writeLengthEncoded(bytes: name(at: index))
   }
 
-  /// The values again, as a server reads them.
+  /// Returns the values, decoded as a server decodes them.
   package func decoded() throws(Violation) -> [Value] {
     let bytes = values.bytes.span.bytes
     var position = 0
@@ -123,7 +123,7 @@ package struct ParameterList: Sendable, Hashable {
 
   func writeValues(to writer: inout ByteWriter) { writer.write(values.bytes) }
 
-  /// The NULL bitmap, the flag that types follow, the types, and the values.
+  /// Writes the NULL bitmap, the flag for whether types follow, the types, and the values.
   func write(to writer: inout ByteWriter, sendsTypes: Bool, withNames: Bool) {
     guard count > 0 else { return }
     var bits: UInt8 = 0

@@ -1,4 +1,4 @@
-/// The answer to COM_STMT_PREPARE, before the definitions of parameters and columns.
+/// The server's reply to COM_STMT_PREPARE. The definitions of parameters and columns follow it.
 package struct PrepareOK: Equatable, Sendable {
   package var statement: UInt32
   package var columns: Int

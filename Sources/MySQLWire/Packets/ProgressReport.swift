@@ -1,11 +1,11 @@
-/// How far MariaDB is with a long statement. It travels as an error packet with the code 0xFFFF, to clients
+/// MariaDB's progress with a long statement. It is sent as an error packet with the code 0xFFFF, to clients
 /// that set MARIADB_CLIENT_PROGRESS.
 package struct ProgressReport: Equatable, Sendable {
   package static var code: UInt16 { 0xFFFF }
 
   package var stage: UInt8
   package var stages: UInt8
-  /// Thousandths of a percent of the stage that are done.
+  /// The part of the stage that is done, in thousandths of a percent.
   package var progress: UInt32
   /// What the server is doing, such as "copy to tmp table".
   package var activity: String

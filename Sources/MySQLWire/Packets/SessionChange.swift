@@ -1,4 +1,4 @@
-/// One thing that an OK packet tells of the session, under CLIENT_SESSION_TRACK.
+/// One change to the session that an OK packet reports, under CLIENT_SESSION_TRACK.
 package enum SessionChange: Equatable, Sendable {
   /// SESSION_TRACK_SYSTEM_VARIABLES
   case variable(name: String, value: String)
@@ -32,12 +32,12 @@ package enum SessionChange: Equatable, Sendable {
   private static func append(
     kind: UInt8, _ data: RawSpan, to changes: inout [SessionChange], limit: Int
   ) throws(Violation) {
-    // Two bytes can make a change, which takes twenty times as much memory.
+    // A change can have as few as two bytes on the wire, but takes twenty times as much memory.
     guard changes.count < limit else { throw .limitExceeded(.sessionChanges) }
     var position = 0
     switch kind {
     case 0:
-      // MySQL sends one variable an entry, MariaDB may send several.
+      // MySQL sends one variable per entry; MariaDB may send several.
       repeat {
         guard changes.count < limit else { throw .limitExceeded(.sessionChanges) }
         let name = try data.readLengthEncodedString(at: &position)
@@ -45,10 +45,10 @@ package enum SessionChange: Equatable, Sendable {
         changes.append(.variable(name: name, value: value))
       } while position < data.byteCount
     case 1: changes.append(.schema(try data.readLengthEncodedString(at: &position)))
-    // The one character stands there without a length of its own.
+    // A single character, without a length before it.
     case 2: changes.append(.state(changed: try data.readRest(at: &position) == [UInt8(ascii: "1")]))
     case 3:
-      // A byte for the encoding, of which only 0 (text) exists.
+      // The encoding: only 0 (text) exists.
       guard try data.readUInt8(at: &position) == 0 else { throw .malformed(.sessionTrack) }
       changes.append(.gtids(try data.readLengthEncodedString(at: &position)))
     case 4:

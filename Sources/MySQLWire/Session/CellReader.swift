@@ -1,10 +1,10 @@
-/// Walks the cells of one row, from the first column to the last. It is given the batch's bytes at each
-/// step, so that it can be kept where a borrowed span cannot.
+/// A reader of the cells of one row, from the first column to the last. It is given the batch's bytes at each
+/// step, so that it can be stored where a borrowed span cannot.
 package struct CellReader: Sendable {
   /// The column whose cell comes next.
   package private(set) var column = 0
   private var position: Int
-  /// Where the NULL bitmap of a binary row begins.
+  /// The offset of a binary row's NULL bitmap.
   private let nulls: Int
 
   package init(_ row: Range<Int>, _ columns: borrowing ResultColumns) {
@@ -15,7 +15,7 @@ package struct CellReader: Sendable {
     }
   }
 
-  /// Where the content of the next cell lies; nil for NULL.
+  /// Returns the range of the next cell's content, or nil for NULL.
   @inline(__always)
   package mutating func next(
     in bytes: RawSpan, _ columns: ResultColumns
@@ -31,10 +31,10 @@ package struct CellReader: Sendable {
 }
 
 extension ResultColumns {
-  /// A bit for each column, behind two that are not used.
+  /// Returns the size of the NULL bitmap in bytes: one bit for each column, after two unused bits.
   static func nullBitmapSize(_ columns: Int) -> Int { (columns + 9) / 8 }
 
-  /// Whether a row has exactly these columns' cells.
+  /// Throws unless a row consists of exactly these columns' cells.
   @inline(__always)
   func checkRow(_ row: RawSpan) throws(Violation) {
     switch format {

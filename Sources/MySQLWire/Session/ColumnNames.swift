@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Where the columns of each name are. The tables are made when a name is first asked for, and shared by all
+/// The indices of columns by name. The tables are built when a name is first looked up, and are shared by all
 /// executions of a statement.
 package final class ColumnNames: Sendable {
   private let exact = AtomicLazyReference<Table>()
@@ -10,14 +10,15 @@ package final class ColumnNames: Sendable {
   private final class Table: Sendable {
     let indices: [String: Int]
 
-    /// Of several columns with one name, the first counts.
+    /// Creates the table. If several columns have the same name, the first one counts.
     init(_ definitions: [ColumnDefinition], _ spelling: (String) -> String) {
       indices = Dictionary(
         definitions.enumerated().map { (spelling($1.name), $0) }, uniquingKeysWith: { first, _ in first })
     }
   }
 
-  /// The column of that name: exactly so, or else whatever the case, or also whatever the underscores.
+  /// Returns the index of the column with that name. Matches exactly, else case-insensitively, else, if
+  /// wanted, also ignoring underscores.
   package func index(
     of name: String, in definitions: [ColumnDefinition], ignoringUnderscores: Bool
   ) -> Int? {

@@ -1,4 +1,5 @@
-/// What a client can ask for once it has logged in. What is large lies elsewhere: commands are passed on by value.
+/// A request that a client can send once it has logged in. Large cases are indirect, because commands are
+/// passed by value.
 package enum Command: Sendable {
   /// COM_QUERY
   indirect case query([UInt8], attributes: ParameterList = ParameterList())
@@ -26,17 +27,16 @@ package enum Command: Sendable {
   case setMultiStatements(Bool)
   /// COM_RESET_CONNECTION
   case resetConnection
-  /// COM_CHANGE_USER, with what the settings say of user, passwords, database and methods.
+  /// COM_CHANGE_USER, with the user, passwords, database and methods from the settings.
   indirect case changeUser(SessionSettings)
-  /// COM_QUIT. The server answers by closing.
+  /// COM_QUIT. The server responds by closing the connection.
   case quit
 }
 
-/// A command that makes the session ready for another and goes ahead of it. Its answer is an OK.
+/// A command that prepares the session for another and is sent ahead of it. The server replies with an OK.
 package struct CommandAhead: Sendable {
   package var command: Command
-  /// Whether nothing may be done in a session in which it failed. The failure of one that is not required is
-  /// ignored.
+  /// Whether a session in which it failed must not be used. The failure of a command that is not required is ignored.
   package var isRequired: Bool
 
   package init(_ command: Command, isRequired: Bool = true) {
@@ -47,18 +47,18 @@ package struct CommandAhead: Sendable {
 
 /// One execution of a prepared statement.
 package struct Execution: Sendable {
-  /// The statement prepared by the command before this one, on MariaDB 10.2 and later.
+  /// The id of the statement that the preceding command prepares, on MariaDB 10.2 and later.
   package static var lastPrepared: UInt32 { .max }
 
   package var statement: UInt32
   package var parameters: ParameterList
-  /// Whether the rows stay at the server, to be fetched.
+  /// Whether the rows stay on the server, to be fetched.
   package var usesCursor = false
-  /// Whether the parameters' types go along. They must at the first execution, and whenever they change.
+  /// Whether the parameters' types are sent too. They must be at the first execution, and whenever they change.
   package var sendsTypes = true
   /// Query attributes, which follow the parameters.
   package var attributes = ParameterList()
-  /// The columns as last seen, for servers that then leave the definitions out.
+  /// The columns from the last execution, for servers that then omit the definitions.
   package var knownColumns: ResultColumns?
 
   package init(statement: UInt32, parameters: ParameterList = ParameterList()) {
@@ -73,7 +73,7 @@ package struct BulkExecution: Sendable {
   package var flags: BulkFlags
   /// Two bytes for each parameter.
   package var types: [UInt8]
-  /// The rows' values, each behind its indicator.
+  /// The rows' values, each after its indicator.
   package var rows: [UInt8]
 
   package struct BulkFlags: OptionSet, Sendable {

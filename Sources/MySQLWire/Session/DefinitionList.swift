@@ -1,13 +1,13 @@
 /// Column definitions that are arriving, and what they are for.
 struct DefinitionList {
-  /// How many are still to come. The number drives no allocation.
+  /// The number of definitions still to come. It never drives an allocation.
   var missing: Int
   var purpose: Purpose
-  /// How much memory those that have arrived take, a statement's parameters included.
+  /// The memory that the definitions received so far take, including a statement's parameters.
   var size = 0
-  /// Whether a result's columns are those expected: the server said so, or sent the same definitions.
+  /// Whether a result has the expected columns: the server said so, or sent the same definitions.
   var areAsExpected = false
-  /// Whether an EOF packet came before them that should not exist under CLIENT_DEPRECATE_EOF.
+  /// Whether an EOF packet came before them, which should not exist under CLIENT_DEPRECATE_EOF.
   var followsStrayEOF = false
 
   /// Whether these are a statement's columns, which follow its parameters.
@@ -16,9 +16,9 @@ struct DefinitionList {
   }
 
   enum Purpose {
-    /// A result's columns, and those that they may be once more.
+    /// The columns of a result, which may be the expected ones again.
     case result(Format, expected: ResultColumns?)
-    /// The parameters of a statement; its columns, so many, come next.
+    /// The parameters of a statement. Its columns come next, `columns` in number.
     case parameters(of: PreparedStatement, columns: Int)
     case columns(of: PreparedStatement)
   }

@@ -1,6 +1,6 @@
 extension Event {
-  /// How much memory the event takes. All take some: a server that sends small ones without end must not fill
-  /// the memory either.
+  /// The memory that the event takes, in bytes. Every event counts for at least 256, so that a server that
+  /// endlessly sends small ones cannot fill the memory.
   package var size: Int {
     let least = 1 << 8
     switch self {

@@ -1,4 +1,4 @@
-/// What the server's bytes mean. Each case holds one reference at most, so that an event fits into a register.
+/// The meaning of the server's bytes. Each case holds at most one reference, so that an event fits into a register.
 package enum Event: Sendable {
   /// All received bytes are used up.
   case needsInput
@@ -11,19 +11,19 @@ package enum Event: Sendable {
   indirect case closed(ErrorPacket)
   /// A command or one of its results is done, without rows.
   case ok(OKPacket)
-  /// The command failed. Of several results, the rest is gone.
+  /// The command failed. If it had several results, the remaining ones are lost.
   indirect case failed(ErrorPacket)
   /// A result begins.
   case columns(ResultColumns)
   /// Some of its rows.
   case rows(RowBatch)
-  /// One row that is too large to be handed over as it is: see `joined()`.
+  /// One row that is too large to be delivered in one piece: see `joined()`.
   indirect case largeRow(LargeRow)
-  /// The rows are all there; `cursorExists` and `moreResults` in the status tell how it goes on.
+  /// The rows have ended. `cursorExists` and `moreResults` in the status tell what follows.
   case rowsEnd(OKPacket)
   indirect case prepared(PreparedStatement)
-  /// The server wants the file that a LOAD DATA LOCAL names. Answer with `sendFile` and `endFile`; the name
-  /// is the server's word and no reason to open anything.
+  /// The server asks for the file that a LOAD DATA LOCAL names. Reply with `sendFile` and `endFile`. The name
+  /// is only the server's claim, and no reason to open a file.
   case localInfile(name: [UInt8])
   indirect case statistics(String)
   indirect case progress(ProgressReport)
@@ -34,7 +34,7 @@ package struct PreparedStatement: Sendable {
   package var id: UInt32
   package var warnings: UInt16
   package var parameters: [ColumnDefinition]
-  /// The columns of its result, none if it has no result.
+  /// The columns of its result, empty if it has no result.
   package var columns: ResultColumns
 
   package init(id: UInt32, warnings: UInt16, parameters: [ColumnDefinition], columns: ResultColumns) {

@@ -1,4 +1,4 @@
-/// Many executions of a prepared statement, each a command of its own, to be sent in one go.
+/// Many executions of a prepared statement, each a separate command, to be sent together.
 package struct ExecutionBatch: Sendable {
   private(set) var packets = PacketWriter()
   /// The sequence ids of the responses.
@@ -23,7 +23,7 @@ package struct ExecutionBatch: Sendable {
       })
   }
 
-  /// Forgets the executions.
+  /// Removes the executions.
   package mutating func removeAll() {
     packets = PacketWriter()
     sequences.removeAll(keepingCapacity: true)
@@ -31,12 +31,12 @@ package struct ExecutionBatch: Sendable {
 }
 
 extension Session {
-  /// Writes the executions to the output. The server answers each.
+  /// Writes the executions to the output. The server replies to each.
   ///
-  /// - Parameter columns: The columns as last seen, for servers that then leave the definitions out. If they may
-  ///   change, one execution must not follow another.
+  /// - Parameter columns: The columns from the last execution, for servers that then omit the definitions. If
+  ///   the columns may change, one execution must not be queued after another.
   package mutating func send(_ batch: ExecutionBatch, columns: ResultColumns) throws(Misuse) {
-    // Behind one that may ask for a file nothing can be queued.
+    // Nothing can be queued after an execution that may ask for a file.
     guard batch.count <= 1 || !capabilities.contains(.localFiles) else { throw .busy }
     try checkReady()
     output.append(batch.packets)

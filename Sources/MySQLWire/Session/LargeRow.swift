@@ -1,5 +1,5 @@
-/// A row that arrived in pieces. Joining them takes a millisecond for some megabytes, which is for the reader's
-/// thread to spend, and not for the one that serves all connections.
+/// A row that arrived in pieces. Joining them takes a millisecond for a few megabytes, so the reader's thread
+/// does it, not the thread that serves all connections.
 package struct LargeRow: Sendable {
   let columns: ResultColumns
   private var payload: LargePayload
@@ -13,10 +13,10 @@ package struct LargeRow: Sendable {
 
   package var size: Int { payload.count }
 
-  /// - Throws: If its cells are not those of the columns.
+  /// - Throws: If the row's cells do not match the columns.
   package consuming func joined() throws(Violation) -> RowBatch { try join() }
 
-  /// Gives the row away. Consuming would copy the payload, which is to be held once only.
+  /// Returns the row in one piece. Mutating, because consuming would copy the payload, which is to be held only once.
   fileprivate mutating func join() throws(Violation) -> RowBatch {
     let bytes = payload.join()
     try columns.checkRow(bytes.span.bytes)
@@ -25,13 +25,13 @@ package struct LargeRow: Sendable {
 }
 
 extension Event {
-  /// The event, with a large row in one piece.
+  /// Returns the event, with a large row in one piece.
   ///
-  /// - Throws: If the row is malformed. The session does not know, so the connection has to be closed.
+  /// - Throws: If the row is malformed. The session does not notice this, so the caller has to close the connection.
   package consuming func joined() throws(Violation) -> Event {
     var event = consume self
     guard case .largeRow(var row) = event else { return event }
-    // The row is a copy, and its bytes are to be held once only.
+    // `row` is a copy. The event lets go of its own, so that the bytes are held only once.
     event = .needsInput
     return .rows(try row.join())
   }

@@ -1,5 +1,5 @@
-/// How much a server may ask of this client. Announced lengths never drive an allocation; these limits end
-/// what keeps arriving.
+/// Limits to what a server may ask of this client. Announced lengths never drive an allocation; these limits
+/// stop data that keeps arriving.
 package struct Limits: Sendable, Equatable {
   /// The largest payload, joined from all its packets. Only a row can come near it.
   package var payload = 1 << 30
@@ -7,21 +7,21 @@ package struct Limits: Sendable, Equatable {
   package var message = 2 << 20
   /// The largest payload of a login.
   package var loginMessage = 1 << 20
-  /// The most bytes that all payloads of a login have together.
+  /// The maximum total size of all payloads of a login.
   package var login = 4 << 20
-  /// The most columns (and parameters) of a result; servers have at most 4,096 columns, and statements at
-  /// most 65,535 parameters.
+  /// The maximum number of columns (and parameters) of a result. Servers have at most 4,096 columns, and
+  /// statements at most 65,535 parameters.
   package var columns = 65_535
   /// The largest payload of a definition of a column or parameter.
   package var definition = 1 << 20
-  /// The most memory that all definitions of a result or statement take together. 65,535 parameters, which
-  /// have no names, need 9 MiB.
+  /// The maximum memory for all definitions of a result or statement. 65,535 parameters, which have no names,
+  /// need 9 MiB.
   package var definitions = 16 << 20
-  /// The most packets a server may spend on one login.
+  /// The maximum number of packets that a server may send in one login.
   package var authenticationRounds = 8
-  /// How many bytes of an error's text are kept.
+  /// The maximum size of an error's text, in bytes. The rest is cut off.
   package var errorText = 64 << 10
-  /// The most changes of the session that one OK may tell.
+  /// The maximum number of session changes in one OK packet.
   package var sessionChanges = 16_384
 
   package init() {}

@@ -1,27 +1,28 @@
-/// A login under way, at connecting or by COM_CHANGE_USER.
+/// A login in progress, for a new connection or by COM_CHANGE_USER.
 struct Login {
-  /// The method in use; nil until the server names one that this client does.
+  /// The method in use; nil until the server names one that this client supports.
   var authenticator: (any Authenticator)?
   var settings: SessionSettings
-  /// How many factors were asked for before.
+  /// The number of factors asked for before this one.
   var factor = 0
-  /// Limited, for MariaDB (10.4 and later) may switch the method several times: once for each that an account
-  /// `IDENTIFIED VIA a OR b` has, until one fits, and the same method again if the account has it twice.
+  /// The number of packets received. It is limited, because MariaDB (10.4 and later) may switch the method
+  /// several times: once for each method of an account `IDENTIFIED VIA a OR b`, until one fits, and to the
+  /// same method again if the account has it twice.
   var packets = 0
-  /// How many bytes the packets had.
+  /// The total size of the packets in bytes.
   var size = 0
-  /// Whether this is COM_CHANGE_USER, so that success is a command's.
+  /// Whether this is COM_CHANGE_USER, so that success completes a command.
   var isChangeOfUser = false
 
-  /// Begins with the wanted method, if the challenge was made for it and this client does it; else with an
-  /// empty answer, upon which the server names the method that it wants. So too where the answer is longer
-  /// than the packet can carry: the answer to a server that asks has a packet to itself.
+  /// Begins with the wanted method, if the challenge was made for it and this client supports it. Otherwise
+  /// begins with an empty answer, and the server then names the method that it wants. This also applies if
+  /// the answer is longer than the packet can carry: when the server asks, the answer gets its own packet.
   mutating func begin(
     challenge: [UInt8], madeFor offered: String, channel: Channel, answerLimit: Int
   ) throws(Violation) -> (plugin: String, answer: [UInt8]) {
     let plugin = settings.firstPlugin ?? offered
-    // No answer of this method is ever refused or too long, so this never names the wanted method itself,
-    // for which an empty answer would count as an empty password.
+    // This method's answers are never refused or too long, so this never names the wanted method itself, for
+    // which an empty answer would count as an empty password.
     let anotherPlugin = (CachingSHA2Password.name, [UInt8]())
     guard var method = try? settings.plugins.authenticator(plugin, for: settings.account(factor: 0)) else {
       return anotherPlugin
@@ -33,8 +34,8 @@ struct Login {
       authenticator = method
       return (plugin, answer)
     } catch .authentication {
-      // The account may want another method than the server's usual one. If not, the server asks for this
-      // one by name, and is refused then.
+      // The account may want another method than the server's default. If not, the server asks for this one
+      // by name, and the login is refused then.
       return anotherPlugin
     }
   }

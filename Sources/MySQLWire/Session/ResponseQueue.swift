@@ -1,8 +1,8 @@
-/// The responses that the server owes, the one under way first. Mostly there is one, which takes no array.
+/// The responses that the server owes, the one in progress first. There is usually only one, which needs no array.
 struct ResponseQueue {
   private(set) var first: PendingResponse?
   private var others: [PendingResponse] = []
-  /// Where those begin that have not become the first.
+  /// The index of the first element of `others` that has not become `first` yet.
   private var head = 0
 
   var isEmpty: Bool { first == nil }
@@ -20,7 +20,7 @@ struct ResponseQueue {
     }
     first = others[head]
     head += 1
-    // Each is moved at most once more.
+    // At most one response is moved for each one removed.
     if head > others.count / 2 {
       others.removeFirst(head)
       head = 0

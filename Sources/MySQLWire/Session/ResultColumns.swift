@@ -2,14 +2,15 @@
 package final class ResultColumns: Sendable {
   package let definitions: [ColumnDefinition]
   package let format: Format
-  /// How each cell lies in a row, if it is a binary one.
+  /// The layout of each cell in a binary row; empty for text rows.
   package let layouts: [BinaryLayout]
   package let decoders: [ColumnDecoder]
-  /// The packets that brought the definitions, if they are kept. Where the same come again, so do the columns.
+  /// The packets that brought the definitions, if they are kept. If the same packets arrive again, these
+  /// columns are reused.
   let packets: [UInt8]
-  /// How much memory they take.
+  /// The memory that the columns take, in bytes.
   package let size: Int
-  /// Where the columns of each name are.
+  /// The indices of the columns by name.
   package let names = ColumnNames()
 
   package convenience init(_ definitions: [ColumnDefinition], format: Format) {

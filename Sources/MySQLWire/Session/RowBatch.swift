@@ -4,10 +4,10 @@ package final class RowBatch: Sendable {
   package let columns: ResultColumns
   package let bytes: [UInt8]
   package let count: Int
-  /// Where each row ends. The next begins behind the header of its packet. Empty for a single row, which then
-  /// takes no array.
+  /// The offset at which each row ends. The next row begins after the header of its packet. Empty for a
+  /// single row, which therefore needs no array.
   private let ends: [UInt32]
-  /// How many rows of the result came before, so that an error can name its row.
+  /// The number of rows of the result before this batch, so that an error can name its row.
   package let firstRow: Int
 
   init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32], firstRow: Int = 0) {
@@ -26,7 +26,7 @@ package final class RowBatch: Sendable {
     count = 1
   }
 
-  /// How much memory the rows take, their columns not included.
+  /// The memory that the rows take, in bytes, without their columns.
   package var size: Int { bytes.count + ends.count * MemoryLayout<UInt32>.size }
 
   @inline(__always)

@@ -1,6 +1,6 @@
 extension Session {
-  /// Writes a command to the output. While others are under way it is queued behind them at the server,
-  /// except where the server might take its bytes for something else.
+  /// Writes a command to the output. While other commands are in progress, it is queued after them at the
+  /// server. Throws where the server might take its bytes for something else.
   package mutating func send(_ command: Command) throws(Misuse) {
     try check(command)
     if case .changeUser(let settings) = command { return changeUser(settings) }
@@ -14,7 +14,7 @@ extension Session {
     }
   }
 
-  /// Writes an execution to the output, as `send` does, of values that are not copied before.
+  /// Writes an execution to the output, like `send`, but without first copying the values.
   package mutating func execute(
     _ statement: UInt32, _ parameters: ParameterList, attributes: ParameterList, usesCursor: Bool = false,
     sendsTypes: Bool = true, knownColumns: ResultColumns? = nil
@@ -34,7 +34,7 @@ extension Session {
         columns: knownColumns))
   }
 
-  /// Writes a statement to the output, as `send` does, of a text that is not copied before.
+  /// Writes a query to the output, like `send`, but without first copying its text.
   package mutating func query(_ sql: RawSpan, attributes: ParameterList?) throws(Misuse) {
     try checkReady()
     if let attributes, attributes.count > ParameterList.limit { throw .tooManyParameters }
@@ -56,7 +56,7 @@ extension Session {
     }
   }
 
-  /// Writes a command, and returns the sequence id of its answer.
+  /// Writes a command and returns the sequence id of its response.
   private mutating func put(_ command: Command) -> UInt8 {
     let capabilities = capabilities
     return switch command {
@@ -92,7 +92,7 @@ extension Session {
     }
   }
 
-  /// Sees that any command can be queued. Mutating for the compiler not to copy the session.
+  /// Throws unless commands can be queued. Mutating, so that the compiler does not copy the session.
   mutating func checkReady() throws(Misuse) {
     switch phase {
     case .commands, .definitions, .rows, .openCursor: break
@@ -154,7 +154,7 @@ extension Session {
     pending.append(response)
   }
 
-  /// The response under way is complete: what follows belongs to the next command.
+  /// Ends the response in progress: what follows belongs to the next command.
   mutating func completeResponse() {
     phase = .commands
     pending.removeFirst()
@@ -162,11 +162,11 @@ extension Session {
   }
 
   private mutating func changeUser(_ settings: SessionSettings) {
-    // They are for a session that ends here.
+    // These commands are for the session that ends here.
     ahead = []
     var login = Login(settings: settings)
     login.isChangeOfUser = true
-    // A method that cannot do with the challenge says so when the server asks for it by name.
+    // An error is ignored here: a method that cannot use the challenge throws when the server asks for it by name.
     let begun = try? login.begin(
       challenge: challenge, madeFor: greeting?.plugin ?? "", channel: channel,
       answerLimit: HandshakeResponse.shortAnswer)
@@ -198,7 +198,7 @@ extension ByteWriter {
     sendsTypes: Bool, _ capabilities: Capabilities
   ) {
     let namesParameters = capabilities.contains(.queryAttributes)
-    // CURSOR_TYPE_READ_ONLY, PARAMETER_COUNT_AVAILABLE, and how often to execute: once.
+    // CURSOR_TYPE_READ_ONLY, PARAMETER_COUNT_AVAILABLE, and the number of executions: one.
     let flags: UInt64 = (usesCursor ? 1 : 0) | (namesParameters ? 8 : 0)
     writeInteger(UInt64(statement) | flags << 32 | 1 << 40)
     writeUInt8(0)
@@ -223,7 +223,7 @@ extension BulkExecution {
 }
 
 extension ByteWriter {
-  /// What stands before the text of a query: the attributes, of one set of parameters.
+  /// Writes the fields before the text of a query: the attributes, as one set of parameters.
   fileprivate mutating func writeQueryAttributes(_ attributes: ParameterList?) {
     writeLengthEncoded(attributes?.count ?? 0)
     writeLengthEncoded(1)

@@ -1,7 +1,7 @@
 extension Session {
   mutating func receivePreparation(_ frame: PacketFramer.Frame) throws(Violation) -> Event? {
     let ok = try take(frame) { (bytes) throws(Violation) in try PrepareOK(payload: bytes) }
-    // They can take as much memory as those that come now.
+    // Releases the previous columns, which can take as much memory as those that arrive now.
     lastPrepared = nil
     let statement = PreparedStatement(
       id: ok.statement, warnings: ok.warnings, parameters: [], columns: ResultColumns([], format: .binary))
@@ -9,7 +9,7 @@ extension Session {
       DefinitionList(missing: ok.parameters, purpose: .parameters(of: statement, columns: ok.columns)))
   }
 
-  /// The count that begins a result with rows, and whether definitions follow.
+  /// Reads the column count that begins a result with rows, and whether definitions follow.
   private mutating func takeColumnCount(
     _ frame: PacketFramer.Frame
   ) throws(Violation) -> (count: UInt64, areDefinitionsSent: Bool) {
@@ -35,7 +35,7 @@ extension Session {
       phase = .definitions(DefinitionList(missing: Int(count), purpose: .result(format, expected: nil)))
       return nil
     }
-    // Of a text result the server cannot know which columns this client has seen.
+    // For a text result, the server cannot know which columns this client has seen.
     guard areDefinitionsSent || format == .binary else { throw .malformed(.columnCount) }
     let areAsExpected = !areDefinitionsSent || take(definitionsOf: expected, format)
     if areAsExpected, capabilities.contains(.deprecateEOF) { return beginRows(expected, nil) }
@@ -45,20 +45,20 @@ extension Session {
     return nil
   }
 
-  /// The columns that a result may have once more. Of an execution the server may leave out their definitions.
+  /// Returns the columns that a result may have again. For an execution, the server may omit their definitions.
   private mutating func expectedColumns(_ format: Format) -> ResultColumns? {
     if format == .text { return lastOfText }
     if case .resultsOfLastPrepared = pending.first?.kind { return lastPrepared }
     return pending.first?.columns
   }
 
-  /// How large packets of definitions may be to be kept with the columns. A statement's are compared at each
-  /// execution, those of the last text result at each query.
+  /// The maximum size of definition packets that are kept with the columns. Those of a statement are compared
+  /// at each execution, those of the last text result at each query.
   private static var keptPackets: Int { 16 << 10 }
   private static var keptOfText: Int { 4 << 10 }
 
-  /// Takes all definitions of a result at once if they are the expected ones. If not, and all have arrived, their
-  /// packets are kept for the next time.
+  /// Takes all definitions of a result at once if they are the expected ones. If they are not, and all have
+  /// arrived, keeps their packets for the next time.
   private mutating func takeExpected(_ list: DefinitionList) -> Bool {
     guard case .result(let format, let expected) = list.purpose, definitions.isEmpty else { return false }
     if let expected, take(definitionsOf: expected, format) { return true }
@@ -90,7 +90,7 @@ extension Session {
       return finish(list, try takeEOF(frame))
     }
     if list.areOfStatement, definitions.isEmpty, isEOF {
-      // A definition begins with the length of a short name, so no definition is taken for an EOF packet.
+      // A definition begins with the length of a short name, so it is never mistaken for an EOF packet.
       guard !list.followsStrayEOF else {
         throw .unexpectedPacket(.columnDefinition, header: EOFPacket.header)
       }
@@ -111,7 +111,7 @@ extension Session {
     return nil
   }
 
-  /// A list of none has no EOF behind it.
+  /// Begins a list of definitions. An empty list is not followed by an EOF packet.
   private mutating func begin(_ list: DefinitionList) -> Event? {
     guard list.missing == 0 else {
       phase = .definitions(list)
@@ -141,7 +141,7 @@ extension Session {
 
   private mutating func beginRows(_ columns: ResultColumns, _ end: EOFPacket?) -> Event {
     rowNumber = 0
-    // MySQL (5.5 to 9.7) tells of OUT parameters, and of the OK that follows them, only here.
+    // MySQL (5.5 to 9.7) reports OUT parameters, and the OK that follows them, only here.
     statusBehindDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
     if let end, end.status.contains(.cursorExists) {
       phase = .openCursor(OKPacket(end))

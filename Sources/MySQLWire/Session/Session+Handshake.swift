@@ -16,8 +16,7 @@ extension Session {
       try logIn(greeting)
       return nil
     }
-    // Bytes behind the greeting came from whoever is in between: they would pass for the server's own
-    // words once TLS runs.
+    // Bytes after the greeting came from someone in between. Once TLS runs, they would be mistaken for the server's.
     guard framer.queue.isEmpty else {
       errorBeforeTLS = try? errorAtFront()
       throw .bytesBeforeTLS
@@ -28,7 +27,7 @@ extension Session {
     return .startTLS
   }
 
-  /// What the waiting bytes say, if they are an error.
+  /// Returns the error in the waiting bytes, if they are one.
   private mutating func errorAtFront() throws(Violation) -> ErrorPacket? {
     guard let header = try framer.nextHeader(), framer.firstByte(behind: header) == ErrorPacket.header,
       let frame = try nextMessage()
@@ -36,12 +35,12 @@ extension Session {
     return try takeError(frame)
   }
 
-  /// TLS runs: the login goes through it.
+  /// Continues the login after TLS has started.
   package mutating func tlsStarted(verified: Bool) throws(Violation) {
     guard case .startingTLS = phase, let greeting else { preconditionFailure("no TLS was asked for") }
     do throws(Violation) {
       guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
-      // Of a unix socket it is certain who is at the other end, whatever the certificate.
+      // With a unix socket the identity of the other end is certain, whatever the certificate.
       channel = .tls(verified: verified || channel.isTrusted)
       try logIn(greeting)
     } catch {
@@ -64,7 +63,7 @@ extension Session {
     switch header {
     case OKPacket.header: return try finish(login, takeOK(frame))
     case ErrorPacket.header where login.isChangeOfUser:
-      // MySQL closes the connection then; MariaDB goes on as the former user.
+      // MySQL then closes the connection; MariaDB continues as the previous user.
       return try receiveError(frame)
     case ErrorPacket.header: return close(try takeError(frame))
     case AuthSwitch.header where capabilities.contains(.pluginAuthentication):
@@ -91,9 +90,9 @@ extension Session {
     }
   }
 
-  /// A server that refuses this client as such says so right after its greeting, without reading the login,
-  /// and then numbers the error as if there were none (MariaDB: "Proxy header is not accepted"). The error is
-  /// the last that comes, so its sequence id does not matter.
+  /// Accepts an error with any sequence id. A server that refuses this client altogether sends the error
+  /// right after its greeting, without reading the login, and numbers it as if there were no login (MariaDB:
+  /// "Proxy header is not accepted"). The error is the last packet, so its sequence id does not matter.
   private mutating func acceptErrorOutOfTurn() throws(Violation) {
     guard !framer.isJoining, let header = try framer.nextHeader(),
       framer.firstByte(behind: header) == ErrorPacket.header
@@ -109,7 +108,8 @@ extension Session {
     return .ready(ok)
   }
 
-  /// Tells an HTTP, SSH or X Protocol server from a MySQL server by what has arrived of the first packet.
+  /// Throws if the part of the first packet that has arrived comes from an HTTP, SSH or X Protocol server
+  /// instead of a MySQL server.
   private func refuseOtherProtocols() throws(Violation) {
     guard let header = try framer.nextHeader() else { return }
     // No greeting comes near 64 KiB.
@@ -138,7 +138,7 @@ extension Session {
     phase = .login(login)
   }
 
-  /// What is claimed and not meant. TLS is never one of these: it is asked for or it is not.
+  /// The capabilities that are claimed but not used. TLS is never one of them: it is either requested or not.
   private var claims: Capabilities { settings.claims.subtracting(.tls) }
 
   private func response(to greeting: Greeting, plugin: String, answer: [UInt8]) -> HandshakeResponse {
@@ -149,8 +149,8 @@ extension Session {
       attributes: settings.attributes)
   }
 
-  /// The collation to ask for. MySQL 8.0 and later have a default of their own for utf8mb4; a greeting tells
-  /// that it is the server's.
+  /// Returns the collation to request. MySQL 8.0 and later have a different default for utf8mb4, which is
+  /// used if the greeting names it as the server's.
   func collation(_ settings: SessionSettings) -> Collation {
     if let wanted = settings.collation { return Collation(rawValue: UInt16(wanted)) }
     let newer = Collation.utf8mb4Unicode900

@@ -4,7 +4,7 @@ extension Session {
     if case .localInfile = phase { true } else { false }
   }
 
-  /// The most that goes into one packet of a file.
+  /// The maximum size of one packet of a file, in bytes.
   private static var pieceSize: Int { 1 << 20 }
 
   /// Sends a piece of the file that the server asked for.
@@ -19,7 +19,7 @@ extension Session {
     }
   }
 
-  /// Ends the file. Without a piece sent before, the server loads nothing.
+  /// Ends the file. If no piece was sent before, the server loads nothing.
   package mutating func endFile() throws(Misuse) {
     guard case .localInfile = phase else { throw .noFileRequested }
     framer.sequence = output.write(sequence: framer.sequence) { _ in }

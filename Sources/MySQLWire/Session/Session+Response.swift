@@ -1,5 +1,5 @@
 extension Session {
-  /// The first packet of a response, or of one of its results.
+  /// Receives the first packet of a response, or of one of its results.
   mutating func receiveResponse() throws(Violation) -> Event? {
     guard try skipStrayEOF() else { return .needsInput }
     guard let kind = pending.first?.kind else { return try receiveUnasked() }
@@ -28,8 +28,8 @@ extension Session {
     }
   }
 
-  /// Drops the EOF packet that ends a preparation where there should be none. Its sequence id goes on from the
-  /// preparation's, so it is not taken for an answer. False if the rest of it has not arrived.
+  /// Drops an EOF packet that follows a preparation although there should be none. Its sequence id continues
+  /// the preparation's, so it is not mistaken for a reply. Returns false if the rest of it has not arrived.
   private mutating func skipStrayEOF() throws(Violation) -> Bool {
     guard let sequence = strayEOF, let header = try framer.nextHeader() else { return true }
     guard header.length == EOFPacket.size, header.sequence == sequence,
@@ -46,7 +46,7 @@ extension Session {
     return true
   }
 
-  /// The answer to a command that went ahead of another.
+  /// Receives the reply to a command that was sent ahead of another.
   private mutating func receiveAnswerAhead(
     _ frame: PacketFramer.Frame, header: UInt8
   ) throws(Violation) {
@@ -65,8 +65,8 @@ extension Session {
     completeResponse()
   }
 
-  /// Only an error before closing may arrive where nothing is owed, under whatever sequence id. Anything else
-  /// is refused as soon as it begins, however much of it is announced.
+  /// Receives what the server sends when it owes nothing. That may only be an error before it closes the connection,
+  /// with any sequence id. Anything else is refused as soon as it begins, however long it is announced to be.
   mutating func receiveUnasked(_ subject: Violation.Subject = .response) throws(Violation) -> Event {
     guard let header = try framer.nextHeader() else { return .needsInput }
     guard header.length > 0 else { throw .truncated }
@@ -77,12 +77,12 @@ extension Session {
     return close(try takeError(frame))
   }
 
-  /// The next payload that is neither a row nor a definition.
+  /// Returns the next payload that is neither a row nor a definition.
   mutating func nextMessage() throws(Violation) -> PacketFramer.Frame? {
     try framer.nextFrame(upTo: settings.limits.message)
   }
 
-  /// Reads a payload where it lies, and is done with it.
+  /// Reads a payload in place, then discards it.
   @inline(__always)
   mutating func take<T, E: Error>(
     _ frame: PacketFramer.Frame, _ read: (RawSpan) throws(E) -> T
@@ -117,7 +117,7 @@ extension Session {
     return .closed(error)
   }
 
-  /// An error ends the response, unless it is MariaDB's way to report progress.
+  /// Receives an error. It ends the response, unless it is a progress report of MariaDB.
   mutating func receiveError(_ frame: PacketFramer.Frame) throws(Violation) -> Event {
     if capabilities.contains(.mariadbProgress), framer.read(frame, { ProgressReport.matches($0) }) {
       return .progress(
@@ -130,13 +130,13 @@ extension Session {
     return .failed(error)
   }
 
-  /// OK; COM_SET_OPTION is answered by EOF where that still exists.
+  /// Receives an OK. The reply to COM_SET_OPTION is an EOF packet where those still exist.
   private mutating func receiveOK(_ frame: PacketFramer.Frame) throws(Violation) -> Event {
     let isEOF = EOFPacket.matches(size: frame.count, header: frame.header)
     return try completeCommand(isEOF ? OKPacket(takeEOF(frame)) : takeOK(frame))
   }
 
-  /// The end of a command that has no results. A server that announces some all the same is not to be waited for.
+  /// Completes a command that has no results. Throws if the server announces some anyway, instead of waiting for them.
   mutating func completeCommand(_ ok: OKPacket) throws(Violation) -> Event {
     guard !ok.status.contains(.moreResults) else { throw .malformed(.okPacket) }
     status = ok.status
@@ -162,7 +162,7 @@ extension Session {
     }
   }
 
-  /// An OK or the end of rows: another result follows, or the response is complete.
+  /// Handles an OK or the end of rows: another result follows, or the response is complete.
   mutating func endResult(_ ok: OKPacket) {
     status = ok.status
     if ok.status.contains(.moreResults) { phase = .commands } else { completeResponse() }

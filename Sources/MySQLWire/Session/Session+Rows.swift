@@ -1,8 +1,8 @@
 extension Session {
-  /// How many bytes of rows go into one batch, but for a single row that is larger.
+  /// The size in bytes at which a batch takes no further rows. Its last row may go beyond it.
   static var batchSize: Int { 64 << 10 }
 
-  /// A row of this size or more is received in pieces.
+  /// The size from which a row is received in pieces.
   private static var largeRow: Int { 1 << 20 }
 
   mutating func receiveRows(_ columns: ResultColumns) throws(Violation) -> Event? {
@@ -14,7 +14,7 @@ extension Session {
     if framer.isJoining { return try receiveLargeRow(columns) }
     if let header = try framer.nextHeader(), header.length >= Self.largeRow {
       guard let first = framer.firstByte(behind: header) else { return .needsInput }
-      // A full packet that begins with 0xFE is a row whose first cell has 16 MiB and more.
+      // A full packet that begins with 0xFE is a row whose first cell has 16 MiB or more.
       let isRow =
         first < EOFPacket.header || first == EOFPacket.header && header.length == PacketFramer.fullPacket
       if isRow { return try receiveLargeRow(columns) }
@@ -31,14 +31,14 @@ extension Session {
       endResult(end)
       return .rowsEnd(end)
     default:
-      // A malformed row, which is not among the whole ones.
+      // A malformed row, which `frameRows` does not take.
       let row = takeBytes(frame)
       try columns.checkRow(row.span.bytes)
       return .rows(number(RowBatch(columns: columns, row: row, firstRow: rowNumber)))
     }
   }
 
-  /// Counts the rows of the result.
+  /// Adds the batch to the number of rows of the result, and returns it.
   private mutating func number(_ batch: RowBatch) -> RowBatch {
     rowNumber += batch.count
     return batch
@@ -50,11 +50,11 @@ extension Session {
     return .largeRow(LargeRow(columns: columns, payload: payload, firstRow: rowNumber))
   }
 
-  /// All whole rows that lie at the front of the queue, up to the size of a batch, with the bytes they take
-  /// there and the sequence id that follows; nil if what lies there is something else or not all there. One
-  /// loop, one copy, and no object for a packet or a cell.
+  /// Returns all whole rows at the front of the queue, up to the size of a batch, with the number of bytes
+  /// they take there and the sequence id that follows. Returns nil if the front of the queue holds something
+  /// else, or is incomplete. This takes one loop and one copy, and no object for a packet or a cell.
   ///
-  /// Mutating, though it changes nothing: for others the compiler copies the session.
+  /// Mutating, though it changes nothing: for a nonmutating method the compiler copies the session.
   private mutating func frameRows(
     _ columns: ResultColumns
   ) throws(Violation) -> (batch: RowBatch, size: Int, sequence: UInt8)? {
@@ -77,7 +77,7 @@ extension Session {
       do throws(Violation) {
         try columns.checkRow(bytes.extracting(position..<position + length))
       } catch {
-        // The good rows before it are handed over first, as they are when it arrives later.
+        // The valid rows before it are delivered first, just as if the malformed row arrived later.
         guard count > 0 else { throw error }
         break
       }

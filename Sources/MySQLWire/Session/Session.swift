@@ -1,57 +1,58 @@
-/// The client's side of one connection, without any I/O: bytes in (`receive`), events out (`next`),
-/// commands in (`send`), bytes out (`takeOutput`).
+/// The client's side of one connection, without any I/O: bytes in (`receive`), events out (`next`), commands
+/// in (`send`), bytes out (`takeOutput`).
 ///
 /// Everything that decides what happens next lives in this folder. The rules:
 ///
-/// - A session is in one `Phase`. A packet that its phase does not handle is a `Violation`, and after one
-///   the session is poisoned: it says nothing more, and `next` throws the same again.
+/// - A session is in one `Phase`. A packet that its phase does not handle is a `Violation`. After a violation
+///   the session is poisoned: it does nothing more, and `next` throws the same violation again.
 /// - The connection phase goes greeting → (startingTLS) → login → commands. An error packet ends it.
 /// - In `commands` the server owes one response for each entry of `pending`, in order. The first entry
-///   decides how its response reads; it is taken off when the response is complete, and an error completes
-///   it. Commands may be sent while others are pending: the server answers them one after the other.
-/// - A response to a query is a row of results. Each is an OK, or columns and then rows and an end, or a
-///   request for a file and then an OK; the status of an OK or an end tells whether another result follows.
-/// - A session is idle in `commands` with nothing pending. All a server may send then is an error before it
-///   closes.
-/// - There are no events for the answers to commands that went ahead of another (`ahead`). A refusal of one that is
-///   required is a `Violation`: the command after it was sent to a session that was not ready for it.
-/// - Not calling `next` is the back-pressure: received bytes wait, and nothing is done ahead of time.
+///   decides how its response is read. It is removed when the response is complete, and an error completes
+///   it. Commands may be sent while others are pending: the server replies to them one after the other.
+/// - A response to a query is a series of results. Each is an OK, or columns and then rows and an end, or a
+///   request for a file and then an OK. The status of an OK or an end tells whether another result follows.
+/// - A session is idle in `commands` with nothing pending. The server may then send nothing but an error
+///   before it closes the connection.
+/// - There are no events for the replies to commands that were sent ahead of another (`ahead`). If the server
+///   refuses one that is required, that is a `Violation`: the command after it was sent to a session that was
+///   not ready for it.
+/// - Not calling `next` applies back-pressure: received bytes wait, and nothing is processed ahead of time.
 package struct Session: ~Copyable {
   package let settings: SessionSettings
-  /// What the server said of itself, once it did.
+  /// The server's greeting, once it has arrived.
   package internal(set) var greeting: Greeting?
-  /// What both sides speak, once that is settled.
+  /// The capabilities that both sides use, once they are negotiated.
   package internal(set) var capabilities: Capabilities = []
-  /// The error that came where TLS had to begin. Anybody between here and the server can have written it.
+  /// The error that arrived where TLS had to begin. Anybody between client and server can have written it.
   package internal(set) var errorBeforeTLS: ErrorPacket?
-  /// The server's state as it last told.
+  /// The server's state as last reported.
   package internal(set) var status: StatusFlags = []
 
-  /// What goes ahead of the next command that has an answer, in the same piece of output.
+  /// The commands to send ahead of the next command that has a response, in the same piece of output.
   package var ahead: [CommandAhead] = []
 
-  /// Is shown all bytes of both directions, outside of any TLS.
+  /// A closure that is called with all bytes of both directions, without any TLS encryption.
   package var tap: (@Sendable (_ bytes: [UInt8], _ isFromServer: Bool) -> Void)?
 
   var phase = Phase.greeting
   var channel: Channel
-  /// The responses that the server owes, the one under way first.
+  /// The responses that the server owes, the one in progress first.
   var pending = ResponseQueue()
-  /// The commands that went ahead and are not answered yet.
+  /// The commands that were sent ahead and have no reply yet.
   var sentAhead: [CommandAhead] = []
   var framer: PacketFramer
   var output = PacketWriter()
   /// The server's latest challenge of 20 bytes, which COM_CHANGE_USER answers.
   var challenge: [UInt8] = []
-  /// Definitions that have arrived of a result or statement whose definitions have not all arrived.
+  /// The definitions received so far of a result or statement whose definitions have not all arrived.
   var definitions: [ColumnDefinition] = []
-  /// The packets in which they arrive, if those lay in the queue all at once.
+  /// The packets that bring these definitions, if all of them were in the queue at once.
   var definitionPackets: [UInt8] = []
-  /// The columns of the last text result, which the next one may have too.
+  /// The columns of the last text result. The next result may have the same.
   var lastOfText: ResultColumns?
-  /// How many rows of the result under way have been given out.
+  /// The number of rows of the current result that have been delivered.
   var rowNumber = 0
-  /// What the EOF behind a result's definitions said that the one behind its rows leaves out.
+  /// The status flags from the EOF after a result's definitions that the EOF after its rows omits.
   var statusBehindDefinitions: StatusFlags = []
   /// The sequence id of an EOF packet that may follow the last preparation, although CLIENT_DEPRECATE_EOF was
   /// agreed. Some servers and proxies send one (mysql-mimic 3.0).
@@ -59,17 +60,17 @@ package struct Session: ~Copyable {
   /// The columns of the statement prepared last, for an execution sent along with its preparation.
   var lastPrepared: ResultColumns?
 
-  // What is large lies elsewhere: the phase is copied for each event.
+  // Large values are indirect, because the phase is copied for each event.
   enum Phase {
     case greeting
-    /// TLS was asked for, and `tlsStarted` will say that it runs.
+    /// TLS was requested, and `tlsStarted` will report that it runs.
     case startingTLS
     indirect case login(Login)
     case commands
     /// Definitions are arriving.
     case definitions(DefinitionList)
     case rows(ResultColumns)
-    /// The rows stay at the server, which said so behind the definitions (without CLIENT_DEPRECATE_EOF).
+    /// The rows stay on the server, which said so after the definitions (without CLIENT_DEPRECATE_EOF).
     indirect case openCursor(OKPacket)
     case localInfile
     case closed
@@ -89,12 +90,12 @@ package struct Session: ~Copyable {
     return pending.isEmpty && framer.queue.isEmpty && !framer.isJoining
   }
 
-  /// Whether a result is under way that has begun and not ended.
+  /// Whether a result with rows has begun and not yet ended.
   package var isReceivingRows: Bool {
     mutating get { if case .rows = phase { true } else { false } }
   }
 
-  /// How many commands the server has yet to answer.
+  /// The number of commands that the server has not replied to yet.
   package var owedResponses: Int { mutating get { pending.count } }
 
   /// Whether no command can be sent any more.
@@ -111,7 +112,7 @@ package struct Session: ~Copyable {
     framer.queue.append(bytes)
   }
 
-  /// The next event. `.needsInput` when all received bytes are used up.
+  /// Returns the next event, or `.needsInput` when all received bytes are used up.
   package mutating func next() throws(Violation) -> Event {
     do {
       return try advance()
@@ -121,18 +122,19 @@ package struct Session: ~Copyable {
     }
   }
 
-  // Mutating: for a member that only reads, callers in other modules copy the session, which takes longer than to ask.
+  // Mutating: to use a nonmutating member, callers in other modules copy the session, which takes longer than
+  // the check.
   package var hasOutput: Bool { mutating get { !output.isEmpty } }
 
-  /// The bytes to send, which are then the caller's.
+  /// Removes and returns the bytes to send.
   package mutating func takeOutput() -> [UInt8] {
     let bytes = output.take()
     if let tap, !bytes.isEmpty { tap(bytes, false) }
     return bytes
   }
 
-  /// Shows the bytes to send, and forgets as many as the closure returns that it took from the front: the others
-  /// are shown again. Where all are taken, the next command is written into the same memory.
+  /// Calls the closure with the bytes to send, and removes as many from the front as it returns. The others
+  /// are passed again next time. If all are taken, the next command is written into the same memory.
   package mutating func withOutput<E: Error>(_ send: (RawSpan) throws(E) -> Int) throws(E) {
     let tap = tap
     try output.drain { (bytes) throws(E) in
@@ -158,7 +160,7 @@ package struct Session: ~Copyable {
         guard framer.queue.isEmpty else { throw .bytesBeforeTLS }
         event = .needsInput
       case .localInfile:
-        // While the server waits for the file it may only say why it closes.
+        // While the server waits for the file, it may send only an error that says why it closes the connection.
         event = try receiveUnasked(.localInfile)
       case .closed: event = .needsInput
       case .poisoned(let violation): throw violation

@@ -1,5 +1,5 @@
-// Cells of the binary protocol, without the length that stood before them, and BIT and VECTOR, whose cells
-// are the same by text.
+// Cells of the binary protocol, without the length before them; also BIT and VECTOR, whose cells are the same
+// in the text protocol.
 extension RawSpan {
   /// Reads an integer that fills the cell.
   @inline(__always)
@@ -21,14 +21,15 @@ extension RawSpan {
     return float(at: 0)
   }
 
-  /// Reads a DOUBLE, which may be infinite: a SUM that overflows is (MySQL 9.7, MariaDB 10.11; by text it is 0).
+  /// Reads a DOUBLE. It may be infinite, as is a SUM that overflows (MySQL 9.7, MariaDB 10.11; in the text
+  /// protocol it is 0).
   @inline(__always)
   func binaryDouble() throws(Violation) -> Double {
     guard byteCount == 8 else { throw .malformed(.double) }
     return Double(bitPattern: word(at: 0))
   }
 
-  /// Reads no byte (0000-00-00) or four.
+  /// Reads a DATE: no bytes (0000-00-00) or four.
   @inline(__always)
   func binaryDate() throws(Violation) -> CivilDate {
     if byteCount == 0 { return .zero }
@@ -36,7 +37,7 @@ extension RawSpan {
     return date
   }
 
-  /// Reads no byte (all zero), four (midnight), seven (whole seconds) or eleven.
+  /// Reads a DATETIME: no bytes (all zero), four (midnight), seven (whole seconds) or eleven.
   @inline(__always)
   func binaryDateTime() throws(Violation) -> CivilDateTime {
     if byteCount == 0 { return .zero }
@@ -60,7 +61,8 @@ extension RawSpan {
       uncheckedDate: date, hour: hour, minute: minute, second: second, microsecond: microsecond)
   }
 
-  /// Reads no byte (00:00:00), eight (whole seconds) or twelve: a sign, days, hours, minutes and so on.
+  /// Reads a TIME: no bytes (00:00:00), eight (whole seconds) or twelve. The parts are a sign, days, hours,
+  /// minutes and so on.
   @inline(__always)
   func binaryTime() throws(Violation) -> CivilTime {
     if byteCount == 0 { return .zero }
@@ -90,7 +92,7 @@ extension RawSpan {
     return value
   }
 
-  /// Reads any count of little-endian floats.
+  /// Reads any number of little-endian floats.
   func vector() throws(Violation) -> [Float] {
     guard byteCount % 4 == 0 else { throw .malformed(.vector) }
     return (0..<byteCount / 4).map { float(at: $0 * 4) }

@@ -1,4 +1,4 @@
-/// How a parameter is announced in COM_STMT_EXECUTE: its type, and whether that is unsigned.
+/// The announcement of a parameter in COM_STMT_EXECUTE: its type, and whether that is unsigned.
 package struct ParameterType: Hashable, Sendable {
   package let type: ColumnType
   package let isUnsigned: Bool
@@ -16,12 +16,12 @@ package struct ParameterType: Hashable, Sendable {
 }
 
 extension Value {
-  /// The type that a parameter of this value has.
+  /// The type of a parameter with this value.
   package var parameterType: ParameterType {
     switch self {
     case .null: ParameterType(.null)
     case .integer: ParameterType(.longLong)
-    // A number serves a BIT column, where a string would be taken for the bits themselves.
+    // A number also works for a BIT column, where a string would be taken for the bits themselves.
     case .unsigned, .bits: ParameterType(.longLong, isUnsigned: true)
     case .float: ParameterType(.float)
     case .double: ParameterType(.double)
@@ -30,12 +30,12 @@ extension Value {
     case .time: ParameterType(.time)
     case .dateTime: ParameterType(.dateTime)
     case .text: ParameterType(.varString)
-    // A string in binary is what MySQL 9 takes for a VECTOR.
+    // MySQL 9 accepts a binary string as a VECTOR.
     case .bytes, .vector: ParameterType(.blob)
     }
   }
 
-  /// Writes the value as a parameter of ``parameterType``: nothing for NULL, which is told in a bitmap.
+  /// Writes the value as a parameter of ``parameterType``. Writes nothing for NULL, which the bitmap shows.
   package func writeParameter(to writer: inout ByteWriter) {
     switch self {
     case .null: break
@@ -61,7 +61,7 @@ extension Value {
   }
 }
 
-// The length and the parts, in the shortest of the forms: what is zero at the end is left out.
+// The length and the parts, in the shortest form: trailing zero parts are omitted.
 extension CivilDate {
   fileprivate func writeBinary(to writer: inout ByteWriter) {
     guard self != .zero else { return writer.writeUInt8(0) }
@@ -90,7 +90,7 @@ extension CivilDateTime {
 }
 
 extension CivilTime {
-  // MySQL 9.7.4 refuses a parameter in the hour 838 that has a fraction, though it has such times.
+  // MySQL 9.7.4 refuses a parameter in the hour 838 that has a fraction, although it has such times.
   fileprivate func writeBinary(to writer: inout ByteWriter) {
     guard self != .zero else { return writer.writeUInt8(0) }
     writer.writeUInt8(microseconds > 0 ? 12 : 8)

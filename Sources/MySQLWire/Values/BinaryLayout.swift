@@ -1,13 +1,14 @@
-/// How a cell that is not NULL lies in a row of the binary protocol.
+/// The layout of a cell that is not NULL in a row of the binary protocol.
 package enum BinaryLayout: Hashable, Sendable {
-  /// That many bytes, with no length before them.
+  /// A fixed number of bytes, without a length before them.
   case fixed(Int)
   /// One byte of length, then the parts of a date or time.
   case temporal
   /// A length-encoded length, then the content.
   case lengthEncoded
 
-  /// A type this library has never heard of is length-encoded: every type added since 5.0 is.
+  /// Chooses the layout of a type. A type that this library does not know is length-encoded, like every type
+  /// added since 5.0.
   package init(_ type: ColumnType) {
     self =
       switch type {

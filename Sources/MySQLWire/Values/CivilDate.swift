@@ -1,4 +1,4 @@
-/// A DATE as the server stores it, without a calendar: 0000-00-00, 2024-02-00 and (under
+/// A DATE as the server stores it, not checked against a calendar: 0000-00-00, 2024-02-00 and (under
 /// ALLOW_INVALID_DATES) 2024-02-31 are all dates here.
 package struct CivilDate: Hashable, Sendable {
   /// 0...9999

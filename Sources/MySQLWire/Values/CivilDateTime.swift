@@ -29,7 +29,7 @@ package struct CivilDateTime: Hashable, Sendable {
     self.microsecond = microsecond
   }
 
-  /// Writes the digits that DATETIME(fractionDigits) has; what lies beyond them is cut off.
+  /// Writes the value as a DATETIME(fractionDigits). Further digits are cut off.
   package func write(to writer: inout ByteWriter, fractionDigits: Int) {
     date.write(to: &writer)
     writer.writeUInt8(UInt8(ascii: " "))
@@ -47,7 +47,7 @@ extension CivilDateTime: Comparable {
 }
 
 extension CivilDateTime: CustomStringConvertible {
-  /// The fraction is shown, with six digits, only if there is one.
+  /// The text of the value. It has a fraction, of six digits, only if the fraction is not zero.
   package var description: String {
     String { write(to: &$0, fractionDigits: microsecond == 0 ? 0 : 6) }
   }

@@ -1,6 +1,7 @@
 /// A TIME: a span between -838:59:59.999999 and 838:59:59.999999.
 package struct CivilTime: Hashable, Sendable {
-  /// Never true of zero: by text a server may say -00:00:00, by binary the sign of zero is not sent.
+  /// Whether the span is negative. Never true for zero: in the text protocol a server may send -00:00:00, but
+  /// the binary protocol does not send the sign of zero.
   package let isNegative: Bool
   /// 0...838
   package let hours: UInt16
@@ -13,7 +14,7 @@ package struct CivilTime: Hashable, Sendable {
 
   /// 00:00:00
   package static let zero = Self(uncheckedNegative: false, hours: 0, minutes: 0, seconds: 0, microseconds: 0)
-  /// The largest that a server stores.
+  /// The largest TIME that a server stores.
   package static let maximum = Self(
     uncheckedNegative: false, hours: 838, minutes: 59, seconds: 59, microseconds: 999_999)
 
@@ -43,7 +44,7 @@ package struct CivilTime: Hashable, Sendable {
     return isNegative ? -magnitude : magnitude
   }
 
-  /// Writes the digits that TIME(fractionDigits) has; what lies beyond them is cut off.
+  /// Writes the value as a TIME(fractionDigits). Further digits are cut off.
   package func write(to writer: inout ByteWriter, fractionDigits: Int) {
     if isNegative { writer.writeUInt8(UInt8(ascii: "-")) }
     writer.writeClock(UInt32(hours), minutes, seconds)
@@ -58,7 +59,7 @@ extension CivilTime: Comparable {
 }
 
 extension CivilTime: CustomStringConvertible {
-  /// The fraction is shown, with six digits, only if there is one.
+  /// The text of the value. It has a fraction, of six digits, only if the fraction is not zero.
   package var description: String {
     String { write(to: &$0, fractionDigits: microseconds == 0 ? 0 : 6) }
   }

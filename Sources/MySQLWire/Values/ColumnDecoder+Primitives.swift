@@ -1,6 +1,6 @@
-// Cells read without the enum between, for callers that know which type they want. Each answers nil if the
-// column is of another kind, or the number does not fit: that is no fault of the peer, and the caller knows
-// which column to name. The peer's faults throw.
+// Reads cells without creating a ``Value``, for callers that know which type they want. Each method returns
+// nil if the column is of another kind or the number does not fit: that is not the peer's fault, and the
+// caller knows which column to name. The peer's faults throw.
 extension ColumnDecoder {
   /// Reads an integer column or a BIT.
   @inline(__always)
@@ -87,13 +87,13 @@ extension ColumnDecoder {
     }
   }
 
-  /// Reads text; bytes of it that are not UTF-8 are repaired to U+FFFD, and ``bytes(_:)`` has them all.
+  /// Reads text. Bytes that are not UTF-8 are replaced by U+FFFD; ``bytes(_:)`` returns the original bytes.
   @inline(__always)
   package func string(_ cell: RawSpan) throws(Violation) -> String? {
     encoding == .text ? cell.string(in: 0..<cell.byteCount) : nil
   }
 
-  /// Reads bytes, or the very bytes of a text, BIT or VECTOR.
+  /// Reads bytes, or the exact bytes of a text, BIT or VECTOR.
   @inline(__always)
   package func bytes(_ cell: RawSpan) throws(Violation) -> [UInt8]? {
     switch kind {

@@ -1,4 +1,4 @@
-/// Which protocol a row came by.
+/// The protocol by which a row was sent.
 package enum Format: Hashable, Sendable {
   /// COM_QUERY.
   case text
@@ -6,18 +6,18 @@ package enum Format: Hashable, Sendable {
   case binary
 }
 
-/// Turns the cells of one column into values. It is chosen once, from the column's definition; a cell then
-/// costs one switch.
+/// A decoder that turns the cells of one column into values. It is chosen once, from the column's definition;
+/// a cell then costs one switch.
 ///
-/// A cell is exactly the content: no length before it, and NULL never comes here. Content that the protocol
+/// A cell is exactly the content, without a length before it, and is never NULL. Content that the protocol
 /// does not allow throws a ``Violation``, whatever the bytes.
 package struct ColumnDecoder: Hashable, Sendable {
-  /// What the values of a column are, named as the cases of ``Value``.
+  /// The kind of values in a column, named like the cases of ``Value``.
   package enum Kind: Hashable, Sendable {
     case null, integer, unsigned, float, double, decimal, date, time, dateTime, bits, text, bytes, vector
   }
 
-  /// How the cells spell them.
+  /// The encoding of the values in the cells.
   enum Encoding: UInt8, Sendable {
     case null
     case textInteger, int8, int16, int32, int64
@@ -45,7 +45,7 @@ package struct ColumnDecoder: Hashable, Sendable {
   package func value(_ cell: RawSpan) throws(Violation) -> Value {
     switch encoding {
     case .null:
-      // A column of this type has no other value than NULL, which does not come here.
+      // A column of this type holds only NULL, which is not passed to this method.
       throw .malformed(.null)
     case .textInteger, .int8, .int16, .int32, .int64: .integer(try signedCell(cell))
     case .textUnsigned, .uint8, .uint16, .uint32, .uint64, .year: .unsigned(try unsignedCell(cell))
@@ -69,8 +69,8 @@ package struct ColumnDecoder: Hashable, Sendable {
 }
 
 extension ColumnDecoder.Kind {
-  // The character set tells bytes from text, where both may be. The BINARY flag does not: it is set for text
-  // with a _bin collation too. JSON is utf8mb4 text, though MySQL calls its character set binary.
+  // For types that can hold both, the character set distinguishes bytes from text. The BINARY flag does not: it is
+  // also set for text with a _bin collation. JSON is utf8mb4 text, although MySQL calls its character set binary.
   fileprivate init(_ type: ColumnType, isUnsigned: Bool, isBinary: Bool) {
     self =
       switch type {

@@ -1,5 +1,5 @@
-// Between Decimal and the binary numbers. A conversion that would lose something answers nil, but for the
-// one to Double, which rounds.
+// Conversions between Decimal and the binary numbers. A conversion that would lose something returns nil,
+// except the one to Double, which rounds.
 extension Decimal {
   package init(_ value: Int64) {
     self.init(isNegative: value < 0, magnitude: DecimalMagnitude(value.magnitude), scale: 0)
@@ -9,8 +9,8 @@ extension Decimal {
     self.init(isNegative: false, magnitude: DecimalMagnitude(value), scale: 0)
   }
 
-  /// The shortest decimal that reads back as the same Double: 0.1 and not 0.1000000000000000055511…
-  /// Nil if the value is not finite, or needs more than 96 digits or a scale above 255.
+  /// Creates the shortest decimal that reads back as the same Double: 0.1, not 0.1000000000000000055511…
+  /// Returns nil if the value is not finite, or needs more than 96 digits or a scale above 255.
   package init?(shortest value: Double) {
     let text = Array(value.description.utf8)
     guard let number = try? text.span.bytes.scanNumber(.double), number.isExact else { return nil }
@@ -24,7 +24,7 @@ extension Decimal {
 }
 
 extension Int64 {
-  /// Nil if the number has a fraction or lies beyond 64 bits. 7.00 is 7.
+  /// Creates the integer. Returns nil if the number has a fraction or does not fit into 64 bits. 7.00 is 7.
   package init?(exactly value: Decimal) {
     let whole = value.withoutTrailingZeros
     guard whole.scale == 0, let word = whole.magnitude.word else { return nil }
@@ -38,7 +38,8 @@ extension Int64 {
 }
 
 extension UInt64 {
-  /// Nil if the number has a fraction, is negative or lies beyond 64 bits. 7.00 is 7.
+  /// Creates the integer. Returns nil if the number has a fraction, is negative or does not fit into 64 bits.
+  /// 7.00 is 7.
   package init?(exactly value: Decimal) {
     let whole = value.withoutTrailingZeros
     guard whole.scale == 0, !whole.isNegative, let word = whole.magnitude.word else { return nil }
@@ -47,14 +48,14 @@ extension UInt64 {
 }
 
 extension Double {
-  /// The nearest Double, ties to even.
+  /// Creates the nearest Double, ties to even.
   package init(_ value: Decimal) {
     if let word = value.magnitude.word,
       let nearest = Double.nearest(word, exponent: -Int(value.scale))
     {
       self = value.isNegative ? -nearest : nearest
     } else {
-      // The text of a decimal is always a number, so the zero is never taken.
+      // The text of a decimal is always a number, so the 0 is never used.
       self = Double(value.description) ?? 0
     }
   }

@@ -1,6 +1,6 @@
 extension Decimal {
-  /// Reads `-?digits[.digits]`, as the server prints a DECIMAL. Leading zeros (ZEROFILL) do not count
-  /// toward the 96 digits; an exponent or a plus sign is refused, for no server sends them here.
+  /// Reads `-?digits[.digits]`, as the server prints a DECIMAL. Leading zeros (ZEROFILL) do not count toward
+  /// the 96 digits. An exponent or a plus sign is refused, because no server sends one here.
   @inline(__always)
   package init(text cell: RawSpan) throws(Violation) {
     var position = 0
@@ -25,7 +25,7 @@ extension Decimal {
     }
   }
 
-  /// Reads what is known to be digits and perhaps a point, but too many for one word.
+  /// Reads text that is known to consist of digits and perhaps a point, but has too many digits for one word.
   @inline(never)
   private init(manyDigits cell: RawSpan, from start: Int, scale: Int, isNegative: Bool) throws(Violation) {
     guard let scale = UInt8(exactly: scale) else { throw .malformed(.decimal) }
@@ -47,7 +47,7 @@ extension Decimal {
     self.init(isNegative: isNegative, magnitude: magnitude, scale: scale)
   }
 
-  /// Writes every digit up to the scale, as the server prints them, with one at least before the point.
+  /// Writes every digit up to the scale, as the server prints them, with at least one digit before the point.
   package func write(to writer: inout ByteWriter) {
     if isNegative { writer.writeUInt8(UInt8(ascii: "-")) }
     var magnitude = magnitude

@@ -1,11 +1,11 @@
-/// An exact decimal number: DECIMAL(65,30), and up to 96 digits. It takes no heap.
+/// An exact decimal number: DECIMAL(65,30), and up to 96 digits. It uses no heap memory.
 ///
-/// The digits after the point are kept as the server sent them, so `1.0` prints as `1.0`; in comparisons
-/// and hashes only the number counts. Zero keeps a sign that the server sent, for printing, and is equal to
-/// zero without it.
+/// The digits after the point are kept as the server sent them, so `1.0` prints as `1.0`; comparisons and
+/// hashes consider only the number. A zero that the server sent with a sign keeps it for printing, and is
+/// equal to zero without it.
 package struct Decimal: Sendable {
   package let isNegative: Bool
-  /// How many of the digits stand after the point.
+  /// The number of digits after the point.
   package let scale: UInt8
   let magnitude: DecimalMagnitude
 
@@ -30,21 +30,22 @@ extension Decimal: Comparable {
     compare(left, right) < 0
   }
 
-  /// Negative, zero or positive, as the left is less than, equal to or more than the right.
+  /// Returns a negative number, zero or a positive number if the left is less than, equal to or greater than
+  /// the right.
   private static func compare(_ left: Self, _ right: Self) -> Int {
     let leftSign = left.isZero ? 0 : left.isNegative ? -1 : 1
     let rightSign = right.isZero ? 0 : right.isNegative ? -1 : 1
     if leftSign != rightSign || leftSign == 0 { return leftSign - rightSign }
     let scale = max(left.scale, right.scale)
-    // A magnitude that overflows here belongs to the one of the smaller scale, and is the larger number:
-    // the other one fits into 320 bits as it stands.
+    // A magnitude that overflows here belongs to the number with the smaller scale, which is then the larger
+    // number: the other one fits into 320 bits as it is.
     guard let leftMagnitude = left.magnitude(atScale: scale) else { return leftSign }
     guard let rightMagnitude = right.magnitude(atScale: scale) else { return -leftSign }
     if leftMagnitude == rightMagnitude { return 0 }
     return leftMagnitude < rightMagnitude ? -leftSign : leftSign
   }
 
-  /// The magnitude with zeros appended up to a scale not below its own, or nil if that is too large.
+  /// Returns the magnitude with zeros appended up to a scale not below its own, or nil if that is too large.
   private func magnitude(atScale target: UInt8) -> DecimalMagnitude? {
     var result = magnitude
     for _ in scale..<target {

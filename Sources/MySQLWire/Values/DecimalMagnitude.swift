@@ -1,8 +1,8 @@
 /// An unsigned integer of 320 bits, enough for any 96 decimal digits, with the little arithmetic that
-/// decimals need. A server's own arithmetic has 81 digits, and it sends them: a product of two DECIMAL(65,30)
-/// is no DECIMAL(65) (MySQL 9.7, MariaDB 10.11).
+/// decimals need. A server itself calculates with 81 digits, and sends them: the product of two
+/// DECIMAL(65,30) is not a DECIMAL(65) (MySQL 9.7, MariaDB 10.11).
 struct DecimalMagnitude: Hashable, Sendable {
-  // From the least significant word on.
+  // The least significant word comes first.
   private(set) var word0: UInt64
   private(set) var word1: UInt64 = 0
   private(set) var word2: UInt64 = 0
@@ -12,12 +12,12 @@ struct DecimalMagnitude: Hashable, Sendable {
   @inline(__always)
   init(_ value: UInt64) { word0 = value }
 
-  /// The value, if 64 bits hold it.
+  /// The value, if it fits into 64 bits.
   var word: UInt64? { word1 | word2 | word3 | word4 == 0 ? word0 : nil }
 
   var isZero: Bool { word0 | word1 | word2 | word3 | word4 == 0 }
 
-  /// Multiplies, then adds. Answers false, and leaves garbage, if the result needs more than 320 bits.
+  /// Multiplies, then adds. Returns false, and leaves garbage, if the result needs more than 320 bits.
   mutating func multiply(by factor: UInt64, adding addend: UInt64 = 0) -> Bool {
     var carry = addend
     Self.multiply(&word0, by: factor, carry: &carry)
@@ -28,7 +28,7 @@ struct DecimalMagnitude: Hashable, Sendable {
     return carry == 0
   }
 
-  /// Divides by a number that is not zero, and answers the remainder.
+  /// Divides by a nonzero number and returns the remainder.
   mutating func divide(by divisor: UInt64) -> UInt64 {
     var remainder: UInt64 = 0
     (word4, remainder) = divisor.dividingFullWidth((remainder, word4))

@@ -1,5 +1,5 @@
-// Decimal digits by eight at a time: the eight bytes are one little-endian word, whose lowest byte is the
-// first digit. Nothing here throws; callers look at where the position stands afterwards.
+// Scans decimal digits eight at a time: the eight bytes are one little-endian word, whose lowest byte is the
+// first digit. Nothing here throws; callers check the position afterwards.
 extension RawSpan {
   @inline(__always)
   func byte(at offset: Int) -> UInt8 {
@@ -25,7 +25,7 @@ extension RawSpan {
     return true
   }
 
-  /// Appends to the value all digits that follow. The value wraps beyond 19 digits: the caller counts them.
+  /// Appends all digits that follow to the value. The value wraps beyond 19 digits, so the caller counts them.
   @inline(__always)
   func scanDigits(at position: inout Int, into value: inout UInt64) {
     while byteCount - position >= 8, let eight = eightDigits(word(at: position)) {
@@ -41,13 +41,13 @@ extension RawSpan {
   }
 }
 
-/// The number that eight bytes of text spell, or nil if one of them is no digit.
+/// Returns the number that eight bytes of text spell, or nil if one of them is not a digit.
 @inline(__always)
 func eightDigits(_ text: UInt64) -> UInt64? {
   let digits = text ^ 0x3030_3030_3030_3030
-  // A byte above 9 has its top bit set, or gets it by adding 0x76.
+  // A byte above 9 has its top bit set, or gets it set by adding 0x76.
   guard (digits &+ 0x7676_7676_7676_7676 | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
-  // Neighbours are joined, to four numbers of two digits, two of four and one of eight.
+  // Joins neighbors: to four numbers of two digits, then two of four, then one of eight.
   let pairs = (digits &* 10 &+ digits >> 8) & 0x00FF_00FF_00FF_00FF
   let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
   return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF

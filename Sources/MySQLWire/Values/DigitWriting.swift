@@ -35,7 +35,7 @@ extension ByteWriter {
 }
 
 extension String {
-  /// The text that the closure writes.
+  /// Creates the text that the closure writes.
   init(_ write: (inout ByteWriter) -> Void) {
     var writer = ByteWriter()
     write(&writer)

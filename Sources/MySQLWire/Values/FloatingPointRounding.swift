@@ -1,20 +1,20 @@
-/// A decimal number that was read, on its way to the nearest binary one: significand × 10^exponent.
+/// A decimal number that was read, to be converted to the nearest binary one: significand × 10^exponent.
 struct DecimalScan {
   var isNegative: Bool
   var significand: UInt64
   var exponent: Int
-  /// False if the significand has more than 19 digits, and so wrapped.
+  /// Whether the significand has at most 19 digits. If it has more, it has wrapped.
   var isExact: Bool
 }
 
-// After Eisel and Lemire: one multiplication by a power of five of 128 bits nearly always decides to which
-// binary number a decimal one rounds, and shows when it does not.
+// The algorithm of Eisel and Lemire: one multiplication by a power of five of 128 bits nearly always decides
+// to which binary number a decimal one rounds, and shows when it does not.
 extension Double {
-  /// The Double nearest to significand × 10^exponent, ties to even; infinite if it is too large. Nil in the
-  /// rare case that this way cannot decide.
+  /// Returns the Double nearest to significand × 10^exponent, ties to even, or infinity if it is too large.
+  /// Returns nil in the rare case that the algorithm cannot decide.
   @inline(__always)
   static func nearest(_ significand: UInt64, exponent: Int) -> Double? {
-    // After Clinger: both numbers are exact, so the one operation rounds right. 7 ns less.
+    // Clinger's method: both numbers are exact, so the single operation rounds correctly. It saves 7 ns.
     if significand <= 1 << 53, -22...22 ~= exponent {
       let value = Double(Int64(truncatingIfNeeded: significand))
       return exponent < 0 ? value / exactPowersOfTen[0 &- exponent] : value * exactPowersOfTen[exponent]
@@ -27,7 +27,7 @@ extension Double {
 }
 
 extension Float {
-  /// The Float nearest to significand × 10^exponent, rounded once. See ``Double/nearest(_:exponent:)``.
+  /// Returns the Float nearest to significand × 10^exponent, rounded once. See ``Double/nearest(_:exponent:)``.
   @inline(__always)
   static func nearest(_ significand: UInt64, exponent: Int) -> Float? {
     guard let bits = nearestBits(significand, exponent: exponent, precision: 24, bias: 127) else {
@@ -37,7 +37,8 @@ extension Float {
   }
 }
 
-/// Nil if the number is subnormal, or lies so near the middle between two others that 128 bits cannot tell.
+/// Returns the bits of the nearest number. Returns nil if the number is subnormal, or lies so near the middle
+/// between two others that 128 bits cannot decide.
 @inline(__always)
 private func nearestBits(_ significand: UInt64, exponent: Int, precision: Int, bias: Int) -> UInt64? {
   if significand == 0 { return 0 }
@@ -45,7 +46,7 @@ private func nearestBits(_ significand: UInt64, exponent: Int, precision: Int, b
   let power = PowersOfFive.leading[exponent &- PowersOfFive.exponents.lowerBound]
   let powerIsExact = PowersOfFive.exactExponents ~= exponent
 
-  // The product has three words: top, middle and tail. Of a power that was rounded down the true product is
+  // The product has three words: top, middle and tail. If the power was rounded down, the true product is
   // greater, but by less than 2 in the middle word.
   let zeros = significand.leadingZeroBitCount
   let factor = significand &<< UInt64(truncatingIfNeeded: zeros)
@@ -55,7 +56,7 @@ private func nearestBits(_ significand: UInt64, exponent: Int, precision: Int, b
   let top = high.high &+ (carry ? 1 : 0)
   let tail = low.low
 
-  // The number is top × 2^(e - 63), with e = floor(log2(10^exponent)) - zeros + 64, and the leading one of
+  // The number is top × 2^(e - 63), with e = floor(log2(10^exponent)) - zeros + 64, and the leading 1 bit of
   // `top` is its bit 63 or 62.
   let topBit = 62 &+ Int(truncatingIfNeeded: top >> 63)
   let biased = ((217_706 &* exponent) >> 16) &- zeros &+ 64 &- (63 &- topBit) &+ bias
@@ -71,7 +72,7 @@ private func nearestBits(_ significand: UInt64, exponent: Int, precision: Int, b
   } else if rest == half &- 1, middle == .max, !powerIsExact {
     return nil
   }
-  // The leading one of `kept` adds itself to the exponent, as does a carry from the rounding.
+  // The leading 1 bit of `kept` adds itself to the exponent, as does a carry from the rounding.
   let exponentBits = UInt64(truncatingIfNeeded: biased &- 1) &<< UInt64(truncatingIfNeeded: precision &- 1)
   return exponentBits &+ kept &+ (roundsUp ? 1 : 0)
 }

@@ -1,6 +1,6 @@
 extension RawSpan {
-  /// Reads `-?digits[.digits][e[+-]digits]` to the nearest Double, ties to even. What rounds to infinity is
-  /// refused, as are inf and nan: no server prints them.
+  /// Reads `-?digits[.digits][e[+-]digits]` as the nearest Double, ties to even. Refuses numbers that round
+  /// to infinity, and inf and nan: no server prints them.
   @inline(__always)
   func textDouble() throws(Violation) -> Double {
     let number = try scanNumber(.double)
@@ -11,7 +11,7 @@ extension RawSpan {
     return number.isNegative ? -nearest : nearest
   }
 
-  /// Reads the same to the nearest Float. Going by way of a Double would round twice.
+  /// Reads the same format as the nearest Float. Converting by way of a Double would round twice.
   @inline(__always)
   func textFloat() throws(Violation) -> Float {
     let number = try scanNumber(.float)
@@ -22,8 +22,8 @@ extension RawSpan {
     return number.isNegative ? -nearest : nearest
   }
 
-  // The standard library is exact for any count of digits, at some 100 ns. It accepts more forms than the
-  // server prints, but the scan has refused those before.
+  // The standard library is exact for any number of digits, and takes some 100 ns. It accepts more forms than
+  // the server prints, but the scan has already refused those.
   @inline(never)
   private func textDoubleSlowly() throws(Violation) -> Double {
     guard let value = Double(string(in: 0..<byteCount)), value.isFinite else { throw .malformed(.double) }
@@ -73,7 +73,7 @@ extension RawSpan {
     return zeros
   }
 
-  /// Reads `e[+-]digits` up to the end. What is beyond any floating point number is cut to ±99999.
+  /// Reads `e[+-]digits` up to the end. Exponents beyond any floating point number are clamped to ±99999.
   private func scanExponent(at start: Int, _ subject: Violation.Subject) throws(Violation) -> Int {
     var position = start
     guard byte(at: position) | 0x20 == UInt8(ascii: "e") else { throw .malformed(subject) }

@@ -1,5 +1,5 @@
-// Integers as the server prints them: digits, padded with zeros to the left under ZEROFILL, with a minus
-// sign if there is one.
+// Integers as the server prints them: a minus sign if there is one, then digits, padded with zeros on the
+// left under ZEROFILL.
 extension RawSpan {
   @inline(__always)
   func textInt64() throws(Violation) -> Int64 {
@@ -29,7 +29,7 @@ extension RawSpan {
     return value
   }
 
-  /// Reads what is known to be digits, but perhaps more than 64 bits of them.
+  /// Reads text that is known to consist of digits, but may need more than 64 bits.
   @inline(never)
   private func textLongMagnitude(from start: Int) throws(Violation) -> UInt64 {
     var value: UInt64 = 0

@@ -1,13 +1,13 @@
 extension Value {
-  /// Writes the value as it stands in a statement's text. Whatever the session's sql_mode and character set, a
-  /// server takes it for this value and for nothing else.
+  /// Writes the value as a literal in a statement's text. Whatever the session's sql_mode and character set,
+  /// a server reads it as exactly this value.
   ///
-  /// A backslash may escape or not, and in some character sets be the end of a character: text that has one,
-  /// or a NUL, is written in hexadecimal.
+  /// A backslash may or may not be an escape, and in some character sets it can be the end of a character.
+  /// Text that contains a backslash or a NUL is therefore written in hexadecimal.
   package func writeLiteral(to writer: inout ByteWriter) {
     switch self {
     case .null: writer.write("NULL".utf8)
-    // A minus sign behind another would begin a comment.
+    // Two minus signs in a row would begin a comment.
     case .integer(let value): writer.write((value < 0 ? " \(value)" : "\(value)").utf8)
     case .unsigned(let value), .bits(let value): writer.write("\(value)".utf8)
     case .float(let value): writer.write(floatingPoint: Double(value))
@@ -41,7 +41,7 @@ extension Value {
 }
 
 extension ByteWriter {
-  /// With an exponent, for without one it would be a DECIMAL.
+  /// Writes a number with an exponent, because without one it would be a DECIMAL.
   fileprivate mutating func write(floatingPoint value: Double) {
     if value.sign == .minus { writeUInt8(UInt8(ascii: " ")) }
     let text = value.description.utf8

@@ -1,13 +1,13 @@
-/// The 128 leading bits of powers of five, which turn decimal into binary floating point.
+/// The 128 leading bits of powers of five, used to convert decimal to binary floating point.
 enum PowersOfFive {
   /// Every exponent with which a significand of 64 bits can make a finite Double that is not zero.
   static let exponents = -342...308
 
-  /// Those of which 128 bits hold every digit.
+  /// The exponents whose powers fit into 128 bits with every digit.
   static let exactExponents = 0...55
 
-  /// For each exponent, 5^exponent divided by the power of two that brings it into 2^127..<2^128, and rounded
-  /// down. Computed at first use, in some 130 µs.
+  /// For each exponent, 5^exponent, divided by the power of two that brings it into 2^127..<2^128, and
+  /// rounded down. Computed at first use, in some 130 µs.
   static let leading: [UInt128] = {
     var table = Array(repeating: UInt128(0), count: exponents.count)
     // 5^308 has 716 bits.
@@ -16,7 +16,7 @@ enum PowersOfFive {
       table[exponent - exponents.lowerBound] = leadingBits(of: power)
       multiplyByFive(&power)
     }
-    // Dividing 2^1023 again and again rounds as one division by 5^342 does, and leaves 228 bits of it.
+    // Dividing 2^1023 by five repeatedly rounds like one division by 5^342, and leaves 228 bits of it.
     var reciprocal: [UInt64] = Array(repeating: 0, count: 15) + [1 << 63]
     for exponent in stride(from: -1, through: exponents.lowerBound, by: -1) {
       divideByFive(&reciprocal)
@@ -25,7 +25,7 @@ enum PowersOfFive {
     return table
   }()
 
-  // The words of these numbers go from the least significant one on.
+  // These numbers store their least significant word first.
   private static func multiplyByFive(_ number: inout [UInt64]) {
     var carry: UInt64 = 0
     for index in number.indices {

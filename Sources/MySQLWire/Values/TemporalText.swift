@@ -1,5 +1,5 @@
-// Dates and times as the server prints them. Each group of eight characters is one little-endian word, of
-// which `pairs` checks every character and joins the digits two by two.
+// Dates and times as the server prints them. Each group of eight characters is read as one little-endian
+// word. `pairs` checks every character of the word and joins the digits two by two.
 extension RawSpan {
   /// Reads `YYYY-MM-DD`.
   @inline(__always)
@@ -45,7 +45,7 @@ extension RawSpan {
       microseconds: microseconds)
   }
 
-  /// Reads `H:MM:SS[.f]`, as servers write it that are neither MySQL nor MariaDB.
+  /// Reads `H:MM:SS[.f]`, which servers other than MySQL and MariaDB write.
   @inline(never)
   private func textTimeOfOneDigit(at start: Int, isNegative: Bool) throws(Violation) -> CivilTime {
     var padded = isNegative ? [UInt8(ascii: "-")] : []
@@ -71,7 +71,7 @@ extension RawSpan {
     return CivilDate(uncheckedYear: year, month: month, day: day)
   }
 
-  /// Reads `HH:MM:SS`, of which the caller has checked that it lies within the span.
+  /// Reads `HH:MM:SS`. The caller has checked that it lies within the span.
   @inline(__always)
   private func clockText(at position: Int) -> (hours: UInt8, minutes: UInt8, seconds: UInt8)? {
     // "00:00:00"
@@ -106,9 +106,10 @@ extension RawSpan {
   }
 }
 
-/// In each byte ten times its digit plus the next one, if the text is like the pattern: digits where that has
-/// zeros, and else the same characters. What must not be sets its top bit when the limits are added: they are
-/// 0x76 in the place of a digit, for what is above 9, and 0x7F in the place of another character.
+/// Returns ten times each digit plus the next one, in the byte of the digit, or nil if the text does not
+/// match the pattern: digits where the pattern has zeros, and the same characters elsewhere. Adding the
+/// limits sets the top bit of each byte that does not match: the limit is 0x76 for a digit, to find values
+/// above 9, and 0x7F for another character.
 @inline(__always)
 private func pairs(_ text: UInt64, like pattern: UInt64, limits: UInt64) -> UInt64? {
   let values = text ^ pattern

@@ -1,11 +1,10 @@
-/// What the text of a value depends on beside the value: the display of its column. For servers that replay
-/// or are made up.
+/// The display of a column, on which the text of a value depends besides the value itself.
 package struct TextDisplay: Hashable, Sendable {
-  /// The digits after the point of the seconds: 0...6.
+  /// The number of digits after the point of the seconds: 0...6.
   package var fractionDigits: Int
   /// The width to which an integer column with ZEROFILL is padded.
   package var zerofillWidth: Int
-  /// The bytes of a BIT column: 1...8.
+  /// The size of a BIT column in bytes: 1...8.
   package var bitBytes: Int
 
   package init(fractionDigits: Int = 0, zerofillWidth: Int = 0, bitBytes: Int = 8) {
@@ -16,9 +15,9 @@ package struct TextDisplay: Hashable, Sendable {
 }
 
 extension Value {
-  /// Writes the content of a cell of the text protocol, as the server does; nothing for NULL. A floating point
-  /// number has the digits that read back as the same number (the server prints six of a FLOAT), and an exponent
-  /// where Swift writes one.
+  /// Writes the content of a cell of the text protocol, as the server does; writes nothing for NULL. A
+  /// floating point number gets enough digits to read back as the same number (the server prints six of a
+  /// FLOAT), and an exponent where Swift writes one.
   package func writeText(to writer: inout ByteWriter, display: TextDisplay = TextDisplay()) {
     switch self {
     case .null: break
@@ -46,7 +45,7 @@ extension ByteWriter {
     write(digits.utf8)
   }
 
-  /// Writes a floating point number that Swift printed as 1.0 or 1e+20 in the server's form: 1 and 1e20.
+  /// Writes a floating point number in the server's form: 1 and 1e20, where Swift prints 1.0 and 1e+20.
   fileprivate mutating func writeNumber(_ text: String) {
     write((text.hasSuffix(".0") ? text.dropLast(2) : text[...]).utf8.lazy.filter { $0 != UInt8(ascii: "+") })
   }

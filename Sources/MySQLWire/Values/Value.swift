@@ -1,12 +1,12 @@
-/// What one cell of a row, or one parameter of a statement, holds. A column gives equal values whichever
-/// protocol its row came by, text or binary.
+/// The content of one cell of a row, or of one parameter of a statement. A column yields equal values in both
+/// protocols, text and binary.
 ///
-/// There are exceptions that no client can mend, for by text the server says less: it prints six digits of a
-/// FLOAT, as many digits of a DOUBLE with fixed decimals as those are (MariaDB's STD of an INT has four), and 0
-/// for a DOUBLE that is infinite.
+/// There are exceptions that no client can fix, because the text protocol carries less: the server prints six
+/// digits of a FLOAT, only the fixed number of decimals of a DOUBLE that has one (MariaDB's STD of an INT has
+/// four), and 0 for an infinite DOUBLE.
 package enum Value: Hashable, Sendable {
   case null
-  /// A signed integer. BOOL is TINYINT(1), and so here too.
+  /// A signed integer. This includes BOOL, which is TINYINT(1).
   case integer(Int64)
   /// An integer of an UNSIGNED column, or a YEAR.
   case unsigned(UInt64)

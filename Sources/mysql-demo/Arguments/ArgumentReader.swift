@@ -1,7 +1,7 @@
 import MySQL
 
-/// Reads a command line as the official command does: letters together (`-BNe`), values attached or apart,
-/// long names shortened as long as they are clear, `--skip-`, `--enable-`, `--disable-` and `--loose-`.
+/// A reader of command lines that works as in the official command: letters together (`-BNe`), values attached or
+/// separate, long names shortened as long as they are unambiguous, `--skip-`, `--enable-`, `--disable-` and `--loose-`.
 struct ArgumentReader {
   private let options: [CommandOption]
   private var rest: ArraySlice<[UInt8]>
@@ -20,8 +20,8 @@ struct ArgumentReader {
 
   /// - Parameters:
   ///   - isTerminal: Whether both standard input and output are a terminal.
-  ///   - subcommand: What the words after it are for.
-  ///   - files: What option files say. The command line goes before it.
+  ///   - subcommand: The subcommand that the words belong to.
+  ///   - files: The options from option files. The command line takes precedence over them.
   static func read(
     _ words: [[UInt8]], isTerminal: Bool, for subcommand: Arguments.Subcommand? = nil,
     over files: [OptionFileEntry] = []
@@ -125,7 +125,7 @@ struct ArgumentReader {
     throw .unknownOption(written)
   }
 
-  /// The option of that name, or the only one whose name begins so.
+  /// Returns the option with this name, or the only one whose name begins with it.
   private func find(_ name: String, _ written: String) throws(ArgumentError) -> CommandOption? {
     if let option = options.first(where: { $0.name == name }) { return option }
     let options = options.filter { $0.name.hasPrefix(name) }

@@ -4,20 +4,20 @@ import MySQL
 extension Arguments {
   private static let socket = "/run/mysqld/mysqld.sock"
 
-  /// The settings of the connection: the environment, option files, the URL and the options, each over the
-  /// one before; and whether any of them says where the server is.
+  /// Returns the settings of the connection from the environment, option files, the URL and the options, each
+  /// overriding the one before; and whether any of them names the server.
   func configuration(
     _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(MySQLError) -> (settings: MySQLConfiguration, isServerNamed: Bool) {
-    // A port that nothing names stays this one.
+    // The port stays this one unless something names another.
     let unnamed = MySQLEndpoint.tcp(host: "localhost", port: 3306)
     var settings = MySQLConfiguration(unnamed)
     try settings.applyEnvironment(environment)
-    // Unless somebody forbids it, as a file may do.
+    // Allowed unless something forbids it, such as an option file.
     settings.localInfile = true
     try settings.apply(fileOptions)
-    // Packages of servers and clients alike name the usual socket in their files, whether or not it is there. Who
-    // waits for a server waits for that.
+    // Packages of servers and clients name the usual socket in their option files, whether or not it exists. With
+    // `--wait`, that socket is what the command waits for.
     if case .unixSocket(let path) = settings.endpoint, environment["MYSQL_UNIX_PORT"] == nil,
       defaults.only == nil, waitingTime == nil, FileAccess.failure(path) == ENOENT
     {
@@ -45,7 +45,8 @@ extension Arguments {
     settings.programName = "mysql-demo"
   }
 
-  /// As the official command has it: a port means TCP, and a host other than localhost; else a socket.
+  /// Returns the endpoint by the rules of the official command: a port, or a host other than localhost, means TCP;
+  /// otherwise a unix socket.
   private func endpoint(over current: MySQLEndpoint, isPortNamed: Bool) -> MySQLEndpoint {
     let host = host ?? current.host ?? "localhost"
     let isLocal = host.lowercased() == "localhost"

@@ -3,7 +3,7 @@ import MySQL
 extension Arguments.DefaultsFiles {
   private static let groups = MySQLConfiguration.standardOptionGroups + ["mysql", "mariadb-client"]
 
-  /// The options of the files that are to be read, in the order in which they count.
+  /// Reads the chosen option files. Returns their options in the order in which they apply.
   func read() throws(MySQLError) -> [OptionFileEntry] {
     if isNone { return [] }
     let groups = Self.groups + (groupSuffix.map { suffix in Self.groups.map { $0 + suffix } } ?? [])
@@ -14,7 +14,7 @@ extension Arguments.DefaultsFiles {
 }
 
 extension OptionFileEntry {
-  /// Whether the library reads it. Character sets are the command's own affair: it passes on bytes of any.
+  /// Whether the library handles it. Character sets are left to the command, since it passes on bytes of any set.
   var isOfConnection: Bool {
     isKnown
       && !["charset", "character-set", "character-encoding", "default-character-set"].contains(normalName)

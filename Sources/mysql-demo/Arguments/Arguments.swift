@@ -16,14 +16,14 @@ struct Arguments {
   var url: String?
   var protocolName: String?
   var defaults = DefaultsFiles()
-  /// What option files say of the connection.
+  /// The options of the connection from option files.
   var fileOptions: [OptionFileEntry] = []
-  /// Options that the library reads as it reads option files: `ssl-mode` and its like.
+  /// Options that the library reads as it reads option files, such as `ssl-mode`.
   var settings: [(name: String, value: String)] = []
   var characterSet: String?
   var localInfile: Bool?
   var connectTimeout: Int?
-  /// For how many seconds a server that is not there is waited for; nil for not at all.
+  /// How many seconds to wait for a server that is not available; nil for not at all.
   var waitingTime: Int?
 
   /// The statements of every `-e`, with spaces between them.
@@ -46,15 +46,15 @@ struct Arguments {
   var initCommand: String?
   var load = LoadPlan()
 
-  /// Whether nothing is said of an account, a database or statements either, nor of a server to wait for.
+  /// Whether the command line names no account, database or statements, and does not ask to wait for a server.
   var namesNothing: Bool {
     user == nil && password == nil && database == nil && statements == nil && waitingTime == nil
   }
 
-  /// What observes a new connection.
+  /// The observer of a new connection.
   var observer: (any MySQLObserver)? { isWire ? WirePrinter() : nil }
 
-  /// What else is done with the connection that the options describe than running statements.
+  /// What is done with the connection that the options describe, instead of running statements.
   enum Subcommand: String {
     /// Finding out why it fails.
     case doctor

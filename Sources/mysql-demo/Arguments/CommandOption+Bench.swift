@@ -1,10 +1,10 @@
 extension CommandOption {
-  /// What a subcommand takes.
+  /// Returns the options that a subcommand takes.
   static func all(for subcommand: Arguments.Subcommand?) -> [Self] {
     subcommand == .bench ? all + ofBench : all
   }
 
-  /// Other uses of the command do not know these, for they would make short forms of the others ambiguous.
+  /// Only `bench` takes these: elsewhere they would make short forms of other options ambiguous.
   private static let ofBench: [Self] = [
     number("connections", in: 1...65_535) { $0.load.connections = $1 },
     number("tasks", in: 1...10_000) { $0.load.tasks = $1 },

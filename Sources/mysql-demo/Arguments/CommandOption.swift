@@ -6,9 +6,9 @@ struct CommandOption: Sendable {
 
   enum Effect: Sendable {
     case flag(@Sendable (inout Arguments, Bool) -> Void)
-    /// Takes a value; the next argument, if it is not given after `=`.
+    /// Takes a value: the next argument, if none is given after `=`.
     case value(@Sendable (inout Arguments, [UInt8]) throws(ArgumentError) -> Void)
-    /// Takes a value only where it is attached.
+    /// Takes a value only if it is attached.
     case optionalValue(@Sendable (inout Arguments, [UInt8]?) throws(ArgumentError) -> Void)
   }
 
@@ -30,7 +30,7 @@ struct CommandOption: Sendable {
     Self(name, letter, .value { set(&$0, String(decoding: $1, as: UTF8.self)) })
   }
 
-  /// An option that the library knows from option files.
+  /// Makes an option that the library knows from option files.
   static func setting(_ name: String) -> Self {
     text(name) { $0.settings.append((name, $1)) }
   }
@@ -96,7 +96,7 @@ struct CommandOption: Sendable {
       .value { (arguments, bytes) throws(ArgumentError) in
         let text = String(decoding: bytes, as: UTF8.self)
         guard let seconds = UInt64(text) else { throw .badNumber("connect-timeout", text) }
-        // The longest that the official command takes; zero is the default.
+        // The maximum of the official command; zero is the default.
         arguments.connectTimeout = seconds == 0 ? nil : Int(min(seconds, 43_200))
       }),
     Self(
@@ -126,10 +126,10 @@ struct CommandOption: Sendable {
     text("defaults-file") { $0.defaults.only = $1 },
     text("defaults-extra-file") { $0.defaults.extra = $1 },
     text("defaults-group-suffix") { $0.defaults.groupSuffix = $1 },
-    // What the official command has, and what makes no difference here: scripts give it.
+    // Options of the official command that have no effect here. They are accepted because scripts use them.
     flag("auto-rehash") { _, _ in }, flag("no-auto-rehash", "A") { _, _ in },
     flag("no-beep", "b") { _, _ in }, flag("quick", "q") { _, _ in }, flag("reconnect") { _, _ in },
-    // 10.11 takes these, and shows the lines all the same.
+    // The official command (10.11) accepts these, but shows line numbers all the same.
     flag("line-numbers") { _, _ in }, flag("skip-line-numbers", "L") { _, _ in },
     flag("progress-reports") { _, _ in }, flag("pager") { _, _ in },
     text("prompt") { _, _ in }, text("plugin-dir") { _, _ in }, text("character-sets-dir") { _, _ in },

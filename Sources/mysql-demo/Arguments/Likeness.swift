@@ -1,6 +1,6 @@
-/// Which known word a mistyped one is like.
+/// The search for the known word that a mistyped one is like.
 enum Likeness {
-  /// The candidate that the fewest edits turn the word into, if they are few for its length.
+  /// Returns the candidate that the word becomes with the fewest edits, if they are few for its length.
   static func nearest(to word: String, among candidates: [String]) -> String? {
     guard (2...40).contains(word.utf8.count) else { return nil }
     let limit = max(1, word.utf8.count / 3)

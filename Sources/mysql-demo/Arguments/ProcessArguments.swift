@@ -2,7 +2,7 @@ import Foundation
 
 /// The words of the command line as bytes, since statements need not be UTF-8.
 enum ProcessArguments {
-  /// Takes the words, and hides passwords in the process's title from whoever lists processes.
+  /// Returns the words, and hides passwords in the process's title from users that list processes.
   static func take() -> [[UInt8]] {
     let pointers = UnsafeMutableBufferPointer(
       start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
@@ -19,8 +19,9 @@ enum ProcessArguments {
     for index in secretRange(of: Array(word)) { word[index] = UInt8(ascii: "x") }
   }
 
-  /// Where a word holds a password: `-psecret`, after `-p` in letters that take no value, `--password=` however
-  /// it is shortened or prefixed, or between user and host of a URL.
+  /// Returns the range of a password in a word: in `-psecret`, also if letters that take no value come before the `p`;
+  /// after `--password=`, however it is shortened or prefixed; or between the user and the host of a URL. Empty if
+  /// there is none.
   static func secretRange(of word: [UInt8]) -> Range<Int> {
     if let equals = word.firstIndex(of: UInt8(ascii: "=")), isPasswordOption(word[..<equals]) {
       return equals + 1..<word.count
@@ -35,7 +36,7 @@ enum ProcessArguments {
     return 0..<0
   }
 
-  /// Whether `--pas` and its like may be meant for `--password`, even where they are not clear enough for it.
+  /// Whether an option such as `--pas` may be meant for `--password`, even if it is ambiguous.
   private static func isPasswordOption(_ word: ArraySlice<UInt8>) -> Bool {
     guard word.begins(with: Array("--".utf8)) else { return false }
     var name = String(decoding: word.dropFirst(2), as: UTF8.self).lowercased().replacing("_", with: "-")
@@ -43,7 +44,8 @@ enum ProcessArguments {
     return name.hasPrefix("pa") && ("password".hasPrefix(name) || name.hasPrefix("password"))
   }
 
-  /// All after the first colon of `user:password@`: a password may have colons, too.
+  /// Returns the range of everything after the first colon of `user:password@`, since a password may contain colons
+  /// too.
   private static func secretRange(ofURL word: [UInt8]) -> Range<Int>? {
     let slash = UInt8(ascii: "/")
     var starts = word.indices.dropLast(2).lazy.filter {

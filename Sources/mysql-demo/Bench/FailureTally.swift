@@ -1,6 +1,6 @@
 import MySQL
 
-/// The errors of a load test by their kinds, with the first of each as an example.
+/// The errors of a load test by kind, with the first of each as an example.
 struct FailureTally: Sendable {
   struct Entry: Sendable, Equatable {
     let kind: String
@@ -12,7 +12,7 @@ struct FailureTally: Sendable {
 
   var total: Int { entries.values.reduce(0) { $0 + $1.count } }
 
-  /// The most frequent first.
+  /// All entries, the most frequent first.
   var all: [Entry] {
     entries.values.sorted { $0.count != $1.count ? $0.count > $1.count : $0.kind < $1.kind }
   }
@@ -30,7 +30,7 @@ struct FailureTally: Sendable {
     entries.merge(other.entries) { Entry(kind: $0.kind, count: $0.count + $1.count, example: $0.example) }
   }
 
-  /// The server's number, or the library's name for what went wrong.
+  /// Returns the server's error number, or the library's name for the error.
   private static func kind(of error: MySQLError) -> String {
     error.server.map { "\($0.code.rawValue)" } ?? "\(error.kind)"
   }

@@ -1,7 +1,7 @@
-/// How long statements took, in buckets that are at most a thirty-second of their value wide: 15 KiB, whatever
-/// is noted. To note a time costs a few nanoseconds and allocates nothing.
+/// How long statements took, in buckets whose width is at most 1/32 of their value. It takes 15 KiB, whatever times it
+/// records. Recording a time costs a few nanoseconds and allocates nothing.
 struct LatencyHistogram: Equatable {
-  /// Each power of two is parted into 32 buckets. The first 64 nanoseconds have one each.
+  /// Each power of two is divided into 32 buckets. The first 64 nanoseconds have one each.
   private static let stepBits = 5
   private static let bucketCount = (64 - stepBits + 1) << stepBits
 
@@ -16,15 +16,15 @@ struct LatencyHistogram: Equatable {
     longest = max(longest, nanoseconds)
   }
 
-  /// Adds what another has noted.
+  /// Adds the times of another histogram.
   mutating func merge(_ other: Self) {
     for index in counts.indices { counts[index] += other.counts[index] }
     count += other.count
     longest = max(longest, other.longest)
   }
 
-  /// The time within which that part of the statements was done, at most a thirty-second too long and never
-  /// too short; nil if there are none.
+  /// Returns the time within which the given part of the statements was done. It is at most 1/32 too long and never too
+  /// short; nil if there are no statements.
   ///
   /// - Parameter part: From 0 to 1.
   func time(ofFirst part: Double) -> UInt64? {
@@ -38,15 +38,15 @@ struct LatencyHistogram: Equatable {
     return longest
   }
 
-  /// A row of a histogram that people read: how many took longer than the row before says, and at most this
-  /// long.
+  /// A row of the histogram that people read: how many statements took longer than the limit of the row before, and at
+  /// most `limit`.
   struct Row: Equatable {
     let limit: UInt64
     var count: UInt64
   }
 
-  /// Rows of limits 1, 2, 5, 10, 20, 50 … µs, from the first to the last that has any. What is in a bucket that
-  /// a limit parts counts as below it.
+  /// Rows with the limits 1, 2, 5, 10, 20, 50 … µs, from the first to the last that is not empty. If a limit lies
+  /// inside a bucket, the whole bucket counts as below it.
   var rows: [Row] {
     var rows: [Row] = []
     var limits = Self.limits.makeIterator()
@@ -64,7 +64,7 @@ struct LatencyHistogram: Equatable {
     return rows
   }
 
-  // The last holds all that is longer: 5000 seconds.
+  // The last row (5000 seconds) also holds everything longer.
   private static let limits: [UInt64] = (0..<10).flatMap { decade -> [UInt64] in
     let unit = (0..<decade).reduce(UInt64(1000)) { unit, _ in unit * 10 }
     return [unit, 2 * unit, 5 * unit]
@@ -75,7 +75,7 @@ struct LatencyHistogram: Equatable {
     return shift << stepBits + Int(value >> UInt64(shift))
   }
 
-  /// The shortest time of a bucket.
+  /// Returns the shortest time of a bucket.
   private static func first(of bucket: Int) -> UInt64 {
     let steps = 1 << stepBits
     guard bucket >= 2 * steps else { return UInt64(bucket) }

@@ -2,13 +2,13 @@ import MySQL
 
 /// What a load test does.
 struct LoadPlan {
-  /// The pool's size, if the command line says it.
+  /// The pool's size, if the command line gives it.
   var connections: Int?
   var tasks = 16
   var seconds = 5
 }
 
-/// The statement of a load test: a number takes the place of each `{n}` in it.
+/// The statement of a load test. A number replaces each `{n}` in it.
 struct LoadStatement {
   let text: String
   private let sql: String
@@ -21,7 +21,7 @@ struct LoadStatement {
     sql = parts.joined(separator: "?")
   }
 
-  /// With the number bound, so that the statement is prepared once and run with many numbers.
+  /// Returns the statement with the number bound, so that it is prepared once and run with many numbers.
   func query(_ number: Int) throws(MySQLError) -> MySQLQuery {
     switch places {
     case 0: MySQLQuery(unsafe: sql)

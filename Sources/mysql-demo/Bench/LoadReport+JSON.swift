@@ -1,7 +1,7 @@
 import Foundation
 
 extension LoadReport {
-  /// For programs: an object on one line. Times are in milliseconds.
+  /// Writes the report for programs: an object on one line, with times in milliseconds.
   func writeJSON(to output: OutputBuffer) {
     let errors = failures.all.map {
       "{\"kind\": \(Self.text($0.kind)), \"count\": \($0.count), \"example\": \(Self.text($0.example))}"

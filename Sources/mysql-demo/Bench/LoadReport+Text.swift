@@ -4,7 +4,7 @@ import MySQLTesting
 extension LoadReport {
   private static let barWidth = 40
 
-  /// For people: a few lines, and the histogram.
+  /// Writes the report for people: a few lines, and the histogram.
   func write(to output: OutputBuffer) {
     write("server", server, to: output)
     write("statement", statement, to: output)
@@ -58,7 +58,7 @@ extension LoadReport {
     }
   }
 
-  /// With three digits, or all before the point.
+  /// Returns milliseconds with four digits, or with one decimal if that takes more.
   static func milliseconds(_ nanoseconds: UInt64) -> String {
     let time = Double(nanoseconds) / 1e6
     return print(time < 10 ? "%.3f" : time < 100 ? "%.2f" : "%.1f", time)

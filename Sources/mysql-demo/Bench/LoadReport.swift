@@ -13,10 +13,10 @@ struct LoadReport {
   var failures = FailureTally()
   var unfinished = 0
 
-  /// Statements that succeeded, for each second.
+  /// The number of successful statements per second.
   var rate: Double { seconds > 0 ? Double(latencies.count) / seconds : 0 }
 
-  /// Whether nothing failed, and something was done unless a person ended it.
+  /// Whether nothing failed and at least one statement succeeded. If Ctrl-C ended the test, none has to.
   var isGood: Bool { failures.total == 0 && (latencies.count > 0 || isInterrupted) }
 
   static let percentiles: [(name: String, part: Double)] = [

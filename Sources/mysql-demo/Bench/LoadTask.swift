@@ -1,7 +1,7 @@
 import MySQL
 import Synchronization
 
-/// One task of a load test: it runs the statement over and over, and notes by itself how that goes.
+/// One task of a load test: it runs the statement again and again, and records the results itself.
 final class LoadTask: Sendable {
   private let client: MySQLClient
   private let statement: LoadStatement
@@ -15,15 +15,15 @@ final class LoadTask: Sendable {
   struct Outcome: Sendable {
     var latencies = LatencyHistogram()
     var failures = FailureTally()
-    /// How many statements had begun when the test was over, and were given up.
+    /// The number of statements that had begun when the test was over, and were abandoned.
     var unfinished = 0
-    /// When the last statement ended.
+    /// The time at which the last statement ended.
     var end: ContinuousClock.Instant?
   }
 
   /// - Parameters:
   ///   - number: The first number for the statement.
-  ///   - step: How far it is to the next: the number of tasks, so that no two use the same.
+  ///   - step: The distance to the next number: the number of tasks, so that no two use the same.
   init(_ client: MySQLClient, _ statement: LoadStatement, number: Int, step: Int) {
     self.client = client
     self.statement = statement
@@ -31,13 +31,13 @@ final class LoadTask: Sendable {
     self.step = step
   }
 
-  /// How many statements have succeeded so far.
+  /// The number of statements that have succeeded so far.
   var done: Int { doneCount.load(ordering: .relaxed) }
 
-  /// How many have failed so far.
+  /// The number of statements that have failed so far.
   var failed: Int { failedCount.load(ordering: .relaxed) }
 
-  /// Lets the statement that runs be the last.
+  /// Stops the task after the current statement.
   func stop() { isAsked.store(true, ordering: .relaxed) }
 
   func run() async -> Outcome {
@@ -68,7 +68,7 @@ final class LoadTask: Sendable {
 }
 
 extension Duration {
-  /// Never negative.
+  /// The duration in nanoseconds, never negative.
   fileprivate var wholeNanoseconds: UInt64 {
     let (seconds, attoseconds) = components
     return UInt64(max(0, seconds)) * 1_000_000_000 + UInt64(max(0, attoseconds)) / 1_000_000_000

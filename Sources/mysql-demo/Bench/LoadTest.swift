@@ -7,7 +7,7 @@ struct LoadTest {
   private let settings: MySQLConfiguration
   private let output: OutputBuffer
   private let interrupts: Interrupts
-  /// How long what runs at the end may still take.
+  /// How long statements that are running at the end may still take.
   private static let grace = Duration.seconds(1)
 
   init(
@@ -18,7 +18,7 @@ struct LoadTest {
     self.interrupts = interrupts
     var settings = settings
     if let connections = arguments.load.connections { settings.maxConnections = connections }
-    // No more are used at a time. They are opened before the time begins.
+    // No more connections are used at a time. They are opened before the measurement begins.
     settings.minConnections = min(settings.maxConnections, arguments.load.tasks)
     settings.multiStatements = false
     self.settings = settings
@@ -83,7 +83,7 @@ struct LoadTest {
     report.isInterrupted = interrupts.isAsked
   }
 
-  /// Opens as many connections as the tasks use, as far as the server lets it.
+  /// Waits until as many connections are open as the tasks use, as far as the server allows.
   private func openAll(_ client: MySQLClient, _ line: inout StatusLine) async {
     let wanted = settings.minConnections
     let end = ContinuousClock.now + .seconds(5)
@@ -93,7 +93,7 @@ struct LoadTest {
     }
   }
 
-  /// Shows how far the test is, until it is over.
+  /// Shows the progress of the test until it is over.
   private func watch(
     _ tasks: [LoadTask], since start: ContinuousClock.Instant, _ line: inout StatusLine
   ) async {

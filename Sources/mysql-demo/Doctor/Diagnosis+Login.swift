@@ -1,14 +1,14 @@
 import MySQL
 
 extension Diagnosis {
-  /// What the login used of TLS, as far as an account may demand it.
+  /// How the login used TLS, as far as an account may require it.
   enum TLSUse {
     case none
     case withoutCertificate
     case withCertificate
   }
 
-  /// What an error of the login means.
+  /// Makes the diagnosis of a login error.
   init(login error: MySQLError, user: String, hasPassword: Bool, tls: TLSUse) {
     guard let server = error.server else {
       self.init(client: error)
@@ -65,14 +65,15 @@ extension Diagnosis {
     }
   }
 
-  /// The server's words as a sentence.
+  /// Returns the server's message as a sentence.
   private static func said(_ server: MySQLServerError) -> String {
     let words = server.message
     return "The server says: \(words.hasSuffix(".") ? String(words.dropLast()) : words)."
   }
 
-  /// The server runs `init_connect` after the login of every account without administrator's rights, and closes
-  /// the connection if it fails. The first statement is told.
+  /// Makes the diagnosis of a connection that the server aborted. The server runs `init_connect` after the login of
+  /// every account without administrator's rights, and closes the connection if it fails. The first statement gets the
+  /// error.
   private init(aborted said: String) {
     self.init(
       "\(said) The login is accepted. If init_connect failed, that closed the connection.",
@@ -115,7 +116,7 @@ extension Diagnosis {
       Self.advice(tls))
   }
 
-  /// An anonymous account answers in place of the user's own.
+  /// Returns the diagnosis of an anonymous account that the server takes in place of the user's own.
   static func anonymous(_ account: String, user: String) -> Self {
     Self(
       "Access is denied to '\(user)' because the anonymous account \(account) is in the way: its host is more "
@@ -143,7 +144,7 @@ extension Diagnosis {
     }
   }
 
-  /// What an error of choosing the database means.
+  /// Makes the diagnosis of an error that came when the database was chosen.
   init(database error: MySQLError, name: String, user: String) {
     guard let server = error.server else {
       self.init(afterLogin: error, user: user)
@@ -166,7 +167,7 @@ extension Diagnosis {
     }
   }
 
-  /// What an error means that comes after the login.
+  /// Makes the diagnosis of an error that came after the login.
   init(afterLogin error: MySQLError, user: String) {
     guard let server = error.server else {
       self.init(
@@ -188,6 +189,6 @@ extension Diagnosis {
 extension MySQLErrorCode {
   /// ER_PLUGIN_IS_NOT_LOADED
   fileprivate static let pluginNotLoaded = Self(rawValue: 1524)
-  /// ER_NEW_ABORTING_CONNECTION: the server gave the connection up, as it does when `init_connect` fails.
+  /// ER_NEW_ABORTING_CONNECTION: the server aborted the connection, as it does when `init_connect` fails.
   static let sessionAborted = Self(rawValue: 1184)
 }

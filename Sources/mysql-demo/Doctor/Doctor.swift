@@ -3,7 +3,7 @@ import MySQL
 import MySQLTesting
 import MySQLWire
 
-/// `mysql-demo doctor`: walks the way to a server step by step, and stops at the first that fails.
+/// `mysql-demo doctor`: checks the way to a server step by step, and stops at the first step that fails.
 struct Doctor {
   let settings: MySQLConfiguration
   let output: OutputBuffer
@@ -38,12 +38,12 @@ struct Doctor {
 
   private func write(_ step: String, _ text: String) {
     let padding = String(repeating: " ", count: 10 - step.count)
-    // Much of it is what a server, or whatever is there, has said.
+    // Much of the text comes from the server, or from whatever is there.
     output.write(text: "\(step)\(padding)\(VisibleText.of(text))\n")
     output.flush()
   }
 
-  /// What the login will use of TLS.
+  /// Returns how the login will use TLS.
   private func tlsUse(isOffered: Bool) -> Diagnosis.TLSUse {
     let mode = settings.tls.effectiveMode(for: settings.endpoint)
     guard isOffered, mode != .disabled else { return .none }
@@ -88,7 +88,7 @@ struct Doctor {
   private func checkGreeting(_ probe: Probe, _ port: UInt16) throws(Diagnosis) -> Bool {
     var words = probe.readFirstWords(seconds: patience)
     if words == nil {
-      // Who waits for the client to begin may answer to this.
+      // A service that waits for the client to begin may answer this.
       probe.write("GET / HTTP/1.0\r\n\r\n")
       words = probe.read(seconds: patience)
       guard let words, case .other = FirstWords(words) else { throw .silent(port) }
@@ -104,7 +104,7 @@ struct Doctor {
     }
   }
 
-  /// What it means that the server refuses without having read a login.
+  /// Returns the diagnosis of a server that refuses before it has read a login.
   private func refusal(_ packet: ErrorPacket) -> Diagnosis {
     let server = MySQLServerError(
       code: MySQLErrorCode(rawValue: packet.code), sqlState: packet.sqlState ?? "", message: packet.message)
@@ -129,14 +129,14 @@ struct Doctor {
     return isOffered
   }
 
-  /// MariaDB 10 hides behind a version that old replicas take for MySQL's.
+  /// Returns the server's version. MariaDB 10 puts a prefix before its own, which old replicas take for MySQL's.
   private static func version(_ greeting: Greeting) -> String {
     let prefix = "5.5.5-"
     let isHidden = greeting.isMariaDB && greeting.serverVersion.hasPrefix(prefix)
     return isHidden ? String(greeting.serverVersion.dropFirst(prefix.count)) : greeting.serverVersion
   }
 
-  /// - Returns: Whether the server offers TLS: it can, as far as a socket tells.
+  /// - Returns: Whether the server offers TLS: always true, since a socket does not tell.
   private func checkSocket(_ path: String) throws(Diagnosis) -> Bool {
     if let number = FileAccess.failure(path, writes: true) {
       throw .noSocket(path, String(cString: strerror(number)))
@@ -198,7 +198,8 @@ struct Doctor {
     }
   }
 
-  /// TLS with any certificate keeps listeners out, and lets in whoever answers in the server's place.
+  /// Warns if nothing proved the server's identity. TLS with any certificate keeps eavesdroppers out, but not an
+  /// attacker that answers in the server's place.
   private func warnOfUnprovedServer(_ connection: MySQLConnection) {
     guard let tls = connection.server.tls, !tls.isVerified else { return }
     write(
@@ -228,7 +229,7 @@ struct Doctor {
       format: "%.2f", Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000)
   }
 
-  /// The account that takes the user in without a password, if it is an anonymous one.
+  /// Returns the account that accepts the user without a password, if it is an anonymous one.
   private func anonymousAccount(_ settings: MySQLConfiguration) async -> String? {
     var bare = settings
     bare.password = nil
@@ -238,9 +239,9 @@ struct Doctor {
     return account.flatMap { $0.hasPrefix("''@") ? $0 : nil }
   }
 
-  /// The account that a connection has, as SQL writes it; nil if the server has no accounts of this kind.
+  /// Returns the account of a connection, as SQL writes it; nil if the server has no accounts of this kind.
   ///
-  /// - Throws: Why no statement can be run at all.
+  /// - Throws: The error because of which no statement can be run at all.
   private static func account(of connection: MySQLConnection) async throws(MySQLError) -> String? {
     let rows: [MySQLRow]
     do throws(MySQLError) {

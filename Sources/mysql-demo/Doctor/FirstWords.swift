@@ -32,7 +32,7 @@ enum FirstWords {
     }
   }
 
-  /// Whether this is the beginning of a first packet whose end has not come yet.
+  /// Whether this is the beginning of a first packet whose end has not arrived yet.
   static func isCut(_ bytes: [UInt8]) -> Bool {
     guard bytes.count >= 4 else { return true }
     let size = Int(bytes[0]) | Int(bytes[1]) << 8 | Int(bytes[2]) << 16

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The addresses of a host, as the system's resolver tells them.
+/// The addresses of a host, as the system's resolver returns them.
 struct HostAddresses {
   struct Unresolved: Error {
     var reason: String

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A TCP or unix socket as it comes, without a word of the protocol.
+/// A plain TCP or unix socket, without any of the protocol.
 struct Probe {
   enum Failure: Error {
     case timedOut
@@ -30,7 +30,7 @@ struct Probe {
     }
   }
 
-  /// What the other side says first; nil if it says nothing in time, empty if it hangs up.
+  /// Returns what the other side sends next; nil if it sends nothing in time, empty if it hangs up.
   func read(seconds: Int) -> [UInt8]? {
     guard wait(for: POLLIN, seconds: seconds) else { return nil }
     var bytes = [UInt8](repeating: 0, count: 4096)
@@ -38,7 +38,7 @@ struct Probe {
     return Array(bytes.prefix(max(0, count)))
   }
 
-  /// What the other side says first, to the end of its packet if it speaks in packets: networks may cut that
+  /// Returns what the other side sends first, to the end of its packet if it sends packets: networks may cut a packet
   /// into pieces.
   func readFirstWords(seconds: Int) -> [UInt8]? {
     guard var words = read(seconds: seconds) else { return nil }
@@ -60,7 +60,7 @@ struct Probe {
 
   private func wait(for events: Int32, seconds: Int) -> Bool {
     var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-    // Negative, poll would wait without end.
+    // With a negative timeout, poll would wait without end.
     return poll(&entry, 1, Int32(clamping: max(0, min(seconds, 43_200)) * 1000)) > 0
   }
 }

@@ -1,14 +1,14 @@
 extension String {
-  /// As a string of SQL, whatever is in it. A backslash is doubled: where it is not special, that is more than
-  /// was meant, but never the end of the string.
+  /// The text as an SQL string, whatever it contains. A backslash is doubled: where backslashes are not special, the
+  /// string then has one too many, but it never ends early.
   var sqlString: String {
     "'" + replacing("\\", with: "\\\\").replacing("'", with: "''") + "'"
   }
 
-  /// As a quoted name.
+  /// The text as a quoted name.
   var sqlName: String { "`" + replacing("`", with: "``") + "`" }
 
-  /// As the database of a GRANT, where `_` and `%` would stand for any characters.
+  /// The text as the database name in a GRANT, where a plain `_` or `%` would stand for any characters.
   var sqlGrantName: String {
     replacing("\\", with: "\\\\").replacing("_", with: "\\_").replacing("%", with: "\\%").sqlName
   }

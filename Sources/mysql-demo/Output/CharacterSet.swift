@@ -1,9 +1,9 @@
-/// The character set of the session: how statements are read and how wide values are shown. What is not
-/// UTF-8 is taken for a set of single bytes.
+/// The character set of the session, which decides how statements are read and how wide values are shown. Sets other
+/// than UTF-8 are treated as single-byte sets.
 enum CharacterSet: Equatable {
   case utf8mb4, utf8mb3, singleByte
 
-  /// How many bytes the character at a position has; 0 if there is none.
+  /// Returns the number of bytes of the character at a position; 0 if there is none.
   @inline(__always)
   func characterLength(at index: Int, in bytes: [UInt8]) -> Int {
     let first = bytes[index]
@@ -17,7 +17,7 @@ enum CharacterSet: Equatable {
   func isGraphic(_ byte: UInt8) -> Bool {
     if byte < 0x80 { return byte > UInt8(ascii: " ") && byte != 0x7F }
     guard self == .singleByte else { return byte != 0xFF }
-    // What latin1 has no character for, and its hard space.
+    // Bytes without a character in latin1, and its no-break space.
     return ![0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0].contains(byte)
   }
 
@@ -28,7 +28,7 @@ enum CharacterSet: Equatable {
     switch first {
     case 0xC2...0xDF: return follows(1) ? 2 : 0
     case 0xE0...0xEF:
-      // Halves of surrogate pairs are characters to this.
+      // Halves of surrogate pairs count as characters here.
       let second: ClosedRange<UInt8> = first == 0xE0 ? 0xA0...0xBF : 0x80...0xBF
       return follows(1, second) && follows(2) ? 3 : 0
     case 0xF0...0xF4 where self == .utf8mb4:
@@ -39,8 +39,8 @@ enum CharacterSet: Equatable {
     }
   }
 
-  /// How many cells of a terminal a text takes, as the official client counts: a byte that is no character
-  /// takes none, emoji take one.
+  /// Returns the number of terminal cells that a text takes, as the official client counts them: a byte that is not a
+  /// character takes none, an emoji takes one.
   func width(of range: Range<Int>, in bytes: [UInt8]) -> Int {
     guard self != .singleByte else { return range.count }
     var index = range.lowerBound

@@ -1,7 +1,7 @@
 import MySQLWire
 
-/// `--format csv`, as RFC 4180 has it but for the line ends. NULL is nothing, and an empty text is `""`. In a
-/// result of one column, NULL is `NULL`, since readers skip empty lines; and the text of that name is in quotes.
+/// `--format csv`, as in RFC 4180 except for the line ends. NULL is an empty field, and an empty text is `""`. In a
+/// result of one column, NULL is `NULL`, since readers skip empty lines, and the text NULL is in quotes.
 struct CommaSeparated: ResultWriter {
   let output: OutputBuffer
   let showsNames: Bool

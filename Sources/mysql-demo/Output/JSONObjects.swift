@@ -28,9 +28,10 @@ struct JSONObjects: ResultWriter {
     if !isLines { output.write("[") }
   }
 
-  /// An object has each key once: of columns of the same name, the first keeps it, and others are numbered.
+  /// Returns unique names, since an object has each key once: if columns have the same name, the first keeps it and the
+  /// others are numbered.
   static func uniqueNames(_ names: [String]) -> [String] {
-    // By their bytes: a String equals others that are spelled differently.
+    // Compared by their bytes, since a String equals others that are spelled differently.
     var taken = Set(names.map { Array($0.utf8) })
     var seen: Set<[UInt8]> = []
     return names.map { name in
@@ -74,10 +75,10 @@ struct JSONObjects: ResultWriter {
     output.write("}")
   }
 
-  /// MariaDB calls some texts JSON that are none: those are texts.
+  /// Appends JSON. MariaDB declares some texts as JSON that are not; those are appended as text.
   private func append(json: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
     guard JSONText.isValid(json) else { return Self.append(text: json, to: &buffer) }
-    // The ends of lines are space between tokens: inside of strings they are escaped.
+    // Line ends occur only as space between tokens: inside of strings they are escaped.
     let newline = UInt8(ascii: "\n")
     if isLines {
       for byte in json { buffer.append(byte == newline || byte == 0x0D ? UInt8(ascii: " ") : byte) }
@@ -96,7 +97,7 @@ struct JSONObjects: ResultWriter {
     }
   }
 
-  /// ZEROFILL has zeros in front, which JSON has not.
+  /// Appends a number without the leading zeros of ZEROFILL, which JSON does not allow.
   private static func append(number: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
     let zero = UInt8(ascii: "0")
     let digits = number.drop { $0 == zero }

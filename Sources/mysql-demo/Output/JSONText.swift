@@ -1,4 +1,4 @@
-/// Checks whether bytes are a JSON text (RFC 8259) in UTF-8: not every column that is called JSON holds one.
+/// A check whether bytes are a JSON text (RFC 8259) in UTF-8, since not every column that is called JSON holds one.
 struct JSONText {
   private static let deepest = 512
 

@@ -1,11 +1,11 @@
 import Foundation
 import MySQLTesting
 
-/// What is written, gathered into pieces of 64 KiB.
+/// A buffer that gathers output into pieces of 64 KiB.
 ///
-/// While a result is held, its bytes stay here until it is known that its rows are complete: the official
-/// client has all rows before it prints the first, so of a result that fails half-way it shows nothing. A
-/// result of more than 1 MiB is let go before its end, so that memory stays flat.
+/// While a result is held, its bytes stay here until its rows are known to be complete. The official client reads all
+/// rows before it prints the first, so it shows nothing of a result that fails halfway. A result of more than 1 MiB is
+/// released before its end, so that memory use stays flat.
 final class OutputBuffer {
   private static let pieceSize = 64 << 10
   private static let holdLimit = 1 << 20
@@ -13,14 +13,14 @@ final class OutputBuffer {
   private let descriptor: Int32
   private var bytes: [UInt8] = []
   private var heldFrom: Int?
-  /// Whether somebody may still be reading.
+  /// Whether output can still be written.
   private(set) var isOpen = true
-  /// The system's number for why not all could be written, unless nobody reads any more.
+  /// The system's error number if not everything could be written; nil also if the reader has gone (EPIPE).
   private(set) var failure: Int32?
-  /// Whether control characters are written as text. What goes to a terminal is often somebody else's text.
+  /// Whether control characters are written as text, since what goes to a terminal is often text from others.
   private let showsControls: Bool
 
-  /// - Parameter steers: Whether what is written may steer the terminal, if there is one.
+  /// - Parameter steers: Whether the output may control the terminal, if there is one.
   init(_ descriptor: Int32, steers: Bool = false) {
     self.descriptor = descriptor
     showsControls = !steers && isatty(descriptor) != 0
@@ -45,17 +45,17 @@ final class OutputBuffer {
   @inline(__always)
   func append<R>(_ body: (inout [UInt8]) throws -> R) rethrows -> R { try body(&bytes) }
 
-  /// Writes what has become a whole piece.
+  /// Writes the buffer if it has reached a whole piece.
   @inline(__always)
   func flushIfFull() {
     guard bytes.count >= Self.pieceSize else { return }
     if heldFrom == nil || bytes.count >= Self.holdLimit { flush() }
   }
 
-  /// From now on nothing is final until `commit`.
+  /// Holds everything from now on: nothing is final until `commit`.
   func hold() { heldFrom = bytes.count }
 
-  /// What was held is complete.
+  /// Releases what was held, since it is complete.
   func commit() {
     heldFrom = nil
     flushIfFull()

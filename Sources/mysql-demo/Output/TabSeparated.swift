@@ -59,7 +59,7 @@ extension UInt8 {
 }
 
 extension ColumnDefinition {
-  /// The name up to its first NUL: the official client takes it for a C string.
+  /// The name up to its first NUL: the official client treats it as a C string.
   var shownName: [UInt8] { Array(nameBytes.prefix { $0 != 0 }) }
 
   /// The name as the server sent it.

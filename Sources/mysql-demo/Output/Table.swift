@@ -1,8 +1,8 @@
 import MySQLWire
 
-/// `-t`: cells in a box. It takes all rows to know how wide the columns are.
+/// `-t`: cells in a box. It collects all rows first, to find out how wide the columns are.
 struct Table: ResultWriter {
-  /// Nothing is padded to more than so many bytes, though the box may be wider.
+  /// The maximum number of bytes that a cell is padded to. The box may be wider.
   private static let widest = 1024
 
   let output: OutputBuffer
@@ -87,7 +87,7 @@ struct Table: ResultWriter {
 }
 
 extension ColumnType {
-  /// Whether its values stand at the right side of a column.
+  /// Whether its values are numbers, which are right-aligned.
   var isNumber: Bool {
     rawValue <= ColumnType.int24.rawValue && self != .timestamp || self == .year || self == .decimal
   }

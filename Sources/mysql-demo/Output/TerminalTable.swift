@@ -6,7 +6,7 @@ struct TerminalTable: ResultWriter {
   private static let null = "NULL"
 
   let output: OutputBuffer
-  /// How wide the terminal is. A table that is wider is shown with a line for each cell; nil shows all tables.
+  /// The width of the terminal. A wider table is shown with a line for each cell. Nil means no limit.
   let limit: Int?
   private var columns: [ColumnDefinition] = []
   private var batches: [RowBatch] = []

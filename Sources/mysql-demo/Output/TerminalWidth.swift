@@ -1,7 +1,7 @@
-/// How many cells of a terminal a text takes, as terminals of today show it.
+/// The number of terminal cells that a text takes, as today's terminals show it.
 enum TerminalWidth {
   static func of(_ text: some StringProtocol) -> Int {
-    // A character takes the cells of its widest scalar: an emoji with its modifiers is one of two cells.
+    // A character takes as many cells as its widest scalar: an emoji with its modifiers takes two.
     text.reduce(0) { $0 + ($1.unicodeScalars.map(width).max() ?? 0) }
   }
 

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// `-E` and `\G`: each cell on a line of its own, behind its column's name.
+/// `-E` and `\G`: each cell on a separate line, after its column's name.
 struct Vertical: ResultWriter {
   let output: OutputBuffer
   let showsNames: Bool
@@ -47,7 +47,7 @@ struct Vertical: ResultWriter {
 }
 
 extension OutputBuffer {
-  /// Writes bytes with spaces for NULs.
+  /// Writes bytes with spaces in place of NULs.
   func writeWithoutNUL(_ bytes: ArraySlice<UInt8>) {
     if bytes.contains(0) {
       append { buffer in for byte in bytes { buffer.append(byte == 0 ? UInt8(ascii: " ") : byte) } }

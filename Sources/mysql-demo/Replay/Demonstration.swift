@@ -2,9 +2,9 @@ import Foundation
 import MySQL
 import MySQLTesting
 
-/// What is shown when no server is named: a session that was recorded with a real one, over real TCP.
+/// What is shown when no server is named: a session recorded with a real server, over real TCP.
 struct Demonstration {
-  /// What was asked when the session was recorded, in this order.
+  /// The statements of the recorded session, in this order.
   static let statements = [
     "SELECT VERSION() AS version, @@version_comment AS edition",
     "SHOW TABLES",
@@ -70,7 +70,7 @@ struct Demonstration {
 }
 
 extension Arguments {
-  /// As a person at a terminal is shown results.
+  /// The arguments with which results are shown as to a person at a terminal.
   fileprivate var forTables: Arguments {
     var arguments = Arguments()
     arguments.format = format

@@ -46,7 +46,7 @@ extension Client {
     return .goesOn
   }
 
-  /// Prints an error of usage, which never ends a run.
+  /// Prints a usage error, which never ends a run.
   private func complain(_ message: String) { write(error: Failure(message)) }
 
   private func printPending(_ pending: [UInt8]) {
@@ -75,7 +75,7 @@ extension Client {
     }
     guard isConnected else { return reportNoConnection() }
     do throws(MySQLError) {
-      // The official client asks, and what a session tells of its last statement shows it.
+      // The official client sends this query too, and it shows in what a session reports about its last statement.
       let answer = try await connection.answer(to: Array("SELECT DATABASE()".utf8))
       while try await answer.next() != nil {}
       try await connection.useDatabase(bytes: name)
@@ -111,14 +111,14 @@ extension Client {
       complain("Usage: \\! shell-command")
       return
     }
-    // In scripts, what was written before may come after: the official client does not flush here either.
+    // In scripts, earlier output may come after that of the command: the official client does not flush here either.
     if isTerminal { output.flush() }
     if isTerminal { Terminal.leave() }
     Shell.run(command)
     if isTerminal { Terminal.enter(.running) }
   }
 
-  /// What stands behind the first space, without spaces around it.
+  /// Returns the text after the first space, without spaces around it.
   private static func parameter(of text: [UInt8]) -> String? {
     let text = text.drop { $0.isSpace }
     guard let space = text.firstIndex(of: UInt8(ascii: " ")) else { return nil }

@@ -4,7 +4,7 @@ import MySQLTesting
 import MySQLWire
 
 extension Client {
-  /// Runs a statement and writes its results. The statement is taken out of the buffer.
+  /// Runs the pending statement and writes its results. Empties the buffer.
   func execute(_ pending: inout [UInt8], isVertical: Bool) async -> Outcome {
     let end = pending.lastIndex(where: characterSet.kind.isGraphic).map { $0 + 1 } ?? 0
     let statement = Array(pending[..<end])
@@ -34,15 +34,15 @@ extension Client {
     return output.isOpen ? .goesOn : .ends
   }
 
-  /// How far the answer to a statement has come.
+  /// How much of the answer to a statement has arrived.
   private struct Progress {
-    /// The statement as an error shows it. After its first result the official client has no statement to show any
-    /// more, and amid rows it shows none.
+    /// The statement as an error shows it. After the first result, the official client has no statement left to show;
+    /// in the middle of rows, it shows none.
     var shown: [UInt8]?
     var warnings = 0
   }
 
-  /// Writes the results of a statement; returns the error that it ends with.
+  /// Writes the results of a statement. Returns the error that it ends with.
   private func show(
     _ statement: [UInt8], _ files: LoadFile?, isVertical: Bool, _ progress: inout Progress
   ) async -> MySQLError? {
@@ -52,7 +52,7 @@ extension Client {
     do throws(MySQLError) {
       let answer = try await connection.answer(to: statement, localInfile: files?.source)
       while let part = try await answer.next() {
-        // What Ctrl-C did is told before what comes of it.
+        // The notice of what Ctrl-C did comes before its effects.
         await interrupts.settle()
         writeNotices()
         switch part {
@@ -84,7 +84,7 @@ extension Client {
     }
   }
 
-  /// How the session reads strings now.
+  /// The rules by which the session currently reads strings.
   var rules: SQLTokenizer.Rules {
     SQLTokenizer.Rules(
       hasPlainBackslash: connection.status.contains(.noBackslashEscapes),
@@ -112,7 +112,7 @@ extension Client {
     return arguments.isTable || arguments.silence == 0 || arguments.verbosity > 2 ? .table : .tab
   }
 
-  /// Prints what `SHOW WARNINGS` has, unless that is only the error which was printed already.
+  /// Prints the output of `SHOW WARNINGS`, unless that is only the error that was already printed.
   private func printWarnings(beside error: Int? = nil) async {
     do throws(MySQLError) {
       let rows = try await connection.query("SHOW WARNINGS").collect()
@@ -126,12 +126,13 @@ extension Client {
         output.write("\n")
       }
     } catch {
-      // Whatever is wrong shows with the next statement.
+      // If something is wrong, the next statement shows it.
     }
   }
 }
 
-/// Begins a result only when there is a first row, if one without rows is to show nothing at all.
+/// A writer that begins a result only when its first row arrives, so that a result without rows shows nothing unless
+/// `showsEmpty` is set.
 private struct ResultStart: ResultWriter {
   let columns: ResultColumns
   var writer: any ResultWriter

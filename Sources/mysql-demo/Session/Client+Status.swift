@@ -26,7 +26,7 @@ extension ClientCommand {
 }
 
 extension Client {
-  /// `\s`
+  /// Writes the status of the connection (`\s`).
   func writeStatus() async {
     let server = connection.server
     var lines = [

@@ -1,8 +1,8 @@
 import MySQL
 
 extension Client {
-  /// What a result was, in a line: how many rows, how many warnings, how long it took. In batch mode `-vv` wants
-  /// it, and `-vvv` with the time.
+  /// Writes a line that sums up a result: how many rows, how many warnings, how long it took. In batch mode, it is
+  /// written only with `-vv`, and the time only with `-vvv`.
   func writeSummary(of result: MySQLResult, rows: Int?, since start: ContinuousClock.Instant) {
     guard isTerminal || arguments.verbosity > 1 else { return }
     var text =
@@ -22,7 +22,7 @@ extension Client {
     output.write("\n")
   }
 
-  /// A statement as `-v` shows it.
+  /// Returns a statement as `-v` shows it.
   static func framed(_ statement: [UInt8]) -> [UInt8] {
     let line = Array("--------------\n".utf8)
     return line + statement + (statement.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]) + line

@@ -2,7 +2,7 @@ import Foundation
 import MySQL
 import MySQLWire
 
-/// A session at work: it runs statements and the client's own commands, and writes what comes of them.
+/// A session that runs statements and the client's own commands, and writes their results.
 final class Client {
   let arguments: Arguments
   let output: OutputBuffer
@@ -13,17 +13,17 @@ final class Client {
   var isConnected = true
   var delimiter: [UInt8]
   var showsWarnings: Bool
-  /// Whether a person reads the results, who wants to know how many rows there are and how long it took.
+  /// Whether a person at a terminal reads the results, and so is shown how many rows there are and how long it took.
   var isTerminal = false
   /// The database in use, as far as it is known.
   var database: String?
-  /// Whether an error ends the run.
+  /// Whether the run goes on after an error.
   var isForced: Bool
-  /// Where the statement at hand stands, for errors.
+  /// The position of the current statement, for errors.
   var place: (line: Int, file: String?) = (0, nil)
   var exitStatus: Int32 = 1
 
-  /// What becomes of the run after a step.
+  /// Whether the run goes on after a step.
   enum Outcome {
     case goesOn, ends
   }
@@ -44,7 +44,7 @@ final class Client {
     isForced = arguments.isForced
   }
 
-  /// Runs all that the lines hold.
+  /// Runs everything in the lines. Returns the exit status.
   func run(_ lines: LineReader, file: String? = nil) async -> Int32 {
     let before = place
     defer { place = before }
@@ -73,7 +73,7 @@ final class Client {
       exitStatus = 1
       return exitStatus
     }
-    // What was begun is run, even after a `quit`.
+    // An unfinished statement is run, even after a `quit`.
     exitStatus = 0
     if await execute(&scanner.pending, isVertical: arguments.isVertical) == .ends { exitStatus = 1 }
     return exitStatus
@@ -108,7 +108,7 @@ final class Client {
     }
   }
 
-  /// Says what Ctrl-C did: in a script in the words of the official command.
+  /// Writes what Ctrl-C did; in a script, in the words of the official command.
   func writeNotices() {
     let notices = interrupts.takeNotices()
     defer { if isTerminal, !notices.isEmpty { output.flush() } }
@@ -120,7 +120,7 @@ final class Client {
     }
   }
 
-  /// A text for a C string ends at its NUL.
+  /// Reports a NUL in a statement. The statement is shown up to the NUL, as in a C string.
   private func reportNUL(_ statement: [UInt8]) {
     let text = String(decoding: statement.prefix { $0 != 0 }, as: UTF8.self)
     exitStatus = 1

@@ -27,13 +27,13 @@ struct Failure {
     }
   }
 
-  /// A file for LOAD DATA LOCAL that cannot be opened.
+  /// Makes the error for a LOAD DATA LOCAL file that cannot be opened.
   init(unreadableFile name: [UInt8], _ number: Int32) {
     let text = Array("File '".utf8) + name + Array("' not found (Errcode: \(number))".utf8)
     self.init("", code: Int(number), state: "HY000", bytes: text)
   }
 
-  /// A file that the server asks for, and that no statement names.
+  /// Makes the error for a file that the server asks for and that no statement names.
   init(refusedFile name: [UInt8]) {
     let text = Array("The server asks for the file '".utf8) + name
     // CR_LOAD_DATA_LOCAL_INFILE_REJECTED
@@ -42,13 +42,13 @@ struct Failure {
       bytes: text + Array("', which the statement does not name. It was not sent.".utf8))
   }
 
-  /// Prints what ended the run before its first statement.
+  /// Prints the error that ended the run before its first statement.
   func printAlone() {
     let code = code.map { " \($0) (\(state ?? "HY000"))" } ?? ""
     DemoCommand.printError("ERROR\(code): " + String(decoding: message, as: UTF8.self))
   }
 
-  /// Why no connection could be made. The first line is the official command's, where it has one.
+  /// Makes the error for a connection that could not be made. The text is the official command's, where it has one.
   init(connecting error: MySQLError, to endpoint: MySQLEndpoint) {
     if error.server != nil {
       self.init(error)

@@ -3,43 +3,43 @@ import Foundation
 import MySQL
 import Synchronization
 
-/// What Ctrl-C does. While a statement runs it stops that statement, by KILL QUERY over a second connection, and
-/// leaves the session alone. Knows which statement of which connection that is, so that no other is ever
+/// What Ctrl-C does. While a statement runs, Ctrl-C stops that statement, by KILL QUERY over a second connection, and
+/// leaves the session alone. This object knows which statement of which connection is running, so that no other is ever
 /// stopped. Before the session begins, Ctrl-C ends the process.
 final class Interrupts: Sendable {
   private let state = Mutex(State())
   private struct State {
     var isAtWork = false
-    /// Counts the statements.
+    /// The number of statements so far.
     var number = 0
     /// The connection that runs the statement with this number; nil between statements.
     var running: MySQLConnection?
     var kill: Task<Void, Never>?
-    /// Whether a KILL QUERY for this statement has left.
+    /// Whether a KILL QUERY for this statement was sent.
     var hasSentKill = false
     var isAsked = false
     var notices: [Notice] = []
     var source: (any DispatchSourceSignal)?
   }
 
-  /// What the session tells of when it next writes.
+  /// A notice that the session shows when it next writes.
   enum Notice {
-    /// Ctrl-C came, and no statement ran.
+    /// Ctrl-C was pressed while no statement ran.
     case idle
-    /// The server has taken the order to stop the statement.
+    /// The server has accepted the order to stop the statement.
     case killed
   }
 
-  /// Takes Ctrl-C from now on.
+  /// Handles Ctrl-C from now on.
   func take() {
-    // It lives as long as the process: the source may hold it.
+    // This object lives as long as the process, so the source may hold it.
     state.withLock { state in state.source = Signals.take(SIGINT) { self.interrupt() } }
   }
 
-  /// The session has begun.
+  /// Records that the session has begun.
   func begin() { state.withLock { $0.isAtWork = true } }
 
-  /// Whether Ctrl-C came since `forget`.
+  /// Whether Ctrl-C was pressed since `forget`.
   var isAsked: Bool { state.withLock { $0.isAsked } }
 
   func forget() { state.withLock { $0.isAsked = false } }
@@ -62,7 +62,8 @@ final class Interrupts: Sendable {
     // The next statement waits for the end of a kill in progress, so that it cannot be hit.
     state.withLock { $0.running = nil }
     await settle()
-    // A kill that came too late waits at the server for the next command. That is this one, which does not mind.
+    // A kill that came too late stays pending at the server and hits the next command. That is this ping, to which it
+    // does no harm.
     if state.withLock({ $0.hasSentKill }), !connection.isClosed { try? await connection.ping() }
     return result
   }
@@ -70,7 +71,7 @@ final class Interrupts: Sendable {
   /// Waits for the end of a kill in progress.
   func settle() async { await state.withLock { $0.kill }?.value }
 
-  /// Ctrl-C came.
+  /// Handles one press of Ctrl-C.
   func interrupt() {
     let isAtWork = state.withLock { state in
       state.isAsked = true
@@ -102,7 +103,7 @@ final class Interrupts: Sendable {
     settings.queryTimeout = .seconds(5)
     let other = try await MySQLConnection.connect(settings)
     let isStillRunning = state.withLock { state in
-      // The ids of a server that has started again are other sessions'.
+      // If the server was restarted, the id may be another session's.
       guard state.number == number, state.running === connection, !connection.isClosed else { return false }
       state.hasSentKill = true
       return true

@@ -3,8 +3,8 @@ import MySQL
 import MySQLTesting
 import Synchronization
 
-/// The files that the LOAD DATA LOCAL INFILE statements of a text name. The server is given these and no
-/// others, each as often as the text names it.
+/// The files that the LOAD DATA LOCAL INFILE statements of a text name. The server gets these and no others, each as
+/// often as the text names it.
 final class LoadFile: Sendable {
   private let state: Mutex<State>
 
@@ -19,10 +19,10 @@ final class LoadFile: Sendable {
     state = Mutex(State(names: Self.names(in: statement, rules)))
   }
 
-  /// Why the last file that the server asked for was not sent.
+  /// The reason why the last file that the server asked for was not sent.
   var failure: Failure? { state.withLock { $0.failure } }
 
-  /// What gives the server its files; nil if the text names none.
+  /// The source from which the server gets its files; nil if the text names none.
   var source: MySQLInfileSource? {
     guard state.withLock({ !$0.names.isEmpty }) else { return nil }
     return .chosen { name in try self.open(name) }
@@ -50,11 +50,11 @@ final class LoadFile: Sendable {
     return Refused()
   }
 
-  /// The names of the files, as the server reads them.
+  /// Returns the names of the files, as the server reads them.
   static func names(in statement: [UInt8], _ rules: SQLTokenizer.Rules) -> [[UInt8]] {
     var tokenizer = SQLTokenizer(statement, rules)
     var names: [[UInt8]] = []
-    // How many of LOCAL and INFILE have just come.
+    // How many of the words LOCAL and INFILE came directly before.
     var matched = 0
     while let token = tokenizer.next() {
       switch token.kind {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Asks for a password on the terminal, which does not show it.
+/// A prompt for a password on the terminal, which does not show it.
 enum PasswordPrompt {
   static func ask() -> [UInt8] {
     let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
@@ -20,7 +20,7 @@ enum PasswordPrompt {
     output.flush()
   }
 
-  /// Byte by byte: what follows is not the password, and not to be taken.
+  /// Reads a line byte by byte, because what follows it is not part of the password and must not be consumed.
   private static func readLine(_ input: Int32) -> [UInt8] {
     var line: [UInt8] = []
     var byte: UInt8 = 0

@@ -1,20 +1,20 @@
 import Foundation
 import MySQL
 
-/// Connects, and with `--wait` tries again for as long as waiting can help.
+/// A connection attempt that, with `--wait`, is repeated for as long as waiting can help.
 struct ServerWait {
   private let settings: MySQLConfiguration
   private let seconds: Int
 
-  /// - Parameter seconds: How long to wait for a server that is not there; nil for not at all.
+  /// - Parameter seconds: How long to wait for a server that is not available; nil for not at all.
   init(_ settings: MySQLConfiguration, seconds: Int?) {
     self.settings = settings
     self.seconds = seconds ?? 0
   }
 
-  /// An attempt that has begun is brought to its end, for which the settings have a limit of their own.
+  /// Connects. An attempt that has begun is completed even if the time is up; the settings limit how long it takes.
   ///
-  /// - Throws: What waiting does not cure, and what ended the last attempt when the time is up.
+  /// - Throws: An error that waiting does not cure, or the error of the last attempt when the time is up.
   func connect(_ observer: (any MySQLObserver)?) async throws(MySQLError) -> MySQLConnection {
     let start = ContinuousClock.now
     let end = start + .seconds(seconds)
@@ -45,7 +45,7 @@ extension MySQLEndpoint {
 }
 
 extension MySQLError {
-  /// Whether a server may be there in a while, or have room.
+  /// Whether the error may pass: the server may become available, or have room for the connection.
   fileprivate var mayPass: Bool {
     if let server { return Self.passing.contains(server.code) }
     return switch kind {
@@ -54,14 +54,14 @@ extension MySQLError {
     }
   }
 
-  // And ER_SERVER_ISNT_AVAILABLE, and CR_CONN_HOST_ERROR: what MySQL Router says while it cannot reach a
-  // server.
+  // The two numbers are ER_SERVER_ISNT_AVAILABLE and CR_CONN_HOST_ERROR: what MySQL Router sends while it cannot reach
+  // a server.
   private static let passing: Set<MySQLErrorCode> = [
     .tooManyConnections, .tooManyUserConnections, .userLimitReached, .serverShutdown,
     MySQLErrorCode(rawValue: 3168), MySQLErrorCode(rawValue: 2003),
   ]
 
-  /// What is in the way, in a few words.
+  /// The reason for the failure, in a few words.
   fileprivate var obstacle: String {
     if let server { return server.message }
     return switch kind {

@@ -1,8 +1,8 @@
 import Foundation
 import MySQL
 
-/// The character set that a session logs in with: the one named, else that of the locale, as the official
-/// command does it.
+/// The character set that a session logs in with: the named one, or else that of the locale, as in the official
+/// command.
 struct SessionCharacterSet {
   let name: String
   let collation: UInt8
@@ -31,7 +31,8 @@ struct SessionCharacterSet {
     return Self(named: name) ?? Self(name: name, collation: 33)
   }
 
-  /// For a person, who is to see every character: all of UTF-8.
+  /// The character set for a person at a terminal: that of the locale, but all of UTF-8 in place of utf8mb3, so that
+  /// every character is shown.
   static var ofTerminal: Self {
     let locale = ofLocale
     return locale.kind == .utf8mb3 ? .utf8mb4 : locale

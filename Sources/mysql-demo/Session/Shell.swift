@@ -1,7 +1,7 @@
 import Foundation
 
-/// Runs a command of the system's shell, to its end. It has the terminal as this process has it: it is in the
-/// same process group, reads the keyboard, and takes Ctrl-C for itself.
+/// A command of the system's shell, run to its end. It shares the terminal with this process: it is in the same process
+/// group, reads the keyboard, and handles Ctrl-C itself.
 enum Shell {
   static func run(_ command: String) {
     guard var attributes = Attributes() else { return }
@@ -12,13 +12,13 @@ enum Shell {
     var process = pid_t()
     let result = posix_spawn(
       &process, "/bin/sh", nil, &attributes.value, words + [nil], environment + [nil])
-    // There is no shell: nothing to say that the user could use.
+    // There is no shell. No message about that would help the user.
     guard result == 0 else { return }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
   }
 
-  /// Gives the command the signals that this process has taken or blocked.
+  /// The attributes that reset, for the command, the signals that this process handles or blocks.
   private struct Attributes {
     var value = Platform.spawnAttributes
 

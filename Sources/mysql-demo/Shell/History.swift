@@ -5,9 +5,9 @@ import MySQLTesting
 /// Statements that may hold a password are not kept.
 struct History {
   private static let limit = 1000
-  /// How much of the file is read.
+  /// The maximum number of bytes that are read of the file.
   private static let longest = 1 << 20
-  /// What an entry of several lines begins with in the file.
+  /// The mark with which an entry of several lines begins in the file.
   private static let mark = "\u{1}"
 
   private(set) var entries: [String] = []
@@ -18,11 +18,11 @@ struct History {
     guard let bytes = Self.contents(of: path) else { return }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     entries = lines.suffix(Self.limit).map { Self.decoded($0) }
-    // Only now and then, so that sessions do not write the whole file each time.
+    // The file is rewritten only now and then, so that sessions do not write all of it each time.
     if lines.count > 2 * Self.limit { rewrite() }
   }
 
-  /// The end of the file, if it is one: a pipe would wait for a writer.
+  /// Returns the end of the file, if it is a regular file: a pipe would wait for a writer.
   private static func contents(of path: String) -> Data? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
@@ -33,11 +33,11 @@ struct History {
     guard size > longest else { return try? handle.readToEnd() }
     guard (try? handle.seek(toOffset: UInt64(size - longest))) != nil, let data = try? handle.readToEnd()
     else { return nil }
-    // The first line is cut off.
+    // The first line is incomplete.
     return data.drop { $0 != UInt8(ascii: "\n") }
   }
 
-  /// Keeps a statement that is complete, by its lines.
+  /// Keeps a complete statement, given as its lines.
   mutating func add(_ lines: [String]) {
     let statement = lines.joined(separator: "\n")
     guard !statement.allSatisfy(\.isWhitespace), !StatementSecrets.areMentioned(in: statement),
@@ -48,8 +48,8 @@ struct History {
     if entries.count > Self.limit { entries.removeFirst(entries.count - Self.limit) }
   }
 
-  /// An entry is a line of the file; within it, `\n` and `\\` stand for the end of a line and a backslash, after
-  /// a mark that older entries do not have.
+  /// Returns an entry as a line of the file. An entry of several lines begins with a mark, which older entries do not
+  /// have; after it, `\n` stands for a line end and `\\` for a backslash.
   private static func encoded(_ entry: String) -> String {
     guard entry.contains("\n") else { return entry }
     return mark + entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
@@ -69,7 +69,7 @@ struct History {
     return entry
   }
 
-  /// Leaves the newest entries in the file.
+  /// Rewrites the file with only the newest entries.
   private func rewrite() {
     let text = entries.map { Self.encoded($0) + "\n" }.joined()
     let other = path + ".\(getpid())"
@@ -87,7 +87,7 @@ struct History {
     let file = open(path, flags, 0o600)
     guard file >= 0 else { return }
     defer { close(file) }
-    // It may be there with other rights.
+    // The file may already exist with other permissions.
     fchmod(file, 0o600)
     let output = OutputBuffer(file)
     output.write(text: entry + "\n")

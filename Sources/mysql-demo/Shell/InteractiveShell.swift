@@ -51,7 +51,7 @@ struct InteractiveShell {
     return 0
   }
 
-  /// A statement of the history may have several lines.
+  /// Takes a text line by line, since a statement from the history may have several lines.
   private func take(_ text: String, _ scanner: inout StatementScanner) async -> Client.Outcome {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if await client.take(Array(line.utf8), &scanner) == .ends { return .ends }

@@ -1,4 +1,4 @@
-/// What was pressed.
+/// A key that was pressed.
 enum Key: Equatable {
   case character(Character)
   case enter, tab, backspace, delete

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads keys from a terminal in raw mode: characters of UTF-8, control characters and the usual sequences.
+/// A reader of keys from a terminal in raw mode: UTF-8 characters, control characters and the usual escape sequences.
 struct KeyReader {
   private let descriptor: Int32
   private var bytes: [UInt8] = []
@@ -8,7 +8,7 @@ struct KeyReader {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Whether more keys are there already, as when text is pasted.
+  /// Whether more keys are available already, as when text is pasted.
   var hasPending: Bool { position < bytes.count || isReadable(within: 0) }
 
   mutating func next() -> Key {
@@ -31,7 +31,8 @@ struct KeyReader {
     }
   }
 
-  /// Nil for a byte that begins no character of UTF-8: what follows it is not a part of it.
+  /// Reads the rest of a character. Returns nil for a byte that begins no UTF-8 character; the bytes after it do not
+  /// belong to it.
   private mutating func character(_ first: UInt8) -> Key? {
     let length =
       switch first {
@@ -51,7 +52,7 @@ struct KeyReader {
     return String(validating: character, as: UTF8.self)?.first.map { .character($0) }
   }
 
-  /// Nil for one that means nothing here.
+  /// Reads an escape sequence. Returns nil for one that has no meaning here.
   private mutating func escapeSequence() -> Key? {
     guard hasMore, let kind = nextByte() else { return nil }
     switch kind {
@@ -91,7 +92,7 @@ struct KeyReader {
     }
   }
 
-  /// Whether more comes at once: a lone Escape is a key by itself.
+  /// Whether more input follows at once. If not, Escape is a key by itself.
   private var hasMore: Bool { position < bytes.count || isReadable(within: 50) }
 
   private func isReadable(within milliseconds: Int32) -> Bool {

@@ -1,19 +1,19 @@
-/// A line as it is edited: its characters, the cursor, and the history that can be called up.
+/// A line being edited: its characters, the cursor, and the history that can be called up.
 struct LineEditor {
   private(set) var line: [Character] = []
   private(set) var cursor = 0
   private let history: [String]
-  /// Which entry is shown; the number of entries for the line itself.
+  /// The index of the entry that is shown; the number of entries if it is the line itself.
   private var shown: Int
   /// The line itself, while an entry is shown.
   private var own: [Character] = []
-  /// What was cut last.
+  /// The characters that were cut last.
   private var cut: [Character] = []
 
   enum Outcome: Equatable {
     case goesOn
     case entered(String)
-    /// Ctrl-C: the line and the statement are given up.
+    /// Ctrl-C: the line and the statement are discarded.
     case abandoned
     /// Ctrl-D on an empty line, or no more input.
     case closed
@@ -68,8 +68,8 @@ struct LineEditor {
 
   private mutating func insert(_ characters: [Character]) {
     guard let first = characters.first else { return }
-    // A mark that follows its letter makes one character with it. Only the neighbours can be joined: to look at
-    // the whole line for each key would take quadratic time.
+    // A combining mark and the letter before it become one character. Only the neighbors can be joined: looking at the
+    // whole line for each key would take quadratic time.
     if cursor > 0, let joined = Self.joined(line[cursor - 1], first) {
       line[cursor - 1] = joined
       line.insert(contentsOf: characters.dropFirst(), at: cursor)

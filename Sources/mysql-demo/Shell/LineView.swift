@@ -1,7 +1,7 @@
 import Foundation
 import MySQLTesting
 
-/// Shows a line that is edited, over as many rows of the terminal as it takes.
+/// A view of a line being edited, over as many rows of the terminal as it takes.
 struct LineView {
   private let output = OutputBuffer(STDOUT_FILENO, steers: true)
   private let prompt: String
@@ -17,7 +17,7 @@ struct LineView {
     let (before, all) = (TerminalWidth.of(head), TerminalWidth.of(text))
     if row > 0 { output.write(text: "\u{1B}[\(row)A") }
     output.write(text: "\r\u{1B}[J\(text)")
-    // After a full row the cursor waits at its end; this takes it to the next.
+    // After a full row the cursor stays at its end; a newline moves it to the next row.
     if all > 0, all % width == 0 { output.write("\n") }
     let (lastRow, cursorRow) = (all / width, before / width)
     if lastRow > cursorRow { output.write(text: "\u{1B}[\(lastRow - cursorRow)A") }
@@ -27,8 +27,8 @@ struct LineView {
     output.flush()
   }
 
-  /// A tab stays one in the line, but is shown by the cells that are counted for it; a line's end within a
-  /// statement of the history is shown as a space.
+  /// Returns the characters as they are shown. A tab stays a tab in the line, but is shown as two spaces, so that its
+  /// width is known. A line end within a statement from the history is shown as a space.
   private static func shown(_ characters: ArraySlice<Character>) -> String {
     characters.reduce(into: "") { text, character in
       switch character {
@@ -39,7 +39,7 @@ struct LineView {
     }
   }
 
-  /// Leaves the line as it is, and goes below it.
+  /// Leaves the line as it is, and moves the cursor below it.
   mutating func end(_ editor: LineEditor) {
     var last = editor
     _ = last.press(.end)

@@ -1,8 +1,8 @@
 import Foundation
 import MySQLTesting
 
-/// One line on standard error that is written over and over, for as long as something is under way. Where that
-/// is not a terminal, nothing is written.
+/// One line on standard error that is rewritten for as long as something is in progress. If standard error is not a
+/// terminal, nothing is written.
 struct StatusLine: ~Copyable {
   private let isTerminal = isatty(STDERR_FILENO) != 0
   private var isShown = false
@@ -10,7 +10,7 @@ struct StatusLine: ~Copyable {
 
   mutating func show(_ text: @autoclosure () -> String) {
     guard isTerminal else { return }
-    // A line that is as wide as the terminal would go on in the next.
+    // A line as wide as the terminal would continue on the next row.
     let room = (Terminal.width(of: STDERR_FILENO) ?? 80) - 1
     isShown = true
     var shown = ""
@@ -24,7 +24,7 @@ struct StatusLine: ~Copyable {
     output.flush()
   }
 
-  // Else the line is somebody else's.
+  // If nothing was shown, the line may hold other output.
   deinit {
     guard isShown else { return }
     output.write("\r\u{1B}[K")

@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The terminal of this process, and the only owner of its modes. Whatever ends or stops the process by a signal,
-/// the terminal has its own modes again before.
+/// The terminal of this process. Only this code changes the terminal's modes. Before a signal ends or stops the
+/// process, the terminal gets its own modes back.
 enum Terminal {
-  /// How many cells a line has; nil if standard output is not a terminal.
+  /// The number of cells in a line; nil if standard output is not a terminal.
   static var width: Int? { width(of: STDOUT_FILENO) }
 
   static func width(of descriptor: Int32) -> Int? {
@@ -19,8 +19,8 @@ enum Terminal {
   enum Mode {
     /// Every key as it is pressed, Ctrl-C included.
     case keys
-    /// The same, but Ctrl-C is a signal. What is typed meanwhile stays as it is for `keys`: in the terminal's
-    /// own mode, Ctrl-D would become a byte that means nothing.
+    /// The same, but Ctrl-C is a signal. What is typed meanwhile is kept unchanged for `keys`: in the terminal's own
+    /// mode, Ctrl-D would become a byte without meaning.
     case running
     /// Lines that are not shown.
     case hidden
@@ -30,7 +30,7 @@ enum Terminal {
 
   private struct State {
     var descriptor: Int32 = -1
-    /// The terminal's own modes; nil while it has them.
+    /// The terminal's own modes; nil while they are in effect.
     var own: termios?
     var mode: Mode?
     var sources: [any DispatchSourceSignal] = []
@@ -51,7 +51,7 @@ enum Terminal {
     }
   }
 
-  /// Gives the terminal its own modes back.
+  /// Restores the terminal's own modes.
   static func leave() {
     state.withLock { state in
       guard var own = state.own else { return }
@@ -84,7 +84,7 @@ enum Terminal {
     return sources
   }
 
-  /// Ends the process by a signal, as if nobody had taken it.
+  /// Ends the process by a signal, as if the signal had not been handled.
   static func end(by number: Int32) {
     leave()
     signal(number, SIG_DFL)
@@ -97,7 +97,7 @@ enum Terminal {
     _exit(128 + number)
   }
 
-  /// Stops the process, as Ctrl-Z does. It sets its mode again when it goes on.
+  /// Stops the process, as Ctrl-Z does. When the process continues, it sets its mode again.
   private static func stop() {
     state.withLock { state in
       if var own = state.own { tcsetattr(state.descriptor, TCSADRAIN, &own) }

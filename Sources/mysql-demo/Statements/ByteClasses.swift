@@ -1,5 +1,5 @@
 extension UInt8 {
-  /// A space as C has it.
+  /// Whether it is a space, as C defines it.
   var isSpace: Bool { self == UInt8(ascii: " ") || 9...13 ~= self }
 
   var lowercased: UInt8 {

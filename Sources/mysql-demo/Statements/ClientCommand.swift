@@ -1,4 +1,4 @@
-/// A command to the client itself, by its name at the beginning of a statement or by a backslash and a letter.
+/// A command to the client itself, given by its name at the beginning of a statement or by a backslash and a letter.
 enum ClientCommand: String, CaseIterable {
   case question = "?"
   case charset, clear, connect, delimiter, edit, ego, exit, go, help, nopager, notee, nowarning, pager, print
@@ -42,7 +42,7 @@ enum ClientCommand: String, CaseIterable {
 
   static func named(letter: UInt8) -> Self? { allCases.first { $0.letter == letter } }
 
-  /// The command that a line is, unless the line has to be taken apart first.
+  /// Returns the command that a line consists of; nil if there is none, or if the line must be scanned first.
   static func on(line: some Collection<UInt8>, delimiter: [UInt8]) -> Self? {
     let text = Array(line.drop { $0.isSpace })
     if text.contains(bytes: Array("\\g".utf8)) { return nil }
@@ -52,7 +52,7 @@ enum ClientCommand: String, CaseIterable {
     return named(statement: text)
   }
 
-  /// The command that begins a statement and is all of it, with its argument if it takes one.
+  /// Returns the command that makes up a whole statement, with its argument if it takes one.
   static func named(statement: some Collection<UInt8>) -> Self? {
     let text = Array(statement.drop { $0.isSpace })
     let name = text.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
@@ -65,13 +65,13 @@ enum ClientCommand: String, CaseIterable {
   }
 }
 
-/// The first word behind a command.
+/// The first word after a command.
 struct CommandArgument {
   let bytes: [UInt8]
   /// What follows it.
   let rest: ArraySlice<UInt8>
 
-  /// The word, in quotes or up to a space. A backslash takes the next character as it is.
+  /// Reads the word, which is in quotes or ends at a space. A backslash makes the next character an ordinary one.
   init?(_ line: [UInt8]) {
     let line = line.drop { $0.isSpace }
     self.init(in: line.first == UInt8(ascii: "\\") ? line.dropFirst(2) : line.drop { !$0.isSpace })
@@ -90,7 +90,7 @@ struct CommandArgument {
       if byte == UInt8(ascii: "\\"), text.count > 1 {
         text = text.dropFirst()
       } else if byte == quote, text.dropFirst().first == quote {
-        // Doubled, it stands for itself.
+        // A doubled quote stands for itself.
         text = text.dropFirst()
       } else if byte == quote ?? UInt8(ascii: " ") {
         quote = nil

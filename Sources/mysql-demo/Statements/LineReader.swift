@@ -1,6 +1,6 @@
 import Foundation
 
-/// Gives the lines of a file, or of the text of `-e`, without their ends.
+/// A reader of the lines of a file, or of the text of `-e`, without their ends.
 final class LineReader {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
@@ -8,14 +8,14 @@ final class LineReader {
   private let name: String
   private var bytes: [UInt8]
   private var start = 0
-  /// How far no end of a line was found.
+  /// The position up to which no line end was found.
   private var searched = 0
   private var isAtEnd: Bool
   private(set) var number = 0
-  /// Why the lines end before the file does.
+  /// The reason why the lines end before the file does.
   private(set) var failure: String?
 
-  /// - Parameter name: What an error calls the file.
+  /// - Parameter name: The name of the file in errors.
   init(_ descriptor: Int32, name: String) {
     self.descriptor = descriptor
     self.name = name
@@ -78,7 +78,7 @@ final class LineReader {
     bytes.removeLast(size - max(0, count))
     if count < 0 {
       failure = "Failed to read the file '\(name)': " + String(cString: strerror(error))
-      // A line that was cut off there is not one to run.
+      // A line that was cut off there must not be run.
       bytes.removeLast(bytes.count - start)
       searched = start
     }

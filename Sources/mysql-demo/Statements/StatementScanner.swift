@@ -1,27 +1,27 @@
-/// Takes lines apart into statements and commands, exactly where the `mariadb` command does: at the delimiter,
-/// outside of strings and comments. Comments are left out, but for those that the server reads.
+/// A scanner that splits lines into statements and commands exactly where the `mariadb` command does: at the delimiter,
+/// outside of strings and comments. Comments are left out, except those that the server reads.
 ///
-/// It stops at each statement and command, since what these do may change how the rest of the line reads.
+/// It stops at each statement and command, since running them may change how the rest of the line is read.
 struct StatementScanner {
   private static let delimiterCommand = Array("delimiter".utf8)
 
   var delimiter = Array(";".utf8)
   /// Whether comments are sent, too.
   var keepsComments = false
-  /// Whether a backslash in a string is a character like any other (NO_BACKSLASH_ESCAPES).
+  /// Whether a backslash in a string is an ordinary character (NO_BACKSLASH_ESCAPES).
   var hasPlainBackslash = false
   var characterSet = CharacterSet.utf8mb4
-  /// Whether double quotes are for names (ANSI_QUOTES).
+  /// Whether double quotes enclose names (ANSI_QUOTES).
   var hasQuotedNames = false
   /// The statement so far.
   var pending: [UInt8] = []
-  /// The quote of the string that is open, or 0.
+  /// The quote of the open string; 0 if none is open.
   private(set) var quote: UInt8 = 0
   private(set) var isInComment = false
 
   private var line: [UInt8] = []
   private var position = 0
-  /// What of the line is not pending yet.
+  /// The part of the line that is read but not in `pending` yet.
   private var piece: [UInt8] = []
   private var isInServerComment = false
   private var needsSpace = false
@@ -29,9 +29,9 @@ struct StatementScanner {
   private var hasArgument = false
 
   enum Step: Equatable {
-    /// A statement is complete, and is what is pending.
+    /// The pending statement is complete.
     case statement
-    /// A command stands in the line, with the rest of the line as its argument.
+    /// A command within the line, with the rest of the line as its argument.
     case command(ClientCommand, line: [UInt8])
     /// The pending statement is a command.
     case pendingCommand(ClientCommand)
@@ -52,7 +52,7 @@ struct StatementScanner {
     hasArgument = false
   }
 
-  /// Goes on with the line; nil at its end.
+  /// Continues with the line. Returns nil at its end.
   mutating func next() -> Step? {
     guard !line.isEmpty || !pending.isEmpty else { return nil }
     if hasArgument { skipArgument() }
@@ -81,7 +81,7 @@ struct StatementScanner {
     return nil
   }
 
-  /// Letters and digits, which mean nothing here, are passed on together: lines may be megabytes long.
+  /// Takes letters and digits, which have no special meaning here, all at once: lines may be megabytes long.
   private mutating func takePlainRun() {
     guard !needsSpace, let special = delimiter.first else { return }
     var end = position
@@ -90,7 +90,7 @@ struct StatementScanner {
     position = end
   }
 
-  /// Characters of several bytes are passed on whole.
+  /// Takes a character of several bytes as a whole. Returns whether there was one.
   private mutating func takeWholeCharacter() -> Bool {
     let length = characterSet.characterLength(at: position, in: line)
     guard length > 1 else { return false }
@@ -99,7 +99,7 @@ struct StatementScanner {
     return true
   }
 
-  /// In names a backslash is a character like any other.
+  /// Whether a backslash is special here. In names it is an ordinary character.
   private var isBackslashSpecial: Bool {
     switch quote {
     case 0: true
@@ -124,12 +124,13 @@ struct StatementScanner {
     flushPiece()
     let text = Array(line[position...])
     position += 2
-    // Only when it is carried out: it may set the delimiter at which its argument ends.
+    // The argument is skipped only after the command has run, since the command may set the delimiter at which its
+    // argument ends.
     hasArgument = command.takesArgument
     return .command(command, line: text)
   }
 
-  /// The argument of a command ends at the delimiter, and that goes with it.
+  /// Skips the argument of a command, up to the delimiter and including it.
   private mutating func skipArgument() {
     while position < line.count {
       if isInServerComment {
@@ -168,7 +169,8 @@ struct StatementScanner {
     return line[position + 2].isSpace
   }
 
-  /// Two dashes need a space behind them, unless nothing stands before them in the statement.
+  /// Whether a comment up to the end of the line begins here. Two dashes need a space after them, unless they begin the
+  /// statement.
   private var isLineComment: Bool {
     if line[position] == UInt8(ascii: "#") { return true }
     let rest = line[position...]

@@ -1,6 +1,6 @@
 import MySQLTesting
 
-/// `mysql-demo decode FILE.pcap`: every packet of a capture, a line each.
+/// `mysql-demo decode FILE.pcap`: every packet of a capture, one per line.
 enum Decode {
   static func run(_ words: [[UInt8]], _ output: OutputBuffer) -> Int32 {
     guard !words.isEmpty else {

@@ -13,7 +13,7 @@ enum Captures {
     return files.filter { $0.hasSuffix(".pcap") }.map { String($0.dropLast(5)) }.sorted()
   }()
 
-  /// Those in which TLS or compression starts, and nothing can be read from then on.
+  /// The captures in which TLS or compression starts; nothing can be read from then on.
   static let unreadable = names.filter { $0.contains("-start-") }
   static let readable = names.filter { !$0.contains("-start-") }
 
@@ -21,7 +21,7 @@ enum Captures {
     try CaptureFile(path: folder.appendingPathComponent(name + ".pcap").path)
   }
 
-  /// The payloads of both sides, in the order of the turns that they end in.
+  /// Returns the payloads of both sides, in the order of the turns in which they end.
   static func packets(of conversation: Conversation) -> [(Conversation.Direction, [UInt8])] {
     var client = PacketFramer()
     var server = PacketFramer()

@@ -29,7 +29,7 @@ import Testing
         try client.send(Self.packet([UInt8](repeating: 7, count: size)))
         _ = try client.receive(exactly: size + 4)
       }
-      // Half a packet is no packet.
+      // Half a packet does not count as one.
       try client.send([9, 0, 0, 0, 1])
       client.finishSending()
       #expect(try client.receive() == [])
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// The system refuses to connect from what is no address of this machine (198.51.100.0/24 is for books).
+  /// The system refuses to connect from an address that this machine does not have (198.51.100.0/24 is for books).
   @Test func connectsFromTheAddressThatItIsGiven() throws {
     let server = try Self.echo()
     let own = try FaultProxy(to: server.address, from: "127.0.0.1")
@@ -154,7 +154,7 @@ import Testing
       let client = try RawClient(port: proxy.port)
       try client.send(Self.packet([1]))
       client.timeout = .milliseconds(50)
-      // The echo of what went before may have come through, or not.
+      // The echo of the packet before may have come through, or not.
       _ = try? client.receive()
       try client.send(Self.packet([2]))
       #expect(throws: RawClient.Failure.timedOut) { try client.receive() }

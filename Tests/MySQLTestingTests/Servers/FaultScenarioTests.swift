@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-/// A session through a proxy that breaks at every packet, and in every packet, of a scenario.
+/// A session through a proxy that breaks at and within every packet of a scenario.
 @Suite(.timed) struct FaultScenarioTests {
   private static let rows: [[Cell]] = [[1, "Ada"], [2, nil], [3, "Grace"]]
 

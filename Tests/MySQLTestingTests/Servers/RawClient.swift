@@ -58,7 +58,7 @@ final class RawClient {
     }
   }
 
-  /// What one call receives; empty at FIN.
+  /// Returns what one call receives; empty at FIN.
   func receive(atMost limit: Int = 64 << 10) throws -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: limit)
     let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
@@ -76,7 +76,7 @@ final class RawClient {
     return bytes
   }
 
-  /// Everything up to FIN.
+  /// Returns everything up to FIN.
   func receiveAll() throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {

@@ -15,7 +15,7 @@ import Testing
         case .client: try client.send(turn.bytes)
         case .server:
           let bytes = try client.receive(exactly: turn.bytes.count)
-          // The greeting offers less.
+          // The replayed greeting offers less.
           if isGreeted { #expect(bytes == turn.bytes) }
           #expect(bytes.count == turn.bytes.count)
           isGreeted = true
@@ -43,7 +43,7 @@ import Testing
     #expect(try client.query("SELECT 2") == [[.text("two")]])
     #expect(try client.query("SELECT 1") == [[.text("one")]])
     #expect(try client.query("SELECT 2") == [[.text("two")]])
-    // What was recorded twice is answered in turn, and then as at the last.
+    // A statement that was recorded twice gets its answers in turn, and then the last one again.
     for count in ["1", "2", "2"] { #expect(try client.query("SELECT n") == [[.text(count)]]) }
     try client.run(.ping)
     try client.run(.resetConnection)
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  /// A conversation that a session had with a scripted server.
+  /// Returns a conversation that a session had with a scripted server.
   private static func recording(
     _ adjust: (inout SessionSettings) -> Void = { _ in }
   ) throws -> Conversation {

@@ -3,7 +3,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-/// What is written as a server reads as a client does, and is what real servers wrote.
+/// What the server's code writes is what a client reads, and what real servers wrote.
 @Suite(.timed) struct ServerMessageTests {
   @Test(arguments: [Capabilities.sessionTrack, []]) func readsAnOKAsWritten(capabilities: Capabilities) throws
   {

@@ -4,7 +4,7 @@ import MySQLWire
 /// The library's own protocol machine over a blocking socket.
 final class SessionClient {
   let socket: RawClient
-  /// What was said so far.
+  /// The turns so far.
   private(set) var turns: [Conversation.Turn] = []
   private let session: SessionBox
 
@@ -30,7 +30,7 @@ final class SessionClient {
   var capabilities: Capabilities { session.value.capabilities }
   var greeting: Greeting? { session.value.greeting }
 
-  /// The next event but `needsInput`.
+  /// Returns the next event other than `needsInput`.
   func next() throws -> Event {
     while true {
       let event = try session.value.next().joined()

@@ -3,7 +3,7 @@ import MySQLTesting
 import Synchronization
 import Testing
 
-/// Each in a process of its own, where nothing else opens descriptors or starts threads.
+/// Tests of what stays behind have a process of their own, where nothing else opens descriptors or starts threads.
 #if os(Linux)
   @Suite(.timed) struct StoppingTests {
     @Test func leavesNoDescriptorsAndNoThreadsBehind() async {
@@ -61,7 +61,7 @@ import Testing
   }
 #endif
 
-/// One of everything, in the middle of something, then stopped.
+/// Starts one of everything, and stops it in the middle of something.
 private func runServers() throws {
   let server = try ScriptedServer { connection in
     try connection.send([1])
@@ -76,7 +76,7 @@ private func runServers() throws {
   server.stop()
 }
 
-/// Does it often: one left behind each time would be many, where the test's own may be one or two.
+/// Runs the closure often: if each run left one behind, there would be many, while the test's own may be one or two.
 private func expectNothingLeft(behind body: () throws -> Void) throws {
   func count(_ folder: String) -> Int {
     (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/" + folder).count) ?? -1
@@ -90,7 +90,7 @@ private func expectNothingLeft(behind body: () throws -> Void) throws {
   #expect(count("fd") <= base.descriptors + 2)
 }
 
-/// A way to the server for its own handler.
+/// A holder through which a handler reaches its own server.
 private final class Holder: Sendable {
   let server = Mutex<ScriptedServer?>(nil)
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import MySQLTesting
 
 #if !THREAD_SANITIZER
-  // The sanitizer has the lock of MySQLTesting, which it understands.
+  // Under the sanitizer, the lock is that of MySQLTesting, which the sanitizer understands.
   import Synchronization
 #endif
 
@@ -61,7 +61,7 @@ import Testing
 
   @Test func leavesNoSocketFileWhereItCannotListen() throws {
     let path = NSTemporaryDirectory() + "stop-\(getpid()).sock"
-    // A thread that does not start fails after the path is bound.
+    // If the thread does not start, that fails after the path is bound.
     let exhausted = TestServerError.system(call: "pthread_create", code: EAGAIN)
     #expect(throws: exhausted) {
       _ = try Acceptor(.unix(path: path), ServerThreads { (_) throws(TestServerError) in throw exhausted }) {

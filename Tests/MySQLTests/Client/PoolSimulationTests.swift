@@ -3,7 +3,7 @@ import Testing
 
 @testable import MySQL
 
-/// A million random events under a clock of the test's own, seen by a model that knows what must hold.
+/// A million random events on a simulated clock, checked against a model that knows the invariants.
 @Suite struct PoolSimulationTests {
   @Test(arguments: [1, 2, 3, 4])
   func holdsItsPromisesThroughAMillionEvents(seed: UInt64) {
@@ -13,7 +13,7 @@ import Testing
   }
 }
 
-/// What a pool may do, and random events for one.
+/// A model of what a pool may do. It also makes up random events for one.
 private struct PoolModel {
   private var random: SeededGenerator
   private var pool: PoolState<Int>
@@ -21,7 +21,7 @@ private struct PoolModel {
   private var opening: Set<Int> = []
   private var idle: Set<Int> = []
   private var leased: Set<Int> = []
-  /// In the order in which they came.
+  /// In order of arrival.
   private var waiting: [Int] = []
   private var lastWaiter = 0
   private var served = 0
@@ -50,7 +50,7 @@ private struct PoolModel {
     check()
   }
 
-  /// Whoever waits is served or told in the end.
+  /// Runs on until no task waits: in the end, every waiter is served or gets an error.
   mutating func settle() {
     for _ in 0..<10_000 where !(waiting.isEmpty && leased.isEmpty && opening.isEmpty) {
       now += 10_000_000
@@ -127,7 +127,7 @@ private struct PoolModel {
     served += 1
   }
 
-  /// In one comparison: there are a million of them.
+  /// Compares everything at once, because this runs a million times.
   private func check() {
     let total = leased.count + idle.count + opening.count
     let seen = [pool.leased, pool.idleCount, pool.opening, pool.waiting, pool.total]

@@ -115,7 +115,7 @@ import Testing
     var state = state()
     _ = state.wait(1, for: "a", at: 0)
     #expect(state.notOpened(1, isForWantOfRoom: false, at: 10) == [.fail(1, .notOpened)])
-    // The next who comes waits for the next attempt, which has its own outcome.
+    // The next caller waits for the next attempt, which has its own outcome.
     #expect(state.wait(2, for: "b", at: 11) == [])
     let retry = try #require(state.nextAlarm)
     #expect(retry >= 10 + 5_000_000 && retry <= 10 + 10_000_000)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-/// Every column type and every Swift type: which go together.
+/// Every column type against every Swift type: which of them go together.
 @Suite(.busy) struct ConversionTests {
   private enum Size: String, Decodable, MySQLDecodable { case small }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite(.busy) struct DecodedRowsTests {
   private let columns = [Column.int("id"), .text("name")]
 
-  /// Three batches, of which one is empty.
+  /// Returns the rows of three batches, one of which is empty.
   private func rows(_ format: Format, broken: Int? = nil) throws -> MySQLRows {
     let values = (0..<5).map { [$0 == broken ? Value.null : .integer(Int64($0)), .text("row \($0)")] }
     let batches = [
@@ -18,12 +18,12 @@ import Testing
     return MySQLRows(MadeUpParts(batches), batches[0].columns)
   }
 
-  /// An answer whose batches are known beforehand.
+  /// A response whose batches are known beforehand.
   private final class MadeUpParts: PartSource {
     private let batches: Synchronization.Mutex<[Batch?]>
     var result: MySQLResult? { nil }
 
-    // Each is waited for.
+    // A nil comes before each batch, so that the consumer has to wait for it.
     init(_ batches: [Batch]) {
       self.batches = Synchronization.Mutex(batches.reversed().flatMap { [$0, nil] })
     }

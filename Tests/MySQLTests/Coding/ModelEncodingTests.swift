@@ -60,7 +60,7 @@ import Testing
       tags: ["a", "b"], counts: MySQLJSON(["a": 1]), address: address, nickname: nickname)
   }
 
-  /// The names and values of the columns, as a statement binds them.
+  /// Returns the names and values of the columns, as a statement binds them.
   private func encoded(
     _ value: some Encodable, using encoder: MySQLRowEncoder = MySQLRowEncoder()
   ) throws -> (names: [String], values: [Value]) {
@@ -104,7 +104,7 @@ import Testing
     let (names, values) = try encoded(Hollow())
     #expect(names == ["a", "b", "c", "d", "e", "f"])
     #expect(values == Array(repeating: .null, count: 6))
-    // As encoding that is written by hand has it.
+    // The same with encoding written by hand.
     struct Plain: Encodable {
       enum Keys: String, CodingKey { case a, b, c, d }
       func encode(to encoder: any Encoder) throws {
@@ -224,7 +224,7 @@ import Testing
     }
     _ = try time(100)
     let (few, many) = (try time(2_500), try time(20_000))
-    // Eight times the parts; in quadratic time it would be 64 times as long.
+    // Eight times as many parts; quadratic code would take 64 times as long.
     #expect(many < few * 24, "\(few) and \(many)")
   }
 
@@ -273,7 +273,7 @@ import Testing
       URL(string: "/a"), Foundation.Decimal(1),
     ]
     for value in values {
-      // As one value: of a sequence it would be the elements.
+      // Encodes the value as one row; a sequence would otherwise stand for its elements.
       func one(_ value: some Encodable) throws { _ = try MySQLRowEncoder().encode(value) }
       let error = #expect(throws: MySQLError.self, "\(value)") { try one(value) }
       #expect(error?.kind == .encoding)
@@ -284,7 +284,7 @@ import Testing
   }
 }
 
-/// Reads the property that the test says.
+/// A type that decodes the property that the test names.
 private struct Found: Decodable {
   var value: Int
   init(from decoder: any Decoder) throws {

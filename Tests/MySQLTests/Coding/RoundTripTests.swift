@@ -35,7 +35,7 @@ import Testing
       let written = values.map { MySQLValue($0) }
       #expect(decoded.map { $0 ?? .null } == written, "seed \(generator.seed)")
       #expect(try columns.indices.map { try row[$0].value } == written, "seed \(generator.seed)")
-      // What prints reads back.
+      // The printed text can be read back.
       #expect(try row.decode(at: 5, as: String?.self).flatMap { MySQLDecimal($0) } == m)
       #expect(try row.decode(at: 6, as: String?.self).flatMap { MySQLDate($0) } == day)
       #expect(try row.decode(at: 7, as: String?.self).flatMap { MySQLTime($0) } == t)

@@ -1,7 +1,7 @@
 @testable import MySQL
 @testable import MySQLWire
 
-/// A column of a result that is made up.
+/// A column of a made-up result.
 struct Column {
   var name = "c"
   var type: ColumnType
@@ -37,7 +37,7 @@ struct Column {
   static func int(_ name: String = "c") -> Column { Column(name: name, type: .long) }
 }
 
-/// Rows as a server would send them, in one batch.
+/// Returns rows as a server would send them, in one batch.
 func makeBatch(
   _ format: Format, _ columns: [Column], _ rows: [[Value]], firstRow: Int = 0
 ) throws -> Batch {
@@ -45,7 +45,7 @@ func makeBatch(
   var bytes: [UInt8] = []
   var ends: [UInt32] = []
   for row in rows {
-    // Where the header of a packet would be.
+    // This is where the header of the next packet would be.
     if !ends.isEmpty { bytes += [0, 0, 0, 0] }
     let payload = format == .text ? textRow(row, columns) : binaryRow(row, columns)
     try wire.checkRow(payload.span.bytes)
@@ -114,7 +114,7 @@ func dateTime(_ date: CivilDate, _ hour: Int, _ minute: Int, _ second: Int, _ mi
 
 let formats: [Format] = [.text, .binary]
 
-/// The words of the error that a closure throws.
+/// Returns the text of the error that a closure throws.
 func message(_ body: () throws -> some Any) -> String {
   do {
     return "no error but \(try body())"

@@ -33,7 +33,7 @@ import Testing
     #expect(try MySQLConfiguration(optionFiles: [path], groups: ["mysqld"]).user == "mysql")
   }
 
-  // What my_print_defaults of MariaDB 10.11.19 prints for each.
+  // The values that my_print_defaults of MariaDB 10.11.19 prints.
   @Test(arguments: [
     ("a#b", "a"), (##"a\#b"##, ##"a\"##), (##""a#b;c"   # x"##, "a#b;c"),
     (##"'a\sb\nc\\e\qf'"##, "a b\nc\\e\\qf"), ("   spaced out   ", "spaced out"),
@@ -183,7 +183,7 @@ import Testing
   }
 }
 
-/// A folder that goes when the test does.
+/// A folder that is removed when the test ends.
 private final class OptionFolder {
   let path = NSTemporaryDirectory() + "/option-files-\(UUID().uuidString)"
 

@@ -15,7 +15,7 @@ import Testing
     try await expectAnswer(from: .loopback6)
   }
 
-  /// Where `localhost` stands for ::1 as well, nothing listens there.
+  /// If `localhost` also stands for ::1, nothing listens there.
   @Test func triesAllAddressesOfAName() async throws {
     let server = try Self.server(at: .loopback)
     let connection = try await server.connect {

@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 @Suite(.timed) struct BackPressureTests {
-  /// What a server sends without end.
+  /// What a server sends endlessly.
   enum Flood: String, CaseIterable, CustomTestStringConvertible {
     case rows, results, columns
 
@@ -12,7 +12,7 @@ import Testing
       MySQLTesting.Column(String(repeating: $0, count: 1000), .varchar)
     }
 
-    /// Sends some of it and answers how much.
+    /// Sends some of it and returns the number of bytes.
     func send(_ connection: ScriptedConnection) throws -> Int {
       switch self {
       case .rows:
@@ -20,7 +20,7 @@ import Testing
         try connection.sendRows(Array(repeating: row, count: 60), of: ["a"])
         return 60 * 1007
       case .results:
-        // As many as there are packet numbers, so that the next go on with the same. Each has words of 1000 bytes.
+        // One for each packet number, so that the next ones begin with the same number. Each has 1000 bytes of text.
         let words = [0xFC, 0xE8, 3] + [UInt8](repeating: 0x78, count: 1000)
         try connection.send(
           (0..<256).flatMap { [0xF2, 3, 0, connection.sequence &+ UInt8($0), 0, 0, 0, 8, 0, 0, 0] + words })
@@ -53,7 +53,7 @@ import Testing
         return now
       }
       #expect(sum > 0 && sum < 32 << 20, "\(sum) bytes")
-      // The reader goes on, and so does the server.
+      // The reader continues, and so does the server.
       try await watched(.seconds(30)) {
         while sent.value <= sum {
           for try await part in results {
@@ -64,7 +64,7 @@ import Testing
         }
       }
     }
-    // There is no end to drain to.
+    // The result has no end, so it cannot be drained.
     await client.expectClosed()
     #expect(try await server.connection().waitForEnd())
   }
@@ -76,7 +76,7 @@ import Testing
       // Before its first large command the client asks how much may be sent.
       guard case .query = try connection.readCommand() else { return }
       try connection.sendOK()
-      // The command is on its way, and none of it is read before all of the answer is sent.
+      // The client is sending the command; the server reads none of it before it has sent the whole response.
       try connection.delay(.seconds(2))
       connection.sequence = 1
       try connection.sendColumns(["a"])

@@ -3,8 +3,8 @@ import MySQLTesting
 import Testing
 
 @Suite(.timed) struct BreachTextTests {
-  /// A breach is told in words, first to the call that meets it, and then to every later one, which hears once
-  /// that the connection is closed.
+  /// The error describes a protocol violation in words, both in the call that meets it and in every later
+  /// one. Each message says once that the connection is closed.
   @Test func aBreachIsToldInWordsAndOnce() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()

@@ -3,8 +3,8 @@ import Testing
 
 @testable import MySQL
 
-/// Limits are for the server. A program that gets no thread for a while, because others keep the processors
-/// busy, still gets the answer that was there in time.
+/// Time limits apply to the server. A program that gets no thread for a while, because others keep the
+/// processors busy, still gets a response that arrived in time.
 @Suite(.timed) struct BusyProgramTests {
   @Test func anAnswerThatArrivedInTimeIsGivenOutLate() async throws {
     let server = try ScriptedServer { connection in
@@ -27,7 +27,7 @@ import Testing
     await client.close()
   }
 
-  /// On a busy machine the server may be late itself, but hardly each time.
+  /// On a busy machine the server itself may be late, but hardly in every attempt.
   @Test func aLoginThatWasAnsweredInTimeSucceedsLate() async throws {
     var failure: (any Error)?
     for _ in 1...5 {
@@ -62,7 +62,8 @@ import Testing
     await client.close()
   }
 
-  /// The time that a batch's source takes is the program's: the limit passes, and then the server is waited for.
+  /// The time that a batch's source takes counts as the program's. The limit passes meanwhile, and only then
+  /// does the call wait for the server.
   @Test func aBatchWhoseServerFallsSilentTimesOutThoughItsSourceWasSlow() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()

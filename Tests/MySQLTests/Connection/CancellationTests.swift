@@ -84,11 +84,11 @@ import Testing
       _ = try connection.readCommand()
       try connection.requestFile("t.csv")
       if !isRead { try connection.delay(.milliseconds(1000)) }
-      // A server that found the end of the file would keep what came before.
+      // If the server saw the end of the file, it would keep what came before.
       #expect(throws: TestServerError.endOfStream) { try connection.readFile() }
     }
     let client = try await server.connect { $0.localInfile = true }
-    // A source that waits for ever, or one that the server does not read.
+    // A source that waits forever, or one that the server does not read.
     let source: MySQLInfileSource =
       isRead
       ? .sequence(
@@ -107,7 +107,7 @@ import Testing
     #expect(await connection.waitForEnd())
   }
 
-  /// A connection that survives a cancellation never gives one command another's answer.
+  /// A connection that survives a cancellation never gives a command the answer to another one.
   @Test func cancellationsAtRandomTimesMixNoAnswersUp() async throws {
     let server = try ScriptedServer.echo()
     let (answers, cancelled) = (Counter(), Counter())

@@ -31,7 +31,7 @@ import Testing
     gate.become(.unreadRows)
     try await Task.sleep(for: .milliseconds(20))
     gate.leave()
-    // All in all they wait for longer than one may.
+    // In total, they wait longer than the gate's patience with a single result.
     for waiter in waiters { try await waiter.value }
   }
 

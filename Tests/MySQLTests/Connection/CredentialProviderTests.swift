@@ -5,7 +5,7 @@ import Testing
 @Suite(.timed) struct CredentialProviderTests {
   private struct VaultIsSealed: Error {}
 
-  /// The answer of mysql_native_password to the scripted greeting, which the password decides.
+  /// Returns the mysql_native_password answers to the scripted greeting, which depend on the password.
   private static func answers(_ logins: Journal<ClientLogin>) -> [[UInt8]] { logins.entries.map(\.answer) }
 
   private func server(_ logins: Journal<ClientLogin>) throws -> ScriptedServer {
@@ -39,7 +39,7 @@ import Testing
       try await client.ping()
       try await client.reset()
       #expect(asked.value == round)
-      // What was given for one login is not kept for the next.
+      // Credentials given for one login are not kept for the next.
       #expect(client.configuration == settings)
       await client.close()
     }
@@ -50,7 +50,7 @@ import Testing
       $0.user = "settings"
       $0.password = "second"
     }
-    // The login is noted after its OK was sent.
+    // The server notes the login after it has sent its OK.
     try await client.ping()
     await client.close()
     #expect(logins.entries.last?.answer == Self.answers(logins)[1])

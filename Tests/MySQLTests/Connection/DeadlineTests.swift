@@ -134,16 +134,16 @@ import Testing
     }
   }
 
-  /// What a connection is at when it is closed.
+  /// What a connection is doing when it is closed.
   enum Closing: String, CaseIterable, CustomTestStringConvertible {
     case idle, duringAQuery, duringASend, withUnreadRows, withDroppedRows
 
     var testDescription: String { rawValue }
-    /// Rows that nobody wants any more are awaited for two seconds, so that the server hears the goodbye.
+    /// Closing waits two seconds for rows that nobody wants any more, so that the server receives the goodbye.
     var deadline: Duration { self == .withDroppedRows ? .seconds(2) : .zero }
   }
 
-  /// The server neither says a word nor closes.
+  /// The server neither sends anything nor closes.
   @Test(arguments: Closing.allCases) func closingDoesNotWaitForTheServer(closing: Closing) async throws {
     try await expectPunctual(closing.deadline) {
       let server = try ScriptedServer { connection in
@@ -240,7 +240,7 @@ import Testing
                   try rows?.map { row throws(MySQLError) in try row[0].decode(String.self) } == [marker])
                 answers.add(1)
               } catch {
-                // The alarm may also have come just behind the answer before.
+                // The alarm may also have fired just after the previous answer.
                 #expect(error.kind == .timeout || error.kind == .connectionClosed && error.reach == .notSent)
                 timeouts.add(1)
               }

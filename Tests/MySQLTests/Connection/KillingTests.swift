@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-/// Statements that are ended by KILL QUERY, by servers that do as they should, and by others.
+/// Ending statements with KILL QUERY, on servers that behave as they should and on others.
 @Suite(.timed) struct KillingTests {
   /// What the server does when it is asked to end the statement.
   enum Answer: String, CaseIterable, Sendable, Codable {
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// The connection whose statement is ended.
+  /// Serves the connection whose statement is ended.
   private static func serve(_ connection: ScriptedConnection, _ wait: Wait, _ shared: Shared) throws {
     try connection.acceptLogin()
     while true {
@@ -110,7 +110,7 @@ import Testing
     await client.close()
   }
 
-  /// What was prepared for a statement that was ended meanwhile does not stay at the server.
+  /// A statement prepared for a call that was ended in the meantime does not stay on the server.
   @Test func whatWasPreparedInVainIsClosed() async throws {
     let shared = Shared()
     let server = try server(.kills, .preparing, shared)

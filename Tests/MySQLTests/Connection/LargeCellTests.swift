@@ -22,8 +22,8 @@ import Testing
     await client.expectClosed()
   }
 
-  /// Joining and growing happen where the row is read, or in small steps. In a process of its own, whose event loop has
-  /// no other test's work to do.
+  /// Buffers are joined and grown where the row is read, or in small steps. The test has its own process, so
+  /// that the event loop does no work for other tests.
   @Test func aLargeCellHoldsUpNoOtherConnection() async {
     await #expect(processExitsWith: .success) {
       let size = 64 << 20
@@ -63,7 +63,8 @@ import Testing
     }
   }
 
-  /// The processor time of the event loop's thread, which shows what holds up others however busy the machine is.
+  /// The processor time of the event loop's thread. It shows what delays other connections, however busy the
+  /// machine is.
   fileprivate struct LoopClock {
     private let id: clockid_t
 
@@ -85,7 +86,7 @@ import Testing
       return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
-    /// How much the loop works before it does what it is given now.
+    /// Returns how long the loop works before it runs a closure submitted now.
     func delay() async -> Duration {
       let start = now
       return await withCheckedContinuation { done in

@@ -2,13 +2,13 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// The two ways into a login.
+/// The two ways to start a login.
 enum LoginEntry: String, CaseIterable, CustomTestStringConvertible {
   case connecting, changingTheUser
 
   var testDescription: String { rawValue }
 
-  /// The server's side, up to where it has the client's first answer.
+  /// Plays the server's side until it has the client's first answer.
   func play(_ connection: ScriptedConnection, plugin: String = "mysql_native_password") throws {
     guard self == .changingTheUser else {
       var greeting = ServerGreeting.mysql
@@ -24,7 +24,7 @@ enum LoginEntry: String, CaseIterable, CustomTestStringConvertible {
     }
   }
 
-  /// The client's side, with the canary as the password.
+  /// Logs in as the client, with the canary as the password.
   func logIn(
     to server: ScriptedServer, observer: (any MySQLObserver)? = nil,
     _ change: @Sendable (inout MySQLConfiguration) -> Void = { _ in }
@@ -41,7 +41,7 @@ enum LoginEntry: String, CaseIterable, CustomTestStringConvertible {
     do {
       try await client.changeUser("ada", password: MySQLSecret(canary))
     } catch {
-      // It is the caller's to close.
+      // Closing the connection is up to the caller.
       await client.close()
       throw error
     }
@@ -49,14 +49,14 @@ enum LoginEntry: String, CaseIterable, CustomTestStringConvertible {
   }
 }
 
-/// Every login method that a server may ask for, those among them that this library does not have.
+/// Every login method that a server may ask for, including those that this library does not support.
 let loginPlugins = [
   "mysql_native_password", "caching_sha2_password", "sha256_password", "client_ed25519",
   "mysql_clear_password",
   "mysql_old_password", "dialog", "",
 ]
 
-/// A challenge of the length that the method wants.
+/// Returns a challenge of the length that the method requires.
 func challenge(for plugin: String) -> [UInt8] {
   Array("abcdefghijklmnopqrstuvwxyzabcdef".utf8.prefix(plugin == "client_ed25519" ? 32 : 20))
 }

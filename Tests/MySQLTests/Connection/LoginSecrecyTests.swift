@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// Whatever comes of a login, the password is in nothing that anybody gets to see.
+/// However a login ends, the password appears in nothing that anybody gets to see.
 @Suite(.timed) struct LoginSecrecyTests {
   enum End: String, CaseIterable, CustomTestStringConvertible {
     case accepted, refused, closed, broken, silent
@@ -25,17 +25,17 @@ import Testing
     }
   }
 
-  /// The client is content with a clear password over a unix socket only.
+  /// Uses a unix socket because, without TLS, the client sends a clear password over nothing else.
   @Test(arguments: End.allCases, LoginEntry.allCases)
   func nothingThatIsToldHasThePassword(end: End, entry: LoginEntry) async throws {
     var logins = 0
     for plugin in loginPlugins {
       let path = "/tmp/secrecy-\(UInt32.random(in: .min ... .max)).sock"
       let server = try ScriptedServer(at: .unix(path: path)) { connection in
-        // No server greets with a challenge for signatures.
+        // No server sends a challenge for signatures in its greeting.
         try entry.play(connection, plugin: plugin == "client_ed25519" ? "mysql_native_password" : plugin)
         try connection.sendAuthSwitch(to: plugin, challenge: challenge(for: plugin))
-        // No answer of a client that does not know the method.
+        // A client that does not know the method sends no answer.
         _ = try connection.readPacket()
         try end.happen(connection)
       }
@@ -69,7 +69,7 @@ import Testing
     #expect(logins == (end == .accepted ? 5 : 0))
   }
 
-  /// The test's own eyes: they find a password wherever it lies open.
+  /// Tests the search itself: it finds a password wherever one is exposed.
   @Test func aPasswordThatIsToldIsHeard() {
     struct Holder { var name = [Inner()] }
     struct Inner { let bytes = Array("x\(canary)x".utf8) }
@@ -82,7 +82,7 @@ import Testing
   }
 }
 
-/// Looks at all that it is told, as text and through mirrors, however deep, for the password.
+/// An observer that searches everything it is given for the password: as text, and through mirrors at any depth.
 private final class Ear: MySQLObserver {
   private let found = Journal<String>()
   private let heard = Counter()

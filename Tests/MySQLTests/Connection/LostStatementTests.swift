@@ -2,10 +2,10 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// Errors by which a server says that it does not have a statement any more, and which a procedure's own statements
-/// may end with after others of it had their effect.
+/// Errors that say that the server no longer has a statement. A statement inside a procedure may end with
+/// them too, after others in the procedure had their effect.
 @Suite(.timed) struct LostStatementTests {
-  /// A server that answers each execution with an error, or with OK once it is done with the errors.
+  /// Returns a server that answers the first `errors` executions with an error, and later ones with OK.
   private static func serve(
     _ journal: Journal<ServerCommand>, _ code: UInt16, state: String = "HY000", errors: Int = .max
   ) throws -> ScriptedServer {
@@ -20,7 +20,7 @@ import Testing
         case .prepare:
           statements += 1
           try connection.sendPrepared(statements, parameters: [MySQLTesting.Column("?", .blob)])
-        // One whose parameter was sent ahead is read as another command.
+        // An execution whose parameter was sent ahead is read as another command.
         case .execute where left > 0, .other where left > 0:
           left -= 1
           try connection.sendError(code, state: state, message: "it is lost")
@@ -59,13 +59,13 @@ import Testing
     let error = await failure { try await connection.execute(statement) }
     #expect(error?.server?.code.rawValue == code && error?.retry == .never)
     #expect(Self.executions(journal) == 1)
-    // It may be lost all the same: the next use prepares it again.
+    // The statement may be lost all the same, so the next use prepares it again.
     try await connection.execute(statement)
     #expect(Self.preparations(journal) == 2 && Self.executions(journal) == 2)
     await connection.close()
   }
 
-  /// As SIGNAL raises it, in a trigger.
+  /// An error such as SIGNAL raises in a trigger.
   @Test func anErrorOfAProgramInTheServerIsNotTakenForTheServers() async throws {
     let journal = Journal<ServerCommand>()
     let server = try Self.serve(journal, 1615, state: "45000")

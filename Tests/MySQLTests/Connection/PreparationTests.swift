@@ -2,12 +2,12 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// What is done where a server loses a statement, cannot prepare one, or does what no server should.
+/// What the client does if a server loses a statement, cannot prepare one, or does what no server should.
 @Suite(.timed) struct PreparationTests {
   private typealias Answer = @Sendable (ScriptedConnection, ServerCommand) throws -> Bool
 
-  /// A server that prepares statements of one parameter with ids from 1, and executes them with OK, but for the
-  /// commands that the closure answers.
+  /// Returns a server that prepares statements with one parameter, with ids from 1, and answers their
+  /// execution with OK, except for the commands that the closure answers.
   private static func serve(
     _ greeting: ServerGreeting = .mysql, _ journal: Journal<ServerCommand>, _ answer: @escaping Answer
   ) throws -> ScriptedServer {
@@ -70,7 +70,7 @@ import Testing
     await connection.close()
   }
 
-  /// 1047 is the answer of servers that prepare nothing, such as Sphinx.
+  /// Servers that prepare nothing, such as Sphinx, reply with 1047.
   @Test(arguments: [ServerGreeting.mysql, .mariaDB], [1295, 1047] as [UInt16])
   func whatCannotBePreparedGoesAsText(greeting: ServerGreeting, code: UInt16) async throws {
     let journal = Journal<ServerCommand>()
@@ -92,8 +92,8 @@ import Testing
     #expect(texts == ["KILL 5 -- '?'\n, 'it''s', _utf8mb4 X'615C',  -1"])
   }
 
-  /// MariaDB has a number for "the statement prepared last". Where it refuses to prepare one before it looks at the
-  /// text, that is still the statement before.
+  /// MariaDB has an id for "the statement prepared last". If it refuses a preparation before it looks at the
+  /// text, that id still means the previous statement.
   @Test(arguments: [1461, 1213, 1064] as [UInt16])
   func aRefusedPreparationExecutesNothing(code: UInt16) async throws {
     let journal = Journal<ServerCommand>()

@@ -1,10 +1,10 @@
 import Testing
 
-/// Expects that what has a deadline ends by it, and at most a tenth of it or 50 ms later. The closure tries it once and
-/// returns how long it took.
+/// Expects that an operation with a deadline does not end later than a tenth of the deadline, or 50 ms, after
+/// it. The closure makes one attempt and returns how long it took.
 ///
-/// A busy machine may hold a task up: by how much it holds up tasks that only sleep is forgiven, and what is late ten
-/// times in a row is late by itself. Under a sanitizer no time is measured.
+/// A busy machine may delay a task. Meanwhile, tasks that only sleep measure by how much; that delay is
+/// forgiven. An attempt that is late ten times in a row is a failure. Under a sanitizer, no time is measured.
 func expectPunctual(
   _ deadline: Duration, sourceLocation: SourceLocation = #_sourceLocation,
   _ attempt: () async throws -> Duration
@@ -26,7 +26,7 @@ func expectPunctual(
   Issue.record("late by the deadline of \(deadline): \(all)", sourceLocation: sourceLocation)
 }
 
-/// How long the machine keeps a task from going on, at the worst until this one is cancelled.
+/// Returns the longest delay with which the machine resumed a task, measured until this task is cancelled.
 private func longestDelay() async -> Duration {
   var longest = Duration.zero
   while !Task.isCancelled {
@@ -37,7 +37,7 @@ private func longestDelay() async -> Duration {
   return longest
 }
 
-/// How long the closure takes.
+/// Returns how long the closure takes.
 func duration(_ body: () async throws -> Void) async rethrows -> Duration {
   let start = ContinuousClock.now
   try await body()

@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// What a refusal of the login is told as.
+/// Which kind of error a refused login becomes.
 @Suite(.timed) struct RefusalKindTests {
   private static func refusal(
     _ code: UInt16, state: String? = "HY000", _ message: String, sequence: UInt8? = nil

@@ -33,7 +33,7 @@ import Testing
     #expect(sentBefore.value > 0)
     let connection = try await server.connection()
     #expect(await connection.waitForEnd(), "the socket is still open")
-    // Nothing, or the empty packet that says no.
+    // Nothing, or the empty packet that declines.
     let sent = connection.received.dropFirst(sentBefore.value)
     #expect(sent.isEmpty || sent.count == 4 && sent.prefix(3) == [0, 0, 0], "\(Array(sent))")
     if sent.count == 4 { #expect([.toASelect, .asSecondResult, .toAnInitCommand].contains(position)) }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a server may send in place of a key that a password is safe under.
+/// What a server may send instead of a key that keeps the password safe.
 struct RogueKey: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let pem: [UInt8]
@@ -41,7 +41,7 @@ struct RogueKey: Sendable, CustomTestStringConvertible {
 
   private static let rsaEncryption: [UInt8] =
     der(6, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01]) + der(5, [])
-  /// id-ecPublicKey, of P-256.
+  /// id-ecPublicKey with the curve P-256.
   private static let ellipticCurve: [UInt8] =
     der(6, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01])
     + der(6, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07])
@@ -54,7 +54,7 @@ struct RogueKey: Sendable, CustomTestStringConvertible {
     let size = content.count
     let length: [UInt8] =
       size < 0x80 ? [UInt8(size)] : [0x82, UInt8(size >> 8), UInt8(truncatingIfNeeded: size)]
-    // Sizes below 256 have a form of their own.
+    // Sizes from 128 to 255 have a form of their own.
     return [tag] + (0x80..<0x100 ~= size ? [0x81, UInt8(size)] : length) + content
   }
 }

@@ -3,8 +3,8 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// A server that wants more of a login than a login has: it is refused within 50 ms, and has not seen the
-/// password. On a machine that is busy one of five attempts has to be as quick.
+/// Servers that demand more of a login than a login has. The client refuses them within 50 ms, before they
+/// see the password. Because the machine may be busy, only one of five attempts has to be that quick.
 @Suite(.timed, .serialized) struct RogueLoginTests {
   enum Demand: String, CaseIterable, CustomTestStringConvertible {
     case eachMethodInTurn, aMethodForEver, moreForEver, factorsForEver, theKeyForEver
@@ -30,7 +30,7 @@ import Testing
 
     private func ask(_ connection: ScriptedConnection, _ plugin: String) throws {
       try connection.sendAuthSwitch(to: plugin, challenge: challenge(for: plugin))
-      // The client may have something to say to that.
+      // The client may reply to that.
       connection.sequence &+= 1
     }
   }
@@ -55,7 +55,7 @@ import Testing
           _ = try connection.readPacket()
           try connection.sendAuthMoreData([4])
         }
-        // What asks for the key.
+        // The client's request for the key.
         #expect(try connection.readPacket().count == 1)
         try connection.sendAuthMoreData(key.pem)
       }
@@ -71,7 +71,7 @@ import Testing
     private static let limit = Duration.milliseconds(50)
   #endif
 
-  /// Plays the rogue until the client has refused it in time, five times at most.
+  /// Plays the rogue server until the client refuses it in time, at most five times. Returns the client's error.
   private func refusal(
     of entry: LoginEntry, sourceLocation: SourceLocation = #_sourceLocation,
     _ script: @escaping @Sendable (ScriptedConnection) throws -> Void
@@ -98,7 +98,7 @@ import Testing
     return error
   }
 
-  /// One from a file is no better.
+  /// An unusable key from a file is refused too.
   @Test(arguments: RogueKey.all) func anUnusablePinnedKeyIsRefused(key: RogueKey) async throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("key-\(UUID()).pem")
     try Data(key.pem).write(to: file)

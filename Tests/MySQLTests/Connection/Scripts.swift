@@ -3,10 +3,10 @@ import MySQLTesting
 import Synchronization
 import Testing
 
-/// Something did not end in time. It is left behind.
+/// The error for something that did not end in time. It is left running.
 struct Hang: Error {}
 
-/// What the closure returns, or `Hang` if that takes too long.
+/// Returns what the closure returns; throws `Hang` if that takes too long.
 func watched<R: Sendable>(
   _ limit: Duration = .seconds(10), _ body: @escaping @Sendable () async throws -> R
 ) async throws -> R {
@@ -23,8 +23,8 @@ func watched<R: Sendable>(
   throw Hang()
 }
 
-/// The error that the closure throws, which is typed, comes in time and holds no password; nil if it throws
-/// none.
+/// Returns the error that the closure throws, or nil if it throws none. The error must be typed, come in time
+/// and contain no password.
 func failure<R: Sendable>(
   _ limit: Duration = .seconds(10), sourceLocation: SourceLocation = #_sourceLocation,
   _ body: @escaping @Sendable () async throws -> R
@@ -46,7 +46,7 @@ func failure<R: Sendable>(
 let canary = "canary-7f3a91"
 
 extension ScriptedServer {
-  /// A server whose answer to each query is its text, and OK to any other command.
+  /// Returns a server that answers each query with its text, and any other command with OK.
   static func echo() throws -> ScriptedServer {
     try ScriptedServer { connection in
       try connection.acceptLogin()
@@ -63,7 +63,7 @@ extension ScriptedServer {
   func settings(_ change: (inout MySQLConfiguration) -> Void = { _ in }) throws -> MySQLConfiguration {
     var settings = try MySQLConfiguration(url: url)
     settings.password = MySQLSecret(stringLiteral: canary)
-    // A script knows nothing of a second connection, which would end its statement.
+    // Scripts do not expect a second connection, which would end their statement.
     settings.cancellation = .close
     change(&settings)
     return settings
@@ -74,7 +74,7 @@ extension ScriptedServer {
   }
 }
 
-/// Waits until something is so, and answers whether it ever was.
+/// Waits until a condition holds, and returns whether it ever did.
 func wait(until isSo: () -> Bool) async -> Bool {
   let deadline = ContinuousClock.now + .seconds(10)
   while !isSo(), deadline > .now { try? await Task.sleep(for: .milliseconds(1)) }
@@ -92,7 +92,7 @@ extension ScriptedServer {
 
 extension MySQLConnection {
 
-  /// Sees that the connection is closed, and that a call says so at once and has sent nothing.
+  /// Checks that the connection is closed, and that a call says so at once and has sent nothing.
   @discardableResult
   func expectClosed(sourceLocation: SourceLocation = #_sourceLocation) async -> MySQLError? {
     #expect(await wait { isClosed }, sourceLocation: sourceLocation)
@@ -103,7 +103,7 @@ extension MySQLConnection {
   }
 }
 
-/// A number that threads count up.
+/// A counter that threads share.
 final class Counter: Sendable {
   private let state = Atomic<Int>(0)
   func add(_ count: Int) { state.add(count, ordering: .relaxed) }

@@ -4,12 +4,12 @@ import MySQLTesting
 import Synchronization
 import Testing
 
-/// What goes to the server before a program's own commands, and when.
+/// What the client sends before a program's own commands, and when.
 @Suite(.timed) struct SessionSetupTests {
   private static let names = ServerCommand.query("SET NAMES utf8mb4")
 
-  /// A server that waits for a moment before it answers its first command, so that `received` then has all that the
-  /// client sends without an answer. It answers with OK, but for the commands that the closure answers.
+  /// Returns a server that waits for a moment before it answers its first command, so that `received` then holds all
+  /// that the client sends without an answer. It answers with OK, except for the commands that the closure answers.
   private static func serve(
     _ greeting: ServerGreeting = .mariaDB, _ journal: Journal<ServerCommand>,
     _ first: Journal<String> = Journal(),
@@ -94,7 +94,7 @@ import Testing
     #expect(journal.entries == [Self.names])
   }
 
-  /// What went along does not count as a success, whatever the server made of it.
+  /// A command sent along with the setup does not count as a success, whatever the server made of it.
   @Test func aCommandThatWentAlongFailsWithTheCharacterSet() async throws {
     let journal = Journal<ServerCommand>()
     let server = try Self.serve(.mariaDB, journal) { connection, command in
@@ -167,9 +167,9 @@ import Testing
     let commands = journal.entries.dropFirst(before)
     #expect(commands.prefix(2) == [.resetConnection, Self.names])
     #expect(commands.count == 4 && commands.last == .useDatabase("shop"))
-    // In one piece, where that is safe.
+    // They are sent in one piece where that is safe.
     #expect(sent.entries.first?.hasSuffix("\u{2}shop") == (pipelining == true))
-    // After a change of user home is elsewhere.
+    // A change of user also changes the database that a reset returns to.
     try await client.changeUser("ada", database: "ledger")
     try await client.reset()
     #expect(journal.entries.last == .useDatabase("ledger"))
@@ -192,7 +192,7 @@ import Testing
     }
   }
 
-  /// Cancels a task when the server's first answer after the login arrives.
+  /// An observer that cancels a task when the server's next answer arrives.
   private final class Canceller: MySQLWireObserver {
     let task = Mutex<Task<Void, any Error>?>(nil)
 
@@ -202,8 +202,8 @@ import Testing
     }
   }
 
-  /// The task is cancelled between two commands of one statement, whose error is then not that of a connection that
-  /// somebody else has closed.
+  /// The task is cancelled between two commands of one statement. The error must say so, and not that
+  /// somebody else closed the connection.
   @Test func aTaskThatIsCancelledBetweenPreparingAndExecutingIsToldSo() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()

@@ -2,9 +2,9 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// A load whose source has nothing to say for now must not outlast the call's deadline, nor its connection.
+/// A load whose source delivers nothing for now must not outlast the call's deadline or its connection.
 @Suite(.timed) struct SilentSourceTests {
-  /// Why there is an end to the waiting.
+  /// What ends the waiting.
   enum End: String, CaseIterable, CustomTestStringConvertible {
     case deadline, serverCloses, serverResets, serverSaysWhy, serverBreaksTheProtocol, taskIsCancelled
 
@@ -30,14 +30,14 @@ import Testing
     }
   }
 
-  /// The source's task is cancelled. One that does not care is left behind.
+  /// The source's task is cancelled. A source that ignores this is left running.
   @Test(arguments: End.allCases, [false, true])
   func theErrorDoesNotWaitForTheSource(end: End, isDeaf: Bool) async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       _ = try connection.readCommand()
       try connection.requestFile("numbers")
-      // The first piece: the source is being waited for.
+      // After this first piece, the client waits for the source.
       #expect(try connection.readPacket() == Array("1\n".utf8))
       try end.happen(connection)
       if end != .serverCloses, end != .serverResets { try connection.stall() }
@@ -64,12 +64,12 @@ import Testing
     source.end()
     let connection = try await server.connection()
     #expect(await connection.waitForEnd())
-    // However the source ends then, the file's end is not told.
+    // However the source ends after that, the client does not send the end of the file.
     #expect(connection.received.suffix(2).elementsEqual("1\n".utf8))
   }
 }
 
-/// Gives one piece, and then nothing until it is ended.
+/// A source that gives one piece, and then nothing until it is ended.
 private struct SilentSource: AsyncSequence, Sendable {
   let first: [UInt8]
   let isDeaf: Bool

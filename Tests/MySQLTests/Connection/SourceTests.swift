@@ -2,9 +2,9 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// What gives rows or bytes while a statement runs.
+/// Sources that give rows or bytes while a statement runs.
 @Suite(.timed) struct SourceTests {
-  /// A server that asks for a file where a statement loads, and journals what it gets.
+  /// Returns a server that asks for a file if a statement loads one, and records what it gets.
   private static func serve(_ files: Journal<[UInt8]>) throws -> ScriptedServer {
     try ScriptedServer { connection in
       try connection.acceptLogin()
@@ -109,7 +109,7 @@ import Testing
     let connection = try await server.connect { $0.localInfile = true }
     let source = MySQLInfileSource.sequence {
       AsyncThrowingStream<[UInt8], any Error>(unfolding: {
-        // Of a task that the source waits for, too.
+        // The same applies to a task that the source waits for.
         async let answer: Void = connection.ping()
         try await answer
         return [1]
@@ -125,7 +125,7 @@ import Testing
     await connection.close()
   }
 
-  /// A task that a source has started is like any other when the statement is over.
+  /// Once the statement is over, a task that its source has started is like any other.
   @Test func aTaskThatOutlivesTheSourceWaitsForItsTurn() async throws {
     let (answers, answer) = AsyncStream<Void>.makeStream()
     let server = try ScriptedServer { connection in

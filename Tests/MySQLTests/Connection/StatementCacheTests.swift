@@ -26,10 +26,10 @@ import Testing
     #expect(cache.takeClosing() == [])
   }
 
-  /// A server can give each statement columns without number.
+  /// A server can give each statement any number of columns.
   @Test func theColumnsOfAllStatementsShareALimit() {
     func columns(_ size: Int) -> ResultColumns {
-      // Half of it: a name is held twice, as the statement's own and as the table's.
+      // Half of it, because a name is held twice: as the statement's own and as the table's.
       let name = String(repeating: "x", count: size / 2)
       return ResultColumns(
         [
@@ -42,10 +42,10 @@ import Testing
     cache.update(columns(limit / 2), of: "a")
     cache.insert(StatementCache.Statement(id: 3, parameters: 0, columns: columns(limit / 4)), for: "c")
     #expect(cache.takeClosing() == [])
-    // The oldest go, until there is room.
+    // The oldest statements are closed until there is room.
     cache.insert(StatementCache.Statement(id: 4, parameters: 0, columns: columns(limit / 2)), for: "d")
     #expect(cache.takeClosing() == [1])
-    // What is in use stays, however large it is.
+    // A statement in use stays, however large it is.
     cache.pin("e")
     cache.insert(StatementCache.Statement(id: 5, parameters: 0, columns: columns(2 * limit)), for: "e")
     #expect(cache.takeClosing() == [2, 3, 4])
@@ -114,7 +114,7 @@ import Testing
     var random = SeededGenerator(seed: UInt64(seed))
     let capacity = Int.random(in: 0...5, using: &random)
     var cache = StatementCache(capacity: capacity)
-    // The newest last.
+    // Newest last.
     var model: [(sql: String, id: UInt32)] = []
     var closed: [UInt32] = []
     for id in 1...UInt32(2000) {

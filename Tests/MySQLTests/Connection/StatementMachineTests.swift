@@ -3,9 +3,9 @@ import Testing
 
 @testable import MySQL
 
-/// What a statement does next, by what has happened: tables of events and actions, without a server.
+/// What a statement does next, depending on what has happened: tables of events and actions, without a server.
 @Suite(.busy) struct StatementMachineTests {
-  /// What a machine is told, and what it is to do then. The first step is the start.
+  /// An event that a machine receives, and the action that it must then take. The first step starts the machine.
   private typealias Step = (event: Event?, action: String)
 
   private static let columns = ResultColumns(
@@ -110,7 +110,7 @@ import Testing
     run(
       try Self.work("KILL ?"),
       [(nil, "send prepare"), (Self.refused(code), "send query"), (.ok(Self.ok()), "done")])
-    // Where the placeholder is, is not certain.
+    // It is not certain where the placeholder is.
     run(try Self.work("KILL /*! ? */"), [(nil, "send prepare"), (Self.refused(code), "throw encoding")])
     run(try Self.work("SELEKT ?"), [(nil, "send prepare"), (Self.refused(1064), "throw 1064")])
   }

@@ -12,7 +12,7 @@ import Testing
       try connection.sendOK()
       connection.sequence = sequence
       try connection.sendError(code, message: "going away for reason \(code)")
-      // It need not even close.
+      // The server need not even close.
       try connection.stall()
     }
     let client = try await server.connect()
@@ -24,7 +24,7 @@ import Testing
     #expect(try await server.connection().waitForEnd(), "the socket is still open")
   }
 
-  /// A server that says so sends none, and would be waited for.
+  /// A server that announces such results sends none, so the client would wait in vain.
   @Test(arguments: ["ping", "use", "reset", "change user"])
   func resultsThatAreAnnouncedOfACommandWithoutAnyBreakTheProtocol(command: String) async throws {
     let server = try ScriptedServer { connection in
@@ -82,8 +82,8 @@ import Testing
     #expect(try await server.connection().received.suffix(5) == [1, 0, 0, 0, 0x0E])
   }
 
-  /// After a run of quick answers the consumer reads the socket, and the loop does not watch it: for a
-  /// moment only.
+  /// After a run of quick answers, the consumer reads the socket and the loop does not watch it, but only for
+  /// a moment.
   @Test func aConnectionThatWasBusyNoticesThatTheServerClosed() async throws {
     let looks = Counter()
     let server = try ScriptedServer { connection in
@@ -129,7 +129,7 @@ import Testing
       try connection.sendColumns(["a"])
       try connection.sendRows([["1"], ["2"]], of: ["a"])
       try breach.send(connection)
-      // What a client that went on would take for the answer to its next command.
+      // A client that continued would take this for the answer to its next command.
       connection.sequence = 1
       try connection.sendOK()
       try connection.stall()

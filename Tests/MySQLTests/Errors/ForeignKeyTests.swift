@@ -67,7 +67,7 @@ import Testing
         let place = Int.random(in: 0..<spoiled.count)
         spoiled[place] = Bool.random() ? UInt8.random(in: .min ... .max) : bytes.randomElement() ?? 0
       }
-      // It may be another name by now, but no other shape.
+      // A name may have changed, but not the shape.
       if let key = Self.key(String(decoding: spoiled, as: UTF8.self)) {
         #expect(
           key.columns.count == key.referencedColumns.count && !key.table.isEmpty && !key.constraint.isEmpty)

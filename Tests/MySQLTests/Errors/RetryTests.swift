@@ -3,7 +3,8 @@ import MySQLTesting
 import Testing
 
 @Suite(.timed) struct RetryTests {
-  /// A server that answers statements with an error from a row on. `BEGIN` begins a transaction.
+  /// Returns a server that answers queries, and the execution after `done` rows, with an error. `BEGIN`
+  /// begins a transaction.
   private static func serve(_ code: UInt16, afterRows done: Int = 0) throws -> ScriptedServer {
     try ScriptedServer { connection in
       try connection.acceptLogin()
@@ -35,7 +36,7 @@ import Testing
       ("SELECT n FROM t FOR UPDATE", .statement, .transaction), ("CALL p()", .never, .never),
       ("ALTER TABLE t ADD m INT", .never, .never),
       ("INSERT INTO t VALUES (1); COMMIT; UPDATE t SET n = 1", .never, .never),
-      // A cluster may find the deadlock only then.
+      // A cluster may detect the deadlock only at that point.
       ("COMMIT", .transaction, .transaction),
     ], [1213, 1205] as [UInt16])
   func whatTheServerUndidMayBeMadeAgain(
@@ -65,7 +66,7 @@ import Testing
     await connection.close()
   }
 
-  /// The deadlock ended the transaction, and what followed was executed and kept.
+  /// The deadlock ended the transaction; the rows after it were executed and kept.
   @Test func aBatchWithRowsDoneAfterTheTransactionIsNotMadeAgain() async throws {
     let server = try Self.serve(1213, afterRows: 300)
     defer { server.stop() }

@@ -6,8 +6,8 @@
   /// However a server tries to fill the client's memory, the client takes at most 32 MiB more than its user asked
   /// for.
   ///
-  /// Each attack has a process of its own, in which the server holds hardly more than the 64 KiB that it sends
-  /// again and again. What is measured is the peak of the resident memory, from after a first login on.
+  /// Each attack runs in its own process, in which the server holds little more than the 64 KiB that it sends
+  /// again and again. The tests measure the peak of the resident memory, starting after a first login.
   @Suite(.timed, .serialized, .notUnder(.address, .thread)) struct HostileMemoryTests {
     @Test(arguments: MemoryAttack.allCases) func aServerCannotFillTheMemory(attack: MemoryAttack) async throws
     {
@@ -25,12 +25,12 @@
       let growth = try #require(Int(found.1))
       let limit = attack.asked + 32 << 20
       #expect(growth <= limit, "\(growth >> 20) MiB of \(limit >> 20)")
-      // A server that goes too far is refused, and not only too slow.
+      // The client refuses a server that goes too far; being slow is not enough.
       #expect(found.2.isEmpty == attack.isInOrder, "\(found.2)")
     }
   }
 
-  /// Everything that is set up once in a process.
+  /// Does everything that a process sets up once.
   private func warmUp() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
@@ -45,7 +45,7 @@
   }
 
   extension MemoryAttack {
-    /// The client's side, and how it ended.
+    /// Plays the client's side, and returns the error that ended it.
     fileprivate func suffer(from server: ScriptedServer) async -> MySQLError? {
       await failure(.seconds(60)) { [self] in
         let settings = try server.settings {

@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 
 extension MemoryAttack {
-  /// The server's side.
+  /// Plays the server's side.
   func play(_ connection: ScriptedConnection) throws {
     let flood = Flood(connection: connection)
     switch stage {
@@ -73,12 +73,12 @@ extension MemoryAttack {
     }
   }
 
-  /// An OK whose list of session changes fills a payload of that size.
+  /// Returns the beginning of an OK whose list of session changes fills a payload of that size.
   private static func changes(to size: Int) -> [UInt8] {
     [0, 0, 0, 0x02, 0x40, 0, 0, 0] + [0xFE] + littleEndian(size - 17)
   }
 
-  /// Variables without a name and a value, in 65,536 bytes with what they begin with.
+  /// Session variables with empty names and values, 65,536 bytes including what they begin with.
   private static let emptyVariables: [UInt8] =
     [0, 0xFC, 0xFC, 0xFF] + [UInt8](repeating: 0, count: 0xFFFC)
 
@@ -140,7 +140,7 @@ extension MemoryAttack {
     try flood.connection.sendOK()
   }
 
-  /// The beginning of a definition, with five texts that are just too long to lie in a string itself.
+  /// The beginning of a definition, with five texts that are just too long to be stored inside a `String` itself.
   private static let names: [UInt8] = {
     let text = lengthEncoded(Array("sixteen letters!".utf8))
     return lengthEncoded(Array("def".utf8)) + text + text + text + text + text

@@ -11,7 +11,7 @@ enum MemoryAttack: String, CaseIterable, Codable, CustomTestStringConvertible {
   case endlessAnswer, endlessRow, longError, longText, sessionChanges
   case longDefinitions, manyDefinitions, brokenDefinitions, longFileName
   case endlessResults, endlessRows, unreadRows, unreadProgress
-  // In the answers to many, and to none.
+  // In the answers to many commands, and to none.
   case manyPreparations, preparationOfParameters, longAnswersToABatch, unaskedError
 
   var testDescription: String { rawValue }
@@ -34,25 +34,25 @@ enum MemoryAttack: String, CaseIterable, Codable, CustomTestStringConvertible {
     }
   }
 
-  /// Whether the client stops the server, since rows stay unread, instead of refusing it.
+  /// Whether the client stops the server, because rows stay unread, instead of refusing it.
   var isUnread: Bool { self == .unreadRows || self == .unreadProgress }
 
-  /// Whether each single answer is in order.
+  /// Whether each answer by itself is in order.
   var isInOrder: Bool { isUnread || self == .manyPreparations || self == .longAnswersToABatch }
 
   /// How much memory the user has asked for: the largest row that the settings allow.
   var asked: Int { self == .endlessRow || self == .cellOf64Bits ? 16 << 20 : 0 }
 }
 
-/// Sends packets without holding them: 64 KiB at a time.
+/// A sender of packets that does not hold them: it sends 64 KiB at a time.
 struct Flood {
   let connection: ScriptedConnection
   static let filler = [UInt8](repeating: 0x41, count: 64 << 10)
   static let brokenText = [UInt8](repeating: 0xFF, count: 64 << 10)
-  /// No attack sends more.
+  /// The most that an attack sends.
   static var total: Int { 256 << 20 }
 
-  /// One payload of this size, in as many packets as it takes.
+  /// Sends one payload of this size, in as many packets as it takes.
   func payload(_ start: [UInt8], size: Int, filler: [UInt8] = Self.filler, end: [UInt8] = []) throws {
     var start = start[...]
     var rest = size
@@ -68,7 +68,7 @@ struct Flood {
     } while rest > 0
   }
 
-  /// A payload that never ends.
+  /// Sends a payload that never ends.
   func endless(_ start: [UInt8]) throws {
     for packet in 0..<Self.total >> 24 {
       try header(0xFF_FFFF)
@@ -77,7 +77,7 @@ struct Flood {
     }
   }
 
-  /// Payloads one after the other until enough was sent.
+  /// Sends payloads one after the other until enough was sent.
   func many(_ payload: [UInt8], count: Int = .max) throws {
     var sent = 0
     var left = count

@@ -5,13 +5,13 @@
   enum PeakMemory {
     private struct Unreadable: Error {}
 
-    /// What is resident now, in bytes. From here on the peak is counted again.
+    /// Returns how many bytes are resident now, and starts measuring the peak again.
     static func reset() throws -> Int {
       try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
       return try bytes("VmRSS:")
     }
 
-    /// The most that was resident since the last reset, in bytes.
+    /// Returns the most bytes that were resident since the last reset.
     static func read() throws -> Int { try bytes("VmHWM:") }
 
     private static func bytes(_ field: String) throws -> Int {

@@ -6,8 +6,8 @@ import Testing
 
 @testable import MySQL
 
-/// The system gives a closed descriptor's number to the next socket or file that is opened, anywhere in the
-/// process. What comes there is not the dead connection's.
+/// The system reuses a closed descriptor's number for the next socket or file that is opened, anywhere in the
+/// process. What arrives there does not belong to the dead connection.
 @Suite(.timed) struct DeadChannelTests {
   @Test func readsNothingOfTheNextOwnerOfItsNumber() async throws {
     let server = try ScriptedServer.echo()
@@ -17,7 +17,7 @@ import Testing
     let socket = channel.link.withLock { link in link.transport.socket?.descriptor }
     let number = try #require(socket)
     await client.close()
-    // Pairs until one of them has the number: other tests open and close descriptors too.
+    // Opens pairs until one of them has the number: other tests open and close descriptors too.
     var ends: [Int32] = []
     defer { for end in ends { close(end) } }
     while !ends.contains(number), ends.count < 1000 {
@@ -46,7 +46,7 @@ import Testing
     #expect(read(owner, &rest, rest.count) == bytes.count)
   }
 
-  /// The number of a connection that closes while a task reads from it goes to a new connection at once.
+  /// If a connection closes while a task reads from it, its number goes to a new connection at once.
   @Test func connectionsThatAreClosedUnderTheirReaderDisturbNoOther() async throws {
     let server = try ScriptedServer.echo()
     let settings = try server.settings()

@@ -6,7 +6,7 @@ import Testing
 @testable import MySQL
 
 @Suite(.timed) struct EventLoopTests {
-  /// Two ends that are connected to each other.
+  /// Returns two ends that are connected to each other.
   private func pair() throws -> (Socket, Socket) {
     var ends: [Int32] = [-1, -1]
     try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
@@ -71,7 +71,7 @@ import Testing
     #expect(later.alarms.value == 0 && first.alarms.value == 0)
   }
 
-  /// A pipe whose bytes are counted on their way.
+  /// Returns a pipe, and a counter of the bytes that pass through it.
   private func countingPipe() throws -> (Counter, WakePipe) {
     var (near, far): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
     try #require(pipe(&near) == 0 && pipe(&far) == 0)
@@ -129,7 +129,7 @@ import Testing
     #expect(first.alarms.value == 0)
   }
 
-  /// A socket that is connected stays writable, and the task that waits for it may not get a thread for long.
+  /// A connected socket stays writable, and the task that waits for it may not get a thread for a long time.
   @Test func aConnectedSocketDoesNotKeepTheLoopBusy() async throws {
     let server = try ScriptedServer { try $0.stall() }
     let loop = EventLoop()
@@ -147,7 +147,7 @@ import Testing
     #expect(try await processorTime(of: loop) < .milliseconds(100))
   }
 
-  /// The attempt's own place at the loop is given up before the caller has the socket.
+  /// The connection attempt gives up its own place at the loop before the caller has the socket.
   @Test func aConnectedSocketCanBeWatchedAtOnce() async throws {
     let server = try ScriptedServer { connection in
       try connection.sendGreeting()

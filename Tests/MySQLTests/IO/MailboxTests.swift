@@ -77,7 +77,7 @@ import Testing
     #expect(names == ["a", "b", "c", "d"])
   }
 
-  /// Whatever the kind of an event, reading is paused once 256 KiB of them wait.
+  /// Reading is paused once 256 KiB of events wait, whatever their kind.
   @Test func pausesReadingForLargeEventsOfAnyKind() {
     let text = String(repeating: "x", count: 100 << 10)
     var ok = OKPacket()

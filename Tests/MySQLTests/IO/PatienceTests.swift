@@ -2,7 +2,7 @@ import Testing
 
 @testable import MySQL
 
-/// Times are counted in hours here, so that the test's own time makes no difference.
+/// These tests count in hours, so that their own running time makes no difference.
 @Suite(.busy) struct PatienceTests {
   /// The machine as an object, so that expectations may change it.
   private final class Machine {
@@ -40,7 +40,7 @@ import Testing
     patience.ends(.event)
     // The answer is there, and the program takes a day to read it.
     #expect(patience.alarm(at: hours(24)) == .inTime)
-    // The next wait has what the first one left.
+    // The next wait has the time that the first one left over.
     let next = try #require(patience.begins(.event))
     #expect(next > .after(Duration.seconds(3500)) && next <= hours(1))
   }
@@ -66,7 +66,7 @@ import Testing
       _ = patience.allow(nil, for: "")
     }
     #expect(armed.count == 1)
-    // The alarm finds nobody waiting, and does not come again by itself.
+    // When the alarm goes off, nothing waits, and it does not come again by itself.
     #expect(patience.alarm(at: try #require(armed.first)) == .inTime)
     _ = patience.allow(.seconds(3600), for: "a query")
     #expect(patience.begins(.event) != nil)

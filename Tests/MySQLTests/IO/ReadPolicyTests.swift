@@ -29,7 +29,7 @@ import Testing
     // More has arrived already: the next piece is read at once.
     let restsAgain = received(&policy, 64 << 10, hasMore: true)
     #expect(!restsAgain && policy.interest == .read)
-    // The next result has to prove itself.
+    // The next result has to prove long itself.
     let restsAtTheEnd = received(&policy, 100, isInRows: false)
     let restsAfterIt = received(&policy, 16 << 10)
     #expect(!restsAtTheEnd && !restsAfterIt)

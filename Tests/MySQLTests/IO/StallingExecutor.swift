@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Runs tasks on a thread of its own, which can be kept busy: what happens to a task that does not get a
-/// thread, without keeping those of other tests.
+/// An executor whose own thread can be kept busy. It shows what happens to a task that does not get a thread,
+/// without taking one from other tests.
 final class StallingExecutor: TaskExecutor {
   private let queue = Mutex<[UnownedJob]>([])
   private let semaphore = DispatchSemaphore(value: 0)
@@ -34,7 +34,7 @@ final class StallingExecutor: TaskExecutor {
     semaphore.signal()
   }
 
-  /// The next step of a task begins no sooner than after this time.
+  /// Delays the next step of a task by at least this time.
   func stall(for duration: Duration) {
     let (seconds, attoseconds) = duration.components
     pause.withLock { $0 = Double(seconds) + Double(attoseconds) / 1e18 }

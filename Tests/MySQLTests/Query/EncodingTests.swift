@@ -12,7 +12,7 @@ import Testing
     func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { try degrees.encode(to: &writer) }
   }
 
-  /// Encodes as many values as it is told.
+  /// A value that encodes as `count` values.
   private struct Several: MySQLEncodable {
     var count: Int
     func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {

@@ -56,7 +56,7 @@ import Testing
     #expect(SQLScanner.certainPlaceholders(in: sql) == count)
   }
 
-  // What a mode, a version or a server decides.
+  // Text whose meaning depends on a mode, a version or the server.
   @Test(
     arguments: [
       #"SELECT 'a\'?', ?"#, #"SELECT "\", ?"#, "SELECT /*! ?, */ ?", "SELECT /*M! ?, */ ?", "SELECT $$?$$",

@@ -2,10 +2,10 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// When a batch may send executions before the answers to others are there: MySQL Router mixes up those that arrive
+/// When a batch may send executions before earlier ones are answered. MySQL Router mixes up those that arrive
 /// together in clear text.
 @Suite(.timed) struct PipeliningTests {
-  /// A server that sees whether a command arrives while another is unanswered.
+  /// Returns a server that records how many executions arrive while the first is unanswered.
   private static func serve(_ greeting: ServerGreeting, _ counts: Journal<Int>) throws -> ScriptedServer {
     try ScriptedServer { connection in
       try connection.acceptLogin(greeting)
@@ -13,7 +13,7 @@ import Testing
         switch try connection.readCommand() {
         case .prepare: try connection.sendPrepared(1, parameters: [MySQLTesting.Column("?", .bigint)])
         case .execute:
-          // More of them arrive in time, or none does.
+          // Either more of them arrive in this time, or none does.
           var count = 1
           while (try? connection.readPacket(timeout: .milliseconds(150))) != nil { count += 1 }
           counts.note(count)
@@ -54,7 +54,7 @@ import Testing
     await connection.close()
   }
 
-  /// As the Router does: of two commands that arrive together the second is executed for both.
+  /// Like the Router: if two commands arrive together, the second is executed for both.
   @Test func aProxyThatMixesUpCommandsGetsNoneToMix() async throws {
     let executed = Journal<MySQLTesting.Cell>()
     let server = try ScriptedServer { connection in

@@ -61,7 +61,7 @@ import Testing
   @Test func aDictionaryIsOneValueAndItsOrderDoesNotMatter() throws {
     let one: MySQLQuery = "\(values: ["a": 1])"
     #expect(one.sql == "(`a`) VALUES (?)")
-    // Of many, some have other orders.
+    // Among many dictionaries, some have a different order.
     let names = (0..<8).map { "c\($0)" }
     let rows = (0..<50).map { row in
       Dictionary(uniqueKeysWithValues: names.map { ($0, "\($0) \(row)") })

@@ -3,7 +3,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// What is accepted and refused of real TLS servers, by their certificates and by what they speak.
+/// Which real TLS servers are accepted and which are refused, by their certificates and by what they speak.
 @Suite(.timed, .openSSL, .serialized) struct CertificateTests {
   @Test func theRightNameIsAccepted() async throws {
     let server = try OpenSSLServer()
@@ -34,7 +34,7 @@ import Testing
       let text = try await server.refuse { $0.tls.serverName = address }
       #expect(text.contains("not for '\(address)' but for DNS:localhost"), "\(text)")
     }
-    // An address that stands as a name does not count, and the other way round.
+    // An address that a certificate contains as a name does not count, and the other way round.
     let named = try OpenSSLServer("wildcard")
     try await named.refuse { $0.tls.serverName = "127.0.0.1" }
   }
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// To OpenSSL these mean any name, or any that ends so.
+  /// To OpenSSL, these mean any name, or any name with that ending.
   @Test func aNameThatIsNoneIsRefused() async throws {
     let server = try OpenSSLServer("wildcard")
     for name in ["", ".", ".example.com"] {
@@ -68,7 +68,7 @@ import Testing
       }
       #expect(text.contains("not by an authority that is trusted") && text.contains("ssl-ca"), "\(text)")
     }
-    // Neither mode that says nothing of authorities minds.
+    // The two modes that do not check the authority accept it.
     try await server.use { $0.tls = MySQLTLS(mode: .preferred) }
     try await server.use { $0.tls = MySQLTLS(mode: .required) }
   }
@@ -92,7 +92,7 @@ import Testing
     #expect(text.contains("not by an authority that is trusted"))
     let authority = try #require(TestCertificates.shared?.authority)
     let url = try server.settings { $0.tls.caFile = nil }.url
-    // In a process whose system trusts the tests' authority.
+    // Runs in a process whose system trusts the tests' authority.
     await #expect(processExitsWith: .success) { [authority = authority as String, url = url as String] in
       setenv("SSL_CERT_FILE", authority, 1)
       try await MySQLConnection.connect(url: url).ping()
@@ -180,11 +180,11 @@ import Testing
     let server = try OpenSSLServer(options: [version])
     #expect(try await server.use().isResumed == false)
     for _ in 1...3 { #expect(try await server.use().isResumed) }
-    // Who wants something else of the server's certificate has not seen it yet.
+    // Settings that demand something else of the certificate do not resume, because they have not checked it yet.
     #expect(try await server.use { $0.tls.serverName = "127.0.0.1" }.isResumed == false)
   }
 
-  /// Wherever the connection ends in the middle of the handshake, it is lost, and nothing has been said.
+  /// A connection that ends anywhere in the middle of the handshake is lost, and the client has said nothing.
   @Test func anEndInTheMiddleIsALostConnection() async throws {
     for offset in [0, 1, 4, 5, 6, 100, 128, 200, 500, 700] {
       let server = try OpenSSLServer(plan: FaultPlan(.cut, at: .offset(offset), from: .server))
@@ -201,7 +201,7 @@ import Testing
       let server = try OpenSSLServer(plan: FaultPlan(.flip(0x41), at: .offset(offset), from: .server))
       let settings = try server.settings { $0.connectTimeout = .seconds(1) }
       let error = await failure { try await MySQLConnection.connect(settings) }
-      // A length that has become larger is waited for.
+      // If a length has become larger, the client waits for the rest.
       #expect(error?.kind == .tls || error?.kind == .timeout, "\(offset)")
       #expect(server.said.isEmpty)
     }

@@ -37,7 +37,7 @@ import Testing
       var record = pair.server.takeCiphertext()
       guard position < record.count else { return }
       record[position] ^= 0x10
-      // With a larger length it is waited for the rest; all else is found out.
+      // If a length has become larger, the engine waits for the rest; it detects everything else.
       let plaintext = try? pair.hear(record)
       #expect(plaintext == nil || plaintext == [], "\(position)")
     }
@@ -59,7 +59,7 @@ import Testing
       pair.server.demandKeyUpdate()
       pair.server.write([UInt8(round)])
       #expect(try pair.hear() == [UInt8(round)])
-      // The answer to the demand goes out before what is said next.
+      // The answer to the demand is sent before what the client says next.
       try pair.say([UInt8(round), 1])
       #expect(pair.server.read() == [UInt8(round), 1])
     }
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  /// What decides whether a password may go out as it is.
+  /// This decides whether a password may be sent as it is.
   @Test func onlyProofCountsAsVerified() throws {
     let fingerprint = try TestCertificates.shared?.fingerprint("server.pem")
     for (mode, pin, isVerified) in [
@@ -126,7 +126,7 @@ import Testing
       try pair.shakeHands()
       #expect(pair.peer?.isVerified == isVerified, "\(mode)")
     }
-    // Everybody can have a certificate by one of the system's authorities.
+    // Anybody can get a certificate from one of the system's authorities.
     var settings = MySQLTLS(mode: .verifyCA)
     let library = try OpenSSL.system.get()
     #expect(try !OpenSSLContext(library, settings, .verifyCA).provesIdentity)
@@ -164,7 +164,7 @@ import Testing
     let names = [OpenSSL.Names(ssl: "libssl.so.99", crypto: "libcrypto.so.99")]
     let error = #expect(throws: OpenSSL.Missing.self) { try OpenSSL(anyOf: names) }
     #expect(error?.reason.contains("libssl.so.99") == true)
-    // A library that is there, but is not this one.
+    // A library that exists, but is not OpenSSL.
     let other = [OpenSSL.Names(ssl: "libc.so.6", crypto: "libc.so.6")]
     let incomplete = #expect(throws: OpenSSL.Missing.self) { try OpenSSL(anyOf: other) }
     #expect(incomplete?.reason.contains("OpenSSL_version_num") == true)
@@ -205,7 +205,7 @@ private final class Pair {
     #expect(peer != nil && isServerDone)
   }
 
-  /// What the client makes of all that the server has put out.
+  /// Feeds the client everything that the server has put out, and returns what the client reads.
   func hear(pieces: Int = 1 << 20) throws -> [UInt8] {
     let bytes = server.takeCiphertext()
     var heard: [UInt8] = []

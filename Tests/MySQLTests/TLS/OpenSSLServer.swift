@@ -4,14 +4,14 @@ import MySQLTesting
 import Synchronization
 import Testing
 
-/// An `openssl s_server` process behind a scripted server that says what MySQL says before TLS. In TLS it
-/// accepts every login and answers OK to every command.
+/// An `openssl s_server` process behind a scripted server that sends what MySQL sends before TLS. In TLS, it
+/// accepts every login and answers every command with OK.
 final class OpenSSLServer: Sendable {
   private let process: Process
   private let front: ScriptedServer
   private let plaintext: Plaintext
 
-  /// What clients have said in TLS, and the answers to it.
+  /// What clients have sent in TLS, and the answers to it.
   private final class Plaintext: Sendable {
     let bytes = Mutex<[UInt8]>([])
 
@@ -66,12 +66,12 @@ final class OpenSSLServer: Sendable {
 
   deinit {
     front.stop()
-    // Other signals may be blocked: children begin with the mask of whichever thread starts them.
+    // Other signals may be blocked, because a child inherits the mask of whichever thread starts it.
     kill(process.processIdentifier, SIGKILL)
   }
 
-  /// Settings that reach the server as `localhost`, and want its certificate to be by the tests' authority and
-  /// for that name.
+  /// Returns settings that reach the server as `localhost`, and demand a certificate for that name by the
+  /// tests' authority.
   func settings(_ change: (inout MySQLConfiguration) -> Void = { _ in }) throws -> MySQLConfiguration {
     try front.settings {
       $0.endpoint = .tcp(host: "localhost", port: UInt16(front.port))
@@ -81,7 +81,7 @@ final class OpenSSLServer: Sendable {
     }
   }
 
-  /// Connects, exchanges a command, and answers how the connection was encrypted.
+  /// Connects, exchanges a command, and returns how the connection was encrypted.
   @discardableResult
   func use(_ change: (inout MySQLConfiguration) -> Void = { _ in }) async throws -> MySQLTLSInfo {
     let settings = try settings(change)
@@ -93,7 +93,7 @@ final class OpenSSLServer: Sendable {
     }
   }
 
-  /// Fails to connect, for a reason of TLS, with nothing said to the server in TLS.
+  /// Expects that connecting fails with a TLS error and sends nothing in TLS. Returns the error's text.
   @discardableResult
   func refuse(
     sourceLocation: SourceLocation = #_sourceLocation, _ change: (inout MySQLConfiguration) -> Void = { _ in }
@@ -105,7 +105,7 @@ final class OpenSSLServer: Sendable {
     return error?.description ?? ""
   }
 
-  /// What clients have said in TLS.
+  /// What clients have sent in TLS.
   var said: [UInt8] { plaintext.bytes.withLock { $0 } }
 
   private static func freePort() throws -> Int {

@@ -1,6 +1,6 @@
 @testable import MySQL
 
-/// The server's side of TLS, without any I/O, by the same library.
+/// The server's side of TLS, without any I/O, implemented with the same library.
 final class ServerEngine {
   private let library: OpenSSL
   private let keyUpdate: @convention(c) (OpaquePointer?, CInt) -> CInt
@@ -44,7 +44,7 @@ final class ServerEngine {
     return bytes
   }
 
-  /// Goes on with the handshake, and answers whether it is done.
+  /// Continues the handshake, and returns whether it is done.
   func handshake() -> Bool {
     library.clearErrors()
     return library.doHandshake(connection) == 1
@@ -66,7 +66,7 @@ final class ServerEngine {
     }
   }
 
-  /// Changes its own key with the next record, and wants the client to do so too.
+  /// Changes its own key with the next record, and demands the same of the client.
   func demandKeyUpdate() { _ = keyUpdate(connection, 1) }
 
   func close() { _ = library.shutdown(connection) }

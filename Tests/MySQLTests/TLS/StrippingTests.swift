@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// Somebody in between who wants the login in clear text. The tests look at every byte that they get.
+/// An attacker in between that wants the login in clear text. The tests look at every byte that the attacker gets.
 @Suite(.timed) struct StrippingTests {
   private static let user = "canary-user"
   private static let demanding: [MySQLTLSMode] = [.required, .verifyCA, .verifyIdentity]
@@ -14,7 +14,7 @@ import Testing
     #expect(received.isEmpty)
   }
 
-  /// What preferring means, and why it is the default for this machine only.
+  /// What `preferred` means, and why it is the default only for servers on this machine.
   @Test func aServerThatSeemsToHaveNoTLSIsTakenAsItIsWhereTLSIsOnlyPreferred() async throws {
     let (error, received) = try await attack(.preferred, offersTLS: false) {
       #expect(try !$0.readLogin().asksForTLS)
@@ -31,13 +31,13 @@ import Testing
     let (error, received) = try await attack(mode, behindGreeting: bytes, timeout: .milliseconds(500)) {
       try $0.stall()
     }
-    // They may come with the greeting, or behind it, when they are taken for the beginning of a record: of too
-    // few bytes to tell that they are none.
+    // They may come with the greeting or after it. After it, the client takes them for the beginning of a
+    // record, and fewer than five bytes are too few to tell that they are not one.
     #expect(error?.kind == .tls || error?.kind == .timeout && bytes.count < 5)
     #expect(received.isEmpty || received.isTLSRequest)
   }
 
-  /// Such as that of MariaDB to a proxy that it does not trust.
+  /// Such as MariaDB's error to a proxy that it does not trust.
   @Test(arguments: demanding) func anErrorBehindTheGreetingIsShownAsUnproved(mode: MySQLTLSMode) async throws
   {
     let words = Array("Proxy header is not accepted from 127.0.0.1".utf8)
@@ -45,7 +45,7 @@ import Testing
     let (error, received) = try await attack(mode, behindGreeting: packet) { try $0.stall() }
     #expect(error?.kind == .tls)
     #expect(error?.server == nil)
-    // Unless they came late, and were taken for the beginning of a record.
+    // If they came late, the client took them for the beginning of a record.
     guard received.isEmpty else { return }
     #expect(error?.message.contains("may not be the server's own word: ERROR 1130: Proxy header") == true)
     #expect(error?.message.contains("proxy-protocol-networks") == true)
@@ -131,7 +131,7 @@ import Testing
     #expect(received.isTLSRequest)
   }
 
-  /// Lets a client connect, and answers its error and all that it sent.
+  /// Lets a client connect, and returns its error and all that it sent.
   private func attack(
     _ mode: MySQLTLSMode, offersTLS: Bool = true, behindGreeting: [UInt8] = [],
     timeout: Duration = .seconds(10),
@@ -160,8 +160,8 @@ import Testing
 }
 
 extension [UInt8] {
-  /// Whether they are a request for TLS, with nothing in clear text behind it. What may follow are handshake
-  /// records and alerts.
+  /// Whether the bytes are a request for TLS, with nothing in clear text after it. Only handshake records and
+  /// alerts may follow.
   fileprivate var isTLSRequest: Bool {
     guard count >= 36, prefix(4) == [32, 0, 0, 1] else { return false }
     var rest = self[36...]

@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// Files that are of no use: said before anything is sent, by the name of the option.
+/// Unusable files: the error comes before anything is sent, and names the option.
 @Suite(.timed, .openSSL) struct TLSFileTests {
   private let server: ScriptedServer
   private let certificates: TestCertificates

@@ -20,7 +20,7 @@ struct TestCertificates: Sendable {
     Self.removeAtExit(folder)
   }
 
-  /// The fingerprint, as the `openssl` command prints it.
+  /// Returns the fingerprint that the `openssl` command prints.
   func fingerprint(_ name: String) throws -> MySQLFingerprint? {
     let line = try OpenSSLCommand.run("openssl x509 -in \(name) -noout -fingerprint -sha256", in: folder)
     return MySQLFingerprint(line.split(separator: "=").last?.trimmingCharacters(in: .newlines) ?? "")
@@ -35,7 +35,7 @@ struct TestCertificates: Sendable {
     }
   }
 
-  /// The last name but one has a NUL in it, which ends it for whoever takes it for a C string.
+  /// The last name but one contains a NUL, which ends it for code that takes it for a C string.
   private static let script = """
     key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
     for ca in ca other-ca; do
@@ -61,7 +61,7 @@ enum OpenSSLCommand {
 
   static let isThere = (try? run("openssl version", in: FileManager.default.temporaryDirectory)) != nil
 
-  /// Runs a script that ends at its first failure, and answers what it printed.
+  /// Runs a script that ends at its first failure, and returns what it printed.
   @discardableResult
   static func run(_ script: String, in folder: URL) throws -> String {
     let process = Process()

@@ -1,8 +1,8 @@
 import MySQLWire
 import Testing
 
-/// Answers to the challenge "abcdefghijklmnopqrst". Those expected were computed with Python's hashlib from
-/// the formulas in MySQL's manual.
+/// Answers to the challenge "abcdefghijklmnopqrst". The expected ones were computed with Python's hashlib
+/// from the formulas in MySQL's manual.
 @Suite(.busy) struct ChallengeAnswerTests {
   static let answers = [
     (
@@ -48,7 +48,7 @@ import Testing
     #expect(try dialogue.answer(to: authSwitch("client_ed25519", (0..<32).map { $0 })) == signature)
   }
 
-  /// MariaDB puts no NUL behind this challenge, whose own last byte is one at random.
+  /// MariaDB puts no NUL after this challenge, whose own last byte may happen to be one.
   @Test func signsAChallengeThatEndsWithANUL() throws {
     let challenge = (1..<32).map { UInt8($0) } + [0]
     var signatures: [Bytes?] = []
@@ -61,7 +61,8 @@ import Testing
     #expect(signatures[0]?.count == 64 && signatures[0] == signatures[1])
   }
 
-  /// What is said of an empty password, in the login and when asked by name, as the `mysql` command says it.
+  /// What the client sends for an empty password, in the login and when asked by name; the `mysql` command
+  /// sends the same.
   @Test(
     arguments: [
       ("mysql_native_password", []), ("caching_sha2_password", [0]), ("sha256_password", [0]),

@@ -2,8 +2,8 @@ import MySQLWire
 import Testing
 
 @Suite(.busy) struct LoginRoundsTests {
-  /// MariaDB (10.4 and later) asks for each method of an account IDENTIFIED VIA a OR b, also for one that the
-  /// account has twice, with other passwords.
+  /// MariaDB (10.4 and later) asks for each method of an account IDENTIFIED VIA a OR b, even for one that the
+  /// account has twice with different passwords.
   @Test func answersEachMethodThatAnAccountHas() throws {
     let (dialogue, _) = try Dialogue.loggingIn()
     let methods = [

@@ -16,7 +16,7 @@ import Testing
     if fits {
       #expect(login.plugin == "sha256_password" && login.answer == password + [0])
     } else {
-      // Another name makes the server ask.
+      // Naming another method makes the server ask.
       #expect(login.plugin == "caching_sha2_password" && login.answer == [])
       #expect(try dialogue.answer(to: authSwitch("sha256_password")) == password + [0])
     }

@@ -12,7 +12,7 @@ import Testing
       ScriptedGreeting(plugin: "caching_sha2_password"), over: channel)
     #expect(!login.answer.contains(Self.secret))
     #expect(try caching.answer(to: moreData([4])) == Self.secret + [0])
-    // Its predecessor does not take a unix socket for secure.
+    // Its predecessor, sha256_password, does not consider a unix socket secure.
     guard channel != .unixSocket else { return }
 
     let (_, direct) = try Dialogue.loggingIn(ScriptedGreeting(plugin: "sha256_password"), over: channel)
@@ -21,7 +21,8 @@ import Testing
     #expect(try asked.answer(to: authSwitch("sha256_password")) == Self.secret + [0])
   }
 
-  /// MySQL's sha256_password wants the password encrypted there too. Nobody in between can answer with a key.
+  /// MySQL's sha256_password demands an encrypted password there too. On a unix socket, nobody in between can
+  /// answer with a key.
   @Test func asksForTheKeyOverAUnixSocketWithoutBeingToldThatItMay() throws {
     let (asking, login) = try Dialogue.loggingIn(
       ScriptedGreeting(plugin: "sha256_password"), over: .unixSocket)

@@ -84,12 +84,12 @@ import Testing
 
   @Test func beginsWithTheMethodThatTheCallerNames() throws {
     let (dialogue, login) = try Dialogue.loggingIn { $0.firstPlugin = "caching_sha2_password" }
-    // The challenge was made for another, so the server is to ask.
+    // The challenge was made for another method, so the server has to ask.
     #expect(login.plugin == "caching_sha2_password" && login.answer == [])
     #expect(try dialogue.answer(to: authSwitch("caching_sha2_password"))?.count == 32)
   }
 
-  /// Whatever server asks for whatever method: the password never leaves over a plain channel.
+  /// Whatever method a server asks for, the password never leaves over a plain channel.
   @Test func neverSaysThePasswordOverAPlainChannel() throws {
     let plugins = [
       "mysql_native_password", "caching_sha2_password", "sha256_password", "client_ed25519",

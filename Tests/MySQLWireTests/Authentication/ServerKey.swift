@@ -1,6 +1,6 @@
 /// Keys of made-up servers, made with OpenSSL 3.0.
 enum ServerKey {
-  /// 1,024 bits, of which the tests have the private half too.
+  /// 1,024 bits. The tests have its private half too.
   static let pem = Array(
     """
     -----BEGIN PUBLIC KEY-----
@@ -12,14 +12,15 @@ enum ServerKey {
 
     """.utf8)
 
-  /// The password in an answer that was encrypted under the key, with its NUL; nil if that is not what it is.
+  /// Returns the password, with its NUL, from an answer that was encrypted under the key; nil if the answer
+  /// is not one.
   static func password(in answer: Bytes, challenge: Bytes) -> Bytes? {
     decryptOAEP(answer, modulus: modulus, exponent: privateExponent).map { masked in
       masked.enumerated().map { $1 ^ challenge[$0 % challenge.count] }
     }
   }
 
-  /// 2,048 bits, as MySQL makes them by itself.
+  /// 2,048 bits, like the keys that MySQL makes by itself.
   static let large = Array(
     """
     -----BEGIN PUBLIC KEY-----

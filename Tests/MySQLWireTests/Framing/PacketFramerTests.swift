@@ -93,7 +93,7 @@ import Testing
       framer.queue.append(([0xFF, 0xFF, 0xFF, sequence] + full).span.bytes)
       #expect(try framer.next() == nil)
     }
-    // The announcement is enough.
+    // The announced length is enough.
     framer.queue.append(([0xFF, 0xFF, 0xFF, 2] as Bytes).span.bytes)
     #expect(throws: Violation.limitExceeded(.payloadSize)) { _ = try framer.next() }
   }

@@ -2,11 +2,11 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-/// Servers that fall silent anywhere.
+/// Servers that fall silent at any point.
 @Suite(.busy, .notUnder(.thread)) struct CutStreamTests {
-  /// Every prefix of what a server said leaves the session waiting, and never idle before the end: whoever
-  /// loses the connection there knows that something is missing. Only what the server says unasked, before it
-  /// closes, finds the session idle.
+  /// Every prefix of what a server sent leaves the session waiting, and never idle before the end: a caller
+  /// that loses the connection there knows that something is missing. Only an unsolicited message that the
+  /// server sends before it closes finds the session idle.
   @Test(arguments: Fixture.bytewise)
   func waitsForTheRestAtEveryByte(fixture: Fixture) throws {
     for exchange in try fixture.recordedExchanges() {

@@ -4,18 +4,18 @@ import MySQLWire
 import Testing
 
 /// Servers whose bytes are changed, one at a time. Whatever comes of it, the session must neither trap nor
-/// hang, nor take memory for what a changed length announces. A trap ends the run, whose first line tells the seed to
-/// repeat it with.
+/// hang, nor allocate the memory that a changed length announces. A trap ends the run; the first line of the
+/// run's output tells the seed with which to repeat it.
 ///
-/// A session is led through each captured exchange byte by byte. Before each byte, as many sessions as wanted
-/// are forked from it, which hear another byte and then some of what follows, up to a limit. Release builds
-/// change every byte to two values. Debug builds are a hundred times as slow: they change one byte in fifty
-/// to one value, let less follow, and measure no memory. MYSQL_TEST_FLIPS sets the number of values, 255 being all.
+/// A session is led through each captured exchange byte by byte. Before each byte, it is forked as often as wanted;
+/// each fork receives another byte and then some of what follows, up to a limit. Release builds change every byte to
+/// two values. Debug builds are a hundred times as slow: they change one byte in fifty to one value, let less follow,
+/// and measure no memory. MYSQL_TEST_FLIPS sets the number of values; 255 means all.
 @Suite(.busy, .notUnder(.thread)) struct FlippedByteTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let valuesPerByte = environment["MYSQL_TEST_FLIPS"].flatMap { Int($0) } ?? usualValuesPerByte
-  /// How many bytes are passed over for one that is changed, and how much of what follows a changed byte is
-  /// heard: enough for the packets that it can make to go wrong.
+  /// One byte in `stride` is changed, and a fork then receives at most `bytesBehind` bytes from there on:
+  /// enough for the packets that the change can make to go wrong.
   #if DEBUG
     private static let (usualValuesPerByte, stride, bytesBehind) = (1, 50, 256)
   #else
@@ -28,7 +28,7 @@ import Testing
     return seed
   }()
 
-  /// Each capture in a process of its own, so that what it takes can be measured.
+  /// Runs each capture in its own process, so that the memory it takes can be measured.
   @Test(arguments: Fixture.bytewise)
   func survivesFlippedBytes(fixture: Fixture) async throws {
     #if canImport(Glibc) && !DEBUG
@@ -38,7 +38,7 @@ import Testing
           let exchanges = try Fixture(name).recordedExchanges()
           for exchange in exchanges { exchange.play(try exchange.session()) }
           try Memory.fillGaps()
-          // What the bytes take as they were is no growth.
+          // The memory that the unchanged bytes take does not count as growth.
           try FlippedByteTests.changeBytes(of: exchanges) { [$0] }
           let before = try Memory.highWaterMark()
           try FlippedByteTests.flipBytes(of: exchanges, seed)
@@ -82,8 +82,8 @@ import Testing
     }
   }
 
-  /// Where more than a few are wanted, the two among them that announce the most: a length of eight bytes, and the
-  /// largest byte of a length.
+  /// Returns as many other values as are wanted. From four values on, two of them are those that announce the
+  /// most: 0xFE, a length of eight bytes, and 0xFF, the largest byte of a length.
   private static func values(otherThan byte: UInt8, using generator: inout SeededGenerator) -> Set<UInt8> {
     guard valuesPerByte < 255 else { return Set(0...255).subtracting([byte]) }
     var values: Set<UInt8> = valuesPerByte < 4 ? [] : Set([0xFE, 0xFF]).subtracting([byte])

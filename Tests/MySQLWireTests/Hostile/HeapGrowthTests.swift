@@ -2,13 +2,13 @@
   import MySQLWire
   import Testing
 
-  /// How much memory a server can make this client take: below four times what it sends, and 64 KiB, whatever
-  /// it announces.
+  /// How much memory a server can make this client take: at most four times what it sends, plus 64 KiB,
+  /// whatever it announces.
   ///
-  /// What is measured is by how much a process of its own outgrows what it was before the first byte, in
-  /// glibc's high-water marks: of the heap, with what is freed on the way and what malloc itself adds, and of
-  /// the blocks of 128 KiB and more, which are mapped one by one. Gaps of 1,000 bytes and more in the heap are
-  /// filled before, the bytes are made as they are fed, and events are let go as soon as they are read.
+  /// The tests measure by how much a process of its own outgrows its size before the first byte. They use glibc's
+  /// high-water marks: that of the heap, which includes what is freed on the way and what malloc itself adds, and that
+  /// of the blocks of 128 KiB and more, which are mapped one by one. Gaps of 1,000 bytes and more in the heap are
+  /// filled beforehand, the bytes are made as they are fed, and events are released as soon as they are read.
   @Suite(.busy, .notUnder(.address, .thread)) struct HeapGrowthTests {
     @Test func announcedLengthsTakeNothing() async {
       await #expect(processExitsWith: .success) {
@@ -34,7 +34,7 @@
       await #expect(processExitsWith: .success) {
         let start = packets(head(.withOK, ["a"])) + [0xFF, 0xFF, 0xFF, 3]
         try expectLittleGrowth([start + [0x41]]) { try $0.send(.query("SELECT")) }
-        // Some of it comes.
+        // Some of it arrives.
         let some = repeatElement(Bytes(repeating: 0x41, count: 1000), count: 1000)
         try expectLittleGrowth(chain([start], some)) { try $0.send(.query("SELECT")) }
       }
@@ -83,8 +83,8 @@
         #expect(one == 1 && other == 1)
       }
     }
-    /// A cell is joined from its pieces, which are let go of on the way. Also when malloc takes such blocks from
-    /// the heap, as it does once it has seen a few.
+    /// A cell is joined from its pieces, which are released on the way. This also holds when malloc takes
+    /// such blocks from the heap, as it does once it has seen a few.
     @Test func largeRowsAreHeldOnce() async {
       await #expect(processExitsWith: .success) {
         let dialogue = try Dialogue.loggedIn()
@@ -125,7 +125,7 @@
     }
   }
 
-  /// Feeds the bytes as reads of a socket would bring them, after a command, and answers how many rows came.
+  /// Feeds the bytes after a command, as reads of a socket would bring them, and returns how many rows came.
   @discardableResult
   private func expectLittleGrowth(
     _ pieces: some Sequence<Bytes>, after command: (Dialogue) throws -> Void

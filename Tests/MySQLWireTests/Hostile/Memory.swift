@@ -1,18 +1,18 @@
 #if canImport(Glibc)
   import Glibc
 
-  /// What glibc tells of its malloc. Its header is not among those that Swift imports.
+  /// What glibc tells about its malloc. Swift does not import the header that declares these functions.
   enum Memory {
     private struct Unavailable: Error {}
 
-    /// Fixes M_MMAP_THRESHOLD where it begins. Otherwise it grows with the first large block that is freed.
+    /// Fixes M_MMAP_THRESHOLD at its initial value. Otherwise it grows with the first large block that is freed.
     static func mapLargeBlocks() throws {
       let mallopt = try function("mallopt", as: (@convention(c) (Int32, Int32) -> Int32).self)
       guard mallopt(-3, 128 << 10) == 1 else { throw Unavailable() }
     }
 
-    /// Takes blocks until the heap has to grow for one, and one as large as all mappings that are gone, so
-    /// that both stand at their marks.
+    /// Allocates blocks until the heap has to grow for one, and one block as large as all mappings that are
+    /// gone, so that both are at their high-water marks.
     static func fillGaps() throws {
       let mark = try heapMark()
       var blocks: [UnsafeMutableRawPointer?] = []
@@ -25,7 +25,7 @@
 
     static func highWaterMark() throws -> Int { try heapMark() + mappingMark() }
 
-    /// The most bytes of this process's that were in memory at a time.
+    /// Returns the most bytes of this process that were in memory at a time.
     static func residentMark() throws -> Int {
       guard let file = fopen("/proc/self/status", "r") else { throw Unavailable() }
       defer { fclose(file) }
@@ -44,7 +44,7 @@
       return try text { file in _ = mallocInfo(0, file) }
     }
 
-    /// The mark of the mappings is told on the standard error stream alone.
+    /// Returns the high-water mark of the mappings, which glibc prints to the standard error stream only.
     private static func mappingMark() throws -> Int {
       let mallocStats = try function("malloc_stats", as: (@convention(c) () -> Void).self)
       let text = try text { file in
@@ -62,7 +62,7 @@
       return unsafeBitCast(symbol, to: type)
     }
 
-    /// What is written to a file.
+    /// Returns what the closure writes to a file.
     private static func text(_ write: (UnsafeMutablePointer<FILE>) -> Void) throws -> String {
       guard let file = tmpfile() else { throw Unavailable() }
       defer { fclose(file) }
@@ -73,7 +73,7 @@
       return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
-    /// The last such number, which is the sum of all arenas.
+    /// Returns the last number that matches, which is the sum of all arenas.
     private static func number(in text: String, _ pattern: Regex<(Substring, Substring)>) throws -> Int {
       guard let match = text.matches(of: pattern).last, let number = Int(match.1) else { throw Unavailable() }
       return number

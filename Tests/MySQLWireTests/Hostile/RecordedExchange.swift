@@ -2,9 +2,9 @@ import MySQLWire
 import Testing
 
 /// A part of a captured conversation that begins where the session is idle, so that it can be played by
-/// itself, as it was or otherwise. The first part is the login.
+/// itself, unchanged or altered. The first part is the login.
 struct RecordedExchange: Sendable {
-  /// What the session logs in with; nil where it has.
+  /// What the session logs in with; nil if it has logged in already.
   private var settings: SessionSettings?
   private var capabilities: Capabilities = []
   var steps: [Step] = []
@@ -15,7 +15,7 @@ struct RecordedExchange: Sendable {
     case sendFile(Bytes)
     case endFile
 
-    /// How many bytes go either way, commands aside.
+    /// How many bytes go either way, apart from commands.
     var size: Int {
       switch self {
       case .hear(let bytes), .sendFile(let bytes): bytes.count
@@ -28,18 +28,18 @@ struct RecordedExchange: Sendable {
 
   init(_ capabilities: Capabilities) { self.capabilities = capabilities }
 
-  /// How many bytes the server says.
+  /// How many bytes the server sends.
   var size: Int {
     steps.reduce(0) { if case .hear(let bytes) = $1 { $0 + bytes.count } else { $0 } }
   }
 
-  /// A session that stands where the exchange begins.
+  /// Returns a session in the state in which the exchange begins.
   func session() throws -> Dialogue {
     guard let settings else { return try Dialogue.loggedIn(capabilities) }
     return try Dialogue(settings)
   }
 
-  /// The same with the server falling silent after so many bytes.
+  /// Returns the same exchange with the server falling silent after `count` bytes.
   func prefix(_ count: Int) -> RecordedExchange {
     var cut = self
     cut.steps = []
@@ -56,8 +56,8 @@ struct RecordedExchange: Sendable {
     return cut
   }
 
-  /// Plays the exchange as far as the session follows, and decodes every cell of it. What the server says
-  /// may be a violation, and what the client did may not fit it any more; all else is a failure.
+  /// Plays the exchange as far as the session follows, and decodes every cell of it. What the server sends
+  /// may be a violation, and what the client did may no longer fit it; anything else is a failure.
   func play(_ dialogue: Dialogue) { Self.play(steps, to: dialogue) }
 
   static func play(_ steps: [Step], to dialogue: Dialogue) {
@@ -98,7 +98,7 @@ struct RecordedExchange: Sendable {
       let range = batch.range(ofRow: row)
       var cells = CellReader(range, batch.columns)
       for decoder in batch.columns.decoders {
-        // The session has checked that the cells are all there; only what is in them may be wrong.
+        // The session has checked that the cells are all there; only their content may be wrong.
         guard let cell = try? cells.next(in: bytes, batch.columns) else { continue }
         if cell.upperBound > range.upperBound { Issue.record("a cell reaches out of its row") }
         _ = try? decoder.value(bytes.extracting(cell))
@@ -108,14 +108,14 @@ struct RecordedExchange: Sendable {
 }
 
 extension Fixture {
-  /// All that the fixture's servers said, in parts, as far as it can be replayed: where that ends early, other
-  /// tests tell.
+  /// Returns all that the fixture's servers sent, in parts, as far as it can be replayed. Other tests report
+  /// where that ends early.
   func recordedExchanges() throws -> [RecordedExchange] {
     try conversations().flatMap { conversation, expectation in
       let replay = try Replay(conversation, expectation)
       do {
         try replay.run(.whole)
-        // A login that this client refuses to go on with ends in a violation, as it should.
+        // A login that this client refuses to continue ends in a violation, as it should.
         return replay.refusal == nil ? replay.recording : Array(replay.recording.dropLast())
       } catch {
         return Array(replay.recording.dropLast())

@@ -1,7 +1,7 @@
 @testable import MySQLWire
 
 extension Session {
-  /// Another session that stands where this one does.
+  /// Returns another session in the same state as this one.
   func forked() throws -> Session {
     var fork = try Session(settings)
     fork.greeting = greeting

@@ -29,7 +29,7 @@ import Testing
     var rows = BulkRows()
     var areTaken = [row(.null, .integer(1)), row(.text("a"), .text("b"))].map { rows.append($0) }
     #expect(areTaken == [true, false] && rows.count == 1)
-    // What was refused has left nothing.
+    // The refused row has left nothing behind.
     #expect(rows.execution(of: 1).types == [6, 0, 8, 0])
     rows.removeAll()
     areTaken = [row(.text("a"), .text("b"))].map { rows.append($0) }

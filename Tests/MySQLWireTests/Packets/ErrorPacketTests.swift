@@ -27,11 +27,11 @@ import Testing
     #expect(packet.message == String(repeating: "é", count: 1 << 15))
     var limits = Limits()
     limits.errorText = 3
-    // The cut goes through a letter.
+    // The limit cuts a letter in two.
     #expect(try ErrorPacket(payload: failure(1, nil, "éé"), limits: limits).message == "é\u{FFFD}")
   }
 
-  /// Sphinx and Manticore end their texts with one.
+  /// Sphinx and Manticore end their texts with a NUL.
   @Test func leavesOutTheNULsThatEndTheText() throws {
     #expect(try ErrorPacket(payload: failure(1064, "42000", "no such index\0")).message == "no such index")
     #expect(try ErrorPacket(payload: failure(1064, "42000", "a\0b\0\0")).message == "a\0b")

@@ -3,7 +3,7 @@ import MySQLWire
 import Testing
 
 @Suite(.busy) struct GreetingTests {
-  /// What servers say, put together from their manuals: versions, capability bits, collation, plugin.
+  /// What servers send, compiled from their manuals: versions, capability bits, collation, plugin.
   static let servers: [(version: String, shared: UInt32, extended: UInt32, plugin: String, isMariaDB: Bool)] =
     [
       ("5.7.44-log", 0xC1FF_FFFF, 0, "mysql_native_password", false),
@@ -75,7 +75,7 @@ import Testing
     let dialogue = try Dialogue()
     do {
       try dialogue.hear(packet(0, greeting.payload))
-      // What is too short or too long changes the plugin's name, which is then unknown and gets no answer.
+      // A challenge that is too short or too long changes the plugin's name, which is then unknown and gets no answer.
       let said = try #require(try dialogue.said().first)
       #expect(try HandshakeResponse(payload: said.payload).answer.isEmpty == (size != 20))
     } catch {
@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: [0, 1, 20, 22, 255] as [UInt8])
   func survivesChallengesOfAnotherSizeThanAnnounced(size: UInt8) throws {
     let greeting = ScriptedGreeting(announcedSize: size)
-    // Servers send 21 bytes whatever they announce below; more would reach into the plugin's name.
+    // Servers send 21 bytes even if they announce fewer; more would reach into the plugin's name.
     if size <= 21 {
       #expect(try Greeting(payload: greeting.payload).challenge == .challenge)
     } else if size == 255 {

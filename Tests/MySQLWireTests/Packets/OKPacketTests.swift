@@ -54,20 +54,20 @@ import Testing
 
   @Test(
     arguments: [
-      // An entry that is longer than all of them, text longer than its entry, bytes behind it, and another
-      // encoding of GTIDs.
+      // An entry that is longer than all of them, text longer than its entry, bytes after the text, and
+      // another encoding of GTIDs.
       [1, 9, 0], [1, 2, 5, 65], [1, 3, 1, 65, 65], [3, 3, 1, 1, 65], [0, 0], [0, 2, 1, 65],
     ] as [Bytes])
   func refusesSessionChangesThatLie(changes: Bytes) {
     let payload = ok(status: .sessionStateChanged, info: "", changes: changes)
     #expect(throws: Violation.self) { try OKPacket(payload: payload, capabilities: .sessionTrack) }
-    // Nor may an entry reach behind the changes into what else there is.
+    // Nor may an entry reach past the changes into the bytes after them.
     let longer = ok(status: .sessionStateChanged, info: "", changes: [1, 2, 1]) + [65]
     #expect(throws: Violation.self) { try OKPacket(payload: longer, capabilities: .sessionTrack) }
   }
 
   @Test func refusesMoreSessionChangesThanTheLimit() throws {
-    // Variables without a name and a value, in one entry and in many.
+    // Variables with empty names and values, in one entry and in two.
     func entry(_ pairs: Int) -> Bytes { [0] + lengthEncoded(Bytes(repeating: 0, count: 2 * pairs)) }
     var limits = Limits()
     limits.sessionChanges = 3

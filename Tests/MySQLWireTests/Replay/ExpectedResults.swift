@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-/// Compares what a replay made of a conversation with what the server was asked to store and to answer.
+/// A comparison of what a replay made of a conversation with what the server was asked to store and to answer.
 struct ExpectedResults {
   let replay: Replay
   let expectation: ConversationExpectation
@@ -61,7 +61,7 @@ struct ExpectedResults {
     return exchange.isBinary == (expected.protocol != "text")
   }
 
-  /// Commands that the expectations call otherwise than we do.
+  /// Commands whose names in the expectations differ from ours.
   private static let commandNames = ["setOption": "setMultiStatements", "resetStatement": "resetStatement"]
 
   private static func results(of events: [ReplayEvent]) -> [SeenResult] {
@@ -147,7 +147,7 @@ struct SeenResult {
 }
 
 extension Value {
-  /// Whether this is the value that an expectations file writes so.
+  /// Whether an expectations file writes this value as the text.
   fileprivate func isWritten(_ text: String?, column: ColumnDefinition?) -> Bool {
     guard let text else { return self == .null }
     switch self {
@@ -184,7 +184,7 @@ private func printed(_ write: (inout ByteWriter) -> Void) -> String {
 }
 
 extension OKPacket {
-  /// Stands for the line of text that COM_STATISTICS brings in place of an OK.
+  /// A stand-in for the line of text that COM_STATISTICS returns instead of an OK.
   fileprivate static var statistics: OKPacket? {
     try? OKPacket(payload: [OKPacket.header, 0, 0, 0, 0, 0, 0], capabilities: [])
   }

@@ -16,7 +16,8 @@ struct Fixture: CustomTestStringConvertible, Sendable {
     return names.filter { $0.hasSuffix(".pcap") }.sorted().map { Fixture(String($0.dropLast(5))) }
   }()
 
-  /// For tests that take each byte by itself. Debug builds are a hundred times as slow, and take every fourth.
+  /// For tests that process each byte by itself. Debug builds are a hundred times as slow, so they take every
+  /// fourth capture.
   #if DEBUG
     static let bytewise = all.enumerated().filter { $0.offset % 4 == 0 }.map(\.element)
   #else
@@ -37,7 +38,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// The conversations with what is expected of each.
+  /// Returns the conversations with what is expected of each.
   func conversations() throws -> [(Conversation, ConversationExpectation)] {
     let capture = try CaptureFile(path: Self.folder.appendingPathComponent(name + ".pcap").path)
     guard capture.conversations.count == expectation.conversations.count else {
@@ -72,7 +73,8 @@ struct ConversationExpectation: Decodable, Sendable {
   var end: String
   var expect: [ExchangeExpectation]?
 
-  /// Whether the client would not give the server what it asked for. MySQL says 1158 to who leaves then.
+  /// Whether the client refused to give the server what it asked for. MySQL sends 1158 to clients that leave
+  /// at that point.
   var clientLeaves: Bool {
     login == .abandoned || login == .error(ErrorExpectation(code: 1158, state: "08S01"))
   }
@@ -80,7 +82,7 @@ struct ConversationExpectation: Decodable, Sendable {
 
 enum LoginExpectation: Decodable, Equatable {
   case ok, tls, compressed
-  /// The client would not give the server what it asked for, and left.
+  /// The client refused to give the server what it asked for, and left.
   case abandoned
   case error(ErrorExpectation)
 
@@ -113,7 +115,7 @@ struct ExchangeExpectation: Decodable, Sendable {
   var sql: String?
   var `protocol`: String?
   var command: String?
-  /// Of COM_CHANGE_USER.
+  /// The password of COM_CHANGE_USER.
   var password: String?
   var results: [ResultExpectation]
 }

@@ -1,10 +1,10 @@
 import MySQLTesting
 import MySQLWire
 
-/// A client's packets with two things made the same that clients write otherwise and servers take alike: an
-/// empty password (the `mysql` command answers with a NUL, others with nothing), and an execution whose flag
-/// says that its parameters are counted (Connector/Python counts them without the flag). The first answer of
-/// COM_CHANGE_USER is left out: some clients answer the old challenge and some wait for a new one.
+/// A client's packets without two differences that servers ignore: how an empty password is sent (the `mysql`
+/// command answers with a NUL, others with nothing), and whether an execution's flag says that its parameters
+/// are counted (Connector/Python counts them without the flag). The first answer of COM_CHANGE_USER is left
+/// out: some clients answer the old challenge and some wait for a new one.
 struct OneSpelling: Equatable {
   private var payloads: [[UInt8]] = []
 
@@ -32,7 +32,7 @@ struct OneSpelling: Equatable {
     return payload.count > startOfLogin ? withoutEmptyAnswer(payload, after: startOfLogin) : payload
   }
 
-  /// The packet with nothing in place of an answer that is a NUL, which follows the user's name.
+  /// Returns the packet without the answer after the user's name, if that answer is a single NUL.
   private static func withoutEmptyAnswer(_ payload: [UInt8], after start: Int) -> [UInt8] {
     guard let end = payload[start...].firstIndex(of: 0), payload[(end + 1)...].starts(with: [1, 0]) else {
       return payload

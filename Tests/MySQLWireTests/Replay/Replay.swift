@@ -1,16 +1,16 @@
 import MySQLTesting
 import MySQLWire
 
-/// Plays the server's side of a conversation to a `Session`, which is told to do what the captured client
-/// did, and keeps what the session made of it.
+/// A replay of the server's side of a conversation to a `Session`. It has the session do what the captured
+/// client did, and keeps what the session made of it.
 final class Replay {
   private(set) var events: [ReplayEvent] = []
   private(set) var exchanges: [Exchange] = []
-  /// Where our bytes are not the captured client's: the turn, ours, theirs.
+  /// Where our bytes differ from the captured client's: ours and theirs.
   private(set) var differences: [String] = []
-  /// Why the session would not go on with the login.
+  /// Why the session refused to continue the login.
   private(set) var refusal: Violation.AuthenticationRefusal?
-  /// The conversation once more, cut where the session was idle.
+  /// The conversation again, cut where the session was idle.
   private(set) var recording: [RecordedExchange]
   /// Whether the rest of the conversation cannot be read (TLS or compression has begun).
   private(set) var isOpaque = false
@@ -21,7 +21,7 @@ final class Replay {
   private var commands: CommandReader
   private var clientFramer = PacketFramer()
   private var ours: [UInt8] = []
-  /// What the next bytes of the client's are.
+  /// What the client's next bytes are.
   private var clientPhase = ClientPhase.login
   private var isKeyJustReceived = false
   private var changesOfUser: ArraySlice<ExchangeExpectation>
@@ -30,7 +30,7 @@ final class Replay {
 
   private enum ClientPhase { case login, authentication, commands, file }
 
-  /// A command and all that came of it.
+  /// A command and the events that it led to.
   struct Exchange {
     var name: String
     var sql = ""
@@ -49,7 +49,7 @@ final class Replay {
     commands = CommandReader([])
   }
 
-  /// Feeds every turn, the server's in the pieces that the splitter makes.
+  /// Feeds every turn; the splitter cuts the server's turns into pieces.
   func run(_ split: Splitter) throws {
     var splitter = split
     for turn in conversation.turns where !isOpaque {
@@ -118,7 +118,7 @@ final class Replay {
       guard let packet = try clientFramer.next() else { break }
       switch clientPhase {
       case .login: clientPhase = .authentication
-      // What is encrypted under an RSA key is another text each time.
+      // Encryption under an RSA key gives different bytes each time.
       case .authentication: isComparable = expectation.deterministic && !isKeyJustReceived
       case .commands: try send(packet.payload)
       case .file:
@@ -235,7 +235,7 @@ extension [UInt8] {
   }
 }
 
-/// A session in a place where a class can keep it.
+/// A box in which a class can keep a session.
 final class SessionBox {
   var value: Session
   init(_ settings: SessionSettings) throws { value = try Session(settings) }

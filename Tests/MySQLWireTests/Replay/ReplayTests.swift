@@ -4,7 +4,7 @@ import MySQLWire
 import Testing
 
 @Suite(.busy, .notUnder(.thread)) struct ReplayTests {
-  /// In how many random ways each capture is cut into pieces. Debug builds are a hundred times as slow.
+  /// The number of random ways in which each capture is cut into pieces. Debug builds are a hundred times as slow.
   #if DEBUG
     private static let randomSplits: UInt64 = 1
   #else

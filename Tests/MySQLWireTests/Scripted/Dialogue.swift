@@ -1,16 +1,16 @@
 import MySQLWire
 
-/// A session and a server that says what the test says: bytes in, events and packets out.
+/// A session whose server is the test: bytes in, events and packets out.
 final class Dialogue {
   var session: Session
-  /// The id of the packet that was sent last of a login.
+  /// The id of the login's last packet so far.
   var loginSequence: UInt8 = 0
 
   init(_ settings: SessionSettings = .test) throws { session = try Session(settings) }
 
   init(_ session: consuming Session) { self.session = session }
 
-  /// A session that has logged in, where both sides can do the same.
+  /// Returns a session that has logged in, with the same capabilities on both sides.
   static func loggedIn(
     _ capabilities: Capabilities = .withOK, limits: Limits = Limits()
   ) throws -> Dialogue {
@@ -31,7 +31,7 @@ final class Dialogue {
   func send(_ command: Command) throws(Misuse) { try session.send(command) }
   func takeOutput() -> Bytes { session.takeOutput() }
 
-  /// What the session makes of the bytes, up to where it wants more.
+  /// Feeds the bytes to the session, and returns its events until it needs more.
   @discardableResult
   func hear(_ bytes: Bytes) throws(Violation) -> [ReplayEvent] {
     session.receive(bytes.span.bytes)
@@ -48,7 +48,7 @@ final class Dialogue {
     }
   }
 
-  /// What a command is answered with, the first packet of the answer having the id 1.
+  /// Sends a command and answers it with these payloads, numbered from 1. Returns the session's events.
   @discardableResult
   func exchange(_ command: Command, _ payloads: Bytes...) throws -> [ReplayEvent] {
     try session.send(command)
@@ -56,7 +56,7 @@ final class Dialogue {
     return try hear(packets(payloads))
   }
 
-  /// The packets that the session wrote.
+  /// Returns the packets that the session wrote.
   func said() throws(Violation) -> [Said] {
     var framer = PacketFramer(payloadLimit: .max)
     framer.queue.append(session.takeOutput().span.bytes)
@@ -71,7 +71,7 @@ final class Dialogue {
   }
 }
 
-/// A packet of the client's.
+/// A packet that the client sent.
 struct Said: Equatable {
   var sequence: UInt8
   var payload: Bytes
@@ -93,7 +93,7 @@ extension Command {
 }
 
 extension OKPacket {
-  /// What `ok` reads as, and `end` too.
+  /// Returns the packet that `ok`, and `end` too, is read as.
   static func expected(
     status: StatusFlags = .autocommit, warnings: UInt16 = 0, _ change: (inout OKPacket) -> Void = { _ in }
   ) throws(Violation) -> Self {

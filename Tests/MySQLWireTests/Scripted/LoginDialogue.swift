@@ -2,7 +2,8 @@ import MySQLTesting
 import MySQLWire
 
 extension Dialogue {
-  /// A session that has heard a greeting, over TLS if the channel says so, and the login that it answered.
+  /// Returns a session that has received a greeting, over TLS if the channel says so, and the login that it
+  /// sent in reply.
   static func loggingIn(
     _ greeting: ScriptedGreeting = ScriptedGreeting(), over channel: Channel = .plain,
     _ change: (inout SessionSettings) -> Void = { _ in }
@@ -22,7 +23,7 @@ extension Dialogue {
     return (dialogue, try HandshakeResponse(payload: said[0].payload))
   }
 
-  /// What the client answers to the server's next packet of the login; nil for nothing.
+  /// Feeds the server's next packet of the login, and returns the client's answer; nil if there is none.
   func answer(to payload: Bytes) throws -> Bytes? {
     try hear(packet(loginSequence &+ 1, payload))
     let said = try said()

@@ -5,12 +5,12 @@ extension Bytes {
   static let challenge = Array("abcdefghijklmnopqrst".utf8)
 }
 
-/// A greeting as a server would write it, and in every way that none would.
+/// A greeting as a server would write it, or in any way that no server would.
 struct ScriptedGreeting {
   var version = "8.4.6"
   var capabilities: Capabilities = .mysqlServer
   var challenge = Bytes.challenge
-  /// The size of the challenge that is announced; nil for the real one with its NUL.
+  /// The announced size of the challenge; nil for the real one, including its NUL.
   var announcedSize: UInt8?
   var plugin = "mysql_native_password"
   var endsPlugin = true

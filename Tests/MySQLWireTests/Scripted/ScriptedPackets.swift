@@ -3,7 +3,7 @@ import MySQLWire
 /// The packets of a made-up server.
 typealias Bytes = [UInt8]
 
-/// A payload with its header before it; one of 16 MiB - 1 and more in as many packets as it takes.
+/// Returns a payload after its header, or after several headers if the payload has 16 MiB - 1 or more.
 func packet(_ sequence: UInt8, _ payload: Bytes) -> Bytes {
   var sequence = sequence
   var rest = payload[...]
@@ -18,7 +18,7 @@ func packet(_ sequence: UInt8, _ payload: Bytes) -> Bytes {
   }
 }
 
-/// Payloads one behind the other, numbered from the first id on.
+/// Returns the payloads as consecutive packets, numbered from this id on.
 func packets(from sequence: UInt8 = 1, _ payloads: Bytes...) -> Bytes {
   packets(from: sequence, payloads)
 }
@@ -42,7 +42,7 @@ func ok(
   return writer.bytes
 }
 
-/// The end of rows: an EOF packet, or the OK packet that takes its place.
+/// Returns the end of rows: an EOF packet, or the OK packet that takes its place.
 func end(_ capabilities: Capabilities, status: StatusFlags = .autocommit, warnings: UInt16 = 0) -> Bytes {
   capabilities.contains(.deprecateEOF)
     ? ok(status: status, warnings: warnings, header: 0xFE) : eof(status: status, warnings: warnings)
@@ -66,7 +66,7 @@ func failure(_ code: UInt16 = 1064, _ state: String? = "42000", _ message: Strin
 }
 
 extension ErrorPacket {
-  /// What `failure()` reads as.
+  /// What `failure()` is read as.
   static let expected = ErrorPacket(code: 1064, sqlState: "42000", message: "no")
 }
 
@@ -99,7 +99,7 @@ func definition(
 }
 
 extension ColumnDefinition {
-  /// What `definition` reads as.
+  /// Returns what `definition` is read as.
   static func expected(_ name: String, _ type: ColumnType = .varString) throws(Violation) -> Self {
     try ColumnDefinition(payload: definition(name, type), capabilities: [])
   }
@@ -109,7 +109,7 @@ func textRow(_ cells: String?...) -> Bytes {
   cells.flatMap { cell in cell.map { lengthEncoded(Array($0.utf8)) } ?? [0xFB] }
 }
 
-/// A row of columns that are all strings.
+/// Returns a row of columns that are all strings.
 func binaryRow(_ cells: String?...) -> Bytes {
   var nulls = Bytes(repeating: 0, count: (cells.count + 9) / 8)
   for (column, cell) in cells.enumerated() where cell == nil {

@@ -1,32 +1,32 @@
 import MySQLWire
 
 extension Capabilities {
-  /// What this client and a MySQL server agree upon, and what they did while there were EOF packets.
+  /// What this client and a MySQL server agree on, and what they agreed on while there were EOF packets.
   static let withOK = standard.subtracting([
     .mariadbProgress, .mariadbBulk, .mariadbExtendedMetadata, .mariadbCacheMetadata,
   ])
   static let withEOF = withOK.subtracting(.deprecateEOF)
-  /// What is left with a MariaDB server.
+  /// What this client and a MariaDB server agree on.
   static let mariadb = standard.subtracting([.mysql, .queryAttributes, .multiFactor])
 
   static let bothEnds = [withOK, withEOF]
 }
 
-/// A result of columns that are all strings, in packets.
+/// Returns a result of columns that are all strings, in packets.
 func result(
   _ capabilities: Capabilities, _ columns: [String], rows: [Bytes], status: StatusFlags = .autocommit
 ) -> [Bytes] {
   head(capabilities, columns) + rows + [end(capabilities, status: status)]
 }
 
-/// What comes before the rows.
+/// Returns what comes before the rows.
 func head(_ capabilities: Capabilities, _ columns: [String], status: StatusFlags = .autocommit) -> [Bytes] {
   var count = lengthEncoded(UInt64(columns.count))
   if capabilities.contains(.mariadbCacheMetadata) { count += [1] }
   return [count] + definitions(capabilities, columns, status: status)
 }
 
-/// The definitions, and the EOF packet behind them where there is one.
+/// Returns the definitions, and the EOF packet after them if there is one.
 func definitions(
   _ capabilities: Capabilities, _ columns: [String], status: StatusFlags = .autocommit
 ) -> [Bytes] {

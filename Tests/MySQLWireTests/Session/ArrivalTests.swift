@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-/// A session says the same of the same bytes, whatever has arrived behind them.
+/// A session makes the same of the same bytes, whatever has arrived after them.
 @Suite(.busy) struct ArrivalTests {
   @Test func takesNothingBehindAnEmptyPacketForAnError() {
     var framer = PacketFramer()

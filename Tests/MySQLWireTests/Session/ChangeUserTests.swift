@@ -30,12 +30,12 @@ import Testing
     let said = try dialogue.said()
     #expect(said.count == 1 && said[0].sequence == 2 && said[0].payload.count == 20)
     #expect(try dialogue.hear(packet(3, ok())) == [.ok()])
-    // The next change answers the challenge that was the server's last.
+    // The next change answers the challenge that the server sent last.
     try dialogue.send(.changeUser(Self.other))
     #expect(dialogue.takeOutput().contains(said[0].payload))
   }
 
-  // MySQL closes then; MariaDB lets the former user go on.
+  // MySQL then closes the connection; MariaDB lets the former user go on.
   @Test func goesOnWhereTheServerRefuses() throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.send(.changeUser(Self.other))

@@ -42,7 +42,7 @@ import Testing
     #expect(try dialogue.said().count == 1)
   }
 
-  /// ALTER USER … IDENTIFIED BY is what the account has to send.
+  /// The account has to send ALTER USER … IDENTIFIED BY first.
   @Test func anExpiredPasswordPutsItOff() throws {
     let dialogue = try Self.dialogue()
     let expired = failure(1820)

@@ -52,7 +52,7 @@ import Testing
     #expect(try dialogue.hear(bytes.suffix(1)) == [.closed(.expected)])
   }
 
-  /// Wherever an exchange stands, an error with the id 0 comes from a server that closes.
+  /// At any point of an exchange, an error with the id 0 comes from a server that is closing.
   @Test(arguments: Capabilities.bothEnds)
   func hearsItInTheMiddleOfAnExchange(capabilities: Capabilities) throws {
     let payloads = result(capabilities, ["a", "b"], rows: [textRow("1", "2"), textRow("3", "4")])

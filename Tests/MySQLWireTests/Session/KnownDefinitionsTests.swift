@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-/// Definitions that come again as they came before are not read again: the columns are the same object.
+/// Definitions that come again unchanged are not read again: the columns are the same object.
 @Suite struct KnownDefinitionsTests {
   @Test(arguments: Capabilities.bothEnds + [.mariadb])
   func keepsTheColumnsOfTheQueryBefore(capabilities: Capabilities) throws {
@@ -9,7 +9,7 @@ import Testing
     let one = result(capabilities, ["a", "b"], rows: [textRow("1", "2")])
     let first = try dialogue.columns(.query("SELECT"), one)
     #expect(try dialogue.columns(.query("SELECT"), one) === first)
-    // Of several results the later ones are numbered otherwise, and read anew.
+    // If there are several results, the later ones have other sequence ids and are read again.
     let both = result(capabilities, ["a", "b"], rows: [textRow("1", "2")], status: .moreResults) + one
     #expect(try dialogue.columns(.query("SELECT"), both) === first)
     #expect(dialogue.isIdle)
@@ -35,7 +35,7 @@ import Testing
     #expect(try dialogue.columns(.execute(execution), answer) !== first)
     execution.knownColumns = first
     #expect(try dialogue.columns(.execute(execution), answer) === first)
-    // The columns of a text result have other decoders, if the same definitions.
+    // The columns of a text result have other decoders, even if their definitions are the same.
     let text = result(capabilities, ["a"], rows: [textRow("x")])
     execution.knownColumns = try dialogue.columns(.query("SELECT"), text)
     let columns = try dialogue.columns(.execute(execution), answer)
@@ -110,7 +110,7 @@ import Testing
 }
 
 extension Dialogue {
-  /// The columns of the first result of a command's answer, which is read to its end.
+  /// Sends a command, reads its answer to the end, and returns the columns of the first result.
   fileprivate func columns(_ command: Command, _ payloads: [Bytes]) throws -> ResultColumns {
     try send(command)
     _ = takeOutput()

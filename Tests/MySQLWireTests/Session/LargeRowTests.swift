@@ -2,7 +2,7 @@
 import Testing
 
 @Suite(.busy) struct LargeRowTests {
-  /// Cells whose rows end just before, at and behind the end of a packet.
+  /// Sizes of cells whose rows end just before, at and after the end of a packet.
   static let sizes = [
     (1 << 24) - 10, (1 << 24) - 9, (1 << 24) - 6, (1 << 24) - 5, (1 << 24) - 4, (1 << 24) - 1, 1 << 24,
     (1 << 25) - 12, (1 << 25) - 11, (1 << 25) + 7,
@@ -90,7 +90,7 @@ import Testing
     #expect(throws: Violation.limitExceeded(.payloadSize)) { try dialogue.hear([0xFF, 0xFF, 0xFF, 4]) }
   }
 
-  /// The server counts on from the last packet of a command.
+  /// The server's sequence ids continue from the last packet of the command.
   @Test(arguments: [(1 << 24) - 3, (1 << 24) - 2, (1 << 24) - 1, 1 << 24, (1 << 25) - 3])
   func sendsQueriesOfSixteenMegabytes(size: Int) throws {
     let dialogue = try Dialogue.loggedIn()

@@ -15,7 +15,7 @@ import Testing
     #expect(throws: Violation.limitExceeded(.payloadSize)) { try idle.hear(Self.overMessage + [0, 0xFF]) }
   }
 
-  /// What is neither a row nor can become one.
+  /// A packet that is not a row and cannot become one.
   @Test(arguments: [0xFE, 0xFF] as [UInt8]) func noEndOfRowsIsLongerThanTwoMebibytes(header: UInt8) throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
@@ -35,7 +35,7 @@ import Testing
     #expect(throws: Violation.limitExceeded(.payloadSize)) { try dialogue.hear([1, 0, 0x10, 2]) }
   }
 
-  /// A statement's parameters count along with its columns.
+  /// A statement's parameters and columns count together.
   @Test func theDefinitionsOfAStatementShareALimit() throws {
     var limits = Limits()
     let one = try ColumnDefinition(payload: definition("a"), capabilities: []).size

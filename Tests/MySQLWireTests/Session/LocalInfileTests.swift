@@ -61,7 +61,7 @@ import Testing
     #expect(!dialogue.hasOutput)
   }
 
-  /// What is queued behind would be taken for the file.
+  /// The server would take what is queued after the query for the file.
   @Test func queuesNothingBehindAQueryThatMayAskForAFile() throws {
     let dialogue = try Dialogue.loggedIn(Self.capabilities)
     try dialogue.send(.ping)

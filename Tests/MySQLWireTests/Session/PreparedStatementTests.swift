@@ -69,7 +69,7 @@ import Testing
     #expect(throws: Violation.unexpectedPacket(.response, header: 0xFE)) {
       try after.exchange(.prepare("SELECT"), start + definitions(.withOK, ["a"]) + [eof(), eof()])
     }
-    // Nor one that comes under another number, or is no EOF packet.
+    // Nor a packet with another number, or one that is not an EOF packet.
     for payload in [eof(), [0x00, 0, 0, 2, 0]] as [Bytes] {
       let other = try Dialogue.loggedIn()
       try other.exchange(.prepare("SELECT"), start + definitions(.withOK, ["a"]))
@@ -111,7 +111,7 @@ import Testing
     #expect(dialogue.isIdle)
   }
 
-  /// Where there are EOF packets, the one behind the definitions says that the rows wait; elsewhere an OK.
+  /// If there are EOF packets, the one after the definitions says that the rows wait; otherwise an OK does.
   @Test(arguments: Capabilities.bothEnds)
   func opensACursorAndFetches(capabilities: Capabilities) throws {
     let dialogue = try Dialogue.loggedIn(capabilities)

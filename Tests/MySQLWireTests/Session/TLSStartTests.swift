@@ -68,7 +68,7 @@ import Testing
     #expect(try dialogue.events() == [] && !dialogue.hasOutput)
   }
 
-  /// Whatever its certificate, what answers on a unix socket is on this machine.
+  /// Whatever its certificate, a server on a unix socket is on this machine.
   @Test func aUnixSocketIsTrustedThroughTLSToo() throws {
     for channel in [Channel.plain, .unixSocket] {
       var settings = Self.settings

@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// An out-of-place id at each packet ends the session.
+  /// A wrong sequence id at any packet ends the session.
   @Test(arguments: Capabilities.bothEnds)
   func refusesAWrongSequenceIDAtEveryPosition(capabilities: Capabilities) throws {
     let payloads = result(capabilities, ["a"], rows: [textRow("1"), textRow("2"), textRow("3")])
@@ -101,7 +101,7 @@ import Testing
     let expected = try OKPacket.expected(status: .sessionStateChanged) { $0.changes = [.schema("shop")] }
     let used = ok(status: .sessionStateChanged, info: "", changes: changes)
     #expect(try dialogue.exchange(.useDatabase(Array("shop".utf8)), used) == [.ok(expected)])
-    // The end of rows tells it too.
+    // The end of the rows reports the change too.
     var payloads = head(.withOK, ["a"])
     payloads.append(ok(status: .sessionStateChanged, info: "", changes: changes, header: 0xFE))
     #expect(try dialogue.exchange(.query("SELECT"), payloads).last == .rowsEnd(expected))

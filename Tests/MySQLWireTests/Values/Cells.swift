@@ -16,7 +16,7 @@ extension ColumnDecoder {
   }
 }
 
-/// What a typed read of a cell comes to.
+/// The outcome of a typed read of a cell.
 enum Outcome<T: Equatable>: Equatable {
   case value(T)
   case otherKind
@@ -32,7 +32,7 @@ enum Outcome<T: Equatable>: Equatable {
 }
 
 extension Value {
-  /// The content of the cell in a row of the binary protocol, of a column of the type.
+  /// Returns the content of the cell in a row of the binary protocol, for a column of the type.
   func binaryCell(_ type: ColumnType) -> [UInt8] {
     var writer = ByteWriter()
     switch (self, BinaryLayout(type)) {
@@ -53,7 +53,7 @@ extension Value {
     }
   }
 
-  /// The content of the cell in a row of the text protocol.
+  /// Returns the content of the cell in a row of the text protocol.
   func textCell(_ display: TextDisplay = TextDisplay(fractionDigits: 6)) -> [UInt8] {
     var writer = ByteWriter()
     writeText(to: &writer, display: display)

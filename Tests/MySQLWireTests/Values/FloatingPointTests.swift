@@ -7,7 +7,7 @@ import Testing
   private let double = ColumnDecoder(.double, .text)
   private let float = ColumnDecoder(.float, .text)
 
-  // What the standard library makes of the text is the measure: strtod is exact.
+  // The standard library's result is the reference: strtod is exact.
   @Test(arguments: [
     "0", "-0", "0.1", "1e308", "1E308", "1e+20", "1e-5", "-1.5", "0.000001", "000000000000000001e100",
     "9007199254740993", "9007199254740993.0", "9007199254740993.00000000000000000001",
@@ -31,7 +31,7 @@ import Testing
   @Test(arguments: [
     "0", "-0", "16777217", "16777217.0", "16777217.0000001", "16777219", "1.17549435e-38", "1.17549421e-38",
     "1.4e-45", "7e-46", "7.1e-46", "3.4028235e38", "3.40282e38", "3.4028235677973362e38", "1e-50", "0.1",
-    // Its nearest Double lies in the middle of two Floats, and rounds to the wrong one.
+    // Its nearest Double lies halfway between two Floats, and rounds to the wrong one.
     "1.000000178813934326171874999999", "1.00000017881393432617187499", "1.00000017881393432617187501",
     "8.5899348e9", "1.1754943e-38", "33554435", "7.038531e-26",
   ])
@@ -50,7 +50,7 @@ import Testing
     #expect(throws: Violation.malformed(.float)) { try float.value(text) }
   }
 
-  // SELECT SUM(d) where d is 1.7976931348623157e308 twice: MySQL 9.7.4 and MariaDB 10.11.19.
+  // What SELECT SUM(d) returns if d is 1.7976931348623157e308 twice: MySQL 9.7.4 and MariaDB 10.11.19.
   @Test func readsTheInfinityOfASumThatOverflows() throws {
     let cell: [UInt8] = [0, 0, 0, 0, 0, 0, 0xF0, 0x7F]
     #expect(try ColumnDecoder(.double, .binary).value(cell) == .double(.infinity))
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  // Digits and exponents that no printer of binary numbers would make, and the middles between neighbours.
+  // Digits and exponents that no printer of binary numbers would make, and the midpoints between neighbours.
   @Test func roundsRandomDigitsAsTheStandardLibraryDoes() throws {
     var generator = SeededGenerator()
     for _ in 0..<50_000 {

@@ -3,7 +3,7 @@ import Testing
 
 /// Whatever bytes a server puts into a cell, reading it gives a value or throws.
 @Suite(.busy) struct MalformedCellTests {
-  /// Those of all types, in both protocols: many types share one.
+  /// The decoders of all types, in both protocols; many types share one.
   private static let decoders = Set(
     (UInt8.min...UInt8.max).map(ColumnType.init(rawValue:)).flatMap { type in
       [Format.text, .binary].flatMap { format in
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// What is read from a text must be what the text says.
+  /// Checks that what is read from a text is what the text says.
   private func check(_ decoder: ColumnDecoder, _ format: Format, _ cell: [UInt8]) {
     Self.readEveryWay(decoder, cell.span.bytes)
     guard format == .text, let value = try? decoder.value(cell) else { return }
@@ -116,14 +116,14 @@ import Testing
     return texts.map { ($0, .text, Array($1.utf8)) } + binaries.map { ($0, .binary, $1) }
   }()
 
-  /// A typed read answers what ``ColumnDecoder/value(_:)`` does, and throws when that does.
+  /// Checks that each typed read returns what ``ColumnDecoder/value(_:)`` does, and throws when that does.
   private static func readEveryWay(_ decoder: ColumnDecoder, _ cell: RawSpan) {
     let value = Outcome { () throws(Violation) in try decoder.value(cell) }
     func agree<T: Equatable>(_ typed: Outcome<T>, _ asValue: (T) -> Value) {
       switch typed {
       case .value(let read):
         let expected = Outcome.value(asValue(read))
-        // NaN is not equal to itself, but to its description.
+        // NaN does not equal itself, but its description does.
         if value != expected, "\(value)" != "\(expected)" {
           Issue.record("\(decoder): \(value), but typed \(expected)")
         }

@@ -44,7 +44,7 @@ import Testing
       [0xFC, 0x2C, 0x01] + Array(repeatElement([0xC3, 0xA9], count: 150).joined()))
   }
 
-  /// Types, names and NULLs of as many as fill two bytes of the bitmap, and the list itself when it is used again.
+  /// Types, names and NULLs of more values than two bytes of the bitmap hold, in a list that is used again.
   @Test func keepsWhatIsToldOfManyValues() throws {
     var list = ParameterList()
     list.append(.text("x"), name: [0x61])

@@ -2,7 +2,7 @@ import MySQLTesting
 import MySQLWire
 import Testing
 
-/// The same column gives equal values by text and by binary, and by typed reads.
+/// The same column gives equal values in the text and the binary protocol, and through typed reads.
 @Suite(.busy) struct ProtocolAgreementTests {
   private struct Column {
     let type: ColumnType
