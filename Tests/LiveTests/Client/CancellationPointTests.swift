@@ -1,0 +1,144 @@
+import Foundation
+import MySQL
+import Testing
+
+extension Live {
+  /// Tasks that are cancelled at each of their suspensions, once while they wait and once as they go on (R7). Whatever
+  /// comes of it, the next statement has its own answer, and no connection is held.
+  @Suite(.live) struct CancellationPointTests {
+    enum Work: String, CaseIterable, Sendable {
+      case text, prepared, rows, statement, batch, session, transaction, waiting
+    }
+
+    @Test(arguments: LiveServer.all, Work.allCases)
+    func cancellingAtAnySuspensionIsClean(server: LiveServer, work: Work) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.makeNumbers(1000)
+        try await connection.execute("CREATE TABLE done (id INT, part INT) ENGINE = InnoDB")
+        try await server.withClient {
+          $0.database = schema
+          $0.maxConnections = 1
+        } _: { client in
+          let whole = CancellingExecutor(at: .max, .waiting)
+          var holder = work == .waiting ? try await holder(of: client) : nil
+          try await whole.run { try await perform(work, 0, on: client) }.get()
+          try await holder?.value
+          let suspensions = whole.jobs
+          #expect(suspensions > 1)
+          var (number, cancelled) = (0, 0)
+          for moment in [CancellingExecutor.Moment.waiting, .goingOn] {
+            // As fast as it may go, a task has fewer suspensions at times, and at times some more.
+            for point in 1...suspensions + 2 {
+              number += 1
+              let executor = CancellingExecutor(at: point, moment)
+              if work == .waiting { holder = try await self.holder(of: client) }
+              let result = await executor.run { [number] in try await perform(work, number, on: client) }
+              try await holder?.value
+              var isDone = true
+              if case .failure(let error) = result {
+                #expect(
+                  (error as? MySQLError)?.kind == .cancelled, "\(moment), suspension \(point): \(error)")
+                isDone = false
+                cancelled += 1
+              }
+              try await client.expect("SELECT \(number)", number)
+              if work == .transaction {
+                try await client.expect("SELECT COUNT(*) FROM done WHERE id = \(number)", isDone ? 2 : 0)
+              }
+              #expect(client.status.leased == 0 && client.status.waiting == 0)
+            }
+          }
+          #expect(cancelled > 1)
+        }
+      }
+    }
+
+    private func perform(_ work: Work, _ number: Int, on client: MySQLClient) async throws {
+      switch work {
+      case .text: try await client.expect("SELECT \(unsafe: "\(number)"), SLEEP(0.002)", number)
+      case .prepared: try await client.expect("SELECT \(number), SLEEP(0.002)", number)
+      case .rows:
+        var sum = 0
+        for try await n in try await client.query("SELECT n FROM numbers").decode(Int.self) { sum += n }
+        #expect(sum == 500_500)
+      case .statement:
+        try await client.withStatement("SELECT ?, SLEEP(0.001)") { statement in
+          for value in [number, number + 1] {
+            let row = try await statement.query(value).collect()[0]
+            #expect(try row.decode(at: 0, as: Int.self) == value)
+          }
+        }
+      case .batch:
+        let done = try await client.executeBatch(
+          "INSERT INTO done VALUES (?, ?)", (0..<20).map { (number, $0) })
+        #expect(done.rows == 20)
+      case .session:
+        try await client.withConnection { connection in
+          try await connection.execute("SET @mine = \(number)")
+          try await connection.expect("SELECT @mine, SLEEP(0.001)", number)
+        }
+      case .transaction:
+        try await client.withTransaction { transaction in
+          try await transaction.execute("INSERT INTO done VALUES (\(number), 0)")
+          try await transaction.withTransaction { part in
+            try await part.execute("INSERT INTO done VALUES (\(number), 1)")
+          }
+        }
+      case .waiting: try await client.expect("SELECT \(number)", number)
+      }
+    }
+
+    /// A task that has the only connection for a moment.
+    private func holder(of client: MySQLClient) async throws -> Task<Void, any Error> {
+      let task = Task { _ = try await client.query("SELECT SLEEP(0.01)").collect() }
+      while client.status.leased == 0 { try await Task.sleep(for: .milliseconds(1)) }
+      return task
+    }
+  }
+}
+
+/// Runs the jobs of one task, and cancels it at one of them. A task has a job for each time that it goes on.
+private final class CancellingExecutor: TaskExecutor {
+  enum Moment {
+    /// When the job has ended: the task waits for something.
+    case waiting
+    /// Before the job begins: what the task waited for is there.
+    case goingOn
+  }
+
+  private let point: Int
+  private let moment: Moment
+  private let queue = DispatchQueue(label: "jobs")
+  private let state = Locked((jobs: 0, cancel: nil as (@Sendable () -> Void)?))
+
+  init(at point: Int, _ moment: Moment) {
+    self.point = point
+    self.moment = moment
+  }
+
+  var jobs: Int { state.withLock { $0.jobs } }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { [self] in
+      let (number, cancel) = state.withLock { state in
+        state.jobs += 1
+        return (state.jobs, state.cancel)
+      }
+      if number == point, moment == .goingOn { cancel?() }
+      job.runSynchronously(on: asUnownedTaskExecutor())
+      if number == point, moment == .waiting { cancel?() }
+    }
+  }
+
+  /// Runs a closure in a task to its end.
+  func run(_ body: sending @escaping () async throws -> Void) async -> Result<Void, any Error> {
+    queue.suspend()
+    let task = Task(executorPreference: self) { try await body() }
+    state.withLock { $0.cancel = { task.cancel() } }
+    queue.resume()
+    let result = await task.result
+    state.withLock { $0.cancel = nil }
+    return result
+  }
+}
