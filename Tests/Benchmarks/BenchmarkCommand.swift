@@ -1,6 +1,6 @@
 import Foundation
 
-/// `mysql-bench`: measures the library and prints a line for each result, words of key=value.
+/// `mysql-bench`: measures the library and prints one line of key=value words for each result.
 @main
 struct BenchmarkCommand {
   private static let usage = """
@@ -31,7 +31,7 @@ struct BenchmarkCommand {
   }
 }
 
-/// Why nothing was measured.
+/// The reason that nothing was measured.
 struct BenchmarkError: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }

@@ -9,8 +9,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InferIsolatedConformances"),
 ]
 
-// The modules under test are targets of this package, reached through the symbolic link `Core`: as a
-// dependency they would be another package, from which all that is `package` is hidden.
+// The modules under test are targets of this package, reached through the symbolic link `Core`. As a
+// dependency, they would be another package, and everything in them that is `package` would be hidden.
 let package = Package(
   name: "fuzz",
   platforms: [.macOS(.v15)],

@@ -12,17 +12,17 @@ enum TestServers {
   /// Whether tests reach the servers through a proxy that forwards one byte at a time.
   static let areSlow = Pass.current?.hasSingleBytes == true
 
-  /// The URLs to connect to: the servers', or those of proxies before them.
+  /// The URLs to connect to: those of the servers, or of the proxies in front of them.
   static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls
 
   /// Whether the run is one of Tests/run --long.
   static let isLongRun = environment["MYSQL_TEST_LONG"] == "yes"
 
-  /// How much of something a test moves: what it is about, or what goes through in a second or so when every byte
-  /// goes alone. That takes 3 to 4 µs a byte, which is what the system's TCP takes for it.
+  /// Returns how much of something a test moves: `full`, or what passes in about a second when every byte is
+  /// sent alone. The system's TCP then takes 3 to 4 µs a byte.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
 
-  /// What proxies do that tests bring along: nothing, or to forward one byte at a time.
+  /// What the tests' own proxies do: nothing, or forward one byte at a time.
   static let plan: FaultPlan = {
     let stream = StreamPlan(pieces: areSlow ? .of(1) : .asReceived)
     return FaultPlan(fromClient: stream, fromServer: stream)
@@ -46,7 +46,7 @@ enum TestServers {
   private static func route(_ url: String, _ proxy: FaultProxy?) -> String {
     var components = URLComponents(string: url)
     components?.host = "127.0.0.1"
-    // Without a proxy the tests fail to connect, and are not taken for ones that went through it.
+    // If there is no proxy, the tests fail to connect, rather than pass without having gone through it.
     components?.port = proxy?.port ?? 1
     return components?.string ?? url
   }

@@ -1,8 +1,9 @@
 import MySQLCrypto
 
-// The other side of RSA-OAEP, written apart from the code under test: long division, where that has Montgomery's.
+// The other side of RSA-OAEP, written independently of the code under test: with long division, not
+// Montgomery's method.
 
-/// The message, or nothing if the padding is wrong.
+/// Returns the message, or nil if the padding is wrong.
 func decryptOAEP(_ encrypted: [UInt8], modulus: [UInt8], exponent: [UInt8]) -> [UInt8]? {
   guard encrypted.count == modulus.count else { return nil }
   let padded = power(encrypted, exponent, modulo: modulus)
@@ -19,7 +20,8 @@ private func mask(_ seed: [UInt8], count: Int) -> [UInt8] {
   Array((0..<UInt8((count + 19) / 20)).flatMap { SHA1.hash(seed + [0, 0, 0, $0]) }.prefix(count))
 }
 
-/// All numbers have their highest byte first; the base is below the modulus, whose highest bit is set.
+/// Returns a power modulo a number. All numbers have their highest byte first; the base is below the modulus,
+/// whose highest bit is set.
 private func power(_ base: [UInt8], _ exponent: [UInt8], modulo modulus: [UInt8]) -> [UInt8] {
   let n = words(modulus)
   let factor = words(base)
@@ -32,7 +34,8 @@ private func power(_ base: [UInt8], _ exponent: [UInt8], modulo modulus: [UInt8]
   }
 }
 
-/// Word by word from the highest, with a division at each. Plain loops, because debug builds spend their time here.
+/// Multiplies word by word from the highest, with a division at each. The loops are plain, because debug builds
+/// spend their time here.
 private func product(_ a: [UInt32], _ b: [UInt32], modulo n: [UInt32]) -> [UInt32] {
   var rest = [UInt32](repeating: 0, count: n.count)
   for word in a.reversed() {
@@ -44,7 +47,8 @@ private func product(_ a: [UInt32], _ b: [UInt32], modulo n: [UInt32]) -> [UInt3
   return rest
 }
 
-/// Takes a number of one word more, and less than 2^32 times the modulus, to its rest (Knuth, algorithm D).
+/// Reduces a number that is one word longer than the modulus, and less than 2^32 times it, to its remainder
+/// (Knuth, algorithm D).
 private func reduce(_ number: inout [UInt32], modulo n: [UInt32]) {
   let top = n.count - 1
   let quotient = min((UInt64(number[top + 1]) << 32 | UInt64(number[top])) / UInt64(n[top]), 0xFFFF_FFFF)
@@ -58,11 +62,11 @@ private func reduce(_ number: inout [UInt32], modulo n: [UInt32]) {
     i += 1
   }
   high -= Int64(borrow)
-  // The estimate is too large by two at most.
+  // The estimate is too large by at most two.
   while high < 0 { high += Int64(addMultiple(1, of: n, to: &number)) }
 }
 
-/// Adds the product in the words that there are, and returns what is carried out of them.
+/// Adds the product to the existing words of the sum, and returns the carry.
 private func addMultiple(_ factor: UInt64, of number: [UInt32], to sum: inout [UInt32]) -> UInt32 {
   var (i, carry) = (0, UInt64(0))
   while i < number.count {
@@ -76,7 +80,7 @@ private func addMultiple(_ factor: UInt64, of number: [UInt32], to sum: inout [U
 
 private func bits(_ byte: UInt8) -> [Bool] { (0..<8).map { byte >> (7 - $0) & 1 == 1 } }
 
-/// Words of 32 bits, the lowest first.
+/// Returns words of 32 bits, the lowest first.
 private func words(_ bytes: [UInt8]) -> [UInt32] {
   stride(from: 0, to: bytes.count, by: 4).map { start in
     bytes[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }

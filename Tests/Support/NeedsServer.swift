@@ -1,6 +1,6 @@
 import Testing
 
-/// For tests that need a server, or more than just any.
+/// For tests that need a server, or more than just any server.
 struct NeedsServer: SuiteTrait, TestTrait {
   let isThere: @Sendable () -> Bool
   let lack: Comment
@@ -14,8 +14,8 @@ extension Trait where Self == NeedsServer {
   }
 }
 
-/// Leaves out what is not of the current pass, and then what lacks a server. Tests/run tells the first from the
-/// second by the reason.
+/// Skips tests that are not part of the current pass, and then tests that lack a server. Tests/run
+/// distinguishes the two by the reason.
 struct PassSelection: SuiteTrait, TestTrait {
   var isRecursive: Bool { true }
 

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// Gives each test a thread of its own while it runs, of a few that its kind of test has.
+/// Gives each test its own thread while it runs, out of a few that its kind of test has.
 ///
-/// All tests start at once. On the threads of the concurrency pool, of which there is one for each processor, those that
-/// compute for seconds, or wait without letting go of the thread, would hold up whatever has a deadline.
+/// All tests start at once. The concurrency pool has one thread for each processor. On these, tests that
+/// compute for seconds, or wait without letting go of the thread, would hold up everything that has a deadline.
 struct OwnThread: SuiteTrait, TestTrait, TestScoping {
   fileprivate let threads: ThreadPool
   var isRecursive: Bool { true }
 
-  /// Leaves out what is not of the current pass.
+  /// Skips tests that are not part of the current pass.
   func prepare(for test: Test) async throws {
     switch Pass.current {
     case .busy where threads === ThreadPool.timed, .timed where threads === ThreadPool.busy:
@@ -29,8 +29,8 @@ struct OwnThread: SuiteTrait, TestTrait, TestScoping {
   }
 }
 
-/// Waits until tasks wake up in time, for a few seconds at most. In the first moments of a run they do not: the library
-/// for tests starts them all.
+/// Waits until tasks wake up in time, for a few seconds at most. In the first moments of a run they do not,
+/// because the testing library starts all of them.
 private func poolIsFree() async {
   for _ in 0..<100 {
     let start = ContinuousClock.now
@@ -46,10 +46,10 @@ extension Trait where Self == OwnThread {
   static var timed: Self { OwnThread(threads: .timed) }
 }
 
-/// Threads that are taken and put back. A test that finds none left waits its turn.
+/// Threads that are taken and put back. A test that finds none free waits its turn.
 private final class ThreadPool: Sendable {
   static let busy = ThreadPool(count: ProcessInfo.processInfo.activeProcessorCount)
-  // Under the thread sanitizer some of them compute for long, too.
+  // Under the thread sanitizer, some of them also compute for long.
   #if THREAD_SANITIZER
     static let timed = ThreadPool(count: 1)
   #else
@@ -110,9 +110,9 @@ private final class TestThread: TaskExecutor {
   }
 }
 
-/// A value behind a lock that the thread sanitizer understands, as it does not `Mutex`.
+/// A value behind a lock that the thread sanitizer understands; it does not understand `Mutex`.
 final class Locked<Value>: @unchecked Sendable {
-  // `value` is used under the lock only.
+  // `value` is used only under the lock.
   private var value: Value
   private let lock = NSLock()
 

@@ -1,26 +1,26 @@
 import Foundation
 import Testing
 
-/// What a run of these suites is for. MYSQL_TEST_PASS names it, and Tests/run makes each pass with each server; without
-/// it everything runs that can.
+/// What a run of these suites is for. MYSQL_TEST_PASS names it, and Tests/run makes each pass with each server.
+/// Without it, everything runs that can.
 ///
 /// A new pass is a case here and a word in Tests/run.
 enum Pass: String {
-  /// What needs no server.
+  /// Tests that need no server.
   case serverless
-  /// Of this, what computes.
+  /// Those of `serverless` that compute.
   case busy
-  /// And what waits, for deadlines above all.
+  /// Those of `serverless` that wait, above all for deadlines.
   case timed
-  /// Everything but the fault matrix and what endures for minutes.
+  /// Everything except the fault matrix and tests that go on for minutes.
   case plain
   case soak
   case faults
-  /// Through a proxy that forwards every byte alone.
+  /// Through a proxy that forwards every byte separately.
   case singleBytes = "single-bytes"
   case tls
   case singleBytesTLS = "single-bytes-tls"
-  /// A server whose default character set is latin1, for what reads and writes text.
+  /// With a server whose default character set is latin1, for tests that read and write text.
   case latin1
   /// Under the address sanitizer.
   case address
@@ -36,7 +36,7 @@ enum Pass: String {
   var hasSingleBytes: Bool { self == .singleBytes || self == .singleBytesTLS }
   var hasTLS: Bool { self == .tls || self == .singleBytesTLS }
 
-  /// Whether a test with these tags, which needs a server, is of this pass.
+  /// Returns whether a test with these tags, which needs a server, is part of this pass.
   func includes(_ tags: Set<Tag>) -> Bool {
     switch self {
     case .serverless, .busy, .timed: false
@@ -55,24 +55,24 @@ enum Pass: String {
 }
 
 extension Tag {
-  /// Breaks connections in all places.
+  /// Breaks connections everywhere.
   @Tag static var faults: Self
   /// Goes on for minutes, mostly waiting.
   @Tag static var soak: Self
-  /// Waits for time to pass, so that it makes no difference how bytes come.
+  /// Waits for time to pass, so that it makes no difference how bytes arrive.
   @Tag static var waiting: Self
-  /// Makes TLS connections of its own, by the hundred.
+  /// Makes its own TLS connections, by the hundred.
   @Tag static var handshakes: Self
-  /// Starts servers or proxies of its own, which see to how bytes come.
+  /// Starts its own servers or proxies, which determine how bytes arrive.
   @Tag static var ownServers: Self
   /// Takes many seconds, and TLS makes no difference to it.
   @Tag static var lengthy: Self
-  /// Takes many seconds a byte at a time, and it makes no difference to it how bytes come over TLS.
+  /// Takes many seconds at one byte at a time, and it makes no difference to it how bytes arrive over TLS.
   @Tag static var indifferent: Self
   /// Measures memory, time, or what the server counts.
   @Tag static var measured: Self
   /// Reads and writes text, so that a server's default character set may make a difference.
   @Tag static var text: Self
-  /// Is about values, and not about threads.
+  /// Concerns values, not threads.
   @Tag static var data: Self
 }

@@ -4,14 +4,14 @@
   import Glibc
 #endif
 
-/// The processor time that this thread has used.
+/// Returns the processor time that this thread has used.
 func processorTime() -> Duration {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }
 
-/// The processor time that a closure uses, which other threads do not lengthen.
+/// Returns the processor time that a closure uses, which other threads do not increase.
 func processorTime(of body: () throws -> Void) rethrows -> Duration {
   let start = processorTime()
   try body()

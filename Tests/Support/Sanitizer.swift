@@ -11,7 +11,7 @@ enum Sanitizer {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// For tests that have nothing to say under some sanitizers.
+  /// For tests that show nothing under some sanitizers.
   static func notUnder(_ sanitizers: Sanitizer...) -> Self {
     .disabled(
       if: Sanitizer.current.map(sanitizers.contains) ?? false, "not in this pass, for it is under a sanitizer"

@@ -18,7 +18,7 @@ extension Pool {
       connection.channel.fail(
         MySQLError(
           .misuse,
-          "the connection went back to the pool while a command was under way or rows were unread: it is closed"
+          "the connection was returned to the pool with a command in progress or rows unread, so it was closed"
         ))
       change { $0.machine.returned(id, isUsable: false, at: Platform.uptime) }
     }

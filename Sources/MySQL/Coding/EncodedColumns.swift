@@ -17,7 +17,7 @@ struct EncodedColumns {
       if name.isEmpty { throw row.failure("one of its columns has an empty name") }
       let quoted = name.debugDescription
       // Some servers would end the statement at the NUL.
-      if name.utf8.contains(0) { throw row.failure("the name \(quoted) holds a NUL, and names cannot") }
+      if name.utf8.contains(0) { throw row.failure("the name \(quoted) contains a NUL, which names cannot") }
       guard known.insert(name).inserted else { throw row.failure("it encodes the column \(quoted) twice") }
     }
   }

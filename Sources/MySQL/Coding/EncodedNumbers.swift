@@ -30,7 +30,7 @@ extension MySQLParameterWriter {
 
 extension MySQLError {
   fileprivate static func notFinite(_ value: Double) -> MySQLError {
-    MySQLError(.encoding, "\(value) is no number that a server stores: bind nil for NULL")
+    MySQLError(.encoding, "\(value) is not a number that a server can store: bind nil for NULL")
   }
 }
 

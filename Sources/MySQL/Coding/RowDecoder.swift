@@ -18,7 +18,7 @@ struct RowDecoder: Decoder {
   func singleValueContainer() throws -> any SingleValueDecodingContainer {
     guard content.columns.count == 1 else {
       throw MySQLError(
-        .decoding, "the row is no single value: it has \(content.columns.listing)", reach: .answered)
+        .decoding, "the row is not a single value: it has \(content.columns.listing)", reach: .answered)
     }
     return CellContainer(cell: try content.cell(0), options: content.options)
   }

@@ -116,7 +116,7 @@ private struct ConfigurationURL {
     var number: UInt16?
     if let port {
       number = OptionValue.port.parse(String(port), .url)
-      if number == nil { throw Self.error("the port is no number from 1 to 65535") }
+      if number == nil { throw Self.error("the port is not a number from 1 to 65535") }
     }
     if draft.socket != nil {
       guard name == nil || name?.lowercased() == "localhost", number == nil else {

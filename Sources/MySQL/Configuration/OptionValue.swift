@@ -79,7 +79,7 @@ extension OptionValue<Int> {
     print: { "\($0)" })
 
   static let size = Self(
-    expects: "a number of bytes, with or without K, M or G behind it",
+    expects: "a number of bytes, with or without K, M or G after it",
     parse: { text, _ in
       let shifts: [Character: Int] = ["k": 10, "m": 20, "g": 30]
       let shift = text.lowercased().last.flatMap { shifts[$0] }

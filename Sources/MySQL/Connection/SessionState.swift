@@ -48,7 +48,7 @@ struct SessionState {
 
   /// Returns why a statement or name must not be sent now; nil if it may be.
   ///
-  /// All three variables count, and ASCII is no exception: rows would arrive in that character set too, and a program
+  /// All three variables count, even for ASCII statements: rows would arrive in that character set too, and a program
   /// should fail now rather than at the first name with an accent. utf8mb3 loses characters, and so do ascii and
   /// binary.
   func refusal(of work: borrowing Work) -> MySQLError? {

@@ -14,8 +14,8 @@ extension StatementWork {
     guard placeholders != parameters.count else { return }
     throw MySQLError(
       .encoding,
-      "the statement has \(placeholders) placeholders and \(parameters.count) values: a question mark of its "
-        + "own cannot stand beside bound values, and one in quotes is no placeholder",
+      "the statement has \(placeholders) placeholders and \(parameters.count) values: bind every value one way, "
+        + "and note that a question mark in quotes is not a placeholder",
       reach: .notSent, statement: sql)
   }
 

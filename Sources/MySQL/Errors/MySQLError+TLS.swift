@@ -12,7 +12,7 @@ extension MySQLError {
         "the server and the settings have no version of TLS in common: give the server TLS 1.2 or 1.3 (its "
           + "option tls_version), or see what tls-version demands"
       case .notTLS:
-        "what came from the server where TLS had to begin is no TLS: see whether a proxy stands in between"
+        "the server did not reply with TLS after agreeing to it: is there a proxy in between?"
       case .library(let reason): "TLS failed: \(reason)"
       }
     self.init(.tls, text, reach: reach)

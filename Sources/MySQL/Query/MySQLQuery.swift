@@ -152,7 +152,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(identifier name: String) {
       // Some servers would end the statement at the NUL.
       if name.utf8.contains(0) {
-        fail(MySQLError(.encoding, "the name behind \(tail) holds a NUL, and names cannot"))
+        fail(MySQLError(.encoding, "the name after \(tail) contains a NUL, which names cannot"))
       }
       sql += MySQLQuery.quoted(identifier: name)
     }
@@ -175,7 +175,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     }
 
     mutating func failForEmptyList() {
-      fail(MySQLError(.encoding, "the list behind \(tail) is empty, and SQL has no empty lists"))
+      fail(MySQLError(.encoding, "the list after \(tail) is empty, and SQL has no empty lists"))
     }
 
     /// The end of the statement so far, to say where something is wrong.

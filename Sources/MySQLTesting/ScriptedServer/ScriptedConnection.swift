@@ -52,7 +52,7 @@ public final class ScriptedConnection: Sendable {
     set { agree(on: Capabilities(rawValue: newValue)) }
   }
 
-  /// Whether `readCommand` itself answers the statements that swift-mysql sends on its own: `SET NAMES utf8mb4` and
+  /// Whether `readCommand` itself replies to the statements that swift-mysql sends on its own: `SET NAMES utf8mb4` and
   /// `SET session_track_schema = ON …` before the first command of a session, and `SELECT @@max_allowed_packet` before
   /// the first large one. Set it to false for scripts that test these statements.
   public var answersSetup: Bool {

@@ -1,7 +1,7 @@
 import MySQLWire
 
-/// The protocol core alone: rows that lie in memory are framed and decoded to Swift values. The rows are
-/// (BIGINT, INT, VARCHAR 20, DOUBLE, DATETIME, DECIMAL(12,2)), the doubles with all their digits.
+/// The protocol core alone: rows in memory are framed and decoded to Swift values. The rows are (BIGINT, INT,
+/// VARCHAR 20, DOUBLE, DATETIME, DECIMAL(12,2)), and the doubles have all their digits.
 struct CoreBenchmark {
   let rows: Int
 
@@ -12,7 +12,7 @@ struct CoreBenchmark {
 
   private func measure(_ name: String, _ format: Format) {
     let stream = SampleStream(rows: rows, format: format)
-    // The best of five: other work on the machine only ever adds.
+    // The best of five, because other work on the machine only ever adds time.
     let runs = (0..<5).map { _ in
       do {
         return try time(stream)
@@ -31,7 +31,7 @@ struct CoreBenchmark {
     let start = Usage()
     var position = 0
     while position < stream.bytes.count {
-      // What one read of a socket would bring.
+      // What one read from a socket would bring.
       let end = min(position + 64 << 10, stream.bytes.count)
       session.receive(stream.bytes.span.extracting(position..<end).bytes)
       position = end

@@ -31,7 +31,7 @@ struct SampleStream {
     bytes = packets.bytes
   }
 
-  /// A session that has logged in and asked, and waits for these bytes.
+  /// Returns a session that has logged in, has sent the query, and waits for these bytes.
   func session() throws -> Session {
     var settings = SessionSettings(user: Array("bench".utf8))
     settings.capabilities = [.protocol41, .secureConnection, .deprecateEOF, .transactions]

@@ -1,9 +1,9 @@
 import Foundation
 import MySQL
 
-/// The server to measure against, which the environment names: no list of processes shows the password there.
+/// The server to measure against. The environment names it, because process lists do not show the password there.
 enum BenchmarkServer {
-  /// Where BENCH_HOST, BENCH_PORT, BENCH_USER, BENCH_PASSWORD and BENCH_DATABASE say.
+  /// Returns the settings from BENCH_HOST, BENCH_PORT, BENCH_USER, BENCH_PASSWORD and BENCH_DATABASE.
   static func configuration() throws -> MySQLConfiguration {
     let environment = ProcessInfo.processInfo.environment
     guard let host = environment["BENCH_HOST"], let port = environment["BENCH_PORT"].flatMap(UInt16.init)
@@ -12,7 +12,7 @@ enum BenchmarkServer {
       .tcp(host: host, port: port), user: environment["BENCH_USER"] ?? "",
       password: environment["BENCH_PASSWORD"].map { MySQLSecret($0) }, database: environment["BENCH_DATABASE"]
     )
-    // caching_sha2_password without TLS.
+    // For caching_sha2_password without TLS.
     settings.publicKey = .askServer
     return settings
   }

@@ -1,11 +1,11 @@
 import MySQL
 
-/// W7: connections that are busy at once, each with a task of its own that selects rows by their keys.
+/// W7: connections that are busy at once, each with its own task that selects rows by their keys.
 struct BusyConnections {
   let settings: MySQLConfiguration
 
   private static let connections = 16
-  /// How many tasks share a pool of as many connections.
+  /// The number of tasks that share a pool of `connections` connections.
   private static let tasks = 64
 
   func run(_ count: Int) async throws -> Measurement {

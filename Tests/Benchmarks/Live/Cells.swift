@@ -4,7 +4,7 @@ import MySQL
 struct Cells {
   let connection: MySQLConnection
 
-  /// What the table `cells` holds.
+  /// The sizes of the cells in the table `cells`.
   enum Size: Int, CaseIterable {
     case large = 64
     case medium = 15
@@ -19,7 +19,7 @@ struct Cells {
       let rows = try await connection.query(
         "SELECT data FROM cells WHERE id = \(unsafe: "\(size.mebibytes)")")
       for try await data in rows.decode([UInt8].self) {
-        // A byte of each page.
+        // One byte of each page.
         for index in stride(from: 0, to: data.count, by: 4096) { sum += Int(data[index]) }
       }
     }

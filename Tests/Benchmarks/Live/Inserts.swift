@@ -6,7 +6,7 @@ struct Inserts {
 
   private static let insertion: MySQLQuery = "INSERT INTO inserted VALUES (?, ?, ?)"
 
-  /// W8a: one statement each, prepared once.
+  /// W8a: one execution for each row, of a statement that is prepared once.
   func oneByOne(_ count: Int) async throws -> Measurement {
     try await measure(count) {
       try await connection.withStatement(Self.insertion) { statement in
@@ -15,7 +15,7 @@ struct Inserts {
     }
   }
 
-  /// W8b: a thousand in one statement, as text.
+  /// W8b: a thousand rows in one statement, as text.
   func thousands(_ count: Int) async throws -> Measurement {
     try await measure(count) {
       for first in stride(from: 1, through: count, by: 1000) {

@@ -18,7 +18,7 @@ struct LiveCommand {
 
   func run() async throws {
     let settings = try options.configuration()
-    // The program begins on the main actor, where every answer costs one more change of threads.
+    // The program starts on the main actor, where every response costs one more thread switch.
     let measurement = try await Task.detached(executorPreference: options.executor) {
       switch workload {
       case "W6": try await Logins(settings: settings).run(count)

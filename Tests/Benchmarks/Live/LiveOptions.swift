@@ -12,9 +12,9 @@ struct LiveOptions {
     /// With a deadline for every query.
     case timeout = "query-timeout"
     case observer
-    /// Over a client with a pool in place of a connection.
+    /// Over a client with a pool instead of a connection.
     case client
-    /// A batch sends executions before the answers to others are there.
+    /// A batch sends executions before the responses to earlier ones have arrived.
     case pipelining
   }
   private let chosen: Set<Word>
@@ -39,7 +39,7 @@ struct LiveOptions {
 
   func configuration() throws -> MySQLConfiguration {
     var settings = try BenchmarkServer.configuration()
-    // As the peers do, none unless asked for.
+    // As with the peers, no TLS unless asked for.
     settings.tls = MySQLTLS(mode: chosen.contains(.tls) ? .required : .disabled)
     if chosen.contains(.timeout) { settings.queryTimeout = .seconds(30) }
     if chosen.contains(.pipelining) { settings.pipelining = true }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the process spends from the meter's making until it is stopped.
+/// What the process spends between the creation of the meter and its stop.
 struct Meter {
   private let clock = ContinuousClock.now
   private let usage = Usage()
@@ -25,7 +25,7 @@ struct Measurement {
     fflush(nil)
   }
 
-  /// VmHWM; 0 where there is no /proc.
+  /// Returns VmHWM, or 0 where there is no /proc.
   private static func peakKibibytes() -> Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
@@ -38,12 +38,12 @@ struct Usage {
   private(set) var processorSeconds: Double
   /// How often a thread gave up the processor because it had to wait.
   private(set) var waits: Int
-  /// How often the system took it away.
+  /// How often the system took the processor away from a thread.
   private(set) var preempted: Int
 
   init() {
     var usage = rusage()
-    // RUSAGE_SELF, which is of another type on each system.
+    // RUSAGE_SELF, whose type differs between systems.
     getrusage(0, &usage)
     processorSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
     waits = usage.ru_nvcsw

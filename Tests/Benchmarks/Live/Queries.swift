@@ -4,7 +4,7 @@ import MySQL
 struct Queries<DB: MySQLQueryable> {
   let db: DB
 
-  /// W1: by text protocol.
+  /// W1: by the text protocol.
   func selectOne(_ count: Int) async throws -> Measurement {
     var sum = 0
     let meter = Meter()
@@ -14,7 +14,7 @@ struct Queries<DB: MySQLQueryable> {
     return meter.stop(count: count, checksum: "\(sum)")
   }
 
-  /// W4: a row by its key, by a statement that is prepared once.
+  /// W4: a row by its key, with a statement that is prepared once.
   func selectByKey(_ count: Int) async throws -> Measurement {
     var checksum = RowChecksum()
     let meter = Meter()

@@ -3,7 +3,7 @@ import MySQL
 /// A row of the table `rows_of_six`.
 typealias SixColumns = (Int64, Int, String, Double, MySQLDateTime, MySQLDecimal)
 
-/// A sum over all values of rows, so that none is left undecoded. It is the same in every peer.
+/// A sum over all values of rows, so that none is left undecoded. Every peer computes the same sum.
 struct RowChecksum {
   private(set) var count = 0
   private var sum: UInt64 = 0

@@ -1,7 +1,7 @@
 import MySQL
 import Synchronization
 
-/// An observer that does little: what it is told is the cost.
+/// An observer that does little, so that the cost is that of calling it.
 final class RowCounter: MySQLObserver {
   private let rows = Atomic<Int>(0)
 

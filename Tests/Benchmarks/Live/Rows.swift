@@ -4,17 +4,17 @@ import MySQL
 struct Rows {
   let connection: MySQLConnection
 
-  /// W2: by text protocol.
+  /// W2: by the text protocol.
   static func text(_ count: Int) -> MySQLQuery {
     "SELECT id, n, s, d, t, m FROM rows_of_six LIMIT \(unsafe: "\(count)")"
   }
 
-  /// W3: by a prepared statement.
+  /// W3: with a prepared statement.
   static func prepared(_ count: Int) -> MySQLQuery {
     "SELECT id, n, s, d, t, m FROM rows_of_six LIMIT \(count)"
   }
 
-  /// Decodes rows as they come.
+  /// Decodes rows as they arrive.
   func stream(_ query: MySQLQuery) async throws -> Measurement {
     var checksum = RowChecksum()
     let meter = Meter()
@@ -24,7 +24,7 @@ struct Rows {
     return meter.stop(count: checksum.count, checksum: checksum.text)
   }
 
-  /// Decodes rows once all of them are there.
+  /// Decodes rows once all of them have arrived.
   func collect(_ query: MySQLQuery) async throws -> Measurement {
     var checksum = RowChecksum()
     let meter = Meter()

@@ -1,8 +1,8 @@
 import Foundation
 import MySQL
 
-/// `tables make [ROWS]` makes the database BENCH_DATABASE with what the workloads read, and prints what the server is;
-/// `tables drop` drops it.
+/// `tables make [ROWS]` creates the database BENCH_DATABASE with what the workloads read, and prints the
+/// server's kind and version; `tables drop` drops it.
 struct TablesCommand {
   private enum Action {
     case make(rows: Int)
@@ -58,10 +58,10 @@ struct TablesCommand {
     for try await _ in try await connection.query("ANALYZE TABLE rows_of_six") {}
     try await connection.execute("CREATE TABLE inserted (id BIGINT PRIMARY KEY, n INT, name VARCHAR(20))")
     try await connection.execute("CREATE TABLE cells (id INT NOT NULL PRIMARY KEY, data LONGBLOB NOT NULL)")
-    // Few rows are for counting what a query costs, which reads no large cells.
+    // Fewer rows serve to count the cost of a query, which reads no large cells.
     guard rows == 1_000_000 else { return }
     for size in Cells.Size.allCases {
-      // Thirteen bytes, so that pages begin with different ones.
+      // A pattern of thirteen bytes, so that pages begin with different bytes.
       try await connection.execute(
         """
         INSERT INTO cells VALUES (

@@ -79,7 +79,7 @@ extension Demo {
     @Test func showsARecordedSessionWhereNoServerIsNamed() throws {
       let start = ContinuousClock().now
       let run = try CommandRun.of(CommandRun.demo, [])
-      // A sanitizer takes time of its own.
+      // A sanitizer takes extra time.
       #expect(ContinuousClock().now - start < .seconds(1) || Sanitizer.current != nil)
       #expect(run.exitCode == 0)
       #expect(run.outputText.hasPrefix("No server is named, so this is a replay"))

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension Demo {
-  /// What option files say of the command itself, and not only of its connection.
+  /// What option files set for the command itself, not only for its connection.
   @Suite(.official) struct OptionFiles {
     private func compare(
       _ server: DemoServer, _ file: String, _ arguments: [String], input: String = "",
@@ -55,7 +55,7 @@ extension Demo {
       ] {
         try compare(server, file, load)
       }
-      // The command line goes before files.
+      // The command line takes precedence over files.
       try compare(server, "[client]\nlocal-infile=0\n", ["--local-infile=1"] + load)
     }
   }

@@ -4,7 +4,7 @@ import Testing
 @testable import mysql_demo
 
 extension Demo {
-  /// What the command line of `bench` and `--wait` says.
+  /// The options of `bench`, and `--wait`.
   @Suite struct LoadOptions {
     private func read(
       _ words: [String], for subcommand: Arguments.Subcommand? = nil
@@ -48,7 +48,7 @@ extension Demo {
       }
     }
 
-    /// Scripts may have shortened the names of the others.
+    /// Scripts may already abbreviate other options to prefixes of these.
     @Test func areUnknownElsewhere() throws {
       #expect(try read(["--connect=5"]).connectTimeout == 5)
       #expect(try read(["--ta"]).isTable)

@@ -10,7 +10,7 @@ extension Demo {
   @Suite struct Benching {
     private struct Server {
       let server: ScriptedServer
-      /// What was prepared, and the numbers that it was run with.
+      /// The statements that were prepared, and the numbers with which they were run.
       let prepared = Locked<[String]>([])
       let numbers = Locked<[String]>([])
 
@@ -81,7 +81,7 @@ extension Demo {
       let times = try #require(report["latency_ms"] as? [String: Double])
       let percentiles = ["50", "90", "99", "99.9", "max"].compactMap { times[$0] }
       #expect(percentiles.count == 5 && percentiles == percentiles.sorted() && percentiles[0] > 0)
-      // One to see that the server is there, and the pool's.
+      // One connection to check that the server is there, and those of the pool.
       #expect(server.server.connections.count == 3)
       #expect(server.server.errors.isEmpty)
     }
@@ -169,7 +169,7 @@ extension Demo {
       _ = try #require(terminal.read(until: " statements a second, 0 errors, 59 s left"))
       terminal.type("\u{03}")
       let shown = try #require(terminal.read(until: ", ended by Ctrl-C\n"))
-      // The line goes before the report comes.
+      // The line disappears before the report comes.
       #expect(shown.contains("server      MySQL"))
       #expect(terminal.read(until: "latency     50% ") != nil)
       #expect(terminal.wait() == 0)

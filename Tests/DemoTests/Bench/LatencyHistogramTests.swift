@@ -4,7 +4,7 @@ import Testing
 @testable import mysql_demo
 
 extension Demo {
-  /// What a fixed number of buckets makes of times.
+  /// Times that are counted in a fixed number of buckets.
   @Suite struct Latencies {
     private static let parts = [0, 0.001, 0.25, 0.5, 0.9, 0.99, 0.999, 1]
 
@@ -14,7 +14,7 @@ extension Demo {
       return histogram
     }
 
-    /// From a nanosecond to an hour, as many of each size.
+    /// Returns times from a nanosecond to an hour, equally many of each magnitude.
     private func randomTimes(_ count: Int, seed: UInt64) -> [UInt64] {
       var random = SeededGenerator(seed: seed)
       return (0..<count).map { _ in
@@ -48,7 +48,7 @@ extension Demo {
         for time in [power - 1, power, power + 1] {
           var histogram = histogram([time])
           #expect(histogram.time(ofFirst: 0.5) == time)
-          // Now the bucket's own end counts.
+          // From here on, the end of the bucket counts.
           histogram.note(.max)
           let shown = histogram.time(ofFirst: 0.5) ?? 0
           #expect(shown >= time && shown - time <= time / 32, "\(time)")
@@ -82,7 +82,7 @@ extension Demo {
             row(200 * micro, 2), row(500 * micro, 0), row(1000 * micro, 1), row(2000 * micro, 0),
             row(5000 * micro, 1),
           ])
-      // What is longer than the last limit is in the last row.
+      // The last row also has what is longer than the last limit.
       #expect(histogram([.max]).rows == [row(5_000_000_000_000, 1)])
       let times = randomTimes(5000, seed: 3)
       let rows = histogram(times).rows

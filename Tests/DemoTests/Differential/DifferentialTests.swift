@@ -3,7 +3,7 @@ import MySQL
 import Testing
 
 extension Demo {
-  /// The same statements through the official command and through ours: the same bytes and the same exit code.
+  /// The same statements through the official command and through ours give the same bytes and the same exit code.
   @Suite(.live, .official) struct Differential {
     private static let modes = [
       ["-B"], ["-B", "-N"], ["-B", "-r"], ["-t"], ["-E"], ["-B", "-s", "-s"], ["-N", "-t"],
@@ -102,7 +102,7 @@ extension Demo {
 }
 
 extension CommandRun {
-  /// With each time that `-vvv` shows replaced by the same. Output may be in any character set.
+  /// A copy in which all times that `-vvv` shows are the same. Output may be in any character set.
   fileprivate var withoutTimes: Self {
     let time = /(rows? (?:in set|affected)|Empty set|warnings?) \(\d+\.\d{3} sec\)\n/
     let text = String(data: output, encoding: .isoLatin1)?.replacing(time) { "\($0.1) (0.000 sec)\n" }

@@ -21,7 +21,7 @@ struct StatementFile: Sendable {
     content.split(separator: UInt8(ascii: "\n")).map { Data($0) }
   }
 
-  /// What would make unreadable files.
+  /// Contents that would make unreadable files.
   private static let generated = [
     StatementFile(
       name: "long lines",

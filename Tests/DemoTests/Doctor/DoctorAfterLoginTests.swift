@@ -4,7 +4,7 @@ import MySQLTesting
 import Testing
 
 extension Demo {
-  /// What the doctor says of accounts and servers that let in and then refuse, or are none of the usual ones.
+  /// What the doctor reports about accounts and servers that let a client in and then refuse it, or that are unusual.
   @Suite struct DiagnosingAccounts {
     private func diagnose(_ arguments: [String]) throws -> String {
       let run = try CommandRun.of(
@@ -27,7 +27,7 @@ extension Demo {
       return try diagnose(["-h127.0.0.1", "-P\(server.port)", "-uplain", "-pplain", "--ssl-mode=disabled"])
     }
 
-    /// The server tells with the first statement, and closes.
+    /// The server reports it in reply to the first statement, and closes.
     @Test func anInitConnectThatFails() throws {
       let text = try diagnose { connection in
         try connection.sendOK()

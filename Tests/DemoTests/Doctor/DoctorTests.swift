@@ -72,7 +72,7 @@ extension Demo {
       #expect(run.outputText.hasSuffix("All is well.\n"))
     }
 
-    /// The system's authorities know nothing of a test's servers.
+    /// The system's authorities do not know a test's servers.
     @Test(.live, arguments: DemoServer.all)
     func aCertificateThatNobodyVouchesFor(_ server: DemoServer) throws {
       let run = try diagnose(server, ["--ssl-mode=verify-ca"])
@@ -91,7 +91,7 @@ extension Demo {
 
     @Test(.live, arguments: DemoServer.all)
     func aHostThatMayNotConnect(_ server: DemoServer) async throws {
-      // MySQL may remember the hosts of accounts that are gone.
+      // MySQL may remember the hosts of deleted accounts.
       try await server.run("FLUSH PRIVILEGES")
       guard case .tcp(_, let port) = server.configuration.endpoint else { return }
       let relay = try LocalListener.relay(to: port, from: "127.0.0.9")
@@ -129,7 +129,7 @@ extension Demo {
       #expect(run.outputText.contains("on the server: DROP USER ''@'127.0.0.1'"))
     }
 
-    /// The very option that the warning names ends it.
+    /// The option that the warning names makes the warning disappear.
     @Test(.live, arguments: DemoServer.all)
     func aServerThatNothingProves(_ server: DemoServer) throws {
       let arguments = ["doctor"] + Self.patience + server.arguments + ["--get-server-public-key"]
@@ -179,7 +179,7 @@ extension Demo {
         #expect(run.exitCode == 1, "\(seconds)")
         #expect(run.outputText.contains("nothing listens"), "\(seconds)")
       }
-      // No time at all is the default, in which a web server is heard.
+      // A time of 0 means the default, which is long enough to hear from a web server.
       let run = try CommandRun.of(
         CommandRun.demo,
         ["doctor", "--no-defaults", "-h127.0.0.1", "-P\(listener.port)", "--connect-timeout=0"])

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A TCP service on 127.0.0.1 that treats each connection as the closure says, one after the other.
+/// A TCP service on 127.0.0.1 that gives each connection to the closure, one after the other.
 final class LocalListener: Sendable {
   let port: UInt16
   private let descriptor: Int32
@@ -36,14 +36,14 @@ final class LocalListener: Sendable {
     close(descriptor)
   }
 
-  /// A port at which nobody listens.
+  /// Returns a port on which nothing listens.
   static func closedPort() throws -> UInt16 {
     let listener = try LocalListener { _ in }
     listener.stop()
     return listener.port
   }
 
-  /// Answers like a web server.
+  /// Returns a service that replies like a web server.
   static func web() throws -> LocalListener {
     try LocalListener { connection in
       var buffer = [UInt8](repeating: 0, count: 4096)
@@ -53,8 +53,7 @@ final class LocalListener: Sendable {
     }
   }
 
-  /// Forwards connections to a port of 127.0.0.1, each on a thread of its own; those with these numbers it hangs
-  /// up on.
+  /// Forwards connections to a port of 127.0.0.1, each on its own thread, but hangs up on those numbered in `refused`.
   static func relay(to port: UInt16, refusing refused: Set<Int>) throws -> LocalListener {
     let count = Mutex(0)
     return try LocalListener { client in
@@ -74,7 +73,7 @@ final class LocalListener: Sendable {
     }
   }
 
-  /// Forwards to a port of 127.0.0.1 in the name of another address of this machine, such as 127.0.0.9.
+  /// Forwards to a port of 127.0.0.1 from another address of this machine, such as 127.0.0.9.
   static func relay(to port: UInt16, from source: String) throws -> LocalListener {
     try LocalListener { client in
       let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A network namespace in which packets to an address vanish: they go into a cable whose other end listens to
-/// another hardware address.
+/// A network namespace in which packets to an address vanish: they go into a cable whose other end has another
+/// hardware address.
 enum Namespace {
   static let silentAddress = "10.98.76.2"
 
@@ -10,7 +10,7 @@ enum Namespace {
     return (try? run("true"))?.exitCode == 0
   }
 
-  /// Runs mysql-demo there.
+  /// Runs mysql-demo in the namespace.
   static func run(_ arguments: [String]) throws -> CommandRun {
     try run("exec \"$0\" \"$@\"", arguments)
   }

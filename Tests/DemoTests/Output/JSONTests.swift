@@ -28,7 +28,7 @@ extension Demo {
           try self.run(server, "json", "SELECT 'é😀' AS t", locale: locale).outputText
             == "[\n{\"t\": \"é😀\"}\n]\n")
       }
-      // The statement is read in the set that is named, and JSON stays UTF-8.
+      // The statement is read in the named character set, and JSON stays UTF-8.
       let named = try run(
         server, "jsonl", "SELECT x'E9' = 'é' AS n, 'é' AS t", ["--default-character-set=latin1"])
       #expect(named.outputText == #"{"n": 0, "t": "Ã©"}"# + "\n")

@@ -21,7 +21,7 @@ extension Demo {
       defer { try? FileManager.default.removeItem(at: folder) }
       let files = ["theirs", "ours"].map { folder.appendingPathComponent($0).path }
       var (theirs, ours, idle) = (Cost.most, Cost.most, Cost.most)
-      // The least of three: other programs run, too.
+      // The least of three, because other programs run too.
       for _ in 1...3 {
         theirs = theirs.least(try cost(of: official, server.arguments, into: files[0]))
         ours = ours.least(
@@ -33,7 +33,7 @@ extension Demo {
       }
       try await server.run("DROP DATABASE demo_rows")
       #expect(FileManager.default.contentsEqual(atPath: files[0], andPath: files[1]))
-      // What the program takes for itself grows with its code; the rows must not add to it.
+      // The program's own memory grows with its code; the rows must not add to it.
       #expect(
         ours.kibibytes - idle.kibibytes < 8 << 10, "\(ours.kibibytes) KiB, \(idle.kibibytes) KiB for one row")
       #expect(ours.kibibytes < 40 << 10, "\(ours.kibibytes) KiB")
@@ -70,7 +70,7 @@ extension Demo {
   }
 }
 
-/// What a run took at most of memory, and of processor time.
+/// The peak memory of a run, and its processor time.
 private struct Cost: CustomStringConvertible {
   var kibibytes: Int
   var seconds: Double

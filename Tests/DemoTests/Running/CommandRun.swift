@@ -6,7 +6,7 @@ struct CommandRun: Equatable {
   var errors: Data
   var exitCode: Int32
 
-  /// The command of this package, beside the test that runs.
+  /// The command of this package, which is next to the running test.
   static let demo = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("mysql-demo")
 
@@ -17,7 +17,7 @@ struct CommandRun: Equatable {
   var outputText: String { String(decoding: output, as: UTF8.self) }
   var errorText: String { String(decoding: errors, as: UTF8.self) }
 
-  /// Runs a command to its end. Files and not pipes are what it reads and writes, so that nothing can wait.
+  /// Runs a command to its end. It reads and writes files rather than pipes, so that nothing can block.
   static func of(
     _ command: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
   ) throws -> CommandRun {

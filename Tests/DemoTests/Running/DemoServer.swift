@@ -2,7 +2,7 @@ import Foundation
 import MySQL
 import Testing
 
-/// A server of MYSQL_TEST_URLS, to be used as root by both commands.
+/// A server of MYSQL_TEST_URLS, which both commands use as root.
 struct DemoServer: Sendable, CustomTestStringConvertible {
   let configuration: MySQLConfiguration
 
@@ -13,13 +13,13 @@ struct DemoServer: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { configuration.url }
 
-  /// What both commands take to get there.
+  /// The arguments with which both commands connect to it.
   var arguments: [String] {
     guard case .tcp(let host, let port) = configuration.endpoint else { return [] }
     return ["--no-defaults", "-h\(host)", "-P\(port)", "-u\(configuration.user)"]
   }
 
-  /// What only ours needs: MySQL without TLS asks for the key.
+  /// The arguments that only ours needs: without TLS, the client must ask MySQL for its key.
   var ownArguments: [String] { ["--get-server-public-key", "--ssl-mode=preferred"] }
 
   func run(_ statements: MySQLQuery...) async throws {
@@ -29,7 +29,7 @@ struct DemoServer: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Every suite here, one after the other: they measure time, and share servers.
+/// Every suite here. They run one after the other, because they measure time and share servers.
 @Suite(.serialized, .byPass, .timed) enum Demo {}
 
 extension Trait where Self == NeedsServer {

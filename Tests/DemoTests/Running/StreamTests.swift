@@ -4,7 +4,7 @@ import Testing
 extension Demo {
   /// Standard input and output that are not what they seem.
   @Suite(.live) struct Streams {
-    /// Runs the command by the shell, with its arguments.
+    /// Runs the command in the shell, with its arguments.
     private func run(_ command: URL, _ arguments: [String], _ rest: String) throws -> CommandRun {
       let words = ([command.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
       return try CommandRun.of(URL(fileURLWithPath: "/bin/sh"), ["-c", words + " " + rest])

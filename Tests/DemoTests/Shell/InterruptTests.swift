@@ -15,7 +15,7 @@ extension Demo {
       return terminal
     }
 
-    /// How many sessions run a statement with this text.
+    /// Returns how many sessions run a statement with this text.
     private func count(_ text: String, at server: DemoServer) async throws -> Int {
       try await MySQLConnection.with(server.configuration) { connection in
         try await connection.query("SHOW FULL PROCESSLIST").collect()
@@ -74,7 +74,7 @@ extension Demo {
       let id = try #require(shown.firstMatch(of: /id: (\d+)/)?.output.1)
       try await server.run("KILL \(unsafe: String(id))")
       terminal.type("SELECT SLEEP(66) + 0 * 333;\r")
-      // The server may tell of the end only to the statement that is lost.
+      // The server may report the end of the connection only to the statement that is lost.
       if try await !wait(for: "SLEEP(66)", toRun: true, at: server) { terminal.type("SELECT SLEEP(66);\r") }
       #expect(try await wait(for: "SLEEP(66)", toRun: true, at: server))
       terminal.type("\u{03}")
@@ -99,7 +99,7 @@ extension Demo {
       let official = try #require(CommandRun.official)
       let folder = try Folder()
       defer { folder.remove() }
-      // Nobody else's statement has this number.
+      // No other statement has this number.
       let number = Int.random(in: 1_000_000...9_999_999)
       let file = try folder.write(
         "SELECT SLEEP(60 + 0 * \(number)) AS s;\nSELECT 2;\nSELECT SLEEP(61);\n", "many.sql")
@@ -120,7 +120,7 @@ extension Demo {
       }
     }
 
-    /// Interrupts a command once its statement runs, and sees that the server stops it.
+    /// Interrupts a command once its statement runs, and checks that the server stops it.
     private func interrupt(
       _ command: URL, _ arguments: [String], _ input: String, _ text: String, _ server: DemoServer
     ) async throws -> CommandRun {
@@ -145,7 +145,7 @@ extension Demo {
         errors: try Data(contentsOf: URL(fileURLWithPath: errors)), exitCode: process.terminationStatus)
     }
 
-    /// The threads of this process block signals, which a child would inherit.
+    /// Starts a process that accepts signals: the threads of this process block them, which a child would inherit.
     private static func startTakingSignals(_ process: Process) throws {
       var (none, own) = (sigset_t(), sigset_t())
       sigemptyset(&none)
@@ -162,25 +162,26 @@ extension Demo {
         interrupts.begin()
         for round in 0..<120 {
           let interruption = Task.detached {
-            // From before the statement's end to after it.
+            // The delays range from before the statement's end to after it.
             try? await Task.sleep(for: .microseconds(round * 137 % 16_000))
             interrupts.interrupt()
           }
           let isStopped = await interrupts.during(connection) { await Self.sleeps(connection, "0.008") != 0 }
           if isStopped { stopped += 1 }
-          // Without Ctrl-C of its own, this must not be hit by what was meant for the one before.
+          // This statement has no Ctrl-C of its own, and must not be hit by the one that was meant for the
+          // statement before.
           let next = await Self.sleeps(connection, "0.004")
           #expect(next == 0, "round \(round)")
           await interruption.value
-          // What comes only now finds nothing that runs.
+          // An interrupt that comes only now finds nothing running.
           #expect(await Self.sleeps(connection, "0.001") == 0, "round \(round)")
         }
       }
-      // At the one end of the range it is always in time.
+      // At one end of the range, the interrupt is always in time.
       #expect(stopped > 0)
     }
 
-    /// What SLEEP returns: 0 unless it was stopped.
+    /// Returns the result of SLEEP: 0 unless it was stopped.
     private static func sleeps(_ connection: MySQLConnection, _ seconds: String) async -> Int? {
       try? await connection.query("SELECT SLEEP(\(unsafe: seconds))").collect().first?.decode(Int.self)
     }
@@ -188,7 +189,7 @@ extension Demo {
     @Test(arguments: DemoServer.all)
     func triesAgainWhereTheServerCouldNotBeTold(_ server: DemoServer) async throws {
       guard case .tcp(_, let port) = server.configuration.endpoint else { return }
-      // Takes the first connection and the third; the second is hung up on.
+      // Accepts the first connection and the third, and hangs up on the second.
       let relay = try LocalListener.relay(to: port, refusing: [1])
       defer { relay.stop() }
       let terminal = try PseudoTerminal(

@@ -4,7 +4,7 @@ import Testing
 @testable import mysql_demo
 
 extension Demo {
-  /// Lines as they are typed, and the statements that are kept of them.
+  /// Lines as they are typed, and the statements that the history keeps.
   @Suite struct Lines {
     private func editor(_ keys: [Key]) -> LineEditor {
       var editor = LineEditor(history: [])
@@ -35,7 +35,7 @@ extension Demo {
       let line = editor([.character("e"), .character("x"), .left, .character("\u{301}"), .character("y")])
       #expect(line.line == ["e\u{301}", "y", "x"])
       #expect(line.cursor == 2)
-      // A letter before a mark that stood alone.
+      // A letter is typed before a mark that stood alone.
       let alone = editor([.character("\u{301}"), .home, .character("e")])
       #expect(alone.line == ["e\u{301}"] && alone.cursor == 1)
     }
@@ -59,7 +59,7 @@ extension Demo {
       #expect(try keys(of: [0xF0, 0x9F, 0x03]) == [.control("c")])
     }
 
-    /// A history in a home of its own.
+    /// Calls the closure with a history in its own home folder.
     private func withHistory(_ body: (String, () -> History) throws -> Void) throws {
       let folder = try Folder()
       defer { folder.remove() }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A terminal of 24 rows and 80 columns with a program at it, which a test types to and reads from.
+/// A terminal of 24 rows and 80 columns that runs a program. A test types into it and reads from it.
 final class PseudoTerminal {
   private let controller: Int32
   private let process = Process()
@@ -12,7 +12,7 @@ final class PseudoTerminal {
 
   struct Unavailable: Error {}
 
-  /// A session of its own makes Ctrl-C a signal.
+  /// Whether setsid is installed. A program must have its own session for Ctrl-C to become a signal.
   static let isAvailable = FileManager.default.isExecutableFile(atPath: "/usr/bin/setsid")
 
   init(_ command: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
@@ -47,7 +47,7 @@ final class PseudoTerminal {
     _ = write(controller, bytes, bytes.count)
   }
 
-  /// Types what is more than the terminal holds, and reads what it shows meanwhile.
+  /// Types more than the terminal holds, and reads what it shows meanwhile.
   func typeAll(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -65,14 +65,14 @@ final class PseudoTerminal {
     if count > 0 { output += String(decoding: bytes[..<count], as: UTF8.self) }
   }
 
-  /// Reads until the text has come, and answers all since the last call, without the terminal's sequences;
-  /// nil if it does not come in time.
+  /// Reads until the text has come, and returns everything since the last call, without the terminal's escape
+  /// sequences. Returns nil if the text does not come in time.
   func read(until wanted: String, seconds: Double = 10) -> String? {
     let deadline = Date().addingTimeInterval(seconds)
     while true {
       let text = output.replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "")
       var shown = ""
-      // Together with a new line it is one Character.
+      // A carriage return and a new line together are one Character.
       shown.unicodeScalars.append(contentsOf: text.unicodeScalars.filter { $0 != "\r" })
       if let range = shown.range(of: wanted) {
         output = String(shown[range.upperBound...])
@@ -86,12 +86,12 @@ final class PseudoTerminal {
   /// Sends a signal to the program that has the terminal.
   func send(_ signal: Int32) throws {
     var group = pid_t()
-    // TIOCGPGRP. Anything but a group of its own would be everybody.
+    // TIOCGPGRP. Unless the program has its own group, the signal would go to everybody.
     guard ioctl(controller, 0x540F, &group) == 0, group > 1, group != getpgrp() else { throw Unavailable() }
     kill(group, signal)
   }
 
-  /// What the terminal does with what is typed: whether it shows it, waits for whole lines, and makes signals.
+  /// How the terminal treats what is typed: whether it shows it, waits for whole lines, and makes signals.
   var modes: [String] {
     var modes = termios()
     guard tcgetattr(controller, &modes) == 0 else { return [] }
@@ -99,7 +99,7 @@ final class PseudoTerminal {
       .filter { modes.c_lflag & tcflag_t($0.1) != 0 }.map(\.0)
   }
 
-  /// The exit code, once the program ends.
+  /// Waits for the program to end, and returns its exit code; nil if it does not end in time.
   func wait(seconds: Double = 10) -> Int32? {
     let deadline = Date().addingTimeInterval(seconds)
     while process.isRunning, Date() < deadline { usleep(10_000) }

@@ -63,7 +63,7 @@ extension Demo {
       }
     }
 
-    /// Each of these has printed its password once.
+    /// Each of these statements has printed its password once.
     @Test(arguments: DemoServer.all)
     func noStatementShowsItsPasswordOnTheWire(_ server: DemoServer) async throws {
       try await server.run("DROP USER IF EXISTS `o'brien`@'%', demo_wire@'%'", "CREATE USER demo_wire@'%'")

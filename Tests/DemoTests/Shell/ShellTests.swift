@@ -47,7 +47,7 @@ extension Demo {
         terminal.type(Self.up + "\r")
         let again = try #require(terminal.read(until: "1 row in set ("))
         #expect(again.contains("mysql> SELECT 1 + 2 AS three ;") && again.contains("|     3 |"))
-        // Before the prompt, Ctrl-C would be meant for a query.
+        // Before the prompt appears, Ctrl-C would be taken for the query.
         #expect(terminal.read(until: "mysql> ") != nil)
         terminal.type("SELECT 'never run\u{03}")
         #expect(terminal.read(until: "^C\n") != nil)

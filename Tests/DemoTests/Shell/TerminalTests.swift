@@ -5,7 +5,7 @@ import Testing
 @testable import mysql_demo
 
 extension Demo {
-  /// What the terminal is left with, and what reaches it.
+  /// The state in which the terminal is left, and what reaches it.
   @Suite(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
   struct Terminals {
     private static let own = ["echo", "icanon", "isig", "iexten"]
@@ -37,7 +37,7 @@ extension Demo {
       #expect(terminal.modes == Self.own)
     }
 
-    /// Waits for them.
+    /// Waits for the terminal's own modes, and returns whether they came.
     private func hasOwnModes(_ terminal: PseudoTerminal) -> Bool {
       let deadline = Date().addingTimeInterval(10)
       while terminal.modes != Self.own, Date() < deadline { usleep(10_000) }
@@ -50,7 +50,7 @@ extension Demo {
       _ = try #require(terminal.read(until: "mysql> "))
       terminal.type("system cat\r")
       #expect(hasOwnModes(terminal))
-      // Its own modes: the terminal shows what is typed, and cat repeats it.
+      // In its own modes, the terminal shows what is typed, and cat repeats it.
       terminal.type("round trip\n")
       #expect(terminal.read(until: "round trip\nround trip\n") != nil)
       terminal.type("\u{04}")
@@ -77,7 +77,7 @@ extension Demo {
       let terminal = try open(server, ["-Ddemo_\u{1B}[31m"])
       _ = try #require(terminal.read(until: "mysql [demo_\\x1b[31m]> "))
       terminal.type("CALL p();\r")
-      // MariaDB escapes it as well, in its own way.
+      // MariaDB escapes it too, in its own way.
       #expect(terminal.read(until: "ERROR 1644 (45000): red\\") != nil)
       terminal.type("SELECT CONCAT('a', CHAR(27), '[31m', CHAR(155), '31m') AS x;\r")
       #expect(terminal.read(until: "| a\\x1b[31m") != nil)

@@ -6,7 +6,7 @@ import Testing
 @testable import mysql_demo
 
 extension Demo {
-  /// What `--wait` waits for, and what not.
+  /// What `--wait` waits for, and what it does not.
   @Suite struct Waiting {
     private static func options(_ port: Int) -> [String] {
       ["--no-defaults", "-h127.0.0.1", "-P\(port)", "-uroot", "--ssl-mode=disabled"]
@@ -23,7 +23,7 @@ extension Demo {
       }
     }
 
-    /// A server that begins to listen a second from now.
+    /// Starts a server that begins to listen a second from now.
     private func lateServer(_ port: Int) -> Task<ScriptedServer, any Error> {
       Task.detached {
         try await Task.sleep(for: .seconds(1))

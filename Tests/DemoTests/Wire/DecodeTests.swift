@@ -35,7 +35,7 @@ extension Demo {
       }
     }
 
-    /// Whatever is in a capture, a line stays a line, and nothing steers the terminal.
+    /// Whatever is in a capture, a line stays a line, and nothing controls the terminal.
     @Test func printsNoControlCharacters() throws {
       let hostile = "8.0\u{1B}]0;X\u{7}\n\u{9B}31m\u{202E}"
       var greeting: [UInt8] = [10] + Array(hostile.utf8) + [0, 1, 0, 0, 0]
@@ -104,7 +104,7 @@ extension Demo {
 }
 
 extension Captures {
-  /// The passwords of the recorded accounts, as their expectations tell them.
+  /// Returns the passwords of the recorded accounts, from their expectations.
   static func passwords() throws -> Set<String> {
     var passwords: Set<String> = []
     for path in try paths() {
@@ -115,7 +115,7 @@ extension Captures {
       else { continue }
       passwords.formUnion(conversations.compactMap { $0["password"] as? String })
     }
-    // Short ones are words, too.
+    // Short ones are ordinary words too.
     return passwords.filter { $0.count > 6 }
   }
 }

@@ -1,13 +1,13 @@
 import Foundation
 import MySQLTesting
 
-/// What tshark's MySQL dissector says of captures.
+/// What tshark's MySQL dissector says about captures.
 enum Shark {
   private static let folders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"]
 
   static var isInstalled: Bool { tool("tshark") != nil && tool("mergecap") != nil }
 
-  /// A connection, with its packets in their order.
+  /// A connection, with its packets in order.
   struct Stream {
     var clientPort: UInt16
     var packets: [Packet] = []
@@ -24,7 +24,7 @@ enum Shark {
     var isLogin: Bool
   }
 
-  /// The connections of all captures, in the order of their first packets.
+  /// Returns the connections of all captures, in the order of their first packets.
   static func dissect(_ paths: [String]) throws -> [Stream] {
     guard let tshark = tool("tshark"), let mergecap = tool("mergecap") else { return [] }
     let merged = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).pcap")
@@ -56,7 +56,7 @@ enum Shark {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
-  /// An attribute of a field.
+  /// Returns an attribute of a field.
   fileprivate static func value(_ field: String, _ attribute: String, in text: String) -> String? {
     guard let start = text.range(of: "<field name=\"\(field)\""),
       let end = text.range(of: ">", range: start.upperBound..<text.endIndex),
@@ -90,7 +90,7 @@ extension Shark.Packet {
     }
   }
 
-  /// Whether both mean the same kind of packet.
+  /// Returns whether both mean the same kind of packet.
   func agrees(with packet: DescribedPacket) -> Bool {
     switch packet.kind {
     case "Greeting": isGreeting
@@ -104,14 +104,14 @@ extension Shark.Packet {
     case "PrepareOK": title == "response to PREPARE"
     case "OK": response == "0x00" || response == "0xfe"
     case "EOF": response == "0xfe"
-    // Before the login tshark does not look for it.
+    // Before the login, tshark does not look for one.
     case "ERR": response == "0xff" || response == nil && title.isEmpty
     default: command.map { CommandCodes.names[$0] == packet.kind } ?? false
     }
   }
 }
 
-/// The commands by their numbers, as the MySQL documentation has them.
+/// The commands by their numbers, as the MySQL documentation lists them.
 private enum CommandCodes {
   static let names: [UInt8: String] = [
     1: "COM_QUIT", 2: "COM_INIT_DB", 3: "COM_QUERY", 9: "COM_STATISTICS", 14: "COM_PING",

@@ -32,7 +32,7 @@ extension Demo {
       #expect(judged > 19_000 / Self.stride)
     }
 
-    /// Debug builds take too long with all that tshark says, and compare every eighth capture.
+    /// Debug builds take too long for all of tshark's output, so they compare every eighth capture.
     #if DEBUG
       private static let stride = 8
     #else
@@ -43,7 +43,7 @@ extension Demo {
       try Captures.paths().enumerated().filter { $0.offset % stride == 0 }.map(\.element)
     }
 
-    /// In the order of their first packets, which is how tshark counts them.
+    /// Returns the conversations in the order of their first packets, which is how tshark counts them.
     private static func conversations() throws -> [Conversation] {
       try paths().flatMap { try CaptureFile(path: $0).conversations }
         .sorted { ($0.turns.first?.time ?? .zero) < ($1.turns.first?.time ?? .zero) }
@@ -52,11 +52,11 @@ extension Demo {
 }
 
 extension DescribedPacket {
-  /// Whether it is a packet of the protocol, and not of TLS or compressed.
+  /// Whether it is a packet of the protocol, rather than TLS or compressed data.
   fileprivate var isPlain: Bool { sequence != nil && kind != "compressed" }
 
-  /// Whether tshark (4.0) can tell what it is. It takes the client's answers in a login and the pieces of a
-  /// file for commands, and AuthMoreData for AuthSwitchRequest.
+  /// Whether tshark (4.0) can tell what it is. It mistakes the client's responses in a login and the pieces of
+  /// a file for commands, and AuthMoreData for AuthSwitchRequest.
   fileprivate var isJudged: Bool {
     !["AuthResponse", "AuthMoreData", "AuthNextFactor", "FileData", "FileEnd", "LocalInfileRequest"]
       .contains(kind) && !["Statistics", "Progress", "continuation"].contains(kind)

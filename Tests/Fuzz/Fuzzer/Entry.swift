@@ -1,11 +1,11 @@
 import Foundation
 
-// One executable holds all targets, so that the instrumented modules are built and linked once;
-// FUZZ_TARGET chooses. libFuzzer brings `main`.
+// One executable holds all targets, so that the instrumented modules are built and linked once. FUZZ_TARGET
+// chooses the target. libFuzzer provides `main`.
 private let target = ProcessInfo.processInfo.environment["FUZZ_TARGET"].flatMap { Target(rawValue: $0) }
 
-/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them; FUZZ_CAPTURES lists the captures
-/// to make them of, a path a line.
+/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them. FUZZ_CAPTURES lists the captures
+/// to make them from, one path a line.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>,
@@ -21,7 +21,7 @@ public func initialize(
   return 0
 }
 
-/// What libFuzzer calls for each input.
+/// Runs the target with one input. libFuzzer calls this for each.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   target?.run(Input(Array(UnsafeBufferPointer(start: bytes, count: count))))

@@ -45,7 +45,7 @@ extension Live {
                   }
                   acknowledged.insert(id)
                 } catch let error as MySQLError {
-                  // Had the statement been sent twice, the key would be there already.
+                  // If the statement had been sent twice, the key would already exist.
                   #expect(error.server?.code != .duplicateEntry, "\(error)")
                   if error.reach == .notSent { refused.insert(id) }
                 } catch {

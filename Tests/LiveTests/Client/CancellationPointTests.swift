@@ -3,8 +3,8 @@ import MySQL
 import Testing
 
 extension Live {
-  /// Tasks that are cancelled at each of their suspensions, once while they wait and once as they go on (R7). Whatever
-  /// comes of it, the next statement has its own answer, and no connection is held.
+  /// Cancels tasks at each of their suspension points, once while they wait and once as they resume (R7).
+  /// Whatever happens, the next statement gets its own answer, and no connection stays leased.
   @Suite(.live) struct CancellationPointTests {
     enum Work: String, CaseIterable, Sendable {
       case text, prepared, rows, statement, batch, session, transaction, waiting
@@ -27,7 +27,7 @@ extension Live {
           #expect(suspensions > 1)
           var (number, cancelled) = (0, 0)
           for moment in [CancellingExecutor.Moment.waiting, .goingOn] {
-            // As fast as it may go, a task has fewer suspensions at times, and at times some more.
+            // Depending on its speed, a task sometimes has fewer suspensions and sometimes a few more.
             for point in 1...suspensions + 2 {
               number += 1
               let executor = CancellingExecutor(at: point, moment)
@@ -88,7 +88,7 @@ extension Live {
       }
     }
 
-    /// A task that has the only connection for a moment.
+    /// Starts a task that holds the only connection for a moment.
     private func holder(of client: MySQLClient) async throws -> Task<Void, any Error> {
       let task = Task { _ = try await client.query("SELECT SLEEP(0.01)").collect() }
       while client.status.leased == 0 { try await Task.sleep(for: .milliseconds(1)) }
@@ -97,12 +97,12 @@ extension Live {
   }
 }
 
-/// Runs the jobs of one task, and cancels it at one of them. A task has a job for each time that it goes on.
+/// Runs the jobs of one task, and cancels it at one of them. A task has one job for each time that it resumes.
 private final class CancellingExecutor: TaskExecutor {
   enum Moment {
-    /// When the job has ended: the task waits for something.
+    /// After the job has ended: the task waits for something.
     case waiting
-    /// Before the job begins: what the task waited for is there.
+    /// Before the job begins: what the task waited for is available.
     case goingOn
   }
 

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension LiveServer {
-  /// A client for a closure, shut down after it.
+  /// Calls a closure with a client, and shuts the client down afterwards.
   func withClient<R>(
     _ change: (inout MySQLConfiguration) -> Void = { _ in },
     _ body: nonisolated(nonsending) (MySQLClient) async throws -> sending R
@@ -52,7 +52,7 @@ extension Live {
       await #expect(throws: MySQLError.self) { try await client.execute("DO 0") }
     }
 
-    /// Rows stream, and give the connection back at their end, when they are dropped, and when the task is cancelled.
+    /// Rows stream. They give the connection back at their end, when they are dropped, and when the task is cancelled.
     @Test(arguments: LiveServer.all) func rowsGiveTheirConnectionBack(server: LiveServer) async throws {
       try await server.withClient {
         $0.maxConnections = 1
@@ -108,7 +108,7 @@ extension Live {
       }
     }
 
-    /// Between a task's asking for the one connection and its turn, each of the 63 others has about one turn.
+    /// Between a task's request for the one connection and its turn, each of the 63 others gets about one turn.
     @Test(arguments: LiveServer.all) func oneConnectionIsSharedFairly(server: LiveServer) async throws {
       try await server.withClient {
         $0.maxConnections = 1
@@ -122,7 +122,7 @@ extension Live {
               for _ in 0..<20 {
                 let asked = turns.count
                 try await client.withConnection { connection in
-                  // Nobody else counts while this task has the connection.
+                  // No other task counts while this task has the connection.
                   if turns.count - asked > 3 * 64 { late.add(1) }
                   turns.add(1)
                   _ = try await connection.query("SELECT 1").collect()
@@ -133,7 +133,7 @@ extension Live {
           try await group.waitForAll()
         }
         #expect(turns.count == 64 * 20)
-        // The system may take a thread's processor away before it has asked.
+        // The system may preempt a thread before it has asked.
         #expect(late.count <= 2)
       }
     }
@@ -147,7 +147,7 @@ extension Live {
         for _ in 0..<20 {
           let id = try await client.connectionID()
           try await server.withConnection { try await $0.execute("KILL \(unsafe: "\(id)")") }
-          // A proxy passes the end on when it comes to it.
+          // A proxy takes a moment to forward the end of the connection.
           if TestServers.areSlow { try await Task.sleep(for: .milliseconds(100)) }
           let next = try await client.connectionID()
           #expect(next != id)
@@ -198,7 +198,7 @@ extension Live {
       await client.shutdown()
     }
 
-    /// What a connection does with values of `Encodable` types, a client and a transaction do too.
+    /// A client and a transaction handle values of `Encodable` types as a connection does.
     @Test(arguments: LiveServer.all) func structsGoIntoTables(server: LiveServer) async throws {
       struct Point: Codable, Equatable {
         var id: Int
@@ -228,7 +228,7 @@ extension Live {
       }
     }
 
-    /// Values go into the text where nothing can be prepared.
+    /// Values are written into the statement's text, for places where nothing can be prepared.
     @Test(.tags(.text), arguments: LiveServer.all)
     func nothingIsPreparedInTextMode(server: LiveServer) async throws {
       try await server.withSchema { admin, schema in

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 extension Live {
-  /// Cancelling and time limits end the statement at the server, and spare the connection.
+  /// Cancelling and time limits end the statement at the server, and keep the connection.
   @Suite(.live) struct KillTests {
     @Test(.tags(.waiting), arguments: LiveServer.all, [MySQLCancellation.kill, .wait])
     func aStatementIsEndedAtTheServer(server: LiveServer, cancellation: MySQLCancellation) async throws {
@@ -42,7 +42,7 @@ extension Live {
       }
     }
 
-    /// Rows that would take long to read are ended too.
+    /// Results that would take long to read are ended at the server too.
     @Test(.tags(.waiting), arguments: LiveServer.all)
     func aLargeResultThatIsDroppedSparesItsConnection(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
@@ -54,7 +54,7 @@ extension Live {
       }
     }
 
-    /// 10,000 cancellations, each at a random moment, at 32 tasks. Each statement returns its own nonce.
+    /// 10,000 cancellations, each at a random moment, in 32 tasks. Each statement returns its own nonce.
     @Test(.tags(.lengthy), arguments: LiveServer.all)
     func cancellationsAtRandomMomentsMixNothingUpAndSpareTheConnections(server: LiveServer) async throws {
       let rounds = TestServers.amount(Pass.current == .thread ? 1_000 : 10_000, aByteAtATime: 500) / 32
@@ -91,7 +91,7 @@ extension Live {
       let (answered, ended) = (right.count, cancelled.count)
       #expect(answered + ended == rounds * 32)
       #expect(ended > rounds)
-      // At least 99 of 100 connections are spared.
+      // At least 99 of 100 cancellations keep their connection.
       #expect(
         events.closed <= 16 + ended / 100, "\(events.closed) of \(events.opened) closed, \(ended) cancelled")
       await client.shutdown()
@@ -116,7 +116,7 @@ extension Live {
                 try await Task.sleep(for: .microseconds(Int.random(in: 0..<400, using: &random)))
                 task.cancel()
                 _ = await task.result
-                // Long enough for a kill that lies in wait.
+                // Long enough for a delayed kill to hit it.
                 let next = try await client.query("SELECT \(round), SLEEP(0.0001)").collect()
                 #expect(try next[0].decode(at: 0, as: Int.self) == round)
               }
@@ -148,7 +148,7 @@ final class PoolEvents: MySQLObserver {
   }
 }
 
-/// A number that tasks count up.
+/// A counter that tasks share.
 final class Tally: Sendable {
   private let value = Atomic(0)
 

@@ -4,7 +4,7 @@
   import Testing
 
   extension Live {
-    /// Servers that crash, stop, fall silent and close what is idle, under a client that works.
+    /// Servers that crash, stop, fall silent and close idle connections while a client works.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
       .tags(.ownServers),
@@ -31,8 +31,8 @@
         }
       }
 
-      /// 20 crashes in a long run, and 3 in others. Every caller learns of it within a second, work goes on two seconds
-      /// after the server is back, and what was acknowledged is there.
+      /// 20 crashes in a long run, 3 in others. Every caller learns of a crash within a second, work resumes
+      /// within two seconds after the server is back, and everything that was acknowledged is stored.
       @Test(arguments: OwnServer.kinds)
       func crashesLoseNothingThatWasAcknowledged(kind: OwnServer.Kind) async throws {
         let server = try OwnServers.running(kind)
@@ -81,7 +81,7 @@
         await client.shutdown()
       }
 
-      /// A thousand connections that the server has closed for being idle: nobody notices.
+      /// No caller notices that the server has closed a thousand connections because they were idle.
       @Test(arguments: OwnServer.kinds)
       func connectionsThatWereIdleForTooLongAreReplaced(kind: OwnServer.Kind) async throws {
         let server = try OwnServers.running(kind)
@@ -91,7 +91,7 @@
           try await withThrowingTaskGroup { group in
             for number in 0..<125 {
               group.addTask {
-                // Slow enough for each to need a connection of its own.
+                // Slow enough that each statement needs its own connection.
                 let rows = try await client.query("SELECT \(number), SLEEP(0.2)").collect()
                 #expect(try rows[0].decode(at: 0, as: Int.self) == number)
               }
@@ -110,7 +110,7 @@
         let server = try OwnServers.running(kind)
         try await makeTable(server)
         let client = try client(of: server) { $0.queryTimeout = .milliseconds(300) }
-        // Nothing is left in the session that would be made as new meanwhile.
+        // This leaves nothing in the session that would have to be reset meanwhile.
         _ = try await client.query("SELECT 1").collect()
         let frozen = Task { try await server.freeze(for: .seconds(TestServers.isLongRun ? 5 : 2)) }
         try await Task.sleep(for: .milliseconds(200))
@@ -142,7 +142,7 @@
     }
   }
 
-  /// What callers were told.
+  /// The outcomes that callers saw.
   private final class Ledger: Sendable {
     private let state = Locked(State())
 
@@ -156,7 +156,7 @@
     var acknowledged: Set<Int> { state.withLock { $0.acknowledged } }
     /// Errors that a crash does not explain.
     var strange: [String] { state.withLock { $0.strange } }
-    /// The longest that somebody waited for an error.
+    /// The longest time that a caller waited for an error.
     var longest: Duration { state.withLock { $0.longest } }
     var hasProgress: Bool { state.withLock { $0.hasProgress } }
 

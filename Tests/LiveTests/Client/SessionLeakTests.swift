@@ -4,7 +4,8 @@ import Testing
 extension Live {
   /// What one holder of a connection leaves in its session never reaches the next one (R10).
   @Suite(.live) struct SessionLeakTests {
-    /// What is left in a session, and what shows it: a query whose answer is the same in every clean session.
+    /// Something left in a session (`dirt`), and a query that shows it (`question`): its result is the same in
+    /// every clean session.
     enum State: String, CaseIterable, Sendable, Codable {
       case variable, mode, timeZone, isolation, nextIsolation, autocommit, database, temporaryTable,
         userVariable
@@ -84,12 +85,13 @@ extension Live {
           (0..<row.count).map { String(decoding: row[$0].bytes, as: UTF8.self) }.joined(separator: ",")
         }.joined(separator: ";")
       } catch {
-        // A question that only one kind of server knows is refused alike each time.
+        // A query that only one kind of server supports fails with the same error each time.
         return "\(error.server?.code.rawValue ?? 0)"
       }
     }
 
-    /// What certainly leaves nothing keeps its prepared statements, so that a client is as fast as a connection.
+    /// A session in which certainly nothing was left keeps its prepared statements, so that a client is as fast
+    /// as a connection.
     @Test(arguments: LiveServer.all) func statementsThatLeaveNothingKeepWhatIsPrepared(
       server: LiveServer
     ) async throws {

@@ -5,7 +5,7 @@ extension Live {
   @Suite(.live) struct TransactionTests {
     private struct Refusal: Error {}
 
-    /// Gives a table `t` of two rows, and a client to lock them with.
+    /// Creates a table `t` of two rows, and calls a closure with a connection and with a client to lock the rows.
     private func withTwoRows(
       _ server: LiveServer,
       _ body: nonisolated(nonsending) (MySQLConnection, MySQLClient) async throws -> Void
@@ -60,7 +60,7 @@ extension Live {
             }
           }
           try await outer.withTransaction { try await $0.execute("INSERT INTO t VALUES (3)") }
-          // By the connection it is the same.
+          // Starting it on the connection has the same effect.
           try await connection.withTransaction { try await $0.execute("INSERT INTO t VALUES (4)") }
         }
         #expect(try await connection.values("SELECT n FROM t ORDER BY n") == [1, 3, 4])
@@ -135,7 +135,7 @@ extension Live {
       }
     }
 
-    /// After a deadlock the server has ended the transaction: nothing that follows may be carried out outside of it.
+    /// After a deadlock, the server has ended the transaction: nothing that follows may run outside of it.
     @Test(.tags(.waiting), arguments: LiveServer.all)
     func aClosureThatGoesOnAfterADeadlockIsStopped(server: LiveServer) async throws {
       try await withTwoRows(server) { connection, client in

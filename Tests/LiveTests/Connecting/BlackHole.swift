@@ -1,7 +1,7 @@
 import Foundation
 
-/// A TCP port at which connecting neither succeeds nor fails: the listener's queue is full, so the system
-/// drops what comes.
+/// A TCP port at which connecting neither succeeds nor fails: the listener's queue is full, so the system drops
+/// what arrives.
 final class BlackHole: Sendable {
   let port: UInt16
   private let descriptors: [Int32]

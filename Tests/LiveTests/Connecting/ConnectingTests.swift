@@ -49,7 +49,7 @@ extension Live {
       try await server.withSchema { admin, schema in
         try await server.withAccount(password: "Tr0ub4dor & 3 ünïcödé") { account in
           try await admin.execute("GRANT ALL ON \(identifier: schema).* TO \(identifier: account)@'%'")
-          // MySQL takes a first login by its RSA key, and later ones by what it then remembers.
+          // MySQL checks the first login with its RSA key, and later ones with what it remembers from the first.
           for _ in 1...2 {
             try await server.withConnection {
               $0.user = account
@@ -79,9 +79,9 @@ extension Live {
       let before = try await server.abortedClients()
       for _ in 1...20 {
         try await server.withConnection { try await $0.ping() }
-        // Rows that are dropped just before are no reason to go without a goodbye.
+        // Closing sends a goodbye even if rows were dropped just before.
         try await server.withConnection { _ = try await $0.query("SELECT 1 UNION SELECT 2") }
-        // Nor is what is open at the server.
+        // Closing does so too if something is still open at the server.
         try await server.withConnection { connection in
           try await connection.execute("START TRANSACTION")
           _ = try await connection.query("SELECT \(1) UNION SELECT 2", fetchSize: 1)

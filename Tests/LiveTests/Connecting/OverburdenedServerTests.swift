@@ -4,11 +4,11 @@
   import Testing
 
   extension Live {
-    /// What a user is told by a server that has enough of its clients.
+    /// The errors that a user sees when a server turns clients away.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
       OwnServers { kind in
-        // MySQL counts no broken logins; MariaDB does, of hosts whose names it looks up.
+        // MySQL does not count broken logins. MariaDB does, for hosts whose names it looks up.
         ["--max-connections=10", "--max-connect-errors=1"]
           + (kind == .mariadb ? ["--skip-name-resolve=0"] : [])
       })
@@ -17,7 +17,7 @@
         let server = try OwnServers.running(kind)
         let proxy = try server.proxy(from: "127.0.0.1")
         defer { proxy.stop() }
-        // The administrator has a place of his own.
+        // A connection is reserved for the administrator.
         try await server.withAdministrator { administrator in
           try await administrator.execute("CREATE USER crowd@'127.0.0.1'")
           var crowd: [MySQLConnection] = []
@@ -33,7 +33,7 @@
           #expect(refusal?.server?.code == .tooManyConnections)
           #expect(refusal?.description.contains("max_connections") == true)
           for connection in crowd { await connection.close() }
-          // Then there is room again.
+          // Afterwards there is room again.
           try await MySQLConnection.connect(settings(proxy, user: "crowd")).close()
           try await administrator.execute("DROP USER crowd@'127.0.0.1'")
         }
@@ -62,7 +62,7 @@
           try await administrator.execute("CREATE USER clumsy@'127.0.0.3'")
           let whole = try server.proxy(from: "127.0.0.3")
           defer { whole.stop() }
-          // A login whose packet has the wrong number.
+          // A login whose packet has the wrong sequence number.
           proxy.setPlan(FaultPlan(.flip(0x55), at: .packet(0, byte: 3), from: .client))
           _ = try? await MySQLConnection.connect(settings(proxy, user: "clumsy"))
           let error = await #expect(throws: MySQLError.self) {
@@ -71,14 +71,14 @@
           #expect(error?.kind == .authentication)
           #expect(error?.server?.code == .hostBlocked)
           #expect(error?.description.contains("FLUSH HOSTS") == true)
-          // As the advice says.
+          // Follows the advice in the error.
           try await administrator.execute("FLUSH HOSTS")
           try await MySQLConnection.connect(settings(whole, user: "clumsy")).close()
           try await administrator.execute("DROP USER clumsy@'127.0.0.3'")
         }
       }
 
-      /// Where names are looked up, that may take its time.
+      /// Returns settings with a long time limit, because looking up host names may take a while.
       private func settings(_ proxy: FaultProxy, user: String) -> MySQLConfiguration {
         var settings = MySQLConfiguration(.tcp(host: "127.0.0.1", port: UInt16(proxy.port)), user: user)
         settings.connectTimeout = .seconds(30)

@@ -4,7 +4,7 @@ import MySQLTesting
 import Testing
 
 extension Live {
-  /// What a user is told when there is no connection to be had: each in its own words, and in time.
+  /// The errors that a user sees when connecting fails: each has its own wording, and comes in time.
   @Suite(.live) struct RefusalTests {
     @Test(arguments: LiveServer.all) func aWrongPasswordIsTold(server: LiveServer) async throws {
       try await server.withAccount(password: "richtig") { account in
@@ -87,7 +87,7 @@ extension Live {
       }
     }
 
-    /// The account is let in, and for nothing but a new password.
+    /// The account can log in, but only to set a new password.
     @Test(arguments: LiveServer.all) func anExpiredPasswordIsTold(server: LiveServer) async throws {
       try await server.withAccount(password: "x", options: "PASSWORD EXPIRE") { account in
         try await server.withConnection {
@@ -98,7 +98,7 @@ extension Live {
           #expect(error?.kind == .server)
           #expect(error?.server?.code == .mustChangePassword)
           #expect(error?.description.contains("ALTER USER") == true)
-          // As the advice says.
+          // Follows the advice in the error.
           let isMariaDB = connection.server.isMariaDB
           try await connection.execute(
             isMariaDB ? "SET PASSWORD = PASSWORD('y')" : "ALTER USER USER() IDENTIFIED BY 'y'")
@@ -122,7 +122,7 @@ extension Live {
       #expect(socket.description.contains("/no/such/socket"))
     }
 
-    /// `.invalid` is set aside for names that never exist. A system without name servers may take its time.
+    /// `.invalid` is reserved for names that never exist. A system without name servers may take a while.
     @Test(arguments: LiveServer.all) func anUnknownHostIsTold(server: LiveServer) async throws {
       let error = try await refusal(by: server) {
         $0.endpoint = .tcp(host: "no-such-host.invalid", port: 3306)
@@ -146,7 +146,7 @@ extension Live {
 }
 
 extension Live {
-  /// The same of what is no database server, which needs none.
+  /// The same for peers that are not database servers. These tests need no server.
   @Suite(.timed) struct StrangerTests {
     @Test func anHTTPServerIsTold() async throws {
       for word in [
@@ -223,7 +223,7 @@ extension Live {
   }
 }
 
-/// The error of connecting, which has to come in time.
+/// Connects, and returns the error, which must come in time.
 private func refused(
   _ configuration: MySQLConfiguration, within limit: Duration
 ) async throws -> MySQLError {

@@ -3,7 +3,7 @@
   import Testing
 
   extension Live.OverburdenedServerTests {
-    /// MariaDB (10.11) still takes the statement before for the one prepared last then.
+    /// After a refused preparation, MariaDB (10.11) still takes the statement before it for the last prepared one.
     @Test(arguments: OwnServer.kinds)
     func aPreparationThatIsRefusedExecutesNothingElse(kind: OwnServer.Kind) async throws {
       let server = try OwnServers.running(kind)

@@ -34,7 +34,7 @@ extension Live {
       }
       #expect(error?.kind == .timeout)
       #expect(start.duration(to: .now) < .seconds(1))
-      // Until the server is done with it, and has counted the abortion.
+      // Waits until the server has finished the statement, and has counted the aborted connection.
       try await Task.sleep(for: .seconds(2))
     }
 

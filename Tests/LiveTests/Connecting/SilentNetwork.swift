@@ -2,8 +2,8 @@
   import Foundation
   import Testing
 
-  /// A network at the other end of a virtual cable, where whatever arrives is dropped without a word, as by a
-  /// firewall. It takes root and `ip` of iproute2.
+  /// A network at the other end of a virtual cable that silently drops whatever arrives, as a firewall does. It
+  /// needs root and `ip` from iproute2.
   struct SilentNetwork {
     let address: String
     private let name: String
@@ -15,7 +15,7 @@
       return (try? await with { _ in }) != nil
     }
 
-    /// Makes one, calls the closure with an address whose packets go into it, and takes it away.
+    /// Makes a network, calls the closure with an address whose packets go into it, and removes the network.
     static func with(_ body: (_ address: String) async throws -> Void) async throws {
       let network = try await SilentNetwork()
       do {
@@ -27,7 +27,7 @@
       await network.remove()
     }
 
-    /// Makes one with a host in it, and takes it away.
+    /// Makes a network with a host in it, calls the closure, and removes the network.
     static func withHost(_ body: (_ network: SilentNetwork) async throws -> Void) async throws {
       let network = try await SilentNetwork()
       do {
@@ -42,16 +42,16 @@
       await network.remove()
     }
 
-    /// What goes before a command that is to run on the host there.
+    /// The words before a command that is to run on the host in the network.
     var within: [String] { ["ip", "netns", "exec", name] }
 
-    /// Takes the host's address away: from now on whatever arrives is dropped.
+    /// Removes the host's address: from then on, whatever arrives is dropped.
     func fallSilent() async throws {
       try await Program.run(within + ["ip", "address", "flush", "dev", "eth0"])
     }
 
     private init() async throws {
-      // Two addresses of 198.18.0.0/15, which is set aside for tests of networks.
+      // Two addresses of 198.18.0.0/15, which is reserved for tests of networks.
       let id = UInt32(truncatingIfNeeded: getpid())
       let pair = 198 << 24 | 18 << 16 | (id << 1 & 0x1_FFFE)
       name = "mysql-test-\(id)"
@@ -63,8 +63,8 @@
         try await Program.run("ip", "-n", name, "link", "set", "eth0", "address", Self.hardware, "up")
         try await Program.run("ip", "address", "add", "\(Self.text(pair))/31", "dev", cable)
         try await Program.run("ip", "link", "set", cable, "up")
-        // Nobody there has the address, so that nobody answers; and nobody is asked whether he does, so that
-        // this system does not find out.
+        // No host there has the address, so nothing replies. The permanent entry keeps this system from asking
+        // which host has it, and so from finding out.
         try await Program.run(
           "ip", "neighbour", "replace", address, "lladdr", Self.hardware, "dev", cable, "nud", "permanent")
       } catch {

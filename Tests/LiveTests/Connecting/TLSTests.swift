@@ -2,8 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  /// TLS with servers whose certificates are by an authority of the tests' own, for localhost, 127.0.0.1 and
-  /// ::1.
+  /// TLS with servers whose certificates were issued by the tests' own authority, for localhost, 127.0.0.1 and ::1.
   @Suite(
     .live,
     .live(if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"))
@@ -53,7 +52,7 @@ extension Live {
         #expect(error.description.contains("is not for '\(name)' but for DNS:localhost"))
         #expect(error.description.contains("IP Address:127.0.0.1"))
         #expect(error.description.contains("ssl-server-name"))
-        // The same certificate will do where only its authority matters.
+        // The same certificate is accepted where only its authority matters.
         try await server.withConnection {
           $0.tls = server.tls(.verifyCA)
           $0.tls.serverName = name
@@ -134,8 +133,8 @@ extension Live {
       }
     }
 
-    /// MySQL's method sends the password itself when the server has not seen the account, and TLS is enough for
-    /// that.
+    /// MySQL's method sends the password itself if the server has not seen the account, and TLS is enough
+    /// protection for that.
     @Test(arguments: servers) func aFirstLoginNeedsNoKeyOfTheServers(server: LiveServer) async throws {
       try await server.withAccount(password: "Tr0ub4dor & 3 ünïcödé") { account in
         for _ in 1...2 {
@@ -153,7 +152,7 @@ extension Live {
     }
 
     @Test(arguments: servers) func sessionsAreResumed(server: LiveServer) async throws {
-      // A setting of its own, so that there is none yet.
+      // Settings that no other test uses, so that there is no session to resume yet.
       let folder = try #require(server.certificates)
       var resumed: [Bool?] = []
       for _ in 1...3 {

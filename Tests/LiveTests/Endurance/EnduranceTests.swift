@@ -4,11 +4,11 @@
   import Testing
 
   extension Live {
-    /// What the connections of a process take. Each test runs in a process of its own, so that what it measures
-    /// is only its own; memory is by how much the process grows, and not measured under a sanitizer.
+    /// What the connections of a process cost. Each test runs in its own process, so that it measures only
+    /// itself. Memory is measured by how much the process grows, and not under a sanitizer.
     @Suite(.live) struct EnduranceTests {
-      /// The peak of resident memory (VmHWM) may grow by 32 MiB from after the query, when some rows have come, to after
-      /// the last row.
+      /// The peak of resident memory (VmHWM) may grow by 32 MiB between the query's return, when some rows have
+      /// arrived, and the last row.
       @Test(arguments: LiveServer.all)
       func aMillionRowsAreStreamedInLittleMemory(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
@@ -35,7 +35,7 @@
         }
       }
 
-      /// A gibibyte in rows of 64 KiB within 8 MiB, or a quarter of that where the run is not a long one.
+      /// A gibibyte in rows of 64 KiB, or a quarter of that unless the run is a long one, takes less than 8 MiB.
       @Test(.tags(.measured, .lengthy), arguments: LiveServer.all)
       func aGibibyteIsStreamedInLittleMemory(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
@@ -58,8 +58,8 @@
         }
       }
 
-      /// A reader that stops reading stops the server: this process grows no more, and the server waits. What the
-      /// connection holds then is bounded by its mailbox and the sockets' buffers.
+      /// A reader that stops reading stops the server: this process no longer grows, and the server waits. The
+      /// memory that the connection then holds is bounded by its mailbox and the sockets' buffers.
       @Test(arguments: LiveServer.all)
       func aReaderThatStopsReadingStopsTheServer(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
@@ -74,14 +74,14 @@
               of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
             let start = ProcessStatus.processorTime()
             try await Task.sleep(for: .seconds(1))
-            // The server has not come any further meanwhile.
+            // The server has made no progress meanwhile.
             try await server.waitForStatement(
               of: connection, isAt: connection.server.isMariaDB ? "Writing to net" : "Sending to client")
-            // A proxy of this process goes on for a while, at a byte a time.
+            // A proxy in this process continues for a while, one byte at a time.
             #expect(ProcessStatus.processorTime() - start < .milliseconds(500) || TestServers.areSlow)
             let growth = try ProcessStatus.peakMemory() - before
             #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
-            // It goes on where it stopped.
+            // Reading continues where it stopped.
             for _ in 1..<TestServers.amount(5000, aByteAtATime: 30) {
               let row = try await iterator.next(isolation: nil)
               #expect(row?[0].bytes.count == 10000)
@@ -91,7 +91,7 @@
         }
       }
 
-      /// Over a unix socket a hang-up is seen at once, also by who does not read.
+      /// Over a unix socket, even a client that does not read sees a hang-up at once.
       @Test(
         .live(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
         arguments: LiveServer.all.filter { $0.socket != nil })
@@ -107,7 +107,7 @@
             try await server.end(connection)
             let start = ProcessStatus.processorTime()
             try await Task.sleep(for: .seconds(1))
-            // A proxy of this process goes on for a while, at a byte a time.
+            // A proxy in this process continues for a while, one byte at a time.
             #expect(ProcessStatus.processorTime() - start < .milliseconds(500) || TestServers.areSlow)
             let error = await #expect(throws: MySQLError.self) { for try await _ in rows {} }
             #expect(error?.kind == .connectionLost)
@@ -115,7 +115,7 @@
         }
       }
 
-      /// A load is read no faster than the server takes it.
+      /// The source of a load is read no faster than the server accepts it.
       @Test(arguments: LiveServer.all)
       func aLoadOf64MebibytesTakesLittleMemory(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
@@ -149,7 +149,7 @@
         }
       }
 
-      /// 3,500 connections in TLS, most of which resume a session.
+      /// 3,500 connections over TLS, most of which resume a session.
       @Test(
         .live(if: LiveServer.all.contains { $0.certificates != nil }, "MYSQL_TEST_CERTIFICATES is not set"),
         .tags(.handshakes, .measured),
@@ -163,7 +163,7 @@
             } _: {
               try await $0.expect("SELECT \(unsafe: "\(number)")", number)
             }
-            // Refused by this side, in the middle of the handshake.
+            // This side refuses the connection in the middle of the handshake.
             guard number % 10 == 0 else { return }
             let error = await #expect(throws: MySQLError.self) {
               try await server.connect { $0.tls.mode = .verifyIdentity }
@@ -191,8 +191,8 @@
     }
   }
 
-  /// Does something many times. After the first tenth, resident memory may grow by 2 MiB, descriptors and threads by
-  /// none. The threads of name look-ups and of the tasks come and go.
+  /// Does something many times. After the first tenth, resident memory may grow by 2 MiB, descriptors not at
+  /// all, and threads by one: those of name look-ups and of tasks come and go.
   private func expectNoGrowth(_ times: Int, _ body: (_ number: Int) async throws -> Void) async throws {
     for number in 0..<times / 10 { try await body(number) }
     try await Task.sleep(for: .milliseconds(100))

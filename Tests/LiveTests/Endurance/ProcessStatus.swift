@@ -1,22 +1,32 @@
 #if os(Linux)
   import Foundation
 
-  /// What the system says of this process.
+  /// What the system reports about this process.
   enum ProcessStatus {
     private struct Unreadable: Error {}
 
-    /// The resident memory in bytes, now.
+    /// Returns the current resident memory in bytes.
     static func residentMemory() throws -> Int { try kibibytes("VmRSS:") << 10 }
 
-    /// The most resident memory there has been, in bytes.
+    /// Returns the peak of resident memory in bytes.
     static func peakMemory() throws -> Int { try kibibytes("VmHWM:") << 10 }
 
-    /// Lets the mark of the most resident memory fall to what is resident now.
+    /// Resets the peak of resident memory to what is resident now.
     static func forgetPeak() throws {
       try Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))
     }
 
     static func openDescriptors() throws -> Int { try entries("/proc/self/fd") }
+    /// Returns the number of TCP sockets that are open. Foundation keeps descriptors of its own: three for each thread
+    /// that has ever run a `Process`.
+    static func openTCPSockets() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.count {
+        socket in
+        var address = sockaddr()
+        var size = socklen_t(MemoryLayout<sockaddr>.size)
+        return getsockname(socket, &address, &size) == 0 && address.sa_family == sa_family_t(AF_INET)
+      }
+    }
     static func threads() throws -> Int { try entries("/proc/self/task") }
 
     static func processorTime() -> Duration {
@@ -25,7 +35,7 @@
       return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
-    /// Under a sanitizer memory is the sanitizer's.
+    /// Whether this process runs under a sanitizer, which then determines the memory used.
     static let isSanitized = Sanitizer.current != nil
 
     private static func entries(_ folder: String) throws -> Int {

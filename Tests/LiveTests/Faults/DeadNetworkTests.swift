@@ -3,13 +3,13 @@
   import Testing
 
   extension Live {
-    /// A network that dies without a word: no packet is answered any more, and none is refused.
+    /// A network that dies silently: packets are no longer answered, and not refused either.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
       .tags(.ownServers),
       .enabled("it takes root and iproute2 to make a network") { await SilentNetwork.isPossible() })
     struct DeadNetworkTests {
-      /// The kernel would send the command again for a quarter of an hour.
+      /// Without keepalive, the kernel would retransmit the command for a quarter of an hour.
       @Test(arguments: OwnServer.kinds)
       func aCommandThatIsSentIntoItEndsByTheKeepalive(kind: OwnServer.Kind) async throws {
         try await SilentNetwork.withHost { network in

@@ -10,21 +10,21 @@ struct FaultCase: Sendable, CustomStringConvertible {
   enum Kind: String, Sendable {
     case cut, reset, blackHole, delay, garbage, brokenHeader, singleBytes
 
-    /// Those that may happen in the middle of a packet. Bytes that change there cannot be told from others:
-    /// the protocol has no checksum.
+    /// The faults that may happen in the middle of a packet. Bytes that change there cannot be detected: the
+    /// protocol has no checksum.
     static let anywhere: [Self] = [.cut, .reset, .blackHole, .delay]
     static let atBoundaries: [Self] = anywhere + [.garbage, .brokenHeader]
   }
 
   var description: String { "\(kind.rawValue) at packet \(packet), byte \(byte), from the \(direction)" }
 
-  /// Nobody notices these, but for the time.
+  /// Whether the fault goes unnoticed, except for the time that it takes.
   var isHarmless: Bool { kind == .delay || kind == .singleBytes }
 
-  /// The connection says by itself that it is broken; the rest is seen by its silence.
+  /// Whether the connection itself reports that it is broken. Other faults show only by its silence.
   var isSeenAtOnce: Bool { kind == .cut || kind == .reset || kind == .brokenHeader && direction == .server }
 
-  /// Only a deadline helps.
+  /// Whether only a deadline helps.
   var isSilent: Bool { !isHarmless && !isSeenAtOnce }
 
   var plan: FaultPlan {
@@ -37,7 +37,7 @@ struct FaultCase: Sendable, CustomStringConvertible {
     case .garbage:
       return FaultPlan(.inject(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)), at: point, from: direction)
     case .brokenHeader:
-      // The sequence id. A length that is wrong may make another statement of a statement.
+      // The sequence id. A wrong length could turn the statement into another statement.
       return FaultPlan(.flip(0x55), at: .packet(packet, byte: 3), from: direction)
     case .singleBytes:
       let pieces = StreamPlan(pieces: .of(1))
@@ -45,12 +45,12 @@ struct FaultCase: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Every kind at every boundary, and those that may happen there in the header and payload of every packet.
+  /// Returns every kind at every boundary, and in the header and payload of every packet those that may happen there.
   static func all(from direction: Conversation.Direction, packets: Range<Int>) -> [FaultCase] {
     (packets.lowerBound...packets.upperBound).flatMap { packet in
       let boundary = Kind.atBoundaries.map { FaultCase(kind: $0, direction: direction, packet: packet) }
       guard packet < packets.upperBound else {
-        // Behind the last packet there is no header to break.
+        // After the last packet there is no header to break.
         return boundary.filter { $0.kind != .brokenHeader }
       }
       return boundary

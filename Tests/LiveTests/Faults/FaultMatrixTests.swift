@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// Whatever breaks, and wherever: a typed error in time, never a hang, and never a wrong or short answer.
+/// Whatever breaks, and wherever: a typed error in time, never a hang, and never a wrong or incomplete answer.
 @Suite(.serialized, .byPass, .live, .tags(.faults))
 struct FaultMatrixTests {
   @Test(arguments: FaultyServer.all, Scenario.all)
@@ -11,7 +11,7 @@ struct FaultMatrixTests {
       switch scenario.login {
       case .root: try await run(scenario, server, schema, user: nil)
       case .known: try await run(scenario, server, schema, user: schema.makeAccount("known"))
-      // Each worker has an account of its own.
+      // Each worker has its own account.
       case .first: try await run(scenario, server, schema, user: "")
       case .byAnotherMethod:
         try await schema.withAccountOfAnotherMethod { try await run(scenario, server, schema, user: $0) }
@@ -29,7 +29,7 @@ struct FaultMatrixTests {
       settings.password = MySQLSecret(stringLiteral: FaultSchema.password)
       settings.database = nil
     }
-    // For the batches, whose commands the proxy keeps apart.
+    // For the batches; the proxy keeps their commands apart.
     settings.pipelining = true
     scenario.change(&settings)
     let run = FaultRun(server: server, scenario: scenario, schema: schema, settings: settings)

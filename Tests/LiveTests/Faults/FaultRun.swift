@@ -3,7 +3,7 @@ import MySQLTesting
 import Synchronization
 import Testing
 
-/// All faults of one scenario at one server.
+/// All faults of one scenario with one server.
 final class FaultRun: Sendable {
   private let server: FaultyServer
   private let scenario: Scenario
@@ -12,16 +12,16 @@ final class FaultRun: Sendable {
   private let calm = Locked(Calm())
   private let outcomes = Locked(Outcomes())
 
-  /// How it goes when nothing breaks.
+  /// What happens when nothing breaks.
   private struct Calm {
     var transcript: [String] = []
     var cases: [FaultCase] = []
-    /// How many packets a client sends to log in and to make the session ready, before its first command.
+    /// The number of packets that a client sends to log in and to prepare the session, before its first command.
     var firstPackets = 0
   }
 
   private struct Outcomes {
-    /// The tags of the cases that ended well, and of those of which nothing was sent.
+    /// The tags of the cases that succeeded, and of those in which nothing was sent.
     var done: Set<String> = []
     var notSent: Set<String> = []
     /// The cases whose error came late.
@@ -29,12 +29,12 @@ final class FaultRun: Sendable {
   }
 
   private let directions = [Conversation.Direction.client, .server]
-  /// How many cases run at a time, of those that only wait and of those that do not.
+  /// How many cases run at a time: those that only wait, and the others.
   private static let (patientWorkers, promptWorkers) = (40, 4)
-  /// What a silent server is given.
+  /// How long a silent server is given.
   private static let deadline = Duration.milliseconds(200)
   private static let watchdog = Duration.seconds(15)
-  /// How long an error may take from the break.
+  /// How long after the break an error may come.
   private static let grace = Duration.milliseconds(100)
 
   init(server: FaultyServer, scenario: Scenario, schema: FaultSchema, settings: MySQLConfiguration) {
@@ -44,10 +44,10 @@ final class FaultRun: Sendable {
     self.settings = settings
   }
 
-  /// Runs the scenario undisturbed, and lists what can go wrong. What goes wrong before the login is done
-  /// is the login's scenarios' affair alone.
+  /// Runs the scenario undisturbed, and lists what can go wrong. Faults before the end of the login are left to
+  /// the login scenarios.
   func measure() async throws {
-    // The server gets to know the account.
+    // The first round lets the server get to know the account.
     for round in 0...1 {
       let proxy = try server.proxy()
       let transcript = Transcript()
@@ -79,16 +79,16 @@ final class FaultRun: Sendable {
     try await connection.ping()
     let count = proxy.packetCount(from: .client) - 1
     await connection.close()
-    // A client that gives up ends its TLS with a record of its own.
+    // A client that gives up ends TLS with one more record.
     return count + (settings.tls.mode == .required ? 1 : 0)
   }
 
-  /// Runs all cases, and answers how many there were.
+  /// Runs all cases, and returns their number.
   func runAll() async throws -> Int {
     let cases = calm.withLock { $0.cases }
     try await run(cases.filter { !$0.isSilent }, workers: Self.promptWorkers)
     try await run(cases.filter(\.isSilent), workers: Self.patientWorkers)
-    // A busy machine may hold up an error once. What comes late again, and alone, is late by itself.
+    // A busy machine may delay an error once. An error that is late again, when its case runs alone, is really late.
     for round in 1...2 {
       let late = outcomes.withLock { outcomes in
         defer { outcomes.late = [] }
@@ -102,7 +102,7 @@ final class FaultRun: Sendable {
     return cases.count
   }
 
-  /// One list for all workers: cases in a row are alike, and some take long.
+  /// Runs cases. All workers share one list, because adjacent cases are alike and some take long.
   private func run(_ cases: [FaultCase], workers: Int, round: Int = 0) async throws {
     let taken = Counter()
     try await withThrowingTaskGroup { group in
@@ -110,7 +110,7 @@ final class FaultRun: Sendable {
         group.addTask { [self] in
           let proxy = try server.proxy()
           while case let index = taken.next(), index < cases.count {
-            // A busy server may not have ended the connections of the cases before.
+            // A busy server may not yet have ended the connections of earlier cases.
             while try await !run(cases[index], proxy, worker, tag: round == 0 ? "" : "\(round) ") {
               try await Task.sleep(for: .milliseconds(50))
             }
@@ -127,7 +127,7 @@ final class FaultRun: Sendable {
     func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
   }
 
-  /// The tags of what was done, and of what was not even sent.
+  /// The tags of the cases that succeeded, and of those in which nothing was even sent.
   var writes: (done: Set<String>, notSent: Set<String>) { outcomes.withLock { ($0.done, $0.notSent) } }
 
   private func settings(
@@ -138,12 +138,12 @@ final class FaultRun: Sendable {
     settings.endpoint = .tcp(host: "127.0.0.1", port: UInt16(proxy.port))
     settings.connectTimeout = deadline
     settings.queryTimeout = deadline
-    // What is ended at the server would go through the proxy too, as a connection that no plan is for.
+    // Ending a statement at the server would go through the proxy too, as a connection for which there is no plan.
     settings.cancellation = .close
     return settings
   }
 
-  /// Answers whether the server had room for the connection.
+  /// Runs one case, and returns whether the server had room for the connection.
   private func run(
     _ fault: FaultCase, _ proxy: FaultProxy, _ worker: Int, tag: String
   ) async throws -> Bool {
@@ -205,7 +205,7 @@ final class FaultRun: Sendable {
     let connection = Locked<MySQLConnection?>(nil)
   }
 
-  /// What became of the closure; `Hang` if it took too long.
+  /// Runs the closure, and returns its outcome: `Hang` if it took too long.
   private func watched(
     _ body: @escaping @Sendable () async throws -> Void
   ) async -> Result<Void, any Error> {
@@ -223,5 +223,5 @@ final class FaultRun: Sendable {
   }
 }
 
-/// Something did not end in time. It is left behind.
+/// Something did not end in time. It was abandoned.
 struct Hang: Error {}

@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// A real server that is reached through proxies which break connections.
+/// A real server that is reached through proxies that break connections.
 struct FaultyServer: Sendable, CustomTestStringConvertible {
   let url: String
 
@@ -45,13 +45,13 @@ struct FaultyServer: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// What scenarios work on.
+/// The schema that scenarios work on.
 struct FaultSchema: Sendable {
   let name: String
   let admin: MySQLConnection
   static let password = "canary-7f3a91"
 
-  /// Makes an account, or makes it anew, so that the server remembers no login of it.
+  /// Creates an account, or creates it again, so that the server remembers no login of it.
   func makeAccount(_ suffix: String, method: String? = nil) async throws -> String {
     let account = "\(name)_\(suffix)"
     let identification =
@@ -66,7 +66,7 @@ struct FaultSchema: Sendable {
     return account
   }
 
-  /// Makes an account of a method that is not the server's own, so that the server asks for it after the login.
+  /// Creates an account whose method is not the server's own, so that the server asks for that method after the login.
   func withAccountOfAnotherMethod(_ body: (String) async throws -> Void) async throws {
     guard admin.server.isMariaDB else {
       return try await body(makeAccount("other", method: "sha256_password"))
@@ -81,7 +81,7 @@ struct FaultSchema: Sendable {
     if let failure { throw failure }
   }
 
-  /// The tags of which a part is in the table, and not all rows.
+  /// Returns the tags for which the table has some of the rows, but not all.
   func partial(in table: String, whole: Int) async throws -> [String] {
     let rows = try await admin.query(
       """

@@ -1,13 +1,13 @@
 import MySQL
 
-/// Whether what came of a scenario is all right, given what was broken.
+/// Judges whether the outcome of a scenario is acceptable, given what was broken.
 struct Judgement: Sendable {
   var fault: FaultCase
   var expected: [String]
   var transcript: [String]
   var outcome: Result<Void, any Error>
   var taken: Duration
-  /// Whether the server has received the only command that there can have been.
+  /// Whether the server has received the only command that can have been sent.
   var hasSentCommand: Bool
 
   var complaints: [String] {
@@ -37,7 +37,7 @@ struct Judgement: Sendable {
     return all
   }
 
-  /// A connection is either closed, and says so, or works.
+  /// Checks that the connection either works, or is closed and says so.
   func complaintsOfAftermath(_ connection: MySQLConnection) async -> [String] {
     var all: [String] = []
     if case .failure(let error as MySQLError) = outcome, error.kind != .server, error.kind != .authentication,
@@ -51,7 +51,7 @@ struct Judgement: Sendable {
       let answers = try rows.map { row throws(MySQLError) in try row.decode(at: 0, as: String.self) }
       if answers != [marker] { all.append("another answer: \(answers)") }
     } catch {
-      // The fault may come only now, or be seen only now.
+      // The fault may happen only now, or be noticed only now.
       if !connection.isClosed, error.kind != .server { all.append("it is open, and fails: \(error)") }
     }
     guard connection.isClosed else { return all }

@@ -13,18 +13,18 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   let name: String
   var login = Login.root
   var change: @Sendable (inout MySQLConfiguration) -> Void = { _ in }
-  /// Where it writes, with the tag in each row.
+  /// The table that it writes to, with the tag in each row.
   var table: String?
-  /// What follows connecting. The tag names the case.
+  /// The work after connecting. The tag names the case.
   var work: @Sendable (MySQLConnection, Transcript, _ tag: String) async throws -> Void
 
   enum Login: Sendable {
     case root
-    /// By a password that the server has seen before.
+    /// With a password that the server has seen before.
     case known
-    /// By a password for the first time: MySQL then wants all of it.
+    /// With a password for the first time: MySQL then wants the whole password.
     case first
-    /// By a method that the server asks for after the login.
+    /// With a method that the server asks for after the login.
     case byAnotherMethod
   }
 
@@ -126,7 +126,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     },
   ]
 
-  /// More than one of the pieces of 16 KiB in which servers send.
+  /// Returns a scenario whose rows take more than one of the 16 KiB pieces in which servers send.
   private static func twoHundredRows(
     name: String, change: @escaping @Sendable (inout MySQLConfiguration) -> Void = { _ in }
   ) -> Scenario {

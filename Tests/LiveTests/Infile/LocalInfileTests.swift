@@ -137,7 +137,7 @@ extension Live {
         }
         #expect(seen == ["row 1", "done 2", "row 2", "done 0"])
         seen = []
-        // Without a source, nothing behind the load looks as if it had succeeded.
+        // Without a source, nothing after the load looks as if it had succeeded.
         let parts = try await connection.queryMulti(text)
         let error = await #expect(throws: MySQLError.self) {
           for try await part in parts {
@@ -155,7 +155,7 @@ extension Live {
       try await withTable(of: server) { connection in
         let count = TestServers.amount(50_000, aByteAtATime: 5000)
         let lines = (1...count).map { "\($0 % (count / 5 * 4))\tname\n" }.joined()
-        // LOCAL alone would only warn of it.
+        // LOCAL alone would only warn about it.
         try await connection.execute("ALTER TABLE t ADD CHECK (id <> 20000)")
         let error = await #expect(throws: MySQLError.self) {
           try await connection.execute(

@@ -31,7 +31,7 @@ extension Live {
               }
             }
             #expect(error?.kind == .authentication)
-            // 1698 where the last method is one without a password.
+            // 1698 if the last method has no password.
             let code = methods.last == "unix_socket" ? 1698 : MySQLErrorCode.accessDenied.rawValue
             #expect(error?.server?.code.rawValue == code)
           }

@@ -3,7 +3,7 @@
   import MySQL
   import MySQLTesting
 
-  /// One row of the table of logins, but for the way in.
+  /// One row of the table of logins, which is tried both by connecting and by changing the user.
   struct LoginCase: Sendable, CustomStringConvertible {
     let plugin: Plugin
     let password: Password
@@ -18,7 +18,7 @@
 
       var isMariaDBs: Bool { self == .native || self == .ed25519 }
 
-      /// How an account with the method is made.
+      /// Returns the clause that gives an account this method.
       func account(_ password: String) -> String {
         isMariaDBs
           ? "IDENTIFIED VIA \(rawValue) USING PASSWORD('\(password)')"
@@ -28,12 +28,12 @@
 
     enum Password: String, CaseIterable {
       case empty, short, utf8, wrong
-      /// As long as fits into RSA of 2,048 bits with its padding and a NUL, and one more.
+      /// The longest password that fits into RSA of 2,048 bits with its padding and a NUL, and one byte more.
       case longestInRSA, tooLongForRSA
-      /// As long as MySQL takes, and longer.
+      /// The longest password that MySQL accepts, and a longer one.
       case longestInMySQL, tooLongForMySQL
 
-      /// What is logged in with.
+      /// The password that the login uses.
       var text: String {
         switch self {
         case .empty: ""
@@ -47,7 +47,7 @@
         }
       }
 
-      /// What the account has.
+      /// The password that the account has.
       var ofAccount: String { self == .wrong ? Self.short.text : text }
 
       private static func long(_ count: Int) -> String {
@@ -60,7 +60,7 @@
 
       var isUnixSocket: Bool { self == .unixSocket }
 
-      /// Whether the proxy in between can read what goes over it.
+      /// Whether the proxy in between can read what is sent over the channel.
       var isReadable: Bool {
         switch self {
         case .tcp, .tcpAskingForTheKey, .tcpWithTheKey, .unixSocket: true
@@ -75,7 +75,7 @@
         }
       }
 
-      /// What tells the server's own client to do the same.
+      /// Returns the options that make the server's own client do the same.
       func options(isMariaDB: Bool, key: String) -> [String] {
         let noTLS = isMariaDB ? "--skip-ssl" : "--ssl-mode=DISABLED"
         return switch self {
@@ -88,12 +88,12 @@
       }
     }
 
-    /// Whether the server has seen the account's password since it began.
+    /// Whether the server has seen the account's password since it started.
     enum Cache: String, CaseIterable { case cold, warm }
 
     var description: String { "\(plugin.rawValue), \(password), \(channel), \(cache)" }
 
-    /// What there is to try with a server.
+    /// Returns all cases to try with a server.
     static func all(isMariaDB: Bool) -> [LoginCase] {
       var all: [LoginCase] = []
       for plugin in Plugin.allCases where plugin.isMariaDBs == isMariaDB {
@@ -110,12 +110,12 @@
       return all
     }
 
-    /// Whatever the server's own client does with it, it has to know these.
+    /// The cases that the server's own client must decide like this, whatever it does with the others.
     var mustSucceed: Bool { password == .short && channel == .unixSocket }
     var mustFail: Bool { password == .wrong }
 
-    /// Where MySQL's own client asks any server for its key, and trusts what comes. This library wants to be told
-    /// so.
+    /// Whether MySQL's own client asks any server for its key here, and trusts the reply. This library does so
+    /// only if told to.
     var isUnsafe: Bool { plugin == .sha256 && channel == .tcp && password != .empty }
   }
 #endif

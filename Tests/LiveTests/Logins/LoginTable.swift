@@ -4,10 +4,10 @@
   import MySQLTesting
   import Testing
 
-  /// Tries logins at one server, by the server's own client and by this library, through proxies that keep what
-  /// goes over the wire.
+  /// Tries logins at one server, with the server's own client and with this library, through proxies that
+  /// record what is sent.
   struct LoginTable {
-    /// The servers whose own clients are at hand: those of `Tests/servers`.
+    /// The servers whose own clients are available: those of `Tests/servers`.
     static let servers = LiveServer.all.filter { server in
       guard let socket = server.socket else { return false }
       let folder = URL(filePath: socket).deletingLastPathComponent()
@@ -16,14 +16,14 @@
 
     let server: LiveServer
     let admin: MySQLConnection
-    /// Where `Tests/servers` started the server.
+    /// The folder in which `Tests/servers` started the server.
     let folder: String
     private let account: String
     private let tcp: FaultProxy
     private let unix: FaultProxy
 
-    /// Runs the closure with a table for which there are an account without a password, to change from, and
-    /// one that each case makes anew.
+    /// Runs the closure with a table. The table has two accounts: one without a password, from which logins
+    /// change the user, and one that each case creates again.
     static func with(
       _ server: LiveServer, _ body: nonisolated(nonsending) (LoginTable) async throws -> Void
     ) async throws {
@@ -60,19 +60,19 @@
 
     private var base: String { account + "_base" }
 
-    /// Makes the account, with the cache as the case wants it.
+    /// Creates the account, with the server's cache in the state that the case wants.
     func prepare(_ row: LoginCase) async throws {
       try await admin.execute("DROP USER IF EXISTS \(identifier: account)@'%'")
       do {
         try await makeAccount(row.plugin.account(row.password.ofAccount))
       } catch let error as MySQLError where error.kind == .server && row.password == .tooLongForMySQL {
-        // MySQL makes no account with so long a password; who comes with one is wrong.
+        // MySQL does not create an account with such a long password, so a login with one is wrong.
         try await makeAccount(row.plugin.account(LoginCase.Password.short.text))
       }
       guard row.cache == .warm else { return }
       var settings = MySQLConfiguration(.unixSocket(path: try #require(server.socket)), user: account)
       settings.password = MySQLSecret(row.password.ofAccount)
-      // In vain where the password is too long.
+      // Fails if the password is too long.
       if let connection = try? await MySQLConnection.connect(settings) { await connection.close() }
     }
 
@@ -80,7 +80,7 @@
       try await admin.execute("CREATE USER \(identifier: account)@'%' \(unsafe: identification)")
     }
 
-    /// Whether the server's own client gets in.
+    /// Returns whether the server's own client gets in.
     func officialClientGetsIn(_ row: LoginCase) async -> Bool {
       let isMariaDB = admin.server.isMariaDB
       var words = [OwnServer.script, "client", folder, row.channel.isUnixSocket ? "socket" : "tcp"]
@@ -89,14 +89,14 @@
       return (try? await Program.run(words)) != nil
     }
 
-    /// What came of a login, and what it sent and received.
+    /// The outcome of a login, and what was sent and received.
     struct Attempt {
       var error: MySQLError?
       var sent: [UInt8]
       var received: [UInt8]
 
-      /// Whether the server said, in one byte of its own packet, what caching_sha2_password says: 3 when it knew
-      /// the account, 4 when it wants all of the password.
+      /// Returns whether the server sent a packet with this one byte of caching_sha2_password: 3 if it knew the
+      /// account, 4 if it wants the whole password.
       func says(_ word: UInt8) -> Bool {
         received.indices.dropLast(5).contains { index in
           received[index...].starts(with: [2, 0, 0]) && received[(index + 4)...].starts(with: [1, word])
@@ -166,8 +166,8 @@
       return settings
     }
 
-    /// The server's public key, as this process sees the file or as the server's client does from inside the
-    /// folder that it is kept in.
+    /// Returns the path of the server's public key, as this process sees it or as the server's client sees it
+    /// from inside the folder that it is confined to.
     private func keyPath(inside: Bool) -> String {
       let path = URL(filePath: folder + "/data/public_key.pem").resolvingSymlinksInPath().path
       guard inside, let root = path.range(of: "/srv/") else { return path }

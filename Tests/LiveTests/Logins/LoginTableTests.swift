@@ -8,8 +8,9 @@
       .live, .tags(.lengthy, .data),
       .live(if: !LoginTable.servers.isEmpty, "MYSQL_TEST_SOCKETS names no server of Tests/servers"))
     struct LoginTableTests {
-      /// Every method, password and channel, with and without the server's memory of the account: this library
-      /// gets in where the server's own client does, both ways, unless that is unsafe, and nobody between can read the password.
+      /// Tries every method, password and channel, with and without the server's memory of the account. Both by
+      /// connecting and by changing the user, this library gets in where the server's own client does, unless
+      /// that is unsafe, and nobody in between can read the password.
       @Test(arguments: LoginTable.servers) func loginsSucceedAsTheyDoForTheServersOwnClient(
         server: LiveServer
       ) async throws {
@@ -47,7 +48,7 @@
         }
       }
 
-      /// Whether the plugin had to be installed.
+      /// Installs a plugin unless the server has it. Returns whether it had to be installed.
       private func install(_ name: String, _ library: String, _ admin: MySQLConnection) async throws -> Bool {
         let count = try await admin.value(
           "SELECT COUNT(*) FROM information_schema.plugins WHERE plugin_name = '\(unsafe: name)'",

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  /// Neither values nor passwords get into logs by the server's words.
+  /// The server's messages bring neither values nor passwords into logs.
   @Suite(.live) struct ErrorTextTests {
     @Test(arguments: LiveServer.all) func descriptionsShowNoValues(server: LiveServer) async throws {
       try await server.withSchema({ $0.initCommands = ["SET sql_mode = 'STRICT_ALL_TABLES'"] }) {

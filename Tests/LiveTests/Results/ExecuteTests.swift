@@ -75,7 +75,7 @@ extension Live {
         guard !connection.server.isMariaDB,
           try await connection.value("SELECT CONCAT(@@gtid_mode, @@log_bin)") == "ON1"
         else {
-          // Without GTIDs there are none to tell.
+          // Without GTIDs there are none to report.
           let result = try await connection.execute("INSERT INTO t VALUES (1)")
           #expect(result.gtids == nil)
           return

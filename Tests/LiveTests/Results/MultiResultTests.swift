@@ -24,7 +24,7 @@ extension Live {
           try await told(try await connection.queryMulti("CALL report(10)")) == [
             "rows 10", "rows 11,12", "rows", "done 0",
           ])
-        // Those who ask for rows get the first, and the rest does no harm.
+        // Callers that ask for rows get the first result, and the rest does no harm.
         try await connection.expect("CALL report(20)", 20)
         try await connection.execute("CALL report(30)")
         try await connection.ping()
@@ -72,7 +72,7 @@ extension Live {
         }
         let row = try #require(try await second.collect().first)
         #expect(try row.decode(String.self) == "second")
-        // What was skipped is over, and does not read from results that are not its own.
+        // The skipped result is over, and does not read from results that are not its own.
         #expect(try await skipped.collect().isEmpty)
       }
     }
@@ -91,7 +91,7 @@ extension Live {
       }
     }
 
-    /// Statements of 32 MiB, while as much comes back.
+    /// Sends 32 MiB of statements while as much comes back.
     @Test(arguments: LiveServer.all) func megabytesBothWaysDoNotLockUp(server: LiveServer) async throws {
       try await server.withConnection {
         $0.multiStatements = true

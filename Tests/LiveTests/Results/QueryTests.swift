@@ -71,7 +71,7 @@ extension Live {
     func rowsBeforeAnErrorArriveAndThenTheError(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(2000)
-        // e to the 710th is more than a DOUBLE holds.
+        // e to the 710th is more than a DOUBLE can hold.
         let rows = try await connection.query("SELECT n, EXP(n) FROM numbers ORDER BY n")
         var last = 0
         let error = await #expect(throws: MySQLError.self) {

@@ -1,11 +1,11 @@
 import MySQL
 import Testing
 
-/// Runs each test of a suite twice: its statements go as text, and then they are prepared.
+/// Runs each test of a suite twice: first its statements are sent as text, then they are prepared.
 struct BothProtocols: SuiteTrait, TestTrait, TestScoping {
   var isRecursive: Bool { true }
 
-  /// Whether the statements of the test under way are prepared.
+  /// Whether the statements of the running test are prepared.
   @TaskLocal static var areStatementsPrepared = false
 
   func provideScope(
@@ -20,7 +20,7 @@ extension Trait where Self == BothProtocols {
   static var byBothProtocols: Self { BothProtocols() }
 }
 
-// The library's own, by the protocol that the test is run for. Calls without further arguments come here.
+// The library's functions, with the protocol that the test is run for. Calls without further arguments use these.
 extension MySQLConnection {
   func query(_ query: MySQLQuery) async throws(MySQLError) -> MySQLRows {
     try await self.query(query, prepared: BothProtocols.areStatementsPrepared)

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension LiveServer {
-  /// Waits until the server works on a statement of a connection, other than what sets up its session.
+  /// Waits until the server works on a statement of a connection, other than those that set up its session.
   func waitForStatement(of connection: MySQLConnection, isAt state: String = "%") async throws {
     let id = "\(connection.server.connectionID)"
     try await withConnection { admin in
@@ -20,7 +20,7 @@ extension LiveServer {
     }
   }
 
-  /// Waits until the server has no other client: one that was closed, or left alone, is counted when the server notes it.
+  /// Waits until the server has no other client. It counts one that was closed or abandoned only when it notices.
   func waitForOthers(than connection: MySQLConnection) async throws {
     for _ in 0..<500 {
       let count = try await connection.value(
@@ -34,8 +34,8 @@ extension LiveServer {
     Issue.record("the server has other clients, so that what it counts of all of them says nothing")
   }
 
-  /// Ends what the server still does for a connection, and waits until it has noted the end: an aborted
-  /// connection is counted when its statement is over, which may be long after the client has gone.
+  /// Ends what the server still does for a connection, and waits until it has noticed the end. The server
+  /// counts an aborted connection when its statement is over, which may be long after the client has gone.
   func end(_ connection: MySQLConnection) async throws {
     let id = "\(connection.server.connectionID)"
     try await withConnection { admin in

@@ -2,11 +2,11 @@ import Foundation
 import MySQL
 import Testing
 
-/// A server that tests may use as its root: they make schemas and accounts of their own, and drop them.
+/// A server that tests may use as its root: they create their own schemas and accounts, and drop them.
 ///
-/// The servers are those of MYSQL_TEST_URLS, parted by spaces. MYSQL_TEST_SOCKETS has the paths of their unix
-/// sockets, and MYSQL_TEST_CERTIFICATES folders with their authority's `ca.pem` and a client's certificate, both in
-/// the same order.
+/// The servers are those of MYSQL_TEST_URLS, separated by spaces. MYSQL_TEST_SOCKETS has the paths of their
+/// unix sockets, and MYSQL_TEST_CERTIFICATES has folders with their authority's `ca.pem` and a client's
+/// certificate, both in the same order.
 struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
   let url: String
   let socket: String?
@@ -29,7 +29,7 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
 
   private var configuration: MySQLConfiguration? { try? MySQLConfiguration(url: url) }
 
-  /// The server's settings, with changes.
+  /// Returns the server's settings, with changes.
   func configuration(
     _ change: (inout MySQLConfiguration) -> Void = { _ in }
   ) throws -> MySQLConfiguration {
@@ -50,7 +50,7 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
     try await MySQLConnection.with(configuration(change), body)
   }
 
-  /// Makes a schema, uses it on a connection, and drops it by another: the first may be lost by then.
+  /// Creates a schema, uses it on one connection, and drops it on another: the first may be lost by then.
   func withSchema(
     _ change: (inout MySQLConfiguration) -> Void = { _ in },
     _ body: nonisolated(nonsending) (MySQLConnection, String) async throws -> Void
@@ -72,7 +72,7 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
     if let failure { throw failure }
   }
 
-  /// Makes an account with a password, and drops it.
+  /// Creates an account with a password, calls the closure, and drops the account.
   func withAccount(
     password: String, options: String = "",
     _ body: nonisolated(nonsending) (String) async throws -> Void
@@ -88,7 +88,8 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
     if let failure { throw failure }
   }
 
-  /// How many clients the server says have gone without a goodbye or did not get in, once all others have gone.
+  /// Returns how many clients, by the server's count, left without a goodbye or did not get in, once all others
+  /// have gone.
   func abortedClients() async throws -> [String: Int] {
     try await withConnection { connection in
       try await waitForOthers(than: connection)
@@ -108,8 +109,8 @@ struct LiveServer: Sendable, Codable, CustomTestStringConvertible {
   }
 }
 
-/// Every suite here but the fault matrix. They run one after the other, because some count what the server has noted of
-/// all its clients, and some measure time.
+/// Every suite here except the fault matrix. They run one after the other, because some check what the server
+/// counts for all its clients, and some measure time.
 @Suite(.serialized, .byPass) enum Live {}
 
 extension Trait where Self == NeedsServer {
@@ -119,14 +120,14 @@ extension Trait where Self == NeedsServer {
 }
 
 extension MySQLQueryable {
-  /// The first cell of each row.
+  /// Returns the first cell of each row.
   func values<Value: MySQLDecodable>(
     _ query: MySQLQuery, as type: Value.Type = Value.self
   ) async throws -> [Value] {
     try await self.query(query).collect().map { try $0.decode(at: 0) }
   }
 
-  /// The first cell of the first row.
+  /// Returns the first cell of the first row.
   func value<Value: MySQLDecodable>(
     _ query: MySQLQuery, as type: Value.Type = Value.self
   ) async throws -> Value {
@@ -134,7 +135,7 @@ extension MySQLQueryable {
     return try #require(all.first)
   }
 
-  /// Expects a value of the first cell of the first row.
+  /// Expects a value in the first cell of the first row.
   func expect<Value: MySQLDecodable & Equatable>(
     _ query: MySQLQuery, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
@@ -142,10 +143,10 @@ extension MySQLQueryable {
     #expect(value == expected, sourceLocation: sourceLocation)
   }
 
-  /// The session's number at the server.
+  /// Returns the session's number at the server.
   func connectionID() async throws -> Int { try await value("SELECT CONNECTION_ID()") }
 
-  /// A number that the server counts for all its clients.
+  /// Returns a number that the server counts for all its clients.
   func globalStatus(_ name: String) async throws -> Int {
     let row = try await query("SHOW GLOBAL STATUS LIKE \(unsafe: "'\(name)'")").collect().first
     return try #require(row.flatMap { Int(try $0.decode(at: 1, as: String.self)) })
@@ -153,7 +154,7 @@ extension MySQLQueryable {
 }
 
 extension MySQLConnection {
-  /// A table `numbers` with a column `n` from 1 to a number.
+  /// Creates a table `numbers` with a column `n` from 1 to a number.
   func makeNumbers(_ count: Int) async throws {
     try await execute("CREATE TABLE numbers (n INT PRIMARY KEY)")
     try await execute("INSERT INTO numbers VALUES (1)")

@@ -4,7 +4,7 @@
   import MySQLTesting
   import Testing
 
-  /// A server that tests start for themselves, to change what would concern all clients of another.
+  /// A server that tests start for themselves, to change what would affect all clients of another.
   struct OwnServer: Sendable {
     let kind: Kind
     private let folder: String
@@ -13,18 +13,18 @@
 
     enum Kind: String, Sendable, Codable, CaseIterable { case mysql, mariadb }
 
-    /// What can be started here: MYSQL_TEST_OWN_SERVERS says so.
+    /// The kinds that can be started here, from MYSQL_TEST_OWN_SERVERS.
     static let kinds = (ProcessInfo.processInfo.environment["MYSQL_TEST_OWN_SERVERS"] ?? "")
       .split(separator: " ").compactMap { Kind(rawValue: String($0)) }
 
     static let script = URL(filePath: #filePath).appending(path: "../../../servers")
       .standardizedFileURL.path
 
-    /// - Parameter prefix: What goes before the command, to run it elsewhere.
+    /// - Parameter prefix: The words before the command, to run it elsewhere.
     static func start(
       _ kind: Kind, _ options: [String], after prefix: [String] = []
     ) async throws -> OwnServer {
-      // Short: the path of a unix socket has at most 107 bytes.
+      // Short, because the path of a unix socket has at most 107 bytes.
       let folder = "/tmp/mysql-own.\(String(UInt32.random(in: .min ... .max), radix: 36))"
       do {
         try await Program.run(prefix + [script, "start", kind.rawValue, folder] + options)
@@ -40,10 +40,10 @@
     /// Ends the server's process at once, as a crash would.
     func kill() async throws { try await Program.run(Self.script, "kill", folder) }
 
-    /// Starts the server that was killed, or was shut down, and returns when it accepts connections.
+    /// Starts a server that was killed or shut down, and returns when it accepts connections.
     func startAgain() async throws { try await Program.run(Self.script, "again", folder) }
 
-    /// Stops the server's threads for a time, in which it says nothing.
+    /// Stops the server's threads for a time, during which it sends nothing.
     func freeze(for time: Duration) async throws {
       let text = try String(contentsOfFile: folder + "/server.pid", encoding: .utf8)
       let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -71,20 +71,20 @@
       socket = try #require(settings["socket"])
     }
 
-    /// The administrator, by the unix socket.
+    /// Calls the closure with a connection of the administrator, over the unix socket.
     func withAdministrator<R>(
       _ body: nonisolated(nonsending) (MySQLConnection) async throws -> sending R
     ) async throws -> sending R {
       try await MySQLConnection.with(MySQLConfiguration(.unixSocket(path: socket), user: "root"), body)
     }
 
-    /// A proxy by which the server sees clients come from that address.
+    /// Returns a proxy that makes clients appear to the server to connect from `address`.
     func proxy(from address: String) throws -> FaultProxy {
       try FaultProxy(to: .tcp("127.0.0.1", port: port), from: address, plan: TestServers.plan)
     }
   }
 
-  /// Starts a server of each kind for a suite, and stops them behind it.
+  /// Starts a server of each kind for a suite, and stops them afterwards.
   struct OwnServers: SuiteTrait, TestScoping {
     @TaskLocal private static var running: [OwnServer.Kind: OwnServer] = [:]
     let options: @Sendable (OwnServer.Kind) -> [String]

@@ -3,14 +3,14 @@
   import MySQL
   import Testing
 
-  /// A MySQL Router in front of a server, with a port for each way to treat the client's TLS.
+  /// A MySQL Router in front of a server, with a port for each way to handle the client's TLS.
   struct Router: Sendable {
     private let folder: String
     private let ports: [String: UInt16]
 
     enum Route: String, Sendable, Codable, CaseIterable { case passthrough, preferred, disabled }
 
-    /// Whether one can be started here: MYSQL_TEST_OWN_SERVERS says so.
+    /// Whether a router can be started here, from MYSQL_TEST_OWN_SERVERS.
     static let canStart = (ProcessInfo.processInfo.environment["MYSQL_TEST_OWN_SERVERS"] ?? "")
       .split(separator: " ").contains("router")
 

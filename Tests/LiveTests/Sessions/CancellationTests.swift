@@ -14,7 +14,7 @@ extension Live {
       #expect(error?.kind == .cancelled)
       #expect(error?.reach == .unknown)
       #expect(start.duration(to: .now) < .seconds(1))
-      // The server does not go on with the statement either.
+      // The server does not continue the statement either.
       try await connection.expect("SELECT 1", 1)
       #expect(start.duration(to: .now) < .seconds(3))
       try await server.end(connection)
@@ -93,7 +93,7 @@ extension Live {
       #expect(error?.kind == .cancelled)
     }
 
-    /// Cancelled at any moment, a task either has its answer or the error, and never another task's answer.
+    /// A task that is cancelled at any moment gets either its own answer or the error, never another task's answer.
     @Test(arguments: LiveServer.all)
     func cancellingAtAnyMomentNeverMixesUpAnswers(server: LiveServer) async throws {
       for round in 0..<60 {

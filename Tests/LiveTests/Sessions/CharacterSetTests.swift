@@ -6,7 +6,7 @@ extension Live {
   @Suite(.live, .tags(.text)) struct CharacterSetTests {
     private static let text = "žluťoučký 🐬 'é`"
 
-    /// Expects that text goes both ways by all protocols.
+    /// Expects that text is stored and read unchanged by all protocols.
     static func expectText(_ connection: MySQLConnection, _ note: Comment) async throws {
       try await connection.execute("DROP TEMPORARY TABLE IF EXISTS texts")
       try await connection.execute(
@@ -85,7 +85,7 @@ extension Live {
       }
     }
 
-    /// Where the program itself has turned tracking off.
+    /// This holds even if the program itself has turned tracking off.
     @Test(arguments: LiveServer.all) func aStatementReadsTheDatabaseInUse(server: LiveServer) async throws {
       try await server.withSchema { connection, first in
         try await server.withSchema { other, second in

@@ -15,7 +15,7 @@
         ] + (kind == .mariadb ? ["--skip-character-set-client-handshake"] : [])
       })
     struct ForeignServerTests {
-      /// A client for whom `init_connect` is run.
+      /// Calls the closure with a connection for which the server runs `init_connect`.
       private func withClient(
         _ kind: OwnServer.Kind, _ body: nonisolated(nonsending) (MySQLConnection) async throws -> Void
       ) async throws {
@@ -79,7 +79,7 @@
             #expect(error?.reach == .notSent && error?.isRetryable == false)
             #expect(error?.description.contains("max_allowed_packet") == true)
           }
-          // The connection is as it was, and what fits is sent.
+          // The connection is unchanged, and what fits is sent.
           let largest = [UInt8](repeating: 0x41, count: 4 << 20 - 100)
           try await connection.execute("INSERT INTO blobs VALUES (\(largest))")
           try await connection.expect("SELECT LENGTH(v) FROM blobs", 4 << 20 - 100)

@@ -23,7 +23,7 @@ extension Live {
           "finished query, 0 rows, 1064", "started ping", "finished ping, 0 rows", "closed",
         ])
       let query = try #require(log.outcomes.first)
-      // 500 numbers with two bytes and more for each, and a packet's header.
+      // Each of the 500 numbers takes two bytes or more, plus a packet header.
       #expect(query.bytesReceived > 500 * 6)
       #expect(query.bytesSent > "SELECT n FROM numbers".utf8.count)
       #expect(query.duration > .zero)

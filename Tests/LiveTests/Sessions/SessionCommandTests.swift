@@ -64,8 +64,8 @@ extension Live {
       }
     }
 
-    /// MySQL closes the connection then. MariaDB would go on as the former user, in a session without what the
-    /// settings want of one.
+    /// MySQL then closes the connection. MariaDB would continue as the former user, in a session without the
+    /// setup that the settings ask for.
     @Test(arguments: LiveServer.all)
     func aRefusedChangeOfUserIsToldAsALogin(server: LiveServer) async throws {
       try await server.withAccount(password: "geheim") { account in

@@ -33,7 +33,7 @@ extension Live {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(100)
         let rows = try await connection.query("SELECT n FROM numbers")
-        // All of it may have arrived; what counts is that nobody has read it.
+        // All of it may have arrived; what matters is that nobody has read it.
         try await Task.sleep(for: .milliseconds(20))
         let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
         #expect(error?.kind == .misuse)
@@ -44,7 +44,7 @@ extension Live {
       }
     }
 
-    /// One waits for the other's rows, which are read only after it.
+    /// The second query waits for the rows of the first, which are read only after it.
     @Test(.tags(.waiting), arguments: LiveServer.all) func twoResultsThatWaitForEachOtherAreAnError(
       server: LiveServer
     ) async throws {
@@ -70,7 +70,7 @@ extension Live {
             group.addTask { try await connection.reset() }
             group.addTask {
               for _ in 1...5 {
-                // Too many rows where one is wanted, unless the session is prepared.
+                // The subquery returns two rows, which is an error, unless the session is prepared.
                 try await connection.execute("DO IF(@prepared = 1, 1, (SELECT 1 UNION SELECT 2))")
               }
             }
@@ -100,7 +100,7 @@ extension Live {
         let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
         #expect(error?.kind == .connectionClosed)
         #expect(error?.isRetryable == true)
-        // One byte at a time, the time may be up first.
+        // At one byte at a time, the time may run out first.
         let reasons = TestServers.areSlow ? ["not read to its end", "nobody reads"] : ["not read to its end"]
         #expect(reasons.contains { error?.message.contains($0) == true })
         #expect(connection.isClosed)
@@ -108,7 +108,7 @@ extension Live {
       }
     }
 
-    /// The rest would come at one row in a tenth of a second, for a hundred seconds.
+    /// The rest would come at one row every tenth of a second, for a hundred seconds.
     @Test(.tags(.waiting), arguments: LiveServer.all)
     func droppedRowsThatDoNotComeCloseTheConnectionWhereNothingIsKilled(server: LiveServer) async throws {
       try await server.withSchema({ $0.cancellation = .close }) { connection, _ in
@@ -119,7 +119,7 @@ extension Live {
         let error = await #expect(throws: MySQLError.self) { try await connection.ping() }
         #expect(error?.kind == .connectionClosed)
         #expect(start.duration(to: .now) < .seconds(10))
-        // The server is still at it, and keeps the table.
+        // The server still executes the statement, and holds the table.
         try await server.end(connection)
       }
     }

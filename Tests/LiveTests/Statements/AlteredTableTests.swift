@@ -11,7 +11,7 @@ extension Live {
         try await connection.execute("INSERT INTO t VALUES (1, 42)")
         let select = "SELECT * FROM t WHERE id = \(1)" as MySQLQuery
         func values(_ connection: MySQLConnection) async throws -> [[MySQLValue]] {
-          // Twice: what MariaDB defines once it leaves out then.
+          // Executes it twice, because MariaDB leaves out definitions that it has sent once.
           var seen: [[MySQLValue]] = []
           for _ in 0..<2 {
             let rows = try await connection.query(select).collect()

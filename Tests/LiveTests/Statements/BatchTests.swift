@@ -8,7 +8,7 @@ extension Live {
       _ body: nonisolated(nonsending) (MySQLConnection) async throws -> Void
     ) async throws {
       try await server.withSchema {
-        // Nothing is between us and the server, in clear text or not, that mixes up commands.
+        // Nothing between us and the server mixes up commands, in clear text or not.
         $0.pipelining = true
         change(&$0)
       } _: { connection, _ in
@@ -42,7 +42,7 @@ extension Live {
     @Test(arguments: LiveServer.all) func otherSourcesOfRows(server: LiveServer) async throws {
       try await withTable(of: server) { connection in
         try await connection.execute("CREATE TABLE u (n INT)")
-        // One value is no tuple.
+        // A single value is not a tuple.
         try await connection.executeBatch("INSERT INTO u VALUES (?)", 1...10)
         let dynamic: [[any MySQLEncodable]] = [
           [1, "one", 0.5], [2, MySQLValue.null, 1], [3, "three", "2.5"],
@@ -68,7 +68,7 @@ extension Live {
         #expect(updated.rows == 50 && updated.affectedRows == 50)
         let deleted = try await connection.executeBatch("DELETE FROM t WHERE id = ?", 90..<200)
         #expect(deleted.rows == 110 && deleted.affectedRows == 10)
-        // What has rows, and what has no values.
+        // A statement that returns rows, and one without values.
         let selected = try await connection.executeBatch("SELECT id FROM t WHERE id < ?", 0..<20)
         #expect(selected.rows == 20)
         let none = try await connection.executeBatch(
@@ -88,7 +88,7 @@ extension Live {
         #expect(error?.server?.code == .duplicateEntry)
         let batch = try #require(error?.batch)
         #expect(batch.failed == bad..<bad + 1)
-        // What is said to be done is there, and nothing else.
+        // The rows that are reported as done are stored, and no others.
         let stored = try await connection.query("SELECT id FROM t ORDER BY id").collect()
         let expected = batch.done.flatMap { $0 }.map { ids[$0] }
         #expect(try stored.map { try $0.decode(Int.self) } == expected)
@@ -144,7 +144,7 @@ extension Live {
       }
     }
 
-    /// Ten rows. Whoever asks for another waits.
+    /// Ten rows. A request for another one waits.
     private struct TenRows: AsyncSequence, AsyncIteratorProtocol {
       /// Finished when the eleventh row is asked for.
       let isEmpty: AsyncStream<Never>.Continuation
@@ -178,7 +178,7 @@ extension Live {
         await #expect(throws: Broken.self) { try await connection.executeBatch(Self.insert, source) }
         try await connection.expect("SELECT \(1) + 0", 1)
         try await connection.expect("SELECT COUNT(*) FROM t", count)
-        // A row that the server refuses goes before.
+        // The error of a row that the server refuses takes precedence.
         guard count > 0 else { return }
         let again = AsyncThrowingStream<(Int, String, Double), any Error> { continuation in
           for id in 0..<count { continuation.yield((id == 0 ? 1000 : id, "b", 0)) }
@@ -192,7 +192,7 @@ extension Live {
       }
     }
 
-    /// Rows of a table without transactions stay when a later one of the same command fails.
+    /// In a table without transactions, rows stay when a later one of the same command fails.
     @Test(arguments: LiveServer.all) func rowsThatMayHaveStayedAreNamed(server: LiveServer) async throws {
       try await withTable(of: server) { connection in
         try await connection.execute("ALTER TABLE t ENGINE = MyISAM")
@@ -253,8 +253,8 @@ extension Live {
           try await connection.executeBatch(Self.insert, [60, 0, 61].map { ($0, "a", 0.0) })
         }
         #expect(error?.batch?.failed == 1..<2)
-        // Nothing is sent after the row that failed. Over TLS a batch is pipelined by itself; but MariaDB has all
-        // rows in one command.
+        // Nothing is sent after the row that failed. Over TLS a batch is pipelined by default; but MariaDB gets
+        // all rows in one command.
         let isPipelined = pipelining == nil && connection.server.tls != nil && !connection.server.isMariaDB
         try await connection.expect("SELECT COUNT(*) FROM t WHERE id = 61", isPipelined ? 1 : 0)
       }

@@ -99,7 +99,7 @@ extension Live {
     @Test(arguments: LiveServer.all)
     func aRefusedStatementLeavesTheConnection(server: LiveServer) async throws {
       try await server.withConnection { connection in
-        // What was prepared before must not be executed in place of what is refused.
+        // A statement that was prepared earlier must not be executed in place of the refused one.
         try await connection.execute("SET @before = \(1)")
         try await connection.expect("SELECT @before := @before + \(1)", 2)
         for _ in 0..<3 {
@@ -210,7 +210,7 @@ extension Live {
 }
 
 extension MySQLConnection {
-  /// How often this session has done something, by the names of status variables.
+  /// Returns how often this session has done something, by the names of status variables.
   func counts(_ names: String...) async throws -> [Int] {
     var counts: [Int] = []
     for name in names {

@@ -67,7 +67,7 @@ extension Live {
           }
         }
         #expect(kinds == ["1", "2", "out", "done"])
-        // Only the first is of interest here; the others are dropped.
+        // Only the first result is of interest here; the others are dropped.
         let rows = try await connection.query(
           "CALL compute(\(5), \(2), \(MySQLValue.null), \(MySQLValue.null))")
         let first = try await rows.collect()

@@ -14,7 +14,7 @@ extension Live {
         #expect(seen == Array(1...100))
         let fetches = try await connection.counts("Com_stmt_fetch")
         #expect(fetches[0] >= 100 / size)
-        // The statement is as good as before.
+        // The statement still works.
         let again = try await connection.query("SELECT n FROM numbers WHERE n > \(98) ORDER BY n").collect()
         #expect(try again.map { try $0.decode(Int.self) } == [99, 100])
       }
@@ -37,7 +37,7 @@ extension Live {
         for _ in 0..<20 {
           try await connection.readOne("SELECT n FROM numbers ORDER BY n", fetchSize: 2)
         }
-        // A table that a cursor still reads could not be changed in this way.
+        // If a cursor still read the table, it could not be altered.
         try await connection.execute("ALTER TABLE numbers ADD COLUMN m INT")
         let counts = try await connection.counts("Com_stmt_fetch")
         #expect(counts[0] <= 60)

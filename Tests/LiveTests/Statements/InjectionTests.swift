@@ -3,7 +3,7 @@ import MySQLTesting
 import Testing
 
 extension Live {
-  /// Hostile texts, in the ways that the SQL mode reads them.
+  /// Hostile texts, in each SQL mode that changes how they are read.
   @Suite(.live, .tags(.data, .text)) struct InjectionTests {
     private static let parts = [
       "'", "''", "\"", "`", "``", "\\", "\\'", "\\\\", "\0", "\u{1A}", "\n", "\r", "%", "_", "?", ":a", ";",
@@ -45,7 +45,7 @@ extension Live {
         #expect(rows.count == texts.count)
         for (row, text) in zip(rows, texts) {
           let (stored, hex) = try row.decode((String, String).self)
-          // By bytes: Swift takes some different texts for equal.
+          // Compares bytes, because Swift considers some different texts equal.
           if !stored.utf8.elementsEqual(text.utf8)
             || hex
               != text.utf8.map({
@@ -65,7 +65,7 @@ extension Live {
 
     @Test(arguments: LiveServer.all, ["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES"])
     func valuesThatGoAsTextComeBackToo(server: LiveServer, mode: String) async throws {
-      // A statement that neither server prepares with values.
+      // Uses a statement that neither server prepares with values.
       try await server.withSchema({ $0.localInfile = true }) { connection, _ in
         try await connection.execute("SET sql_mode = '\(unsafe: mode)'")
         try await connection.execute("CREATE TABLE loaded (id INT, v VARCHAR(500) COLLATE utf8mb4_bin)")
@@ -95,7 +95,7 @@ extension Live {
         try await connection.execute("CREATE TABLE victim (id INT)")
         let texts = Self.texts(TestServers.amount(5000, aByteAtATime: 400), seed: 9)
         var accepted = 0
-        // What is beyond the basic plane servers put question marks for in names.
+        // In names, servers replace what is beyond the basic plane with question marks.
         for text in texts where text.unicodeScalars.allSatisfy({ $0.value < 0x10000 }) {
           do {
             let rows = try await connection.query("SELECT 1 AS \(identifier: text)")
@@ -114,15 +114,16 @@ extension Live {
       }
     }
 
-    /// A NUL, or a space at the end: servers have no such names. A syntax error would mean that the name had
-    /// ended early.
+    /// Returns whether the server refuses the name itself: servers have no names with a NUL, or with a space at
+    /// the end. A syntax error would mean that the name had ended early.
     private func isRefusal(_ error: MySQLError, of text: String) -> Bool {
       if error.kind == .encoding { return text.utf8.contains(0) }
       guard let server = error.server else { return false }
       return server.code != .syntaxError
     }
 
-    /// Servers drop spaces before an alias, and what is beyond its longest.
+    /// Returns whether the name lacks only what servers drop: spaces before an alias, and what exceeds its
+    /// maximum length.
     private func isShortened(_ name: String, _ text: String) -> Bool {
       Array(text.utf8).suffix(name.utf8.count).elementsEqual(name.utf8) || text.utf8.starts(with: name.utf8)
     }

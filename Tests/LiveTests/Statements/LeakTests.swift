@@ -3,12 +3,12 @@ import Testing
 
 extension Live {
   @Suite(.live, .tags(.lengthy, .data)) struct LeakTests {
-    /// How many statements the server has of all its clients.
+    /// Returns how many statements the server has open for all its clients.
     private func openStatements(_ connection: MySQLConnection) async throws -> Int {
       try await connection.globalStatus("Prepared_stmt_count")
     }
 
-    /// Waits a while until there are no more than so many.
+    /// Waits a while until at most `expected` statements are open, and returns their number.
     private func openStatements(_ connection: MySQLConnection, downTo expected: Int) async throws -> Int {
       var count = 0
       for _ in 0..<100 {
@@ -31,7 +31,7 @@ extension Live {
         }
         var random = SystemRandomNumberGenerator()
         var cancelled = 0
-        // Under a sanitizer they would take minutes.
+        // Under a sanitizer, all of them would take minutes.
         let count = TestServers.amount(ProcessStatus.isSanitized ? 10_000 : 100_000, aByteAtATime: 2000)
         for round in 0..<count {
           // Forty texts for twenty places, and one execution in a hundred of each kind that fails.
@@ -64,8 +64,8 @@ extension Live {
             if row.count != 3 { Issue.record("\(row.count) rows") }
           }
           if round % 10_000 == 9999 {
-            // Those of the cache, and the one to be closed. Connections that were given up the server may have
-            // yet to end.
+            // The statements in the cache, and the one about to be closed. The server may not yet have ended
+            // abandoned connections.
             let open = try await openStatements(watcher, downTo: before + 21)
             #expect(open <= before + 21)
           }

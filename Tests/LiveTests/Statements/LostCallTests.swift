@@ -3,7 +3,7 @@ import Testing
 
 extension Live {
   @Suite(.live) struct LostCallTests {
-    /// Errors by which a server says that it has lost a statement, from within a procedure.
+    /// Errors that mean that the server has lost a statement, but that come from within a procedure.
     @Test(
       arguments: LiveServer.all,
       [
@@ -26,7 +26,7 @@ extension Live {
       }
     }
 
-    /// As above, from a trigger: the SQLSTATE is not the server's own.
+    /// As above, but from a trigger: the SQLSTATE is not the server's own.
     @Test(arguments: LiveServer.all) func aTriggerThatFailsIsRunOnce(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.execute("CREATE TABLE t (n INT) ENGINE = MyISAM")

@@ -63,7 +63,7 @@ extension Live {
       }
     }
 
-    /// The users in the table, by the binary protocol: by text a FLOAT has six digits.
+    /// Reads the users in the table by the binary protocol: as text, a FLOAT has six digits.
     private func stored(_ connection: MySQLConnection) async throws -> [User] {
       let rows = try await connection.query("SELECT * FROM users ORDER BY id", prepared: true).collect()
       return try rows.map { try $0.decode(User.self, using: Self.decoder) }

@@ -7,7 +7,7 @@ extension Live {
       try await server.withConnection { connection in
         let attributes: MySQLQueryAttributes = ["traceparent": "00-4bf9-01", "attempt": 3, "none": Int?.none]
         guard !connection.server.isMariaDB else {
-          // It has none, and the statements run as ever.
+          // MariaDB has no query attributes, and the statements run as usual.
           for query: MySQLQuery in ["SELECT 1", "SELECT \(1) + 0"] {
             let row = try await connection.query(query, attributes: attributes).collect().first
             #expect(try row?.decode(Int.self) == 1)

@@ -1,21 +1,21 @@
 import MySQL
 import MySQLTesting
 
-/// A column type, and values of it that a seed decides: extremes first, then random ones.
+/// A column type, and values of it that a seed determines: extremes first, then random ones.
 struct RandomColumn: Sendable {
   let type: String
   let judge: Judge
   let value: @Sendable (Int, inout SeededGenerator) -> MySQLValue
 
-  /// What the server says of a value, to which the value's own text must be equal.
+  /// How the server prints a value, to compare with the value's own text.
   enum Judge: Sendable {
     /// CAST(v AS CHAR)
     case text
     /// HEX(v)
     case hex
-    /// Bits of a number: what the server prints reads back as them.
+    /// The bits of a number: the text that the server prints must read back as the same bits.
     case double
-    /// The server prints six digits.
+    /// The server prints only six digits.
     case float
   }
 
@@ -121,7 +121,7 @@ struct RandomColumn: Sendable {
     let bits = UInt64.random(in: .min ... .max, using: &random)
     if Number.self == Float.self {
       let value = Float(bitPattern: UInt32(truncatingIfNeeded: bits))
-      // What is denormal the servers make zero of.
+      // Servers turn denormal numbers into zero.
       return value.isNormal && value.magnitude < 3.4e38 ? Number(value) : 1.5
     }
     let value = Double(bitPattern: bits)

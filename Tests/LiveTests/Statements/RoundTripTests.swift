@@ -4,13 +4,13 @@ import MySQLTesting
 import Testing
 
 extension Live {
-  /// Values go in by parameter, by literal and by batch, and come out by text and by binary protocol; the server
-  /// says what they are.
+  /// Values go in by parameter, by literal and by batch, and come out by the text and the binary protocol. The
+  /// server itself says what they are.
   @Suite(.live, .tags(.lengthy, .data)) struct RoundTripTests {
     @Test(arguments: LiveServer.all) func everyValueComesBack(server: LiveServer) async throws {
       let seed = UInt64.random(in: .min ... .max)
       let columns = RandomColumn.all
-      // 200,000 values over two servers.
+      // With two servers, this makes 200,000 values.
       let all = TestServers.amount(ProcessStatus.isSanitized ? 5000 : 100_000, aByteAtATime: 2000)
       let count = all / columns.count + 1
       try await server.withSchema({ $0.initCommands = ["SET sql_mode = 'ALLOW_INVALID_DATES'"] }) {
@@ -46,7 +46,7 @@ extension Live {
       }
     }
 
-    /// A third each way.
+    /// Inserts a third of the values in each way.
     private func insert(_ values: [MySQLValue], on connection: MySQLConnection) async throws {
       try await connection.withStatement("INSERT INTO t VALUES (?, ?)") { statement in
         for id in stride(from: 0, to: values.count, by: 3) { try await statement.execute(id, values[id]) }
@@ -88,7 +88,7 @@ extension Live {
     ) -> Bool {
       switch (judge, value, stored) {
       case (.double, .double(let sent), .double(let found)):
-        // Of a negative zero MariaDB may make a zero, and says so.
+        // MariaDB may turn a negative zero into a zero, and prints it as such.
         return sent == found && Double(text)?.bitPattern == found.bitPattern
       case (.float, .float(let sent), .float(let found)):
         if prepared { return sent == found }
@@ -101,7 +101,7 @@ extension Live {
       }
     }
 
-    /// As the server prints it in a column with six digits of fraction.
+    /// Returns the value as the server prints it in a column with six digits of fraction.
     private func printed(_ value: MySQLValue) -> String {
       switch value {
       case .integer(let value): "\(value)"

@@ -3,8 +3,8 @@
   import Testing
 
   extension Live {
-    /// MySQL Router (9.7.4) mixes up commands that arrive together in clear text: of the rows 0 to 4 it executes
-    /// 0, 2, 4, 4, 4, and reports success for each.
+    /// MySQL Router (9.7.4) mixes up commands that arrive together in clear text: for the rows 0 to 4 it
+    /// executes 0, 2, 4, 4, 4, and reports success for each.
     @Suite(
       .live(
         if: Router.canStart, "there is no MySQL Router: MYSQL_TEST_OWN_SERVERS does not have the word router"),
@@ -36,7 +36,7 @@
         }
       }
 
-      /// Why batches are not pipelined there. Where this fails, the Router has been mended.
+      /// The reason that batches are not pipelined there. If this fails, the Router has been fixed.
       @Test(arguments: LiveServer.all)
       func commandsThatArriveTogetherAreMixedUp(server: LiveServer) async throws {
         try await Router.with(server) { router in
@@ -46,7 +46,7 @@
             settings.database = schema
             settings.pipelining = true
             let connection = try await MySQLConnection.connect(settings)
-            // MariaDB would execute INSERT … VALUES by one command.
+            // MariaDB would execute INSERT … VALUES with one command.
             _ = try? await connection.executeBatch("INSERT INTO t SELECT ?", 0..<5)
             await connection.close()
             let sum = try await direct.value("SELECT CAST(SUM(n) AS SIGNED) FROM t", as: Int?.self)

@@ -6,7 +6,7 @@ extension Live {
     @Test(arguments: LiveServer.all) func aCellOf64MebibytesGoesBothWays(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let count = TestServers.amount(64 << 20, aByteAtATime: 128 << 10)
-        // No period of it divides a packet or a read.
+        // Its period divides neither a packet nor a read.
         let piece: [UInt8] = (0..<count / 67).map { UInt8(97 + $0 % 23) }
         var letters: [UInt8] = []
         while letters.count < count { letters += piece }
@@ -18,13 +18,13 @@ extension Live {
       }
     }
 
-    /// What a packet can hold. A byte at a time, it is the longest text whose length takes two bytes.
+    /// The size of a full packet. At one byte at a time, it is that of the longest text whose length takes two bytes.
     private static let full = TestServers.amount(0xFF_FFFF, aByteAtATime: 0xFFFF)
 
-    /// No period of it divides a packet or a read.
+    /// Its period divides neither a packet nor a read.
     private static let pattern = "abcdefghijklmnopqrstuvw"
 
-    /// So many of its letters, and the same as the server says it.
+    /// Returns `count` letters of the pattern, and the SQL expression for them.
     private static func letters(_ count: Int) -> (text: [UInt8], sql: String) {
       var text: [UInt8] = []
       text.reserveCapacity(count + pattern.utf8.count)
@@ -33,7 +33,7 @@ extension Live {
       return (text, "LEFT(REPEAT('\(pattern)', \(count / pattern.utf8.count + 1)), \(count))")
     }
 
-    /// A payload of 16 MiB - 1 ends with an empty packet; a cell of 16 MiB has a longer length before it.
+    /// A payload of 16 MiB - 1 ends with an empty packet; a cell of 16 MiB is preceded by a longer length.
     @Test(arguments: LiveServer.all) func rowsAroundThePacketLimitArrive(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let full = Self.full
@@ -71,9 +71,9 @@ extension Live {
       }
     }
 
-    /// Sends a statement of that size, which the server compares with what it should be.
+    /// Sends a statement of a given size, in which the server compares the text with what it should be.
     private static func expectStatementArrives(_ size: Int, _ connection: MySQLConnection) async throws {
-      // The end is longer where the number of letters is.
+      // The more digits the number of letters has, the longer the end of the statement is.
       let room = size - "SELECT '' = ".utf8.count
       let count = room - letters(room).sql.utf8.count
       let (text, sql) = letters(count)

@@ -6,7 +6,7 @@ import Testing
 extension Live {
   /// A captured server and a live one that stores the same give the same rows for the same statement.
   @Suite(.live, .tags(.data)) struct ReplayedValueTests {
-    /// A capture of a statement with rows, and the statements that made what it selects.
+    /// A capture of a statement with rows, and the statements that created what it selects.
     struct Recording: Decodable, Sendable {
       var stored: [String]?
       var conversations: [Exchanges]

@@ -84,7 +84,7 @@ struct TextColumn: Sendable, Codable {
     }
 
   private static let long = "REPEAT('ä🐬', \(TestServers.amount(30_000, aByteAtATime: 300)))"
-  /// The longest text of 16 bits, and one more.
+  /// The size of the longest text with a length of 16 bits; one byte more needs a larger type.
   private static let longest16 = TestServers.amount(65_535, aByteAtATime: 2000)
   private static let million = TestServers.amount(1_000_000, aByteAtATime: 3000)
   private static let strings: [TextColumn] = [

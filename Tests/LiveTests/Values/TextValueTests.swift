@@ -2,10 +2,10 @@ import MySQL
 import Testing
 
 extension Live {
-  /// What this library makes of a value by either protocol, against what the server itself says of it.
+  /// How this library reads a value by either protocol, compared with what the server itself says.
   @Suite(.live, .byBothProtocols, .tags(.data, .indifferent)) struct TextValueTests {
     @Test(arguments: LiveServer.all) func everyTypeIsWhatTheServerSaysItIs(server: LiveServer) async throws {
-      // Zero dates are for those who allow them.
+      // This SQL mode allows zero dates.
       try await server.withSchema({ $0.initCommands = ["SET sql_mode = '', time_zone = '+00:00'"] }) {
         connection, _ in
         for column in TextColumn.all where column.isOn(connection.server) {
@@ -50,7 +50,7 @@ extension Live {
         case .double(let number): #expect(number == Double(text) && number.sign == sign(of: text), "\(name)")
         case .float(let number):
           let printed = try #require(Float(text))
-          // By binary protocol a FLOAT has all digits, of which the server prints six.
+          // By the binary protocol a FLOAT has all its digits, but the server prints only six.
           let precision = BothProtocols.areStatementsPrepared ? number.magnitude * 1e-5 : 0
           #expect((number - printed).magnitude <= precision && number.sign == sign(of: text), "\(name)")
         default: Issue.record("\(name) is \(value)")
@@ -66,7 +66,7 @@ extension Live {
 
     private func sign(of text: String) -> FloatingPointSign { text.hasPrefix("-") ? .minus : .plus }
 
-    /// The value as the server would print it, from its parts.
+    /// Returns the value as the server would print it, from its parts.
     private func printed(_ value: MySQLValue) -> String? {
       switch value {
       case .integer(let value): "\(value)"
@@ -110,7 +110,7 @@ extension TextColumn {
 }
 
 extension String {
-  /// Numbers that the server pads with zeros are still the same numbers.
+  /// Returns the text without the zeros with which the server pads a number.
   fileprivate func trimmingZeros(of cell: MySQLCell) -> String {
     guard cell.column.typeName == "DECIMAL" || cell.column.isUnsigned, hasPrefix("0") else { return self }
     let trimmed = drop { $0 == "0" }

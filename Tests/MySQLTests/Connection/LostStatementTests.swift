@@ -5,7 +5,7 @@ import Testing
 /// Errors that say that the server no longer has a statement. A statement inside a procedure may end with
 /// them too, after others in the procedure had their effect.
 @Suite(.timed) struct LostStatementTests {
-  /// Returns a server that answers the first `errors` executions with an error, and later ones with OK.
+  /// Returns a server that rejects the first `errors` executions, and replies to later ones with OK.
   private static func serve(
     _ journal: Journal<ServerCommand>, _ code: UInt16, state: String = "HY000", errors: Int = .max
   ) throws -> ScriptedServer {

@@ -54,7 +54,7 @@ import Testing
   @Test func anEmptySequenceIsAnErrorThatSaysWhere() {
     let error = failure("INSERT INTO users \(values: [User]())")
     #expect(
-      error?.message == "the list behind 'INSERT INTO users ' is empty, and SQL has no empty lists")
+      error?.message == "the list after 'INSERT INTO users ' is empty, and SQL has no empty lists")
     #expect(error?.kind == .encoding)
   }
 
@@ -99,7 +99,7 @@ import Testing
     {
       let error = failure(query)
       #expect(error?.kind == .encoding)
-      #expect(error?.message == text + #"the name "a\0b" holds a NUL, and names cannot"#)
+      #expect(error?.message == text + #"the name "a\0b" contains a NUL, which names cannot"#)
     }
     #expect(failure("\(values: ["": 1])")?.message == text + "one of its columns has an empty name")
     struct Twice: Encodable {

@@ -48,7 +48,7 @@ final class Dialogue {
     }
   }
 
-  /// Sends a command and answers it with these payloads, numbered from 1. Returns the session's events.
+  /// Sends a command and feeds these payloads as the response, numbered from 1. Returns the session's events.
   @discardableResult
   func exchange(_ command: Command, _ payloads: Bytes...) throws -> [ReplayEvent] {
     try session.send(command)

@@ -1,7 +1,7 @@
 import MySQLTesting
 import MySQLWire
 
-/// The seeds that one captured conversation makes. Nil if it does not begin with a greeting and a login.
+/// The seeds made from one captured conversation. Nil if it does not begin with a greeting and a login.
 struct CapturedSeeds {
   private let serverBytes: [UInt8]
   private let server: [[UInt8]]
@@ -28,7 +28,7 @@ struct CapturedSeeds {
     self.scenario = scenario
   }
 
-  /// How many packets, batches or rows of a conversation make seeds. The rest is more of the same.
+  /// The maximum number of packets, batches or rows of a conversation that make seeds. The rest is more of the same.
   private static let most = 8
 
   func add(to seeds: inout SeedWriter) {
@@ -57,7 +57,7 @@ struct CapturedSeeds {
   }
 
   private func addFraming(to seeds: inout SeedWriter) {
-    // Packets count as full from 50 bytes on where they are joined.
+    // Where packets are joined, they count as full from 50 bytes on.
     let forms: [(Target, [UInt8])] = [(.framing, []), (.joining, [49, 0]), (.joining, [49, 1])]
     for (target, choices) in forms {
       seeds.add(to: target) {
@@ -121,7 +121,7 @@ struct CapturedSeeds {
     }
   }
 
-  /// What `column(_:)` reads.
+  /// Returns what `column(_:)` reads.
   private func choice(of column: ColumnDefinition) -> [UInt8] {
     let isBinary = column.collation == .binary
     return [column.type.rawValue, (column.flags.contains(.unsigned) ? 1 : 0) | (isBinary ? 2 : 0)]

@@ -17,7 +17,7 @@ extension SeedWriter {
     for text in ["2024-02-29 23:59:59.5", "0000-00-00 00:00:00"] {
       add([ColumnType.dateTime.rawValue, 0, 0] + text.utf8, to: .values)
     }
-    // Around one and two packets of ten bytes.
+    // Sizes around one and two packets of ten bytes.
     for count in [9, 10, 11, 19, 20, 21] {
       for isLarge in [0, 1] as [UInt8] {
         add(to: .joining) {
@@ -30,7 +30,7 @@ extension SeedWriter {
     }
   }
 
-  /// A response of each kind to each command, with EOF packets and without.
+  /// Adds a response of each kind to each command, with and without EOF packets.
   private mutating func addResponses() {
     let ok: [UInt8] = [0, 0, 0, 2, 0, 0, 0]
     let end: [UInt8] = [0xFE, 0, 0, 2, 0]

@@ -2,15 +2,15 @@ import Foundation
 import MySQLTesting
 import MySQLWire
 
-/// Inputs to begin with, in a folder for each target: what real servers and clients said, in the form that
-/// the target reads, and a few made by hand.
+/// Inputs to begin with, in a folder for each target: what real servers and clients sent, in the form that the
+/// target reads, and a few made by hand.
 struct SeedWriter {
   let folder: String
   private var seeds: [Target: Set<[UInt8]>] = [:]
 
   init(folder: String) { self.folder = folder }
 
-  /// Longer ones slow the fuzzer down more than they teach it.
+  /// The maximum size of a seed. Longer ones slow the fuzzer down more than they teach it.
   private static var mostBytes: Int { 16 << 10 }
 
   consuming func write(captures: [String]) {
@@ -41,7 +41,7 @@ struct SeedWriter {
       let path = folder + "/" + target.rawValue
       try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       for (number, seed) in (seeds[target] ?? []).enumerated() {
-        // Data would wait for the disk at each file.
+        // Writing `Data` would wait for the disk at each file.
         let file = fopen(path + "/seed-\(number)", "wb")
         expect(file != nil, "a seed can be written to \(path)")
         guard let file else { return }

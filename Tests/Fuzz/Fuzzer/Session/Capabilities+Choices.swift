@@ -3,7 +3,7 @@ import MySQLWire
 extension Capabilities {
   private static let always: Self = [.protocol41, .secureConnection, .transactions, .multiResults]
 
-  /// Those that change how something reads or is written; a bit of the choices each.
+  /// The capabilities that change how something is read or written, one for each bit of the choices.
   private static let chosen: [Self] = [
     .deprecateEOF, .localFiles, .sessionTrack, .pluginAuthentication, .multiFactor, .queryAttributes,
     .mariadbProgress, .mariadbExtendedMetadata, .mariadbCacheMetadata, .mariadbBulk, .connectWithDatabase,

@@ -1,7 +1,7 @@
 import MySQLWire
 
 extension Driver {
-  /// Feeds a greeting that offers all that the client wants.
+  /// Feeds a greeting that offers everything that the client wants.
   func greet() {
     let capabilities = Capabilities(choices: scenario.capabilities)
     var writer = ByteWriter()
@@ -29,7 +29,7 @@ extension Driver {
   }
 }
 
-/// The fuzzer is the server.
+/// Fuzzes a session: the fuzzer is the server.
 func fuzzSession(_ input: inout Input) {
   let scenario = Scenario(&input)
   let whole = Driver(scenario)
@@ -55,7 +55,7 @@ private func begin(_ driver: Driver) {
   if driver.scenario.choices.contains(.loggedIn), !driver.scenario.usesTLS { driver.logIn() }
 }
 
-/// Feeds each payload by itself, and answers all bytes fed.
+/// Feeds each payload separately, and returns all bytes fed.
 private func feedPayloads(_ input: inout Input, to driver: Driver) -> [UInt8] {
   begin(driver)
   var stream: [UInt8] = []
@@ -63,7 +63,7 @@ private func feedPayloads(_ input: inout Input, to driver: Driver) -> [UInt8] {
   return stream
 }
 
-/// TLS begins behind the greeting, which must then arrive alone.
+/// Splits the stream where TLS begins: after the greeting, which must then arrive alone.
 private func parts(_ stream: [UInt8], _ scenario: Scenario) -> [ArraySlice<UInt8>] {
   guard scenario.usesTLS, stream.count >= 4 else { return [stream[...]] }
   let end = min(stream.count, 4 + Int(stream[0]) + Int(stream[1]) << 8 + Int(stream[2]) << 16)
@@ -78,14 +78,13 @@ private func compare(_ whole: Driver, _ pieces: Driver) {
     whole.events.count == pieces.events.count,
     "\(whole.events.count) events, or in pieces \(pieces.events.count)")
   expect(whole.output.count == pieces.output.count, "other output when fed in pieces")
-  // What is encrypted under an RSA key is another text each time. Over a unix socket any server may be asked for
-  // its key.
+  // Text that is encrypted with an RSA key differs each time. Over a unix socket, any server may be asked for its key.
   if whole.scenario.choices.isDisjoint(with: [.asksForKey, .pinsKey, .unixSocket]) {
     expect(whole.output == pieces.output, "other output when fed in pieces")
   }
 }
 
-/// A login with a good greeting, and the fuzzer's payloads behind it.
+/// Fuzzes a login: a good greeting, followed by the fuzzer's payloads.
 func fuzzAuthentication(_ input: inout Input) {
   var scenario = Scenario(&input)
   scenario.choices.remove([.offersTLS, .requiresTLS])

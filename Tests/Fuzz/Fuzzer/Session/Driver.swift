@@ -1,7 +1,7 @@
 import MySQLWire
 
-/// A client that does what its scenario says, upon events alone, so that the same bytes make it do the same
-/// in whatever pieces they come. It checks all that a session promises.
+/// A client that does what its scenario says. It reacts to events alone, so that the same bytes make it do the
+/// same in whatever pieces they arrive. It checks everything that a session promises.
 final class Driver {
   var session: Session
   let scenario: Scenario
@@ -9,7 +9,7 @@ final class Driver {
   private(set) var output: [UInt8] = []
   /// The id that the server's next packet must carry.
   private var sequence: UInt8 = 0
-  /// The batches as they came.
+  /// The batches as they arrived.
   private(set) var batches: [RowBatch] = []
 
   private var channel: Channel
@@ -34,11 +34,11 @@ final class Driver {
     checkIdleness()
   }
 
-  /// Frames a payload as the session expects it, feeds it, and answers the bytes.
+  /// Frames a payload as the session expects it, feeds it, and returns the bytes.
   @discardableResult
   func feed(payload: [UInt8]) -> [UInt8] {
     let bytes = packet(payload, sequence: sequence)
-    // Unless we say more, the next packet of the same response has the next id.
+    // Unless we send more, the next packet of the same response has the next id.
     sequence &+= 1
     feed(bytes)
     expect(
@@ -111,7 +111,7 @@ final class Driver {
     }
   }
 
-  /// Sends a command if none is owed, and those behind it that do not wait for its response.
+  /// Sends a command if no response is owed, and the commands after it that do not wait for its response.
   private func sendCommands() {
     while let code = rest.first, owed.isEmpty || code & 0x80 != 0 {
       let command = scenario.command(code, columns: binaryColumns)
@@ -139,7 +139,7 @@ final class Driver {
     }
   }
 
-  /// Every packet of the output is whole, and says nothing that it must not.
+  /// Checks that every packet of the output is complete, and reveals nothing that it must not.
   private func takeOutput() {
     guard session.hasOutput else { return }
     let bytes = session.takeOutput()

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// How a stream is cut: 0 not at all, 1 into single bytes, else at random places.
+/// How a stream is cut: with 0 not at all, with 1 into single bytes, otherwise at random places.
 struct Pieces {
   private let kind: UInt8
   private var state: UInt64
@@ -25,7 +25,7 @@ struct Pieces {
   }
 }
 
-/// A payload of less than 16 MiB behind its header.
+/// Returns a payload of less than 16 MiB, preceded by its header.
 func packet(_ payload: [UInt8], sequence: UInt8) -> [UInt8] {
   var writer = PacketWriter()
   writer.write(sequence: sequence) { $0.write(payload) }

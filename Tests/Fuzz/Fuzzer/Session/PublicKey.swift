@@ -1,4 +1,4 @@
-/// A key of 1024 bits, whose other half is lost.
+/// A key of 1024 bits, whose private half is lost.
 let publicKey = Array(
   """
   -----BEGIN PUBLIC KEY-----

@@ -8,7 +8,7 @@ extension Scenario {
     case quit
   }
 
-  /// A command, of which a fetch or an execution knows the columns.
+  /// Returns the command for a code. A fetch or an execution knows the columns.
   func command(_ code: UInt8, columns: ResultColumns) -> Command {
     let commands = Code.allCases
     switch commands[Int(code & 0x7F) % commands.count] {

@@ -1,14 +1,14 @@
 import MySQLWire
 
-/// What the client is and does, in the leading bytes of an input.
+/// What the client is and does, from the leading bytes of an input.
 struct Scenario {
   var choices: Choices = []
   var capabilities: UInt16 = 0
-  /// Low half: the plugin to begin with, or that the greeting names. High half: those that are allowed.
+  /// Low half: the plugin to begin with, or the one that the greeting names. High half: the allowed plugins.
   var plugin: UInt8 = 0
   /// How the server's bytes are cut: see `Pieces`.
   var pieces: UInt8 = 0
-  /// A code each, and whether it is sent before the response to the one before it is complete.
+  /// For each command its code, and whether it is sent before the response to the previous one is complete.
   var commands: [UInt8] = []
 
   struct Choices: OptionSet {
@@ -25,13 +25,13 @@ struct Scenario {
     static let manyPasswords = Self(rawValue: 1 << 8)
     static let database = Self(rawValue: 1 << 9)
     static let smallLimits = Self(rawValue: 1 << 10)
-    /// The server's bytes begin behind the login.
+    /// The server's bytes begin after the login.
     static let loggedIn = Self(rawValue: 1 << 11)
     /// The server's bytes are payloads, framed here with the right sequence ids.
     static let payloads = Self(rawValue: 1 << 12)
-    /// Files that the server asks for are refused; else they are sent in two pieces.
+    /// Files that the server asks for are refused; otherwise they are sent in two pieces.
     static let refusesFiles = Self(rawValue: 1 << 13)
-    /// Files that the server asks for are not answered.
+    /// Requests of the server for files are not answered.
     static let ignoresFiles = Self(rawValue: 1 << 14)
     static let claimsAll = Self(rawValue: 1 << 15)
   }
@@ -88,7 +88,7 @@ struct Scenario {
       }
     settings.firstPlugin = plugin & 8 == 0 ? nil : pluginName
     if choices.contains(.smallLimits) {
-      // Below 64 KiB a greeting could hit this limit before its first byte shows that it is none.
+      // With a limit below 64 KiB, a greeting could reach it before its first byte shows that it is not a greeting.
       settings.limits.payload = 1 << 16
       settings.limits.columns = 4
       settings.limits.errorText = 16
@@ -98,7 +98,7 @@ struct Scenario {
   }
 }
 
-/// The password, which is nowhere to be seen.
+/// The password, which must not leak.
 let canary = Array("c4nary-in-the-c0al-mine".utf8)
 
 func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {

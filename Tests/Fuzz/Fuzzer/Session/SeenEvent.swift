@@ -1,7 +1,7 @@
 import MySQLWire
 
-/// An event that can be compared. Batches are taken apart into rows of cells, so that it does not matter how
-/// the bytes arrived.
+/// An event that can be compared. Batches are split into rows of cells, so that it does not matter how the
+/// bytes arrived.
 enum SeenEvent: Equatable {
   case startTLS
   case ready(OKPacket)
@@ -41,8 +41,8 @@ enum SeenEvent: Equatable {
     }
   }
 
-  /// Whether this is the last event of a command's response. Only statements have several results, whatever
-  /// the status says of others.
+  /// Returns whether this is the last event of a command's response. Only statements have several results,
+  /// whatever the status says for other commands.
   func endsResponse(to command: Command?) -> Bool {
     switch (self, command) {
     case (.ok(let ok), .query), (.ok(let ok), .execute), (.ok(let ok), .executeBulk), (.rowsEnd(let ok), _):
@@ -54,7 +54,7 @@ enum SeenEvent: Equatable {
 }
 
 extension RowBatch {
-  /// All cells, after each was decoded by all means. The session has promised that they are all there.
+  /// Returns all cells, after decoding each in every way. The session has promised that they are all there.
   func cells() -> [[[UInt8]?]] {
     let storage = bytes
     let bytes = storage.span.bytes

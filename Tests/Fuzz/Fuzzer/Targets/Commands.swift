@@ -1,22 +1,23 @@
 import MySQLTesting
 import MySQLWire
 
-/// What reads as a command is written by a session, and then reads and is written as the same.
+/// Fuzzes commands: what reads as a command is written by a session, and must then be read and written as the same.
 func fuzzCommands(_ input: inout Input) {
   let capabilities = Capabilities(choices: input.word())
   let statements = input.byte() % 4
-  // An execution of an unknown statement is tried with any count of parameters: longer ones take too long.
+  // An execution of an unknown statement is tried with every count of parameters, which takes too long for
+  // longer payloads.
   let payload = input.bytes(512)
   _ = try? HandshakeResponse(payload: payload)
   guard var first = rewrite(payload, capabilities, statements: statements) else { return }
-  // The count of an unknown statement's parameters is a guess, and may be another one for what is written.
+  // The parameter count of an unknown statement is a guess, which may differ for what is written.
   let isKnown = payload.dropFirst(2).prefix(3) == [0, 0, 0] && payload[1] < statements
   let isGuess = payload[0] == CommandCode.execute.rawValue && !isKnown
   if isGuess, !capabilities.contains(.queryAttributes) { return }
   guard var second = rewrite(first, capabilities, statements: statements) else {
     return expect(false, "unreadable when rewritten: \(first)")
   }
-  // A login method that this client does not do is written as another, whose answer then comes along.
+  // A login method that this client does not support is written as another one, together with the response of that one.
   if payload[0] == CommandCode.changeUser.rawValue {
     first = second
     second = rewrite(first, capabilities, statements: statements) ?? []

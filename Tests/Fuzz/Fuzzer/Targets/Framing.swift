@@ -1,11 +1,11 @@
 import MySQLWire
 
-/// Packets, good and broken, in pieces of any size: the framer cuts them as the simplest reader does.
+/// Packets, good and broken, in pieces of any size: the framer must cut them as the simplest reader does.
 func fuzzFraming(_ input: inout Input) {
   fuzzFraming(&input, fullPacket: PacketFramer.fullPacket, isLarge: false)
 }
 
-/// The same where packets count as full that are so small that most payloads take several, and where payloads may be
+/// The same with full packets that are so small that most payloads take several, and with payloads that may be
 /// taken as they arrive.
 func fuzzJoining(_ input: inout Input) {
   let size = input.byte()
@@ -61,11 +61,12 @@ extension PacketFramer {
   }
 }
 
-/// All at once and without any cleverness.
+/// Reads everything at once and without any cleverness.
 private struct SimpleReader {
   let fullPacket: Int
   let limit: Int
-  /// A large payload is judged by its headers, before the rest is there, and is never out of turn.
+  /// Whether payloads are large. A large payload is judged by its headers, before the rest arrives, and is
+  /// never out of turn.
   let isLarge: Bool
   var framed: [Framed] = []
   var violation: Violation?

@@ -6,7 +6,7 @@ func fuzzGreeting(_ input: inout Input) {
   let greeting = try? Greeting(payload: payload)
   guard payload.count < 1 << 16 else { return }
 
-  // A session takes it for a greeting if it is one. It can still refuse the login that it asks for.
+  // A session accepts it as a greeting if it is one. It can still refuse the login that the greeting asks for.
   var settings = SessionSettings(user: Array("user".utf8), passwords: [canary])
   settings.plugins = .all
   settings.tls = choice & 1 == 0 ? .ifOffered : .never
@@ -25,7 +25,7 @@ func fuzzGreeting(_ input: inout Input) {
   expect(!contains(session.takeOutput(), canary), "the password in clear text")
 }
 
-/// All packets whose fields do not depend on the state of a session.
+/// Reads all packets whose fields do not depend on the state of a session.
 func fuzzOKError(_ input: inout Input) {
   let capabilities = Capabilities(choices: input.word())
   let payload = input.remainder()
@@ -39,7 +39,7 @@ func fuzzOKError(_ input: inout Input) {
   var limits = Limits()
   limits.errorText = 64
   if let error = try? ErrorPacket(payload: payload, limits: limits) {
-    // What is not UTF-8 grows from one byte to three.
+    // A byte that is not UTF-8 grows to three bytes.
     expect(
       error.message.utf8.count <= 3 * limits.errorText, "\(error.message.utf8.count) bytes of error text")
   }
@@ -51,7 +51,7 @@ func fuzzColumnDefinition(_ input: inout Input) {
   guard let definition = try? ColumnDefinition(payload: payload, capabilities: capabilities) else { return }
   for format in [Format.text, .binary] {
     let columns = ResultColumns([definition], format: format)
-    // How a cell lies in a row is asked of binary rows alone.
+    // Only binary rows are asked how a cell lies in a row.
     let layouts = format == .binary ? 1 : 0
     expect(columns.count == 1 && columns.decoders.count == 1, "one column")
     expect(columns.layouts.count == layouts, "one layout")

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// Columns chosen by the leading bytes, then one row.
+/// Fuzzes columns chosen by the leading bytes, then one row.
 func fuzzRow(_ input: inout Input, format: Format) {
   let count = Int(input.byte() % 16) + 1
   let columns = ResultColumns((0..<count).map { _ in column(&input) }, format: format)
@@ -14,7 +14,7 @@ func fuzzRow(_ input: inout Input, format: Format) {
   }
 }
 
-/// A column of any type, in two bytes.
+/// Returns a column of any type, from two bytes.
 func column(_ input: inout Input) -> ColumnDefinition {
   let type = ColumnType(rawValue: input.byte())
   let choice = input.byte()

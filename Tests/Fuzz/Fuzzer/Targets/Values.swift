@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// One cell of any type by either protocol: it reads back the same from what we write of it.
+/// Fuzzes one cell of any type, in either protocol: what we write of its value must read back the same.
 func fuzzValues(_ input: inout Input) {
   let column = column(&input)
   let format = input.byte() & 1 == 0 ? Format.text : .binary
@@ -15,7 +15,7 @@ func fuzzValues(_ input: inout Input) {
 }
 
 extension Value {
-  /// Whether it can be text: what overflows comes as infinite, but by the binary protocol alone.
+  /// Whether the value can be text. What overflows becomes infinite, but only in the binary protocol.
   fileprivate var isFinite: Bool {
     switch self {
     case .float(let value): value.isFinite
@@ -41,7 +41,7 @@ private func checkText(_ value: Value, of column: ColumnDefinition) {
   }
 }
 
-/// A parameter is encoded as a binary row is.
+/// Checks a parameter, which is encoded as in a binary row.
 private func checkParameter(_ value: Value) {
   let type = value.parameterType
   let collation = type.type == .blob ? Collation.binary : .utf8mb4
@@ -64,8 +64,8 @@ private func checkParameter(_ value: Value) {
   }
 }
 
-/// Where a text is a number to us, the standard library reads the very same; where it has only a number's
-/// characters and the standard library reads it, so do we.
+/// Checks texts that have only a number's characters: where we read a number, the standard library reads
+/// exactly the same one, and where the standard library reads one, so do we.
 private func checkNumbers(_ cell: [UInt8]) {
   guard cell.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }) else { return }
   let text = String(decoding: cell, as: UTF8.self)
@@ -78,7 +78,7 @@ private func checkNumbers(_ cell: [UInt8]) {
   expect(float?.bitPattern == standardFloat?.bitPattern, "the Float \(text) is \(String(describing: float))")
 }
 
-/// Two decimals with a comma between them.
+/// Checks two decimals with a comma between them.
 private func checkDecimals(_ cell: [UInt8]) {
   let parts = cell.split(separator: UInt8(ascii: ","), maxSplits: 1).map { part -> Decimal? in
     try? decoder(.decimal).decimal(Array(part).span.bytes)
