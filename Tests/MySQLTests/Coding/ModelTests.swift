@@ -176,6 +176,7 @@ import Testing
     #expect(try generic(Int.self, number) == 4)
     #expect(try generic(User.Role.self, makeRow(format, [.text()], [.text("guest")])) == .guest)
     let two = try makeRow(format, [.int("a"), .int("b")], [.integer(4), .integer(5)])
-    #expect(message { try generic(Int.self, two) } == "the row is not a single value: it has 2 columns (a, b)")
+    #expect(
+      message { try generic(Int.self, two) } == "the row is not a single value: it has 2 columns (a, b)")
   }
 }
