@@ -3,9 +3,9 @@
 
   /// Replaces `Synchronization.Mutex` in builds for the thread sanitizer, which does not see how that lock orders
   /// threads (Swift 6.3.1 on Linux: two threads that count under one are reported as a race). The sanitizer does
-  /// understand the system's mutex.
+  /// understand the system's mutex. `@unchecked` because of the pointers: the value is only accessed while the lock is
+  /// held, as with the original.
   struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
-    // Sendable like the original: the value is only accessed while the lock is held.
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 
