@@ -2,16 +2,16 @@ import MySQL
 import Testing
 
 extension LiveServer {
-  /// Waits until the server works on a statement of a connection, other than those that set up its session.
-  func waitForStatement(of connection: MySQLConnection, isAt state: String = "%") async throws {
+  /// Waits until the server works on a statement of a connection and has come to a state, which is by default inside
+  /// of `SLEEP`. Any state would not do: for a moment after its answer, the server still lists the statement before.
+  func waitForStatement(of connection: MySQLConnection, isAt state: String = "User sleep") async throws {
     let id = "\(connection.server.connectionID)"
     try await withConnection { admin in
       for _ in 0..<500 {
         let count = try await admin.value(
           """
           SELECT COUNT(*) FROM information_schema.processlist
-          WHERE id = \(unsafe: id) AND command IN ('Query', 'Execute') AND state LIKE '\(unsafe: state)'
-            AND COALESCE(info, '') NOT LIKE 'SET %'
+          WHERE id = \(unsafe: id) AND command IN ('Query', 'Execute') AND state = '\(unsafe: state)'
           """, as: Int.self)
         if count == 1 { return }
         try await Task.sleep(for: .milliseconds(10))
