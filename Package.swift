@@ -46,7 +46,7 @@ let package = Package(
       name: "LiveTests", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: testSettings),
     .testTarget(
       name: "DemoTests", dependencies: ["mysql-demo", "MySQL", "MySQLTesting", "MySQLWire"],
-      exclude: ["Statements"],
+      exclude: ["Differential/Statements"],
       swiftSettings: testSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -28,16 +28,16 @@ struct DemoCommand {
         (read, warnings) = try ArgumentReader.read(
           options, isTerminal: isTerminal, for: subcommand, over: files)
       }
-      for warning in warnings { printError(warning) }
+      for warning in warnings { StandardError.print(warning) }
       arguments = read
     } catch let error as ArgumentError {
-      printError(error.text)
+      StandardError.print(error.text)
       return error.exitCode
     } catch let error as MySQLError {
-      printError("\(ArgumentError.program): \(error.message)")
+      StandardError.print("\(ArgumentError.program): \(error.message)")
       return 1
     } catch {
-      printError("\(ArgumentError.program): \(error)")
+      StandardError.print("\(ArgumentError.program): \(error)")
       return 1
     }
     return await Run(arguments).start()
@@ -52,11 +52,5 @@ struct DemoCommand {
     where fcntl(descriptor, F_GETFD) < 0 {
       _ = open("/dev/null", mode)
     }
-  }
-
-  static func printError(_ text: String) {
-    let errors = OutputBuffer(STDERR_FILENO)
-    errors.write(text: text + "\n")
-    errors.flush()
   }
 }

@@ -25,7 +25,7 @@ struct Run {
     let characterSet: SessionCharacterSet
     if let name = arguments.characterSet, name != "auto" {
       guard let named = SessionCharacterSet(named: name) else {
-        DemoCommand.printError(
+        StandardError.print(
           "ERROR 2019 (00000): Can't initialize character set \(name) (path: compiled_in)")
         return 1
       }
@@ -41,7 +41,7 @@ struct Run {
         return await Demonstration(arguments: arguments, output: output, interrupts: interrupts).run()
       }
     } catch {
-      DemoCommand.printError("\(ArgumentError.program): \(error.message)")
+      StandardError.print("\(ArgumentError.program): \(error.message)")
       return 1
     }
     if case .prompt = arguments.password { settings.password = MySQLSecret(bytes: PasswordPrompt.ask()) }
@@ -74,7 +74,7 @@ struct Run {
     if arguments.verbosity > 1 { output.write("Bye\n") }
     output.flush()
     if let failure = output.failure {
-      DemoCommand.printError(
+      StandardError.print(
         "\(ArgumentError.program): the output could not be written: " + String(cString: strerror(failure)))
       status = 1
     }

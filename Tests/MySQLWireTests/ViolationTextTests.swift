@@ -17,14 +17,14 @@ import Testing
       .unusablePublicKey, .missingFactor(2), .unusablePassword,
     ].map { .authentication($0) }
 
-  @Test(arguments: violations) func noneIsToldAsSwiftWouldPrintIt(violation: Violation) {
+  @Test(arguments: violations) func noneReadsAsSwiftWouldPrintIt(violation: Violation) {
     let text = "\(violation)"
     // Signs of the names of types and cases: a dot or a capital within a word, a parenthesis, a quote around a value.
     #expect(!text.contains(/[a-z][A-Z][a-z]|\w\.\w|\(|"/), "\(text)")
     #expect(text.contains(" "), "\(text)")
   }
 
-  @Test func theyDiffer() {
+  @Test func noTwoViolationsReadTheSame() {
     let texts = Self.violations.map { "\($0)" }
     #expect(Set(texts).count == texts.count)
   }

@@ -5,9 +5,14 @@
 #endif
 
 /// Returns the processor time that this thread has used.
-func processorTime() -> Duration {
+func processorTime() -> Duration { time(by: CLOCK_THREAD_CPUTIME_ID) }
+
+/// Returns the processor time that all threads of this process have used.
+func processTime() -> Duration { time(by: CLOCK_PROCESS_CPUTIME_ID) }
+
+private func time(by clock: clockid_t) -> Duration {
   var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  clock_gettime(clock, &time)
   return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }
 

@@ -69,7 +69,7 @@ public final class MySQLClient: MySQLQueryable {
   /// - Throws: As `MySQLConnection.withTransaction` and `withConnection` do.
   @discardableResult
   public nonisolated(nonsending) func withTransaction<R>(
-    isolation: MySQLIsolation? = nil, readOnly: Bool = false, retries: Int = 0,
+    isolation: MySQLTransaction.Isolation? = nil, readOnly: Bool = false, retries: Int = 0,
     file: StaticString = #fileID, line: UInt = #line,
     _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
   ) async throws -> sending R {

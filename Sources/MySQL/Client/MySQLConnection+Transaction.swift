@@ -26,7 +26,7 @@ extension MySQLConnection {
   ///   already open that this call did not begin.
   @discardableResult
   public nonisolated(nonsending) func withTransaction<R>(
-    isolation: MySQLIsolation? = nil, readOnly: Bool = false, retries: Int = 0,
+    isolation: MySQLTransaction.Isolation? = nil, readOnly: Bool = false, retries: Int = 0,
     _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
   ) async throws -> sending R {
     if let outer = knowledge.withLock({ $0.transaction }) { return try await outer.nested(body) }
@@ -42,7 +42,7 @@ extension MySQLConnection {
 
   /// Runs the closure in one transaction.
   nonisolated(nonsending) func transact<R>(
-    _ isolation: MySQLIsolation?, _ readOnly: Bool,
+    _ isolation: MySQLTransaction.Isolation?, _ readOnly: Bool,
     _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
   ) async throws -> sending R {
     guard !isInTransaction else {

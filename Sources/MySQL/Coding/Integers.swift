@@ -2,6 +2,9 @@ import MySQLWire
 
 // Integers are read from integer columns, YEAR, BIT, and DECIMAL without digits after the point, which is the
 // type that the server gives to SUM. A value that does not fit throws.
+//
+// All integers are sent as 64 bits: a server that only sees one width does not prepare a statement again for
+// another.
 
 extension Int64: MySQLDecodable {
   /// Reads an integer.
@@ -12,6 +15,11 @@ extension Int64: MySQLDecodable {
   }
 }
 
+extension Int64: MySQLEncodable {
+  /// Writes a BIGINT.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { writer.write(signed: self) }
+}
+
 extension UInt64: MySQLDecodable {
   /// Reads an integer that is not negative.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
@@ -19,6 +27,13 @@ extension UInt64: MySQLDecodable {
       if let value = try decoder.uint64(content) { return value }
       return try decoder.wholeDecimal(content).flatMap { UInt64(exactly: $0) }
     }
+  }
+}
+
+extension UInt64: MySQLEncodable {
+  /// Writes a BIGINT UNSIGNED.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(unsigned: self)
   }
 }
 
@@ -32,9 +47,23 @@ extension UInt: MySQLDecodable {
   }
 }
 
+extension UInt: MySQLEncodable {
+  /// Writes a BIGINT UNSIGNED.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(unsigned: UInt64(self))
+  }
+}
+
 extension Int: MySQLDecodable {
   /// Reads an integer.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
+}
+
+extension Int: MySQLEncodable {
+  /// Writes a BIGINT.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(signed: Int64(self))
+  }
 }
 
 extension Int32: MySQLDecodable {
@@ -42,9 +71,23 @@ extension Int32: MySQLDecodable {
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
 }
 
+extension Int32: MySQLEncodable {
+  /// Writes a BIGINT.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(signed: Int64(self))
+  }
+}
+
 extension Int16: MySQLDecodable {
   /// Reads an integer that fits.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
+}
+
+extension Int16: MySQLEncodable {
+  /// Writes a BIGINT.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(signed: Int64(self))
+  }
 }
 
 extension Int8: MySQLDecodable {
@@ -52,9 +95,23 @@ extension Int8: MySQLDecodable {
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
 }
 
+extension Int8: MySQLEncodable {
+  /// Writes a BIGINT.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(signed: Int64(self))
+  }
+}
+
 extension UInt32: MySQLDecodable {
   /// Reads an integer that fits.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
+}
+
+extension UInt32: MySQLEncodable {
+  /// Writes a BIGINT UNSIGNED.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(unsigned: UInt64(self))
+  }
 }
 
 extension UInt16: MySQLDecodable {
@@ -62,21 +119,22 @@ extension UInt16: MySQLDecodable {
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
 }
 
+extension UInt16: MySQLEncodable {
+  /// Writes a BIGINT UNSIGNED.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(unsigned: UInt64(self))
+  }
+}
+
 extension UInt8: MySQLDecodable {
   /// Reads an integer that fits.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { try cell.narrowInteger() }
 }
 
-extension Bool: MySQLDecodable {
-  /// Reads an integer column or a BIT: zero is false, and everything else is true, as in SQL.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
-      switch decoder.kind {
-      case .integer: try decoder.int64(content).map { $0 != 0 }
-      case .unsigned, .bits: try decoder.uint64(content).map { $0 != 0 }
-      default: nil
-      }
-    }
+extension UInt8: MySQLEncodable {
+  /// Writes a BIGINT UNSIGNED.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    writer.write(unsigned: UInt64(self))
   }
 }
 
@@ -102,5 +160,17 @@ extension ColumnDecoder {
   fileprivate func wholeDecimal(_ content: RawSpan) throws(Violation) -> Decimal? {
     guard kind == .decimal, let value = try decimal(content), value.scale == 0 else { return nil }
     return value
+  }
+}
+
+extension MySQLParameterWriter {
+  @inline(__always)
+  mutating func write(signed value: Int64) {
+    list.append(ParameterType(.longLong)) { $0.writeInteger(value) }
+  }
+
+  @inline(__always)
+  fileprivate mutating func write(unsigned value: UInt64) {
+    list.append(ParameterType(.longLong, isUnsigned: true)) { $0.writeInteger(value) }
   }
 }

@@ -43,6 +43,9 @@ public struct MySQLParameterWriter {
     guard list.count == expected else { throw countError(of: value, list.count - expected + 1) }
   }
 
+  /// Returns the error of a value that cannot be sent.
+  func refuse(_ reason: String) -> MySQLError { MySQLError(.encoding, reason) }
+
   private func countError(of value: some MySQLEncodable, _ written: Int) -> MySQLError {
     MySQLError(
       .encoding, "\(type(of: value)) encodes \(written) values, and one parameter takes exactly one")

@@ -21,6 +21,19 @@ extension MySQLJSON: MySQLDecodable where Value: Decodable {
   }
 }
 
+extension MySQLJSON: MySQLEncodable where Value: Encodable {
+  /// Writes the JSON that a `JSONEncoder` makes, as text.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    let json: Data
+    do {
+      json = try JSONEncoder().encode(value)
+    } catch {
+      throw writer.refuse("\(Value.self) cannot be made JSON: \(describe(error))")
+    }
+    writer.write(utf8: json.span.bytes)
+  }
+}
+
 extension MySQLJSON: Decodable where Value: Decodable {
   /// Reads the value in the decoder's format.
   public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }

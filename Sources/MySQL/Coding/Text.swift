@@ -1,4 +1,3 @@
-public import Foundation
 import MySQLWire
 
 extension String: MySQLDecodable {
@@ -12,13 +11,25 @@ extension String: MySQLDecodable {
   }
 }
 
-extension URL: MySQLDecodable {
-  /// Reads text that is a URL.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    guard let url = URL(string: try cell.text(as: Self.self)) else {
-      throw cell.decodingError(as: Self.self, "the text is no URL")
-    }
-    return url
+extension String: MySQLEncodable {
+  /// Writes text.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    var text = self
+    text.withUTF8 { writer.write(utf8: $0.span.bytes) }
+  }
+}
+
+extension Substring: MySQLEncodable {
+  /// Writes text.
+  public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
+    var text = self
+    text.withUTF8 { writer.write(utf8: $0.span.bytes) }
+  }
+}
+
+extension MySQLParameterWriter {
+  mutating func write(utf8 text: RawSpan) {
+    list.append(ParameterType(.varString)) { $0.writeLengthEncoded(span: text) }
   }
 }
 

@@ -1,3 +1,5 @@
+import MySQLWire
+
 extension MySQLConfiguration {
   /// Checks what can be checked without a server: that nothing is empty, out of range, or in a form that no
   /// server accepts. Connecting does this too.
@@ -7,7 +9,7 @@ extension MySQLConfiguration {
     try validateEndpoint()
     try validateTexts()
     try validateNumbers()
-    if furtherPasswords.count > 2 { throw .configuration("an account has three passwords at most") }
+    if additionalPasswords.count > 2 { throw .configuration("an account has three passwords at most") }
     if authenticationMethods?.isEmpty == true {
       throw .configuration("option auth-method leaves no way to log in")
     }
@@ -30,7 +32,7 @@ extension MySQLConfiguration {
   private func validateTexts() throws(MySQLError) {
     try refuseNUL(in: user, of: "user")
     try refuseNUL(in: database, of: "database")
-    for secret in [password].compactMap(\.self) + furtherPasswords where secret.bytes.contains(0) {
+    for secret in [password].compactMap(\.self) + additionalPasswords where secret.bytes.contains(0) {
       throw .configuration("a password cannot hold a NUL character")
     }
     try refuseNUL(in: tls.caFile, of: "ssl-ca")

@@ -4,15 +4,15 @@
 /// descriptions, and all errors about it, omit passwords.
 public struct MySQLConfiguration: Sendable, Hashable {
   /// Where the server listens.
-  public var endpoint: MySQLEndpoint
+  public var endpoint: Endpoint
   /// The account that logs in. Empty means the server's anonymous account: the operating system's user name
   /// is not filled in.
   public var user: String
   /// The password. Nil and empty both mean none.
   public var password: MySQLSecret?
   /// The passwords for the second and third factor of accounts that have them.
-  public var furtherPasswords: [MySQLSecret] = []
-  /// The source of user and passwords for each login; overrides `user`, `password` and `furtherPasswords`.
+  public var additionalPasswords: [MySQLSecret] = []
+  /// The source of user and passwords for each login; overrides `user`, `password` and `additionalPasswords`.
   public var credentials: MySQLCredentialProvider?
   /// The initial database. Nil selects none.
   public var database: String?
@@ -20,13 +20,13 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// How the connection is encrypted.
   public var tls = MySQLTLS()
   /// Where the server's RSA key comes from, which protects a password when TLS does not.
-  public var publicKey = MySQLPublicKeyPolicy.none
+  public var publicKey = PublicKeyPolicy.none
   /// Whether a server may receive the password in clear text, over verified TLS or a unix socket. If
   /// `authenticationMethods` is set, it must contain `clearPassword` too.
   public var allowsClearPassword = false
   /// The login methods that a server may choose from. Nil allows all, but `clearPassword` only with
   /// `allowsClearPassword`.
-  public var authenticationMethods: Set<MySQLAuthenticationMethod>?
+  public var authenticationMethods: Set<AuthenticationMethod>?
 
   /// How long connecting may take, from asking the credential provider to the end of `initCommands`. Time in
   /// which this program itself is busy does not count.
@@ -35,7 +35,7 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// the statement is ended as `cancellation` says. Nil sets no limit.
   public var queryTimeout: Duration?
   /// What happens to a statement whose task is cancelled, or whose time is up.
-  public var cancellation = MySQLCancellation.kill
+  public var cancellation = Cancellation.kill
 
   /// The maximum number of connections of a client.
   public var maxConnections = 10
@@ -68,14 +68,14 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var attributes: [String: String] = [:]
 
   /// Whether an UPDATE counts the rows it found rather than those it changed.
-  public var foundRows = false
+  public var countsMatchedRows = false
   /// Whether one text may hold several statements, separated by semicolons. This makes SQL injection worse.
-  public var multiStatements = false
+  public var allowsMultipleStatements = false
   /// Whether LOAD DATA LOCAL is possible at all. Each call must also bring its own source: a server never
   /// gets a file that the call did not name.
-  public var localInfile = false
+  public var allowsLocalInfile = false
   /// Whether the server applies its `interactive_timeout` instead of `wait_timeout`.
-  public var interactive = false
+  public var isInteractive = false
   /// The maximum size of a statement, parameter or row, in bytes. A larger one is not sent (an error of the
   /// kind `encoding`), and closes the connection if it is received. The servers' own maximum is 1 GiB, which
   /// is also the default here: the setting itself allocates nothing. The server has its own limit,
@@ -87,7 +87,7 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// reached in clear text or by a unix socket, if any proxy in between keeps commands apart.
   public var pipelining: Bool?
   /// How statements with values are sent.
-  public var statementMode = MySQLStatementMode.prepared
+  public var statementMode = StatementMode.prepared
   /// How many prepared statements a connection keeps for reuse. Zero keeps none.
   public var statementCacheSize = 256
   /// How many event loops connections are spread over. Nil, the default, means one for every four processors.
@@ -96,7 +96,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
 
   /// Makes settings with the defaults, for an endpoint and a user.
   public init(
-    _ endpoint: MySQLEndpoint = .tcp(host: "localhost"), user: String = "", password: MySQLSecret? = nil,
+    _ endpoint: Endpoint = .tcp(host: "localhost"), user: String = "",
+    password: MySQLSecret? = nil,
     database: String? = nil
   ) {
     self.endpoint = endpoint

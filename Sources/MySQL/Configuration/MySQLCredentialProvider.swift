@@ -1,25 +1,9 @@
-/// The user and passwords of a login.
-public struct MySQLCredentials: Sendable, Hashable {
-  /// The account's name. Nil takes the settings' user.
-  public var user: String?
-  /// The password. Nil and empty both mean none.
-  public var password: MySQLSecret?
-  /// The passwords for the second and third factor of accounts that have them.
-  public var furtherPasswords: [MySQLSecret] = []
-
-  /// Makes credentials, for the settings' user unless another is named.
-  public init(user: String? = nil, password: MySQLSecret?) {
-    self.user = user
-    self.password = password
-  }
-}
-
 /// A provider of user and password for each login, for credentials that change: tokens that a cloud issues
 /// for minutes, accounts that a vault creates on demand.
 ///
 /// ```swift
 /// settings.credentials = MySQLCredentialProvider { settings in
-///   MySQLCredentials(password: MySQLSecret(try await iam.token(for: settings.user)))
+///   MySQLCredentialProvider.Credentials(password: MySQLSecret(try await iam.token(for: settings.user)))
 /// }
 /// ```
 public struct MySQLCredentialProvider: Sendable {
@@ -27,9 +11,11 @@ public struct MySQLCredentialProvider: Sendable {
 
   /// Providers are equal if they share one source: closures cannot be compared.
   private final class Source: Sendable {
-    let provide: @Sendable (MySQLConfiguration) async throws -> MySQLCredentials
+    let provide: @Sendable (MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials
 
-    init(_ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentials) {
+    init(
+      _ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials
+    ) {
       self.provide = provide
     }
   }
@@ -38,26 +24,15 @@ public struct MySQLCredentialProvider: Sendable {
   /// login, before anything is sent, and within the settings' `connectTimeout`; if it takes longer, its task
   /// is cancelled and not waited for. The text of an error it throws becomes part of the error that
   /// connecting throws, so it should contain no secret.
-  public init(_ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentials) {
+  public init(
+    _ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials
+  ) {
     source = Source(provide)
   }
 
-  func credentials(
-    for settings: MySQLConfiguration, by deadline: inout Deadline
-  ) async throws(MySQLError) -> MySQLCredentials {
-    let answer = FirstAnswer<MySQLCredentials>(
-      orElse: MySQLError(.timeout, "the credential provider did not answer within the connect-timeout"))
-    let task = Task { [source] in
-      do {
-        answer.give(.success(try await source.provide(settings)))
-      } catch {
-        answer.give(.failure(MySQLError(.authentication, "the credential provider failed: \(error)")))
-      }
-    }
-    defer { task.cancel() }
-    return try await answer.wait(
-      by: &deadline,
-      whenCancelled: MySQLError(.cancelled, "the task was cancelled while the credential provider was asked"))
+  /// Asks the closure.
+  func provide(for settings: MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials {
+    try await source.provide(settings)
   }
 }
 
@@ -75,18 +50,4 @@ extension MySQLCredentialProvider: CustomStringConvertible, CustomReflectable {
 
   /// A mirror without children.
   public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension MySQLConfiguration {
-  /// Returns the settings with the credentials from their provider, if there is one.
-  func withCredentials(by deadline: inout Deadline) async throws(MySQLError) -> MySQLConfiguration {
-    guard let credentials else { return self }
-    let given = try await credentials.credentials(for: self, by: &deadline)
-    var settings = self
-    if let user = given.user { settings.user = user }
-    settings.password = given.password
-    settings.furtherPasswords = given.furtherPasswords
-    try settings.validate()
-    return settings
-  }
 }

@@ -51,7 +51,7 @@ extension MySQLConnection {
     var other = configuration
     other.user = user
     other.password = password
-    other.furtherPasswords = []
+    other.additionalPasswords = []
     other.database = database
     var deadline = Deadline.after(configuration.connectTimeout)
     if password == nil { other = try await other.withCredentials(by: &deadline) }

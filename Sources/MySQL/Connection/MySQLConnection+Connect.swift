@@ -21,10 +21,10 @@ extension MySQLConnection {
     let start = ContinuousClock().now
     do throws(MySQLError) {
       let connection = try await open(configuration, observer, pool: pool)
-      observer?.connected(connection.server, after: start.duration(to: ContinuousClock().now))
+      observer?.connectionOpened(connection.server, after: start.duration(to: ContinuousClock().now))
       return connection
     } catch {
-      observer?.connectFailed(error, after: start.duration(to: ContinuousClock().now))
+      observer?.connectionFailed(error, after: start.duration(to: ContinuousClock().now))
       throw error
     }
   }
@@ -85,7 +85,7 @@ extension MySQLConnection {
   }
 
   private static func logIn(
-    _ channel: Channel, _ endpoint: MySQLEndpoint, within time: Duration
+    _ channel: Channel, _ endpoint: MySQLConfiguration.Endpoint, within time: Duration
   ) async throws(MySQLError) -> MySQLServerInfo {
     channel.allow(
       time.nanoseconds,
@@ -97,7 +97,7 @@ extension MySQLConnection {
         return MySQLServerInfo(greeting, endpoint: endpoint.text, tls: channel.tlsInfo)
       case .closed(let error):
         throw MySQLError(
-          refusing: MySQLServerError(error), isUnproved: channel.isStillUnencrypted,
+          refusing: MySQLError.Server(error), isUnproved: channel.isStillUnencrypted,
           isEncrypted: channel.tlsInfo != nil)
       default: continue
       }

@@ -24,7 +24,7 @@ extension MySQLConnection {
   func endAnswer(
     because reason: MySQLError? = nil, sending command: Command?, lease: Lease?
   ) -> Task<Void, Never> {
-    gate.become(.upkeep)
+    gate.setHolder(.upkeep)
     return Task.detached {
       do throws(MySQLError) {
         if reason == nil, let command { try self.send(command) }

@@ -44,7 +44,7 @@ extension MySQLConnection {
   /// Sends now what would go ahead of the next command, unless that command is already in progress.
   func getReadyNow() async throws(MySQLError) {
     guard try gate.enterNow() else { return }
-    gate.become(.upkeep)
+    gate.setHolder(.upkeep)
     defer { gate.leave() }
     try await getReady()
   }

@@ -89,7 +89,7 @@ public final class MySQLConnection: Sendable {
   func watchClosing(isExpected: Bool = false) {
     guard observer != nil || pool != nil else { return }
     channel.whenClosed { [observer, server, pool] error in
-      observer?.closed(server, because: isExpected ? nil : error)
+      observer?.connectionClosed(server, because: isExpected ? nil : error)
       pool?.ended()
     }
   }

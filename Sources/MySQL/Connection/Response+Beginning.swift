@@ -5,7 +5,7 @@ extension Response {
   /// Waits for the connection's gate unless the caller holds it, then sends the command, or the first command of a
   /// statement.
   static nonisolated(nonsending) func begin(
-    _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource? = nil,
+    _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLByteSource? = nil,
     turn: Turn = .own, isObserved: Bool = true, lease: Lease? = nil
   ) async throws(MySQLError) -> Response {
     if turn == .own, try !connection.gate.enterNow() { try await connection.gate.enter() }
@@ -21,7 +21,7 @@ extension Response {
   /// Does the same if it need not wait for anything; otherwise returns nil. The version that can wait costs a quarter
   /// of a microsecond more, whether it waits or not.
   static func beginNow(
-    _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLInfileSource?,
+    _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLByteSource?,
     lease: Lease? = nil
   ) throws(MySQLError) -> Response? {
     guard try connection.gate.enterNow() else { return nil }
@@ -41,7 +41,7 @@ extension Response {
 
   /// Starts a response once the gate is held and the session is ready.
   private static func begun(
-    _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLInfileSource?,
+    _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLByteSource?,
     _ turn: Turn, _ isObserved: Bool, _ lease: Lease?
   ) throws(MySQLError) -> Response {
     guard !Task.isCancelled else {

@@ -41,7 +41,7 @@ extension Response {
     if SQLScanner.firstWord(of: statement) == "commit" { return .transaction }
     let isOne =
       SQLScanner.runsNoOther(statement)
-      && !(connection.configuration.multiStatements && statement.contains(";"))
+      && !(connection.configuration.allowsMultipleStatements && statement.contains(";"))
     return !isOne ? .never : isInTransaction ? .transaction : .statement
   }
 }

@@ -5,7 +5,7 @@ extension Response {
   /// Carries out the machine's action, and returns the part to hand out, if any.
   func carryOut(
     _ action: consuming StatementMachine.Action, _ state: inout State
-  ) throws(MySQLError) -> Part? {
+  ) throws(MySQLError) -> ResultPart? {
     switch action {
     case .give(let part): return part
     case .rows(let rows):

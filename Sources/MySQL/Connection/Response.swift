@@ -5,7 +5,7 @@ import Synchronization
 /// opens again: if the response is abandoned, the rest of it is drained, or the connection is closed.
 final class Response: Sendable {
   let connection: MySQLConnection
-  let localInfile: MySQLInfileSource?
+  let localInfile: MySQLByteSource?
   let turn: Turn
   /// The lease of a pool's connection, which ends with the response.
   let lease: Lease?
@@ -38,17 +38,9 @@ final class Response: Sendable {
     var result: MySQLResult?
   }
 
-  /// A part of a response.
-  enum Part {
-    case columns(ResultColumns)
-    case rows(RowBatch)
-    /// The end of a result, with or without rows before it.
-    case done(MySQLResult, hasMore: Bool)
-  }
-
   /// What has arrived.
   enum Arrival {
-    case part(Part)
+    case part(ResultPart)
     case nothingYet
     /// The response is complete.
     case end
@@ -63,14 +55,18 @@ final class Response: Sendable {
   }
 
   init(
-    _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLInfileSource?,
+    _ work: Work, _ name: String, _ connection: MySQLConnection, _ localInfile: MySQLByteSource?,
     _ turn: Turn, _ isObserved: Bool, _ lease: Lease?
   ) {
     self.connection = connection
     self.lease = lease
     self.localInfile = localInfile
     self.turn = turn
-    meter = isObserved ? CommandMeter(connection, name, work) : nil
+    meter =
+      isObserved
+      ? CommandMeter(
+        connection.observer, name, work, connectionID: connection.server.connectionID, connection.channel)
+      : nil
     switch work {
     case .command:
       attributes = nil
@@ -124,7 +120,7 @@ final class Response: Sendable {
   /// Returns the next part; nil when the response is complete.
   ///
   /// - Throws: As `arrived()` does.
-  nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {
+  nonisolated(nonsending) func next() async throws(MySQLError) -> ResultPart? {
     while true {
       switch try arrived() {
       case .part(let part): return part
@@ -150,7 +146,7 @@ final class Response: Sendable {
       state.isForOneResult = isForOneResult
       return state.isComplete
     }
-    if !isComplete { connection.gate.become(.unreadRows) }
+    if !isComplete { connection.gate.setHolder(.unreadRows) }
   }
 
   /// What the server said at the end of the one result that the caller reads.
@@ -207,7 +203,7 @@ final class Response: Sendable {
   }
 }
 
-extension Response.Part {
+extension ResultPart {
   /// Whether nothing follows it.
   fileprivate var isLast: Bool {
     if case .done(_, hasMore: false) = self { true } else { false }
@@ -216,7 +212,7 @@ extension Response.Part {
 
 extension Response.State {
   /// Notes the end of the one result.
-  fileprivate mutating func note(_ part: Response.Part) {
+  fileprivate mutating func note(_ part: ResultPart) {
     guard isForOneResult, case .done(let done, let hasMore) = part else { return }
     result = done
     isDropping = hasMore

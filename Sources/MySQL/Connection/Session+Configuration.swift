@@ -15,7 +15,7 @@ extension Session {
 
 extension SessionSettings {
   init(_ configuration: MySQLConfiguration, hasTLS: Bool) throws(MySQLError) {
-    var passwords = configuration.furtherPasswords.map(\.bytes)
+    var passwords = configuration.additionalPasswords.map(\.bytes)
     if configuration.password != nil || !passwords.isEmpty {
       passwords.insert(configuration.password?.bytes ?? [], at: 0)
     }
@@ -24,10 +24,10 @@ extension SessionSettings {
       database: configuration.database.map { Array($0.utf8) })
     attributes = configuration.connectionAttributes
     collation = configuration.loginCollation
-    if configuration.foundRows { capabilities.insert(.foundRows) }
-    if configuration.multiStatements { capabilities.insert(.multiStatements) }
-    if configuration.localInfile { capabilities.insert(.localFiles) }
-    if configuration.interactive { capabilities.insert(.interactive) }
+    if configuration.countsMatchedRows { capabilities.insert(.foundRows) }
+    if configuration.allowsMultipleStatements { capabilities.insert(.multiStatements) }
+    if configuration.allowsLocalInfile { capabilities.insert(.localFiles) }
+    if configuration.isInteractive { capabilities.insert(.interactive) }
     limits.payload = configuration.maxAllowedPacket
     maxPacketSize = UInt32(clamping: configuration.maxAllowedPacket)
     if case .unixSocket = configuration.endpoint { channel = .unixSocket }
@@ -41,7 +41,7 @@ extension SessionSettings {
   }
 }
 
-extension MySQLPublicKeyPolicy {
+extension MySQLConfiguration.PublicKeyPolicy {
   fileprivate var wire: Account.PublicKeyPolicy {
     get throws(MySQLError) {
       switch self {

@@ -1,21 +1,5 @@
-import MySQLWire
 import Synchronization
-
-/// A parameter whose value comes piece by piece while the statement is run.
-final class ParameterStream: Sendable {
-  let parameter: UInt16
-  let source: MySQLInfileSource
-
-  init(parameter: Int, _ source: MySQLInfileSource) {
-    self.parameter = UInt16(truncatingIfNeeded: parameter)
-    self.source = source
-  }
-}
-
-extension ParameterStream: Hashable {
-  static func == (left: ParameterStream, right: ParameterStream) -> Bool { left === right }
-  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
-}
+import MySQLWire
 
 /// Sends what a command needs in addition: the file of a LOAD DATA LOCAL, or parameters that come in pieces. A source
 /// that fails does not end the connection: the server is still told that the data has ended, and the call throws the
@@ -89,10 +73,10 @@ struct Upload: Sendable {
 
   /// Sends all pieces of a source, and returns why it failed, if it did.
   private func send(
-    _ source: MySQLInfileSource, _ name: [UInt8], _ failure: (Step, any Error) -> MySQLError,
+    _ source: MySQLByteSource, _ name: [UInt8], _ failure: (Step, any Error) -> MySQLError,
     _ body: (inout Session, [UInt8]) throws(Misuse) -> Void
   ) async throws(MySQLError) -> MySQLError? {
-    let read: MySQLInfileSource.Reader
+    let read: MySQLByteSource.Reader
     do { read = try source.makeReader(name) } catch { return failure(.opening, error) }
     while true {
       let piece: [UInt8]?

@@ -26,9 +26,9 @@ struct ErrorNames: Sendable {
   }
 }
 
-extension MySQLErrorCode {
+extension MySQLError.Code {
   /// The server's own symbol, such as `ER_DUP_ENTRY`. Nil for numbers that are unknown, and for those that
-  /// MySQL and MariaDB name differently: `name(onMariaDB:)` and `MySQLServerError.name` tell them apart.
+  /// MySQL and MariaDB name differently: `name(onMariaDB:)` and `MySQLError.Server.name` tell them apart.
   public var name: String? {
     if let shared = ErrorNames.shared.name(of: rawValue) { return shared }
     let names = [ErrorNames.mySQL, .mariaDB].compactMap { $0.name(of: rawValue) }
@@ -42,7 +42,7 @@ extension MySQLErrorCode {
   }
 }
 
-extension MySQLServerError {
+extension MySQLError.Server {
   /// The symbol for the error's number on the server that sent it, such as `ER_DUP_ENTRY`. Nil for unknown
   /// numbers. For an error that came without a statement, or was made by a program, it is `code.name`.
   public var name: String? {

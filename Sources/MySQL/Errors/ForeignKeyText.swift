@@ -11,7 +11,7 @@ struct ForeignKeyText {
   }
 
   /// Reads the foreign key. Returns nil unless the text has exactly this form, to its last byte.
-  mutating func read() -> MySQLForeignKey? {
+  mutating func read() -> MySQLError.ForeignKey? {
     guard skip("("), let database = name(), skip("."), let table = name(),
       skip(", CONSTRAINT "), let constraint = name(),
       skip(" FOREIGN KEY "), let columns = names(),
@@ -25,7 +25,7 @@ struct ForeignKeyText {
     guard skip(" "), let referencedColumns = names(), referencedColumns.count == columns.count,
       skipAction(" ON DELETE "), skipAction(" ON UPDATE "), skip(")"), rest.isEmpty
     else { return nil }
-    return MySQLForeignKey(
+    return MySQLError.ForeignKey(
       database: database, table: table, constraint: constraint, columns: columns,
       referencedDatabase: referencedDatabase, referencedTable: referencedTable,
       referencedColumns: referencedColumns)

@@ -1,6 +1,6 @@
 import MySQLWire
 
-extension MySQLServerError {
+extension MySQLError.Server {
   /// The server's message without what it quotes, since that may be a value or a password. Names stay where
   /// they are certain to be names.
   var maskedMessage: String {

@@ -43,8 +43,8 @@ extension MySQLError {
   private var retryOfUndoneCall: Retry {
     guard let batch else { return extent }
     return switch extent {
-    case .statement: batch.done.isEmpty ? .statement : .never
-    case .transaction: batch.hasDoneAfterFailure ? .never : .transaction
+    case .statement: batch.completedRows.isEmpty ? .statement : .never
+    case .transaction: batch.hasCompletedAfterFailure ? .never : .transaction
     case .never: .never
     }
   }

@@ -26,7 +26,7 @@ extension MySQLError {
           + (errorBeforeTLS.map { Self.words(ofUnproved: $0) } ?? ""))
     case .authentication(let refusal): self.init(.authentication, refusal.advice)
     case .notReady(let error):
-      self.init(.server, Self.notReady, server: MySQLServerError(error), reach: .unknown)
+      self.init(.server, Self.notReady, server: MySQLError.Server(error), reach: .unknown)
     default:
       self.init(
         .protocolViolation, "the server's bytes break the protocol: \(violation)" + Self.closing,
@@ -36,7 +36,7 @@ extension MySQLError {
 
   /// Returns the text of an error that may not be from the server.
   private static func words(ofUnproved error: ErrorPacket) -> String {
-    let server = MySQLServerError(error)
+    let server = MySQLError.Server(error)
     let advice = server.refusesProxyHeader ? "; if that is true, \(proxyHeaderAdvice)" : ""
     return ". They read as an error, which may not be the server's own word: \(server)\(advice)"
   }

@@ -13,10 +13,10 @@ public struct MySQLError: Error, Sendable {
   private struct Fields {
     var kind: Kind
     var message: String
-    var server: MySQLServerError?
+    var server: Server?
     var reach: Reach
     var statement: String?
-    var batch: MySQLBatchFailure?
+    var batch: BatchProgress?
     var extent = Retry.statement
     var rollbackFailure: Box?
   }
@@ -50,7 +50,7 @@ public struct MySQLError: Error, Sendable {
   }
 
   /// The server's own error, where it sent one.
-  public var server: MySQLServerError? {
+  public var server: Server? {
     get { fields.server }
     set { fields.server = newValue }
   }
@@ -68,7 +68,7 @@ public struct MySQLError: Error, Sendable {
   }
 
   /// How much of a batch was done, if the failure concerns one.
-  public var batch: MySQLBatchFailure? {
+  public var batch: BatchProgress? {
     get { fields.batch }
     set { fields.batch = newValue }
   }
@@ -86,46 +86,6 @@ public struct MySQLError: Error, Sendable {
     set { fields.extent = newValue }
   }
 
-  /// The kinds of failure.
-  public enum Kind: Sendable, Hashable {
-    /// A setting or URL that cannot be used.
-    case configuration
-    /// The host's name has no address.
-    case unknownHost
-    /// Nothing listens there, or the network refuses.
-    case connectionRefused
-    /// A deadline passed.
-    case timeout
-    /// The connection ended before the answer did.
-    case connectionLost
-    /// The connection was closed by this side, before or during the call.
-    case connectionClosed
-    /// The other side is not a MySQL server, or not one this library can talk to.
-    case notMySQL
-    /// The server broke the protocol. The connection is closed.
-    case protocolViolation
-    /// TLS could not be used as the settings demand.
-    case tls
-    /// The login failed or was refused by this side's own rules.
-    case authentication
-    /// The server refused the statement or command, or refused a connection for a reason other than the
-    /// account.
-    case server
-    /// The task was cancelled.
-    case cancelled
-    /// The call does not fit the connection's state, such as a query while rows are unread.
-    case misuse
-    /// A value could not be turned into the wanted Swift type.
-    case decoding
-    /// A value cannot be sent as it is.
-    case encoding
-    /// The source of a LOAD DATA LOCAL failed.
-    case localInfile
-    /// The answer to a COMMIT was lost: the transaction may or may not have been committed. It is never tried
-    /// again.
-    case commitUnknown
-  }
-
   /// How far a command got.
   public enum Reach: Sendable, Hashable {
     /// No byte of it was written: it can be sent again.
@@ -138,7 +98,7 @@ public struct MySQLError: Error, Sendable {
 
   /// Makes an error. Users need this for tests and for their own conformances.
   public init(
-    _ kind: Kind, _ message: String, server: MySQLServerError? = nil, reach: Reach = .notSent,
+    _ kind: Kind, _ message: String, server: Server? = nil, reach: Reach = .notSent,
     statement: String? = nil
   ) {
     contents = Contents(
@@ -156,42 +116,5 @@ extension MySQLError: CustomStringConvertible, CustomDebugStringConvertible {
   /// The description, and the statement.
   public var debugDescription: String {
     statement.map { "\(description) [statement: \($0)]" } ?? description
-  }
-}
-
-/// An error as the server reports it.
-public struct MySQLServerError: Sendable, Hashable, CustomStringConvertible {
-  /// The server's number for it.
-  public var code: MySQLErrorCode
-  /// The SQLSTATE: five characters, the same for similar errors in all databases. Empty if the server sent
-  /// none.
-  public var sqlState: String
-  /// The server's complete message. It may quote values and pieces of the statement: do not log it where
-  /// these must not appear.
-  public var message: String
-  /// The bytes of the message, where they may not be UTF-8.
-  package var rawMessage: [UInt8]?
-  /// The server that sent it, where that is known.
-  package var source: ErrorSource?
-
-  /// Makes an error as a server would report it.
-  public init(code: MySQLErrorCode, sqlState: String = "", message: String) {
-    self.code = code
-    self.sqlState = sqlState
-    self.message = message
-  }
-
-  init(_ packet: ErrorPacket) {
-    self.init(
-      code: MySQLErrorCode(rawValue: packet.code), sqlState: packet.sqlState ?? "", message: packet.message)
-    rawMessage = packet.rawMessage
-  }
-
-  /// The error as the `mysql` command prints it, except for `'…'` where the server quotes what may be a
-  /// value:
-  /// `ERROR 1062 (23000): Duplicate entry '…' for key 'users.email'`.
-  public var description: String {
-    let state = sqlState.isEmpty ? "" : " (\(sqlState))"
-    return "ERROR \(code.rawValue)\(state): \(maskedMessage)"
   }
 }

@@ -220,7 +220,7 @@ final class Channel: EventHandler {
   var hasUnreadBytes: Bool { link.withLock { $0.transport.socket?.hasInput ?? true } }
 
   /// How the channel is encrypted, if it is.
-  var tlsInfo: MySQLTLSInfo? { link.withLock { $0.transport.tlsInfo } }
+  var tlsInfo: MySQLTLS.Info? { link.withLock { $0.transport.tlsInfo } }
 
   /// Whether the settings demand TLS and it does not protect the connection yet.
   var isStillUnencrypted: Bool {

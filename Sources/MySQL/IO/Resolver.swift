@@ -4,7 +4,7 @@ import Foundation
 /// look-up has a thread of its own; one whose deadline passes is left to end by itself.
 enum Resolver {
   static func addresses(
-    of endpoint: MySQLEndpoint, by deadline: inout Deadline
+    of endpoint: MySQLConfiguration.Endpoint, by deadline: inout Deadline
   ) async throws(MySQLError) -> [SocketAddress] {
     switch endpoint {
     case .unixSocket(let path):
@@ -14,7 +14,7 @@ enum Resolver {
       return [address]
     case .tcp(let host, let port):
       if let literal = try? lookUp(host, port, isLiteral: true) { return literal }
-      let answer = FirstAnswer<[SocketAddress]>(
+      let answer = OneShot<[SocketAddress]>(
         orElse: MySQLError(
           .timeout, "the name '\(host)' was not resolved in time: check the name servers"))
       Thread.detachNewThread {

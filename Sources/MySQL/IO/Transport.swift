@@ -10,7 +10,7 @@ struct Transport: ~Copyable {
   private(set) var received = 0
   private(set) var sent = 0
   /// What the handshake negotiated, once it is done.
-  private(set) var tlsInfo: MySQLTLSInfo?
+  private(set) var tlsInfo: MySQLTLS.Info?
   /// Why TLS delivers nothing more. All that it has delivered comes before that.
   private(set) var tlsEnd: TLSEnd?
   private var tls: (any TLSEngine & ~Copyable)?
@@ -156,7 +156,7 @@ struct Transport: ~Copyable {
 
   /// Continues the handshake. Returns true once it is done and the session logs in.
   private mutating func shakeHands(_ session: inout Session) throws(MySQLError) -> Bool {
-    let info: MySQLTLSInfo?
+    let info: MySQLTLS.Info?
     do throws(TLSFailure) {
       info = try tls?.handshake()
     } catch {

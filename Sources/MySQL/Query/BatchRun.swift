@@ -18,8 +18,8 @@ struct BatchRun {
   /// The rows that go into the next command.
   private var filled = 0..<0
   /// The rows that were sent and not answered, one range for each send.
-  private var underWay: [Range<Int>] = []
-  private var result = MySQLBatchResult()
+  private var unanswered: [Range<Int>] = []
+  private var result = MySQLResult.Batch()
   private var done: [Range<Int>] = []
   private var failure: MySQLError?
 
@@ -65,7 +65,7 @@ struct BatchRun {
 
   /// Executes all rows, and completes the response. If the source fails, the rows before the failure are
   /// executed too.
-  mutating func run(_ rows: inout some BatchRows) async throws -> MySQLBatchResult {
+  mutating func run(_ rows: inout some BatchRows) async throws -> MySQLResult.Batch {
     do {
       var sourceFailure: (any Error)?
       var isAtEnd = false
@@ -76,15 +76,15 @@ struct BatchRun {
           sourceFailure = error
           isAtEnd = true
         }
-        try await settle(leaving: most)
+        try await readAnswers(downTo: maxUnanswered)
         if failure == nil, !filled.isEmpty { try send() }
       }
-      try await settle(leaving: 0)
+      try await readAnswers(downTo: 0)
       if failure == nil, let sourceFailure { throw sourceFailure }
     } catch {
       // First reads the answers to what was sent, if possible.
-      while !response.isComplete, !underWay.isEmpty { try? await settle(leaving: 0) }
-      let error = told(error)
+      while !response.isComplete, !unanswered.isEmpty { try? await readAnswers(downTo: 0) }
+      let error = addingProgress(to: error)
       response.complete(error as? MySQLError)
       throw error
     }
@@ -94,7 +94,7 @@ struct BatchRun {
   }
 
   /// How many sends may be unanswered before the next one.
-  private var most: Int {
+  private var maxUnanswered: Int {
     if case .single(_, let rows) = command, rows > 1 { 1 } else { 0 }
   }
 
@@ -150,7 +150,7 @@ struct BatchRun {
   }
 
   private mutating func send() throws(MySQLError) {
-    underWay.append(filled)
+    unanswered.append(filled)
     filled = filled.upperBound..<filled.upperBound
     switch command {
     case .bulk(var bulk, let size):
@@ -169,25 +169,25 @@ struct BatchRun {
   }
 
   /// Reads answers until at most `most` sends are unanswered.
-  private mutating func settle(leaving most: Int) async throws(MySQLError) {
-    while underWay.count > most {
-      let rows = underWay[0]
+  private mutating func readAnswers(downTo most: Int) async throws(MySQLError) {
+    while unanswered.count > most {
+      let rows = unanswered[0]
       if case .bulk = command {
         let answer = try await response.batchAnswer()
-        underWay.removeFirst()
+        unanswered.removeFirst()
         note(answer, of: rows)
         guard case .failed = answer else { continue }
-        failure?.batch?.unknown = rows
+        failure?.batch?.unknownRows = rows
         if let row = try await response.failedRow(), row < rows.count {
-          failure?.batch?.failed = rows.lowerBound + row..<rows.lowerBound + row + 1
-          failure?.batch?.unknown = rows.lowerBound..<rows.lowerBound + row
+          failure?.batch?.failedRows = rows.lowerBound + row..<rows.lowerBound + row + 1
+          failure?.batch?.unknownRows = rows.lowerBound..<rows.lowerBound + row
         }
       } else {
         for row in rows {
           note(try await response.batchAnswer(), of: row..<row + 1)
-          underWay[0] = row + 1..<rows.upperBound
+          unanswered[0] = row + 1..<rows.upperBound
         }
-        underWay.removeFirst()
+        unanswered.removeFirst()
       }
     }
   }
@@ -195,7 +195,7 @@ struct BatchRun {
   private mutating func note(_ answer: Response.BatchAnswer, of rows: Range<Int>) {
     switch answer {
     case .done(let ok):
-      result.rows += rows.count
+      result.executedRows += rows.count
       result.affectedRows &+= ok.affectedRows
       result.warningCount += Int(ok.warnings)
       if let last = done.last, last.upperBound == rows.lowerBound {
@@ -203,23 +203,24 @@ struct BatchRun {
       } else {
         done.append(rows)
       }
-      failure?.batch?.done = done
+      failure?.batch?.completedRows = done
     case .failed(var error):
       guard failure == nil else { return }
-      error.batch = MySQLBatchFailure(failed: rows, done: done)
+      error.batch = MySQLError.BatchProgress(failedRows: rows, completedRows: done)
       failure = error
     }
   }
 
   /// Returns the error with how far the batch got.
-  private func told(_ error: any Error) -> any Error {
+  private func addingProgress(to error: any Error) -> any Error {
     // Many sequences throw when their task is cancelled.
     let known = error as? MySQLError
     guard var error = known ?? (Task.isCancelled ? Self.cancelled : nil) else { return error }
-    let first = underWay.first?.lowerBound ?? filled.lowerBound
-    error.batch = MySQLBatchFailure(
-      failed: first..<max(first + 1, filled.upperBound), done: done, unknown: first..<filled.lowerBound)
-    if error.reach == .notSent, !done.isEmpty || !underWay.isEmpty { error.reach = .unknown }
+    let first = unanswered.first?.lowerBound ?? filled.lowerBound
+    error.batch = MySQLError.BatchProgress(
+      failedRows: first..<max(first + 1, filled.upperBound), completedRows: done,
+      unknownRows: first..<filled.lowerBound)
+    if error.reach == .notSent, !done.isEmpty || !unanswered.isEmpty { error.reach = .unknown }
     return error
   }
 

@@ -4,9 +4,9 @@ extension MySQLConnection {
   /// Runs SQL in whatever character set the session has, and returns every part of the answer as it arrives,
   /// for programs that pass bytes on and do not look at values.
   ///
-  /// - Throws: As `queryMulti` does.
+  /// - Throws: As `results(of:)` does.
   package func answer(
-    to sql: [UInt8], localInfile: MySQLInfileSource? = nil
+    to sql: [UInt8], localInfile: MySQLByteSource? = nil
   ) async throws(MySQLError) -> MySQLAnswer {
     let response = try await Response.begin(
       .command(.query(sql)), name: "query", on: self, localInfile: localInfile)

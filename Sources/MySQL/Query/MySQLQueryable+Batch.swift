@@ -21,7 +21,7 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: Sequence>(
     _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
-  ) async throws(MySQLError) -> MySQLBatchResult where Rows.Element == (repeat each Value) {
+  ) async throws(MySQLError) -> MySQLResult.Batch where Rows.Element == (repeat each Value) {
     try await executeTypedBatch(statement, TupleRows(rows.makeIterator()), LeaseHolder(file, line))
   }
 
@@ -31,7 +31,7 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: Sequence>(
     _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
-  ) async throws(MySQLError) -> MySQLBatchResult where Values.Element: MySQLEncodable {
+  ) async throws(MySQLError) -> MySQLResult.Batch where Values.Element: MySQLEncodable {
     try await executeTypedBatch(
       statement, TupleRows<_, Values.Element>(values.makeIterator()), LeaseHolder(file, line))
   }
@@ -42,7 +42,7 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Rows: Sequence>(
     _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
-  ) async throws(MySQLError) -> MySQLBatchResult where Rows.Element == [any MySQLEncodable] {
+  ) async throws(MySQLError) -> MySQLResult.Batch where Rows.Element == [any MySQLEncodable] {
     try await executeTypedBatch(statement, ListRows(rows.makeIterator()), LeaseHolder(file, line))
   }
 
@@ -56,7 +56,7 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: AsyncSequence>(
     _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
-  ) async throws -> MySQLBatchResult where Rows.Element == (repeat each Value) {
+  ) async throws -> MySQLResult.Batch where Rows.Element == (repeat each Value) {
     try await executeBatch(statement, AsyncTupleRows(rows.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
@@ -66,14 +66,14 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
     _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
-  ) async throws -> MySQLBatchResult where Values.Element: MySQLEncodable {
+  ) async throws -> MySQLResult.Batch where Values.Element: MySQLEncodable {
     try await executeBatch(
       statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()), LeaseHolder(file, line))
   }
 
   nonisolated(nonsending) func executeTypedBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
-  ) async throws(MySQLError) -> MySQLBatchResult {
+  ) async throws(MySQLError) -> MySQLResult.Batch {
     do {
       return try await executeBatch(statement, rows, holder)
     } catch {
@@ -84,7 +84,7 @@ extension MySQLQueryable {
 
   nonisolated(nonsending) func executeBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
-  ) async throws -> MySQLBatchResult {
+  ) async throws -> MySQLResult.Batch {
     guard try statement.checkedParameters.count == 0 else {
       throw MySQLError(
         .encoding, "the statement of a batch cannot have values already: write question marks",
@@ -99,7 +99,7 @@ extension MySQLQueryable {
 extension MySQLConnection {
   fileprivate nonisolated(nonsending) func executeBatch(
     _ statement: MySQLQuery, _ rows: some BatchRows
-  ) async throws -> MySQLBatchResult {
+  ) async throws -> MySQLResult.Batch {
     if configuration.statementMode == .text {
       var run = TextBatchRun(self, statement.sql)
       return try await run.run(rows)

@@ -20,9 +20,9 @@ extension MySQLQueryable {
   public nonisolated(nonsending) func executeBatch<Values: Sequence>(
     into table: String, in database: String? = nil, _ values: Values,
     using encoder: MySQLRowEncoder = MySQLRowEncoder(), file: StaticString = #fileID, line: UInt = #line
-  ) async throws(MySQLError) -> MySQLBatchResult where Values.Element: Encodable {
+  ) async throws(MySQLError) -> MySQLResult.Batch where Values.Element: Encodable {
     var rest = values.makeIterator()
-    guard let value = rest.next() else { return MySQLBatchResult() }
+    guard let value = rest.next() else { return MySQLResult.Batch() }
     let model = try ModelWriter(value, encoder)
     return try await executeTypedBatch(
       model.columns.insertion(into: table, in: database), ModelRows(model: model, rest: rest),
@@ -37,12 +37,12 @@ extension MySQLQueryable {
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
     into table: String, in database: String? = nil, _ values: Values,
     using encoder: MySQLRowEncoder = MySQLRowEncoder(), file: StaticString = #fileID, line: UInt = #line
-  ) async throws -> MySQLBatchResult where Values.Element: Encodable {
+  ) async throws -> MySQLResult.Batch where Values.Element: Encodable {
     var rest = values.makeAsyncIterator()
     guard let value = try await rest.next(isolation: #isolation) else {
       // Many sequences end when their task is cancelled, so these may not be all the values.
       if Task.isCancelled { throw BatchRun.cancelled }
-      return MySQLBatchResult()
+      return MySQLResult.Batch()
     }
     let model = try ModelWriter(value, encoder)
     return try await executeBatch(
@@ -76,7 +76,7 @@ private struct ModelWriter {
       first = row
     } catch {
       var error = error
-      error.batch = MySQLBatchFailure(failed: 0..<1, done: [])
+      error.batch = MySQLError.BatchProgress(failedRows: 0..<1, completedRows: [])
       throw error
     }
   }

@@ -3,29 +3,26 @@ import MySQLWire
 extension MySQLQueryable {
   /// Runs a statement and streams its rows. Returns once the columns are known. Rows arrive as they are read:
   /// when the reader pauses, so does the server. If the statement returns several results, these are the rows
-  /// of the first that has any; `queryMulti` returns all.
+  /// of the first that has any; `results(of:)` returns all.
   ///
   /// A statement without values uses the text protocol: one round trip, and nothing is left at the server.
   /// One with values is prepared once for each text, and then executed each time it is run: one round trip
   /// each time, and another one the first time.
   ///
   /// - Parameters:
-  ///   - prepared: Whether the statement is prepared even without values. FLOAT values in the rows then have
-  ///     all their digits.
   ///   - fetchSize: How many rows to fetch at a time. The others wait at the server, which can do other work
-  ///     for the connection's transaction meanwhile; each fetch is a round trip. Implies `prepared`.
-  ///   - attributes: What to send along with the statement.
+  ///     for the connection's transaction meanwhile; each fetch is a round trip. The statement is prepared.
+  ///   - options: Whether it is prepared without values too, attributes, the source of a LOAD DATA LOCAL.
   ///   - timeout: How long the server may take, and before that how long a connection may take to become
   ///     free; replaces the setting `queryTimeout`. After that, the statement is ended at the server.
   /// - Throws: `MySQLError` of the kind `server` if the server refuses, of `encoding` if a value cannot be
   ///   sent, of `misuse` if rows of an earlier query are unread, and of the kinds for a lost connection.
   public nonisolated(nonsending) func query(
-    _ query: MySQLQuery, prepared: Bool = false, fetchSize: Int? = nil,
-    attributes: MySQLQueryAttributes = [:], localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
-    file: StaticString = #fileID, line: UInt = #line
+    _ query: MySQLQuery, fetchSize: Int? = nil, options: MySQLQuery.Options = MySQLQuery.Options(),
+    timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLRows {
-    let work = try query.work(prepared, attributes, fetchSize: fetchSize, timeout)
-    return try await route.begin(work, localInfile, at: LeaseHolder(file, line)).rows()
+    let work = try query.work(options, fetchSize: fetchSize, timeout)
+    return try await route.begin(work, options.localInfile, at: LeaseHolder(file, line)).rows()
   }
 
   /// Runs a statement for its effect. Rows that it returns are read and dropped; if there are several
@@ -34,28 +31,26 @@ extension MySQLQueryable {
   /// - Throws: As `query` does.
   @discardableResult
   public nonisolated(nonsending) func execute(
-    _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
-    localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
+    _ query: MySQLQuery, options: MySQLQuery.Options = MySQLQuery.Options(), timeout: Duration? = nil,
     file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLResult {
-    let work = try query.work(prepared, attributes, timeout)
+    let work = try query.work(options, timeout)
     let route = route
-    let result = try await route.begin(work, localInfile, at: LeaseHolder(file, line)).lastResult()
+    let result = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line)).lastResult()
     if case .transaction(let scope) = route.way { try scope.check() }
     return result
   }
 
-  /// Runs a CALL, or several statements in one text (which the setting `multiStatements` must allow, and
+  /// Runs a CALL, or several statements in one text (which the setting `allowsMultipleStatements` must allow, and
   /// which takes no values), and returns each result in turn.
   ///
   /// - Throws: As `query` does. An error in a later statement is thrown when its turn comes.
-  public nonisolated(nonsending) func queryMulti(
-    _ query: MySQLQuery, prepared: Bool = false, attributes: MySQLQueryAttributes = [:],
-    localInfile: MySQLInfileSource? = nil, timeout: Duration? = nil,
+  public nonisolated(nonsending) func results(
+    of query: MySQLQuery, options: MySQLQuery.Options = MySQLQuery.Options(), timeout: Duration? = nil,
     file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLResults {
-    let work = try query.work(prepared, attributes, timeout)
-    let response = try await route.begin(work, localInfile, at: LeaseHolder(file, line))
+    let work = try query.work(options, timeout)
+    let response = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line))
     let first = try await response.next()
     response.handOut()
     return MySQLResults(response, first: first)
@@ -65,17 +60,17 @@ extension MySQLQueryable {
 extension MySQLQuery {
   /// Returns what to ask of the server.
   func work(
-    _ isPrepared: Bool, _ attributes: MySQLQueryAttributes, fetchSize: Int? = nil, _ timeout: Duration?
+    _ options: Options, fetchSize: Int? = nil, _ timeout: Duration?
   ) throws(MySQLError) -> Work {
     let parameters = try checkedParameters
-    var options: StatementWork.Options?
-    if fetchSize != nil || timeout != nil || !attributes.isEmpty || hasStreams {
-      options = StatementWork.Options(
-        streams: streams, attributes: try attributes.checkedList, fetchSize: fetchSize,
+    var rare: StatementWork.Options?
+    if fetchSize != nil || timeout != nil || !options.attributes.isEmpty || hasStreams {
+      rare = StatementWork.Options(
+        streams: streams, attributes: try options.attributes.checkedList, fetchSize: fetchSize,
         timeout: timeout?.nanoseconds)
     }
-    let isPrepared = isPrepared || fetchSize != nil || parameters.count > 0
-    return .statement(StatementWork(sql, isPrepared: isPrepared, parameters, options))
+    let isPrepared = options.prepared || fetchSize != nil || parameters.count > 0
+    return .statement(StatementWork(sql, isPrepared: isPrepared, parameters, rare))
   }
 }
 

@@ -31,7 +31,7 @@ extension MySQLConnection: MySQLQueryable {
 extension MySQLRoute {
   /// Sends a statement, leasing a connection for it if necessary.
   nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLInfileSource?, at holder: @autoclosure () -> LeaseHolder
+    _ work: Work, _ localInfile: MySQLByteSource?, at holder: @autoclosure () -> LeaseHolder
   ) async throws(MySQLError) -> Response {
     switch way {
     case .connection(let connection): try await connection.begin(work, localInfile)
@@ -59,7 +59,7 @@ extension MySQLRoute {
 extension MySQLConnection {
   @inline(__always)
   nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLInfileSource? = nil, lease: Lease? = nil
+    _ work: Work, _ localInfile: MySQLByteSource? = nil, lease: Lease? = nil
   ) async throws(MySQLError) -> Response {
     if let response = try Response.beginNow(
       work, name: "query", on: self, localInfile: localInfile, lease: lease)
@@ -74,7 +74,7 @@ extension Pool {
   /// Sends a statement over a connection that is leased for it. If that turns out to have ended before any of
   /// the statement was written, it is replaced.
   nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLInfileSource?, for holder: LeaseHolder
+    _ work: Work, _ localInfile: MySQLByteSource?, for holder: LeaseHolder
   ) async throws(MySQLError) -> Response {
     var attempts = 3
     while true {

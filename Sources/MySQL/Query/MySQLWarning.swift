@@ -3,7 +3,7 @@ public struct MySQLWarning: Sendable, Hashable {
   /// The severity of the remark.
   public let level: Level
   /// The server's number for it.
-  public let code: MySQLErrorCode
+  public let code: MySQLError.Code
   /// The server's message. It may quote values: do not log it where these must not appear.
   public let message: String
 
@@ -18,7 +18,7 @@ public struct MySQLWarning: Sendable, Hashable {
   }
 
   /// Makes a warning as a server would report it.
-  public init(level: Level, code: MySQLErrorCode, message: String) {
+  public init(level: Level, code: MySQLError.Code, message: String) {
     self.level = level
     self.code = code
     self.message = message
@@ -38,18 +38,9 @@ extension MySQLConnection {
   }
 }
 
-extension MySQLTransaction {
-  /// Returns the server's remarks on the transaction's last statement: `SHOW WARNINGS`. One round trip.
-  ///
-  /// - Throws: As `query` does.
-  public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {
-    try await sessionWarnings()
-  }
-}
-
 // A client has no such call: its next statement may go over another connection.
 extension MySQLQueryable {
-  fileprivate nonisolated(nonsending) func sessionWarnings() async throws(MySQLError) -> [MySQLWarning] {
+  nonisolated(nonsending) func sessionWarnings() async throws(MySQLError) -> [MySQLWarning] {
     var warnings: [MySQLWarning] = []
     for try await (level, code, message) in try await query("SHOW WARNINGS").decode(
       (String, UInt16, String).self)
@@ -58,7 +49,7 @@ extension MySQLQueryable {
         throw MySQLError(.protocolViolation, "a warning has a level that is unknown", reach: .answered)
       }
       warnings.append(
-        MySQLWarning(level: level, code: MySQLErrorCode(rawValue: code), message: message))
+        MySQLWarning(level: level, code: MySQLError.Code(rawValue: code), message: message))
     }
     return warnings
   }

@@ -4,15 +4,16 @@ import MySQLWire
 struct TextBatchRun {
   private let connection: MySQLConnection
   private let sql: String
-  private var result = MySQLBatchResult()
+  private var result = MySQLResult.Batch()
 
   init(_ connection: MySQLConnection, _ sql: String) {
     self.connection = connection
     self.sql = sql
   }
 
-  nonisolated(nonsending) mutating func run(_ rows: consuming some BatchRows) async throws -> MySQLBatchResult
-  {
+  nonisolated(nonsending) mutating func run(
+    _ rows: consuming some BatchRows
+  ) async throws -> MySQLResult.Batch {
     var rows = rows
     var writer = MySQLParameterWriter()
     while try await rows.next(into: &writer) {
@@ -23,11 +24,12 @@ struct TextBatchRun {
         result.warningCount += done.warningCount
       } catch {
         var error = error
-        error.batch = MySQLBatchFailure(
-          failed: result.rows..<result.rows + 1, done: result.rows > 0 ? [0..<result.rows] : [])
+        error.batch = MySQLError.BatchProgress(
+          failedRows: result.executedRows..<result.executedRows + 1,
+          completedRows: result.executedRows > 0 ? [0..<result.executedRows] : [])
         throw error
       }
-      result.rows += 1
+      result.executedRows += 1
       writer = MySQLParameterWriter()
     }
     return result

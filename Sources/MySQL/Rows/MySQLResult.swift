@@ -16,7 +16,9 @@ public struct MySQLResult: Sendable, Hashable {
   /// What the server adds as text, such as `Rows matched: 1  Changed: 1  Warnings: 0`.
   public var info: String { ok.info }
   /// What changed in the session, as far as the server was told to track it.
-  public var sessionChanges: [MySQLSessionChange] { ok.changes.compactMap { MySQLSessionChange($0) } }
+  public var sessionChanges: [SessionChange] {
+    ok.changes.compactMap { SessionChange($0) }
+  }
   /// Whether the rows before this result are the OUT and INOUT parameters of a CALL.
   public var hasOutParameters: Bool { ok.status.contains(.outParameters) }
 
@@ -40,34 +42,5 @@ public struct MySQLResult: Sendable, Hashable {
     hasher.combine(warningCount)
     hasher.combine(info)
     hasher.combine(hasOutParameters)
-  }
-}
-
-/// Something that a statement changed in the session.
-public enum MySQLSessionChange: Sendable, Hashable {
-  /// A system variable that `session_track_system_variables` names has a new value.
-  case variable(name: String, value: String)
-  /// Another database is in use.
-  case database(String)
-  /// The session's state now differs from that of a new session, or no longer does
-  /// (`session_track_state_change`).
-  case state(changed: Bool)
-  /// The ids of the transactions that were committed.
-  case gtids(String)
-  /// The statements that would start the current transaction again.
-  case transactionCharacteristics(String)
-  /// The state of the transaction in eight letters.
-  case transactionState(String)
-
-  init?(_ change: SessionChange) {
-    switch change {
-    case .variable(let name, let value): self = .variable(name: name, value: value)
-    case .schema(let name): self = .database(name)
-    case .state(let changed): self = .state(changed: changed)
-    case .gtids(let gtids): self = .gtids(gtids)
-    case .transactionCharacteristics(let text): self = .transactionCharacteristics(text)
-    case .transactionState(let text): self = .transactionState(text)
-    case .unknown: return nil
-    }
   }
 }

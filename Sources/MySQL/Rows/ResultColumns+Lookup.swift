@@ -6,10 +6,10 @@ extension ResultColumns {
 
   subscript(index: Int) -> MySQLColumn { MySQLColumn(definitions[index]) }
 
-  /// Returns the index of the column with this name. Matches exactly, else case-insensitively, else, with
-  /// `snakeCase`, ignoring underscores as well. If several match, it is the first.
-  func index(of name: String, _ keys: MySQLRowDecoder.Keys = .name) -> Int? {
-    names.index(of: name, in: definitions, ignoringUnderscores: keys == .snakeCase)
+  /// Returns the index of the column with this name. Matches exactly, else case-insensitively, else, if
+  /// asked to, ignoring underscores as well. If several match, it is the first.
+  func index(of name: String, ignoringUnderscores: Bool = false) -> Int? {
+    names.index(of: name, in: definitions, ignoringUnderscores: ignoringUnderscores)
   }
 
   /// The columns' names for an error, such as `3 columns (id, name, age)`.

@@ -17,8 +17,8 @@ extension OpenSSL {
     return getExtraData(connection, 0).map(OpaquePointer.init)
   }
 
-  func fingerprint(of certificate: OpaquePointer) -> MySQLFingerprint {
-    MySQLFingerprint(
+  func fingerprint(of certificate: OpaquePointer) -> MySQLTLS.Fingerprint {
+    MySQLTLS.Fingerprint(
       bytes: [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
         var size: CUnsignedInt = 0
         if let start = buffer.baseAddress { _ = certificateDigest(certificate, sha256(), start, &size) }

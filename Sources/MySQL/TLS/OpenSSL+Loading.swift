@@ -3,8 +3,20 @@ import Foundation
 extension OpenSSL {
   /// The system's library, opened on first use and never closed.
   static let system: Result<OpenSSL, Missing> = Result { () throws(Missing) in
-    try OpenSSL(anyOf: Platform.openSSLNames)
+    try OpenSSL(anyOf: names)
   }
+
+  /// Where OpenSSL may be, the newer first. macOS does not let programs open its own, so there it is Homebrew's.
+  static let names: [Names] = {
+    #if canImport(Darwin)
+      ["/opt/homebrew/opt", "/usr/local/opt"].map { folder in
+        Names(
+          ssl: folder + "/openssl@3/lib/libssl.3.dylib", crypto: folder + "/openssl@3/lib/libcrypto.3.dylib")
+      }
+    #else
+      ["3", "1.1"].map { Names(ssl: "libssl.so.\($0)", crypto: "libcrypto.so.\($0)") }
+    #endif
+  }()
 
   /// Why there is no library.
   struct Missing: Error, Equatable {

@@ -4,7 +4,7 @@ import Foundation
 final class OpenSSLContext: Sendable {
   let library: OpenSSL
   let settings: MySQLTLS
-  let mode: MySQLTLSMode
+  let mode: MySQLTLS.Mode
   let sessions = TLSSessions()
   // OpenSSL allows several threads to make connections from a context that is no longer changed, and nothing changes
   // this one after the initializer.
@@ -13,7 +13,7 @@ final class OpenSSLContext: Sendable {
   /// Reads the files that the settings name.
   ///
   /// - Throws: `MySQLError` of the kind `configuration`, which names the option whose file cannot be used.
-  init(_ library: OpenSSL, _ settings: MySQLTLS, _ mode: MySQLTLSMode) throws(MySQLError) {
+  init(_ library: OpenSSL, _ settings: MySQLTLS, _ mode: MySQLTLS.Mode) throws(MySQLError) {
     library.clearErrors()
     guard let pointer = library.contextNew(library.clientMethod()) else {
       throw MySQLError(.tls, "OpenSSL could not be set up: \(library.takeErrorText())")

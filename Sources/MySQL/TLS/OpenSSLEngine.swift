@@ -63,7 +63,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
     }
   }
 
-  mutating func handshake() throws(TLSFailure) -> MySQLTLSInfo? {
+  mutating func handshake() throws(TLSFailure) -> MySQLTLS.Info? {
     library.clearErrors()
     let result = library.doHandshake(connection)
     guard result != 1 else {
@@ -153,7 +153,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
   }
 
   /// Checks what OpenSSL did not check by itself. Nothing but the handshake has been sent yet.
-  private func examinePeer() throws(TLSFailure) -> MySQLTLSInfo {
+  private func examinePeer() throws(TLSFailure) -> MySQLTLS.Info {
     if context.verifiesAuthority, library.verifyResult(connection) != 0 { throw failure() }
     guard let certificate = library.getPeerCertificate(connection) else {
       throw .library("the server has no certificate")
@@ -164,7 +164,7 @@ struct OpenSSLEngine: TLSEngine, ~Copyable {
       throw .wrongFingerprint(fingerprint)
     }
     let cipher = library.cipherName(library.getCipher(connection))
-    return MySQLTLSInfo(
+    return MySQLTLS.Info(
       version: library.getVersion(connection).map { String(cString: $0) } ?? "",
       cipher: cipher.map { String(cString: $0) } ?? "", fingerprint: fingerprint,
       isResumed: library.isSessionReused(connection) == 1, isVerified: context.provesIdentity)

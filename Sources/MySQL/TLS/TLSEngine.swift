@@ -9,7 +9,7 @@ protocol TLSEngine: ~Copyable, Sendable {
 
   /// Continues the handshake. Returns nil while that needs more from the network. Once it is done and the server has
   /// proved all that it has to, returns what was negotiated. Nothing may be written before that.
-  mutating func handshake() throws(TLSFailure) -> MySQLTLSInfo?
+  mutating func handshake() throws(TLSFailure) -> MySQLTLS.Info?
 
   /// Decrypts as much as there is room for. Less than that, or nothing, means that the rest of a record has not arrived
   /// yet.
@@ -36,7 +36,7 @@ enum TLSArrival {
 enum TLSFailure: Error, Equatable {
   case certificate(CertificateFault)
   /// The certificate is not the one that the settings name.
-  case wrongFingerprint(MySQLFingerprint)
+  case wrongFingerprint(MySQLTLS.Fingerprint)
   /// The server broke off the connection with this alert.
   case alert(UInt8)
   /// The two sides have no version of TLS in common.

@@ -48,7 +48,7 @@ struct TLSSetup: Sendable {
 
   private struct Key: Equatable {
     var settings: MySQLTLS
-    var mode: MySQLTLSMode
+    var mode: MySQLTLS.Mode
     var files: [FileState?]
   }
 
@@ -69,7 +69,7 @@ struct TLSSetup: Sendable {
   }
 
   private static func context(
-    _ library: OpenSSL, _ settings: MySQLTLS, _ mode: MySQLTLSMode
+    _ library: OpenSSL, _ settings: MySQLTLS, _ mode: MySQLTLS.Mode
   ) throws(MySQLError) -> OpenSSLContext {
     let files = [settings.caFile, settings.certificateFile, settings.keyFile].map { FileState($0) }
     let key = Key(settings: settings, mode: mode, files: files)
@@ -83,7 +83,7 @@ struct TLSSetup: Sendable {
   }
 }
 
-extension MySQLEndpoint {
+extension MySQLConfiguration.Endpoint {
   fileprivate var host: String {
     switch self {
     case .tcp(let host, _): host

@@ -3,26 +3,26 @@ import MySQLWire
 /// A DATE as the server stores it: year, month and day, with no time zone and without a calendar. 0000-00-00,
 /// 2024-02-00 and 2024-02-31 are dates here, because they may be in a table.
 public struct MySQLDate: Hashable, Sendable {
-  let wire: CivilDate
+  let storage: CivilDate
 
-  init(_ wire: CivilDate) { self.wire = wire }
+  init(_ storage: CivilDate) { self.storage = storage }
 
   /// Makes a date, or nil if a part lies outside of what the server stores: years up to 9999, months up to 12
   /// and days up to 31, each from 0. Whether the calendar has such a day is not checked; `isInCalendar` tells.
   public init?(year: Int, month: Int, day: Int) {
-    guard let wire = CivilDate(year: year, month: month, day: day) else { return nil }
-    self.wire = wire
+    guard let storage = CivilDate(year: year, month: month, day: day) else { return nil }
+    self.storage = storage
   }
 
   /// 0000-00-00
   public static let zero = Self(CivilDate.zero)
 
   /// 0 to 9999.
-  public var year: Int { Int(wire.year) }
+  public var year: Int { Int(storage.year) }
   /// 0 to 12.
-  public var month: Int { Int(wire.month) }
+  public var month: Int { Int(storage.month) }
   /// 0 to 31.
-  public var day: Int { Int(wire.day) }
+  public var day: Int { Int(storage.day) }
 
   /// Whether the Gregorian calendar has the day: it is not zero, partial or, say, a 31st of February.
   public var isInCalendar: Bool {
@@ -32,29 +32,20 @@ public struct MySQLDate: Hashable, Sendable {
 
 extension MySQLDate: Comparable {
   /// Whether the first is the earlier one.
-  public static func < (left: Self, right: Self) -> Bool { left.wire < right.wire }
+  public static func < (left: Self, right: Self) -> Bool { left.storage < right.storage }
 }
 
 extension MySQLDate: LosslessStringConvertible {
   /// Reads `2026-07-01`; nil for everything else.
   public init?(_ description: String) {
-    guard let wire = try? Self.decoder.date(Array(description.utf8).span.bytes) else { return nil }
-    self.wire = wire
+    guard let storage = try? Self.decoder.date(Array(description.utf8).span.bytes) else { return nil }
+    self.storage = storage
   }
 
   private static let decoder = ColumnDecoder(type: .date, flags: [], collation: .binary, format: .text)
 
   /// As the server prints it.
-  public var description: String { wire.description }
-}
-
-extension MySQLDate: MySQLDecodable {
-  /// Reads a DATE.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
-      try decoder.date(content).map { Self($0) }
-    }
-  }
+  public var description: String { storage.description }
 }
 
 extension MySQLDate: Codable {

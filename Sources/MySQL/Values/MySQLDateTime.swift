@@ -3,38 +3,38 @@ import MySQLWire
 /// A DATETIME, or a TIMESTAMP in the time zone of the session: year, month, day and a time of that day to the
 /// microsecond, with no time zone. As on the server, it may be zero or a date that is not in the calendar.
 public struct MySQLDateTime: Hashable, Sendable {
-  let wire: CivilDateTime
+  let storage: CivilDateTime
 
-  init(_ wire: CivilDateTime) { self.wire = wire }
+  init(_ storage: CivilDateTime) { self.storage = storage }
 
   /// Makes a date and time, or nil if a part lies outside of what the server stores: hours up to 23, minutes
   /// and seconds up to 59, microseconds up to 999999.
   public init?(_ date: MySQLDate, hour: Int = 0, minute: Int = 0, second: Int = 0, microsecond: Int = 0) {
     guard
-      let wire = CivilDateTime(
-        date: date.wire, hour: hour, minute: minute, second: second, microsecond: microsecond)
+      let storage = CivilDateTime(
+        date: date.storage, hour: hour, minute: minute, second: second, microsecond: microsecond)
     else { return nil }
-    self.wire = wire
+    self.storage = storage
   }
 
   /// 0000-00-00 00:00:00
   public static let zero = Self(CivilDateTime.zero)
 
   /// The day.
-  public var date: MySQLDate { MySQLDate(wire.date) }
+  public var date: MySQLDate { MySQLDate(storage.date) }
   /// 0 to 23.
-  public var hour: Int { Int(wire.hour) }
+  public var hour: Int { Int(storage.hour) }
   /// 0 to 59.
-  public var minute: Int { Int(wire.minute) }
+  public var minute: Int { Int(storage.minute) }
   /// 0 to 59.
-  public var second: Int { Int(wire.second) }
+  public var second: Int { Int(storage.second) }
   /// 0 to 999999.
-  public var microsecond: Int { Int(wire.microsecond) }
+  public var microsecond: Int { Int(storage.microsecond) }
 }
 
 extension MySQLDateTime: Comparable {
   /// Whether the first is the earlier one.
-  public static func < (left: Self, right: Self) -> Bool { left.wire < right.wire }
+  public static func < (left: Self, right: Self) -> Bool { left.storage < right.storage }
 }
 
 extension MySQLDateTime: LosslessStringConvertible {
@@ -43,23 +43,14 @@ extension MySQLDateTime: LosslessStringConvertible {
   public init?(_ description: String) {
     var text = Array(description.utf8)
     if text.count > 10, text[10] == UInt8(ascii: "T") { text[10] = UInt8(ascii: " ") }
-    guard let wire = try? Self.decoder.dateTime(text.span.bytes) else { return nil }
-    self.wire = wire
+    guard let storage = try? Self.decoder.dateTime(text.span.bytes) else { return nil }
+    self.storage = storage
   }
 
   private static let decoder = ColumnDecoder(type: .dateTime, flags: [], collation: .binary, format: .text)
 
   /// As the server prints it. The fraction is shown, with six digits, only if there is one.
-  public var description: String { wire.description }
-}
-
-extension MySQLDateTime: MySQLDecodable {
-  /// Reads a DATETIME or TIMESTAMP.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
-      try decoder.dateTime(content).map { Self($0) }
-    }
-  }
+  public var description: String { storage.description }
 }
 
 extension MySQLDateTime: Codable {

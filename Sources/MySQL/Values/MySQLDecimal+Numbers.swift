@@ -4,14 +4,14 @@ import MySQLWire
 extension Int {
   /// Makes the same number, or nil if it has a fraction or does not fit into 64 bits; 7.00 is 7.
   public init?(exactly value: MySQLDecimal) {
-    guard let value = Int64(exactly: value.wire) else { return nil }
+    guard let value = Int64(exactly: value.storage) else { return nil }
     self.init(exactly: value)
   }
 }
 
 extension Double {
   /// Makes the Double that is nearest to the number.
-  public init(_ value: MySQLDecimal) { self.init(value.wire) }
+  public init(_ value: MySQLDecimal) { self.init(value.storage) }
 }
 
 extension Foundation.Decimal {
@@ -21,14 +21,5 @@ extension Foundation.Decimal {
     guard let decimal = Foundation.Decimal(string: value.description), MySQLDecimal(exactly: decimal) == value
     else { return nil }
     self = decimal
-  }
-}
-
-extension Foundation.Decimal: MySQLDecodable {
-  /// Reads a DECIMAL or integer column if Foundation's type can hold all its digits. It always holds 38.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
-      try decoder.decimal(content).flatMap { Self(exactly: MySQLDecimal($0)) }
-    }
   }
 }

@@ -5,41 +5,41 @@ import MySQLWire
 ///
 /// The digits after the point are kept, so `1.50` prints as `1.50`; in comparisons only the number counts.
 public struct MySQLDecimal: Hashable, Sendable {
-  let wire: MySQLWire.Decimal
+  let storage: MySQLWire.Decimal
 
-  init(_ wire: MySQLWire.Decimal) { self.wire = wire }
-
-  /// Makes the number from an integer.
-  public init(_ value: Int) { wire = MySQLWire.Decimal(Int64(value)) }
+  init(_ storage: MySQLWire.Decimal) { self.storage = storage }
 
   /// Makes the number from an integer.
-  public init(_ value: Int64) { wire = MySQLWire.Decimal(value) }
+  public init(_ value: Int) { storage = MySQLWire.Decimal(Int64(value)) }
 
   /// Makes the number from an integer.
-  public init(_ value: UInt64) { wire = MySQLWire.Decimal(value) }
+  public init(_ value: Int64) { storage = MySQLWire.Decimal(value) }
+
+  /// Makes the number from an integer.
+  public init(_ value: UInt64) { storage = MySQLWire.Decimal(value) }
 
   /// Makes the decimal with the fewest digits, which is how a Double prints: 0.1 becomes 0.1. Nil if the
   /// value is not finite or needs more than 96 digits.
   public init?(shortest value: Double) {
-    guard let wire = MySQLWire.Decimal(shortest: value) else { return nil }
-    self.wire = wire
+    guard let storage = MySQLWire.Decimal(shortest: value) else { return nil }
+    self.storage = storage
   }
 
   /// Makes the same number, or nil if it is not a number or needs more than 96 digits.
   public init?(exactly value: Foundation.Decimal) {
-    guard let wire = Self.parse(value.description) else { return nil }
-    self.wire = wire
+    guard let storage = Self.parse(value.description) else { return nil }
+    self.storage = storage
   }
 
   /// 0
   public static let zero = Self(MySQLWire.Decimal.zero)
 
   /// Whether the number is 0, whatever its digits.
-  public var isZero: Bool { wire.isZero }
+  public var isZero: Bool { storage.isZero }
   /// Whether there is a minus sign; the server sometimes sends one with zero.
-  public var isNegative: Bool { wire.isNegative }
+  public var isNegative: Bool { storage.isNegative }
   /// How many digits there are after the point.
-  public var scale: Int { Int(wire.scale) }
+  public var scale: Int { Int(storage.scale) }
 
   private static func parse(_ text: String) -> MySQLWire.Decimal? {
     try? MySQLWire.Decimal(text: Array(text.utf8).span.bytes)
@@ -48,7 +48,7 @@ public struct MySQLDecimal: Hashable, Sendable {
 
 extension MySQLDecimal: Comparable {
   /// Whether the first is the smaller number.
-  public static func < (left: Self, right: Self) -> Bool { left.wire < right.wire }
+  public static func < (left: Self, right: Self) -> Bool { left.storage < right.storage }
 }
 
 extension MySQLDecimal: ExpressibleByIntegerLiteral {
@@ -60,21 +60,12 @@ extension MySQLDecimal: LosslessStringConvertible {
   /// Reads a sign, digits and digits after a point: `-12.50`. Nil for everything else, and for more than 96
   /// digits.
   public init?(_ description: String) {
-    guard let wire = Self.parse(description) else { return nil }
-    self.wire = wire
+    guard let storage = Self.parse(description) else { return nil }
+    self.storage = storage
   }
 
   /// All digits, as the server prints them.
-  public var description: String { wire.description }
-}
-
-extension MySQLDecimal: MySQLDecodable {
-  /// Reads a DECIMAL or an integer column.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
-      try decoder.decimal(content).map { Self($0) }
-    }
-  }
+  public var description: String { storage.description }
 }
 
 extension MySQLDecimal: Codable {

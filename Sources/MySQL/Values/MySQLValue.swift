@@ -51,23 +51,3 @@ public enum MySQLValue: Hashable, Sendable {
       }
   }
 }
-
-extension MySQLValue: MySQLDecodable {
-  /// Reads any column, NULL included.
-  public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
-    if cell.isNull { return .null }
-    return try cell.decode(as: Self.self) { (content, decoder) throws(Violation) in
-      Self(try decoder.value(content))
-    }
-  }
-}
-
-extension MySQLCell {
-  /// The content of the cell, as the case for its column's type.
-  ///
-  /// - Throws: A `MySQLError` of the kind `decoding` if the server sent something that is not a value of the
-  ///   type.
-  public var value: MySQLValue {
-    get throws(MySQLError) { try MySQLValue.decode(self) }
-  }
-}

@@ -1,4 +1,4 @@
-extension Conversation {
+extension CaptureFile.Conversation {
   /// Makes a conversation from a captured connection.
   init(_ flow: Flow, file: [UInt8]) {
     self.init(
@@ -8,7 +8,7 @@ extension Conversation {
     flow.forEachPiece { append($0, $1, file) }
   }
 
-  private mutating func append(_ piece: StreamPiece, _ direction: Direction, _ file: [UInt8]) {
+  private mutating func append(_ piece: StreamPiece, _ direction: StreamDirection, _ file: [UInt8]) {
     if piece.missingBefore > 0 || turns.last?.direction != direction {
       turns.append(Turn(direction, [], time: piece.time, missingBefore: piece.missingBefore))
     }
@@ -18,7 +18,7 @@ extension Conversation {
 
 extension Flow {
   /// Calls the closure with the pieces of both streams, in an order in which they can have been sent.
-  func forEachPiece(_ body: (StreamPiece, Conversation.Direction) -> Void) {
+  func forEachPiece(_ body: (StreamPiece, StreamDirection) -> Void) {
     let client = clientStream.assemble()
     let server = serverStream.assemble()
     var (nextClient, nextServer) = (0, 0)
@@ -50,7 +50,7 @@ extension StreamPiece {
   }
 }
 
-extension Conversation.Endpoint {
+extension CaptureFile.Conversation.Endpoint {
   init(_ socket: SocketAddress) {
     self.init(address: socket.address.text, port: socket.port)
   }

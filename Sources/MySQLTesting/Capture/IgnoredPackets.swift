@@ -12,8 +12,3 @@ public struct IgnoredPackets: Sendable, Equatable {
   /// Makes counts of zero.
   public init() {}
 }
-
-/// Why a packet holds no TCP segment to read.
-enum NotASegment: Error {
-  case fragment, notTCP, malformed
-}

@@ -42,3 +42,8 @@ struct TCPSegment {
     self.time = time
   }
 }
+
+/// Why a packet holds no TCP segment to read.
+enum NotASegment: Error {
+  case fragment, notTCP, malformed
+}

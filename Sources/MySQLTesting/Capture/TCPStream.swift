@@ -14,7 +14,7 @@ struct TCPStream {
   /// lost byte.
   private(set) var finish: Int?
   private(set) var segments: [Segment] = []
-  private(set) var end = Conversation.End.open
+  private(set) var end = CaptureFile.Conversation.End.open
   private var last = (sequence: UInt32(0), place: 0)
 
   /// A segment with payload.

@@ -94,7 +94,7 @@ public final class FaultProxy: Sendable {
   public var errors: [TestServerError] { log.state.withLock { $0.errors } }
 
   /// Returns what went through the connection with this number, or through all connections.
-  public func traffic(from direction: Conversation.Direction, connection: Int? = nil) -> Traffic {
+  public func traffic(from direction: StreamDirection, connection: Int? = nil) -> Traffic {
     links.reduce(into: Traffic()) { sum, link in
       guard connection == nil || connection == link.key else { return }
       let traffic = link.value.traffic(from: direction)
@@ -104,31 +104,31 @@ public final class FaultProxy: Sendable {
   }
 
   /// Returns how many packets went through the connection with this number, or through all connections.
-  public func packetCount(from direction: Conversation.Direction, connection: Int? = nil) -> Int {
+  public func packetCount(from direction: StreamDirection, connection: Int? = nil) -> Int {
     traffic(from: direction, connection: connection).packets
   }
 
   /// Returns how many bytes went through the connection with this number, or through all connections.
-  public func byteCount(from direction: Conversation.Direction, connection: Int? = nil) -> Int {
+  public func byteCount(from direction: StreamDirection, connection: Int? = nil) -> Int {
     traffic(from: direction, connection: connection).bytes
   }
 
   /// Returns the bytes forwarded through the connection with this number, without those that were injected. Empty
   /// unless the proxy was created with `recordsBytes`.
-  public func bytes(from direction: Conversation.Direction, connection: Int) -> [UInt8] {
+  public func bytes(from direction: StreamDirection, connection: Int) -> [UInt8] {
     links[connection]?.bytes(from: direction) ?? []
   }
 
   /// Returns when the connection with this number was cut or reset.
   package func brokenAt(connection: Int) -> ContinuousClock.Instant? { links[connection]?.brokenAt }
 
-  /// Cuts all open connections, as `Fault.Action.cut` does.
+  /// Cuts all open connections, as `FaultPlan.Action.cut` does.
   public func cutAll() { for link in links.values { link.cut() } }
 
-  /// Resets all open connections, as `Fault.Action.reset` does.
+  /// Resets all open connections, as `FaultPlan.Action.reset` does.
   public func resetAll() { for link in links.values { link.reset() } }
 
-  /// Stops forwarding on all open connections, as `Fault.Action.blackHole` does.
+  /// Stops forwarding on all open connections, as `FaultPlan.Action.blackHole` does.
   public func blackHoleAll() { for link in links.values { link.fallSilent() } }
 
   /// Ends all connections and waits for all threads, which end at once.

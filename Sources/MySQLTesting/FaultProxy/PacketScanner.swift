@@ -18,14 +18,14 @@ struct PacketScanner {
   /// The first bytes of the stream, the first byte lowest: a header and the flags of the login.
   private var opening: UInt64 = 0
 
-  init(from direction: Conversation.Direction) {
+  init(from direction: StreamDirection) {
     isFromClient = direction == .client
   }
 
-  func hasReached(_ point: Fault.Point) -> Bool { distance(to: point) <= 0 }
+  func hasReached(_ point: FaultPlan.Point) -> Bool { distance(to: point) <= 0 }
 
   /// Passes bytes until there are no more or the point is reached. Returns how many it passed.
-  mutating func pass(_ bytes: ArraySlice<UInt8>, until point: Fault.Point?) -> Int {
+  mutating func pass(_ bytes: ArraySlice<UInt8>, until point: FaultPlan.Point?) -> Int {
     var index = bytes.startIndex
     while index < bytes.endIndex {
       let room = point.map { distance(to: $0) } ?? .max
@@ -49,7 +49,7 @@ struct PacketScanner {
     return index - bytes.startIndex
   }
 
-  private func distance(to point: Fault.Point) -> Int {
+  private func distance(to point: FaultPlan.Point) -> Int {
     switch point {
     case .offset(let target): target - offset
     case .packet(packets, let byte): byte - (offset - start)

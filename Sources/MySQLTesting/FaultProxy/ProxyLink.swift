@@ -11,8 +11,8 @@ final class ProxyLink: Sendable {
   private struct State {
     var mode = Mode.forwarding
     var isTLS = false
-    var traffic: [Conversation.Direction: FaultProxy.Traffic] = [:]
-    var bytes: [Conversation.Direction: [UInt8]] = [:]
+    var traffic: [StreamDirection: FaultProxy.Traffic] = [:]
+    var bytes: [StreamDirection: [UInt8]] = [:]
     var runningPumps = 2
     var brokenAt: ContinuousClock.Instant?
   }
@@ -40,16 +40,16 @@ final class ProxyLink: Sendable {
   /// The time at which both sides were first told that the connection is over.
   var brokenAt: ContinuousClock.Instant? { state.withLock { $0.brokenAt } }
 
-  func traffic(from direction: Conversation.Direction) -> FaultProxy.Traffic {
+  func traffic(from direction: StreamDirection) -> FaultProxy.Traffic {
     state.withLock { $0.traffic[direction] ?? FaultProxy.Traffic() }
   }
 
-  func bytes(from direction: Conversation.Direction) -> [UInt8] {
+  func bytes(from direction: StreamDirection) -> [UInt8] {
     state.withLock { $0.bytes[direction] ?? [] }
   }
 
   /// Records what is about to be sent, so that a side that has received it finds it counted.
-  func note(_ scanner: PacketScanner, _ bytes: ArraySlice<UInt8>, from direction: Conversation.Direction) {
+  func note(_ scanner: PacketScanner, _ bytes: ArraySlice<UInt8>, from direction: StreamDirection) {
     state.withLock { state in
       if recordsBytes { state.bytes[direction, default: []] += bytes }
       state.traffic[direction] = FaultProxy.Traffic(bytes: scanner.offset, packets: scanner.packets)

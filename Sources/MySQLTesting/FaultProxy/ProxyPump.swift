@@ -3,17 +3,17 @@ struct ProxyPump {
   private static let bufferSize = 256 << 10
 
   private let link: ProxyLink
-  private let direction: Conversation.Direction
+  private let direction: StreamDirection
   private let source: Socket
   private let target: Socket
   private let plan: StreamPlan
-  private var faults: ArraySlice<Fault>
+  private var faults: ArraySlice<FaultPlan.Fault>
   private var scanner: PacketScanner
   private var random = SeededGenerator(seed: 0)
   /// The bits to flip in the next byte.
   private var flip: UInt8 = 0
 
-  init(_ link: ProxyLink, from direction: Conversation.Direction, _ plan: StreamPlan) {
+  init(_ link: ProxyLink, from direction: StreamDirection, _ plan: StreamPlan) {
     self.link = link
     self.direction = direction
     source = direction == .client ? link.client : link.server

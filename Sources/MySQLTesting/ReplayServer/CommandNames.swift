@@ -4,11 +4,11 @@ struct CommandNames: Sendable {
   private var lastPrepared = ""
 
   /// Records the statement id that the server assigned to a preparation.
-  mutating func note(_ statement: UInt32, of command: ServerCommand) {
+  mutating func note(_ statement: UInt32, of command: ServerScript.Command) {
     if case .prepare(let sql) = command { statements[statement] = sql }
   }
 
-  mutating func name(of command: ServerCommand) -> String {
+  mutating func name(of command: ServerScript.Command) -> String {
     switch command {
     case .query(let sql): return "query \(sql)"
     case .prepare(let sql):

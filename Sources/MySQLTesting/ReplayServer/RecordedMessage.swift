@@ -2,7 +2,7 @@ import MySQLWire
 
 /// A captured message: all packets of one payload.
 struct RecordedMessage {
-  var direction: Conversation.Direction
+  var direction: StreamDirection
   /// The packets with their headers.
   var bytes: [UInt8]
   var payload: [UInt8]
@@ -13,7 +13,7 @@ struct RecordedMessage {
   var nextSequence: UInt8
 }
 
-extension Conversation {
+extension CaptureFile.Conversation {
   /// Calls the closure with each message of both sides, in the order in which they became complete.
   func forEachMessage(
     _ body: (RecordedMessage) throws(TestServerError) -> Void
@@ -31,11 +31,11 @@ extension Conversation {
 
 /// One direction of a conversation.
 private struct RecordedStream: ~Copyable {
-  private let direction: Conversation.Direction
+  private let direction: StreamDirection
   private var framer = PacketFramer()
   private var sequence: UInt8 = 0
 
-  init(_ direction: Conversation.Direction) { self.direction = direction }
+  init(_ direction: StreamDirection) { self.direction = direction }
 
   mutating func forEachMessage(
     after bytes: [UInt8], _ body: (RecordedMessage) throws(TestServerError) -> Void

@@ -29,7 +29,7 @@ struct Recording: Sendable {
 
   /// A command and its answer.
   struct Exchange: Sendable {
-    var command: ServerCommand
+    var command: ServerScript.Command
     /// The command in words. A client's command is matched with it by this name.
     var name: String
     /// The sequence id of the command's last packet, plus one.
@@ -49,7 +49,7 @@ struct Recording: Sendable {
   private var isAnswerDue = false
   private var isFileOwed = false
 
-  init(_ conversation: Conversation) throws(TestServerError) {
+  init(_ conversation: CaptureFile.Conversation) throws(TestServerError) {
     guard conversation.gaps.isEmpty, !conversation.beginsMidway else {
       throw .notReplayable("bytes are missing in the capture")
     }
@@ -109,7 +109,7 @@ struct Recording: Sendable {
       return
     }
     isAnswerDue = true
-    let command = ServerCommand(payload: message.payload, &commands)
+    let command = ServerScript.Command(payload: message.payload, &commands)
     exchanges.append(
       Exchange(command: command, name: names.name(of: command), sequence: message.nextSequence))
   }
@@ -162,14 +162,7 @@ extension [Recording.Step] {
   }
 }
 
-extension ServerCommand {
-  var hasAnswer: Bool {
-    switch self {
-    case .closeStatement, .sendLongData, .quit: false
-    default: true
-    }
-  }
-
+extension ServerScript.Command {
   fileprivate var mayRequestFile: Bool {
     switch self {
     case .query, .execute: true

@@ -6,10 +6,10 @@ struct ReplayPlayer {
   /// The maximum number of recorded commands that an error names.
   private static let namedAtMost = 50
 
-  private let recording: Recording
+  let recording: Recording
   private let mode: ReplayServer.Mode
-  private let connection: ScriptedConnection
-  private let log: ReplayLog
+  let connection: ScriptedConnection
+  let log: ReplayLog
   private var names = CommandNames()
   /// `position` is the next exchange in the recorded order, for `strict`. `played` holds the exchanges that were played
   /// already, for `byStatement`.
@@ -30,7 +30,7 @@ struct ReplayPlayer {
     guard recording.isLoggedIn else { return try end() }
     connection.answersSetup = false
     while !isOver {
-      let command: ServerCommand
+      let command: ServerScript.Command
       do {
         command = try connection.readCommand()
       } catch .endOfStream {
@@ -64,14 +64,14 @@ struct ReplayPlayer {
     if recording.endsWithReset { connection.reset() }
   }
 
-  private mutating func note(_ command: ServerCommand) {
+  private mutating func note(_ command: ServerScript.Command) {
     switch command {
     case .query(let sql), .prepare(let sql): log.statements.withLock { $0.append(sql) }
     default: break
     }
   }
 
-  private mutating func exchange(for command: ServerCommand) -> Recording.Exchange? {
+  private mutating func exchange(for command: ServerScript.Command) -> Recording.Exchange? {
     let name = names.name(of: command)
     let number = mode == .strict ? nextInOrder(name) : bestMatch(name, command)
     guard let number else { return nil }
@@ -91,7 +91,7 @@ struct ReplayPlayer {
 
   /// Returns an exchange with this name, preferably one with the same parameters: the first that was not played yet, or
   /// else the last.
-  private func bestMatch(_ name: String, _ command: ServerCommand) -> Int? {
+  private func bestMatch(_ name: String, _ command: ServerScript.Command) -> Int? {
     let known = recording.exchanges.indices.filter { recording.exchanges[$0].name == name }
     let equal = known.filter { recording.exchanges[$0].command == command }
     let best = equal.isEmpty ? known : equal
@@ -106,7 +106,7 @@ struct ReplayPlayer {
     try play(exchange.answer)
   }
 
-  private func play(_ steps: [Recording.Step]) throws(TestServerError) {
+  func play(_ steps: [Recording.Step]) throws(TestServerError) {
     for step in steps {
       switch step {
       case .send(let bytes): try connection.send(renumbering: bytes)
@@ -116,7 +116,7 @@ struct ReplayPlayer {
     }
   }
 
-  private mutating func answerUnknown(_ command: ServerCommand) throws(TestServerError) {
+  private mutating func answerUnknown(_ command: ServerScript.Command) throws(TestServerError) {
     guard command.hasAnswer else { return }
     let name = names.name(of: command)
     switch command {
@@ -141,52 +141,5 @@ struct ReplayPlayer {
       let more = known.count > Self.namedAtMost ? "; and \(known.count - Self.namedAtMost) more" : ""
       return "one of: " + known.prefix(Self.namedAtMost).joined(separator: "; ") + more
     }
-  }
-}
-
-// The login.
-extension ReplayPlayer {
-  /// The capabilities that change the format of answers.
-  private static let formats: Capabilities = [
-    .deprecateEOF, .sessionTrack, .optionalMetadata, .mariadbExtendedMetadata, .mariadbCacheMetadata,
-  ]
-
-  /// Plays the login. Returns whether the client can go on.
-  private func logIn() throws(TestServerError) -> Bool {
-    guard var greeting = recording.greeting else {
-      try play(recording.login)
-      return true
-    }
-    let optional = Self.formats.union([.tls, .compress, .zstd, .mariadbProgress, .localFiles])
-    let needed = Self.formats.intersection(recording.capabilities).union(recording.needs)
-    greeting.capabilities.subtract(optional.subtracting(recording.capabilities))
-    try connection.sendGreeting(greeting)
-    guard !recording.login.isEmpty else { return true }
-    let login = try connection.readLogin()
-    let missing = needed.subtracting(Capabilities(rawValue: login.capabilities))
-    guard missing.isEmpty, !login.asksForTLS else {
-      let mismatch = ReplayServer.Mismatch(
-        connection: connection.index, expected: "a client that takes \(needed.names) and no TLS",
-        received: login.asksForTLS ? "one that wants TLS" : "one without \(missing.names)")
-      log.mismatches.withLock { $0.append(mismatch) }
-      try connection.sendError(1043, state: "08S01", message: "not as recorded: \(mismatch)")
-      return false
-    }
-    try play(Array(recording.login.dropFirst()))
-    return true
-  }
-}
-
-extension Capabilities {
-  fileprivate var names: String {
-    let known: [(Capabilities, String)] = [
-      (.deprecateEOF, "CLIENT_DEPRECATE_EOF"), (.sessionTrack, "CLIENT_SESSION_TRACK"),
-      (.optionalMetadata, "CLIENT_OPTIONAL_RESULTSET_METADATA"),
-      (.mariadbExtendedMetadata, "MARIADB_CLIENT_EXTENDED_METADATA"),
-      (.mariadbCacheMetadata, "MARIADB_CLIENT_CACHE_METADATA"),
-      (.mariadbProgress, "MARIADB_CLIENT_PROGRESS"), (.localFiles, "CLIENT_LOCAL_FILES"),
-    ]
-    let names = known.filter { contains($0.0) }.map(\.1)
-    return names.isEmpty ? "nothing special" : names.joined(separator: ", ")
   }
 }

@@ -51,7 +51,7 @@ public final class ReplayServer: Sendable {
   /// - Throws: `TestServerError.notReplayable` if the conversation is encrypted, compressed or incomplete; `.malformed`
   ///   if it does not follow this protocol.
   public convenience init(
-    conversation: Conversation, mode: Mode = .strict, at address: ServerAddress = .loopback
+    conversation: CaptureFile.Conversation, mode: Mode = .strict, at address: ServerAddress = .loopback
   ) throws(TestServerError) {
     try self.init([conversation], mode, address)
   }
@@ -67,7 +67,7 @@ public final class ReplayServer: Sendable {
   }
 
   private init(
-    _ conversations: [Conversation], _ mode: Mode, _ address: ServerAddress
+    _ conversations: [CaptureFile.Conversation], _ mode: Mode, _ address: ServerAddress
   ) throws(TestServerError) {
     guard !conversations.isEmpty else { throw .notReplayable("there is no conversation") }
     var recordings: [Recording] = []
@@ -101,10 +101,4 @@ public final class ReplayServer: Sendable {
 
   /// Ends all connections and waits for their threads, which wake at once.
   public func stop() { server.stop() }
-}
-
-/// What happened on the connections of a `ReplayServer`.
-final class ReplayLog: Sendable {
-  let statements = Mutex<[String]>([])
-  let mismatches = Mutex<[ReplayServer.Mismatch]>([])
 }

@@ -1,42 +1,6 @@
 import MySQLWire
 import Synchronization
 
-/// The login of a client.
-public struct ClientLogin: Sendable, Equatable {
-  /// The user that logs in.
-  public var user: String
-  /// The initial database.
-  public var database: String?
-  /// The login method that the client begins with.
-  public var plugin: String
-  /// The answer to the challenge; to the last one, if the method was switched.
-  public var answer: [UInt8]
-  /// The CLIENT_ flags, with MariaDB's own from bit 32 on.
-  public var capabilities: UInt64
-  /// The low byte of the collation's id.
-  public var collation: UInt8
-  /// The connection attributes, by name.
-  public var attributes: [String: String]
-  /// Whether it asks for TLS instead of sending a login; TLS comes next. Everything except `capabilities` and
-  /// `collation` is then empty.
-  public var asksForTLS: Bool
-
-  init(_ response: HandshakeResponse, isWhole: Bool) {
-    user = String(decoding: response.user, as: UTF8.self)
-    database = response.database.map { String(decoding: $0, as: UTF8.self) }
-    plugin = response.plugin
-    answer = response.answer
-    capabilities = response.capabilities.rawValue
-    collation = response.collation
-    attributes = [:]
-    for attribute in response.attributes {
-      attributes[String(decoding: attribute.name, as: UTF8.self)] = String(
-        decoding: attribute.value, as: UTF8.self)
-    }
-    asksForTLS = !isWhole
-  }
-}
-
 extension ScriptedConnection {
   /// Greets the client. The greeting is numbered as the first packet, whatever was sent before.
   public func sendGreeting(_ greeting: ServerGreeting = .mysql) throws(TestServerError) {
@@ -98,9 +62,4 @@ extension ScriptedConnection {
   public func sendAuthMoreData(_ data: [UInt8]) throws(TestServerError) {
     try sendPacket([AuthMoreData.header] + data)
   }
-}
-
-extension HandshakeResponse {
-  /// The size of an SSLRequest, which ends before the user's name.
-  static var tlsRequestSize: Int { 32 }
 }

@@ -20,8 +20,8 @@ extension ScriptedConnection {
   /// - Throws: Also `.unusableValue` if a cell of a binary row does not fit its column, and `.wrongCellCount` if a row
   ///   does not have a cell for each column.
   public func sendResult(
-    columns: [Column], rows: [[Cell]], format: RowFormat = .text, warnings: UInt16 = 0,
-    status: ServerStatus = .autocommit
+    columns: [ServerScript.Column], rows: [[ServerScript.Cell]], format: RowFormat = .text,
+    warnings: UInt16 = 0, status: ServerStatus = .autocommit
   ) throws(TestServerError) {
     try send { (packets, capabilities) throws(TestServerError) in
       packets.writeColumns(columns.map(\.definition), capabilities)
@@ -32,7 +32,7 @@ extension ScriptedConnection {
 
   /// Begins a result. `sendRows` sends its rows, and `sendEnd` ends it.
   public func sendColumns(
-    _ columns: [Column], status: ServerStatus = .autocommit
+    _ columns: [ServerScript.Column], status: ServerStatus = .autocommit
   ) throws(TestServerError) {
     try send { packets, capabilities in
       packets.writeColumns(columns.map(\.definition), status: status.flags, capabilities)
@@ -44,7 +44,7 @@ extension ScriptedConnection {
   /// - Throws: Also `.unusableValue` if a cell of a binary row does not fit its column, and `.wrongCellCount` if a row
   ///   does not have a cell for each column.
   public func sendRows(
-    _ rows: [[Cell]], of columns: [Column], format: RowFormat = .text
+    _ rows: [[ServerScript.Cell]], of columns: [ServerScript.Column], format: RowFormat = .text
   ) throws(TestServerError) {
     try send { (packets, _) throws(TestServerError) in try packets.write(rows, columns, format.format) }
   }
@@ -58,7 +58,7 @@ extension ScriptedConnection {
 
   /// Answers `prepare` with the statement's id, its parameters, and the columns of its result.
   public func sendPrepared(
-    _ statement: UInt32, parameters: [Column] = [], columns: [Column] = []
+    _ statement: UInt32, parameters: [ServerScript.Column] = [], columns: [ServerScript.Column] = []
   ) throws(TestServerError) {
     state.withLock { $0.commands.prepared(statement, parameterCount: parameters.count) }
     try send { packets, capabilities in
@@ -74,7 +74,7 @@ extension ScriptedConnection {
 
 extension ServerPackets {
   fileprivate mutating func write(
-    _ rows: [[Cell]], _ columns: [Column], _ format: Format
+    _ rows: [[ServerScript.Cell]], _ columns: [ServerScript.Column], _ format: Format
   ) throws(TestServerError) {
     let definitions = columns.map(\.definition)
     for row in rows {

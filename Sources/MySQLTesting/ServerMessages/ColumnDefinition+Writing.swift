@@ -22,14 +22,3 @@ extension ColumnDefinition {
     writer.write(zeros: 2)
   }
 }
-
-extension PrepareOK {
-  package func write(to writer: inout ByteWriter) {
-    writer.writeUInt8(OKPacket.header)
-    writer.writeInteger(statement)
-    writer.writeInteger(UInt16(clamping: columns))
-    writer.writeInteger(UInt16(clamping: parameters))
-    writer.writeUInt8(0)
-    writer.writeInteger(warnings)
-  }
-}

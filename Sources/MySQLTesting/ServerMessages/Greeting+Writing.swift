@@ -24,19 +24,3 @@ extension Greeting {
     bytes + [UInt8](repeating: 0, count: max(0, size - bytes.count))
   }
 }
-
-extension AuthSwitch {
-  package func write(to writer: inout ByteWriter) {
-    writer.writeUInt8(Self.header)
-    writer.writeNullTerminated(plugin.utf8)
-    writer.writeNullTerminated(challenge)
-  }
-}
-
-extension AuthNextFactor {
-  package func write(to writer: inout ByteWriter) {
-    writer.writeUInt8(Self.header)
-    writer.writeNullTerminated(plugin.utf8)
-    writer.writeNullTerminated(challenge)
-  }
-}

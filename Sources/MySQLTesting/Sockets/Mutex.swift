@@ -1,1 +1,1 @@
-../../MySQL/IO/Mutex.swift
+../../MySQL/System/Mutex.swift

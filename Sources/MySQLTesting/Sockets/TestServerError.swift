@@ -15,7 +15,7 @@ public enum TestServerError: Error, Sendable, Equatable, CustomStringConvertible
   /// The client sent something that is not this protocol.
   case malformed(String)
   /// A value does not fit the column it is sent in.
-  case unusableValue(column: String, Cell)
+  case unusableValue(column: String, ServerScript.Cell)
   /// A row does not have a cell for each column.
   case wrongCellCount(Int, columns: Int)
   /// The conversation cannot be replayed.

@@ -13,7 +13,7 @@ package struct CachingSHA2Password: Authenticator {
   package var isKeyAwaited: Bool { exchange?.isKeyAwaited == true }
 
   package mutating func answer(
-    _ challenge: [UInt8], channel: Channel
+    _ challenge: [UInt8], channel: ChannelSecurity
   ) throws(Violation) -> [UInt8] {
     guard !account.password.isEmpty else { return [0] }
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }
@@ -22,7 +22,7 @@ package struct CachingSHA2Password: Authenticator {
     return xor(hash, SHA256.hash(SHA256.hash(hash) + challenge))
   }
 
-  package mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]? {
+  package mutating func receive(_ data: [UInt8], channel: ChannelSecurity) throws(Violation) -> [UInt8]? {
     guard var exchange else { throw .unexpectedPacket(.authMoreData, header: AuthMoreData.header) }
     defer { self.exchange = exchange }
     switch (exchange.isKeyAwaited, data) {

@@ -8,7 +8,7 @@ package struct ClearPassword: Authenticator {
   package init(_ account: Account) { self.account = account }
 
   package func answer(
-    _ challenge: [UInt8], channel: Channel
+    _ challenge: [UInt8], channel: ChannelSecurity
   ) throws(Violation) -> [UInt8] {
     guard account.allowsClearPassword else { throw .authentication(.pluginNotAllowed(Self.name)) }
     guard channel.isTrusted else { throw .authentication(.insecureChannel(Self.name)) }

@@ -9,7 +9,7 @@ package struct Ed25519Password: Authenticator {
   package init(_ account: Account) { password = account.password }
 
   package func answer(
-    _ challenge: [UInt8], channel: Channel
+    _ challenge: [UInt8], channel: ChannelSecurity
   ) throws(Violation) -> [UInt8] {
     guard challenge.count == 32 else { throw .malformed(.authSwitch) }
     return Ed25519.sign(challenge, password: password)

@@ -17,7 +17,7 @@ struct PasswordExchange: Sendable {
 
   func sendAsItIs() throws(Violation) -> [UInt8] { try account.terminatedPassword() }
 
-  mutating func sendEncrypted(over channel: Channel) throws(Violation) -> [UInt8] {
+  mutating func sendEncrypted(over channel: ChannelSecurity) throws(Violation) -> [UInt8] {
     switch account.publicKey {
     case .pinned(let pem): return try encrypt(with: pem)
     case .none where !channel.isSecure: throw .authentication(.publicKeyRetrievalNotAllowed)
@@ -42,13 +42,5 @@ struct PasswordExchange: Sendable {
     } catch {
       throw .authentication(.unusablePublicKey)
     }
-  }
-}
-
-extension Account {
-  /// Returns the password followed by a NUL, as sent by every method that sends the password itself.
-  func terminatedPassword() throws(Violation) -> [UInt8] {
-    guard !password.contains(0) else { throw .authentication(.unusablePassword) }
-    return password + [0]
   }
 }

@@ -10,7 +10,7 @@ package struct SHA256Password: Authenticator {
   package var isKeyAwaited: Bool { exchange?.isKeyAwaited == true }
 
   package mutating func answer(
-    _ challenge: [UInt8], channel: Channel
+    _ challenge: [UInt8], channel: ChannelSecurity
   ) throws(Violation) -> [UInt8] {
     guard !account.password.isEmpty else { return [0] }
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }
@@ -21,7 +21,7 @@ package struct SHA256Password: Authenticator {
     return try exchange.sendEncrypted(over: channel)
   }
 
-  package mutating func receive(_ data: [UInt8], channel: Channel) throws(Violation) -> [UInt8]? {
+  package mutating func receive(_ data: [UInt8], channel: ChannelSecurity) throws(Violation) -> [UInt8]? {
     guard var exchange, exchange.isKeyAwaited else {
       throw .unexpectedPacket(.authMoreData, header: AuthMoreData.header)
     }

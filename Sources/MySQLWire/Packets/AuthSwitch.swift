@@ -14,7 +14,7 @@ package struct AuthSwitch: Equatable, Sendable {
   package init(payload: [UInt8]) throws(Violation) {
     // A header with nothing after it asks for the method used before 4.1.
     guard payload.count > 1 else {
-      plugin = "mysql_old_password"
+      plugin = PluginName.old
       challenge = []
       return
     }
@@ -36,27 +36,4 @@ package struct AuthSwitch: Equatable, Sendable {
     if challenge.last == 0, challenge.count != 32 { challenge.removeLast() }
     return (plugin, challenge)
   }
-}
-
-/// AuthNextFactor: one factor is accepted, and the account requires another.
-package struct AuthNextFactor: Equatable, Sendable {
-  package static var header: UInt8 { 0x02 }
-
-  package var plugin: String
-  package var challenge: [UInt8]
-
-  package init(plugin: String, challenge: [UInt8]) {
-    self.plugin = plugin
-    self.challenge = challenge
-  }
-
-  package init(payload: [UInt8]) throws(Violation) {
-    (plugin, challenge) = try AuthSwitch.readMethod(
-      payload, header: Self.header, subject: .authNextFactor)
-  }
-}
-
-/// AuthMoreData: further data from the login method in use.
-package enum AuthMoreData {
-  package static var header: UInt8 { 0x01 }
 }

@@ -59,7 +59,7 @@ package struct Greeting: Equatable, Sendable {
 
     challenge += try bytes.readBytes(max(13, challengeSize - 8), at: &position)
     if challenge.last == 0 { challenge.removeLast() }
-    plugin = NativePassword.name
+    plugin = PluginName.native
     if capabilities.contains(.pluginAuthentication) {
       // MySQL 5.5.7 to 5.5.9 omit the terminating NUL.
       let name = try bytes.readRest(at: &position)

@@ -28,7 +28,7 @@ package struct HandshakeResponse: Equatable, Sendable {
   }
 
   package func write(to writer: inout ByteWriter) {
-    writeStart(to: &writer)
+    SSLRequest(self).write(to: &writer)
     writer.writeNullTerminated(user)
     if capabilities.contains(.longAuthenticationData) {
       writer.writeLengthEncoded(bytes: answer)
@@ -39,40 +39,5 @@ package struct HandshakeResponse: Equatable, Sendable {
     if capabilities.contains(.pluginAuthentication) { writer.writeNullTerminated(plugin.utf8) }
     if capabilities.contains(.connectAttributes) { attributes.write(to: &writer) }
     if capabilities.contains(.zstd) { writer.writeUInt8(zstdLevel) }
-  }
-
-  /// Writes an SSLRequest: the beginning of the login, which asks for TLS before the rest is sent.
-  package func writeTLSRequest(to writer: inout ByteWriter) {
-    writeStart(to: &writer)
-  }
-
-  private func writeStart(to writer: inout ByteWriter) {
-    writer.writeInteger(capabilities.shared)
-    writer.writeInteger(maxPacketSize)
-    writer.writeUInt8(collation)
-    writer.write(zeros: 19)
-    writer.writeInteger(capabilities.extended)
-  }
-}
-
-/// A name and value by which the client describes itself, visible in performance_schema.
-package struct ConnectionAttribute: Equatable, Sendable {
-  package var name: [UInt8]
-  package var value: [UInt8]
-
-  package init(name: [UInt8], value: [UInt8]) {
-    self.name = name
-    self.value = value
-  }
-}
-
-extension [ConnectionAttribute] {
-  func write(to writer: inout ByteWriter) {
-    var pairs = ByteWriter()
-    for attribute in self {
-      pairs.writeLengthEncoded(bytes: attribute.name)
-      pairs.writeLengthEncoded(bytes: attribute.value)
-    }
-    writer.writeLengthEncoded(bytes: pairs.bytes)
   }
 }

@@ -18,7 +18,7 @@ struct Login {
   /// begins with an empty answer, and the server then names the method that it wants. This also applies if
   /// the answer is longer than the packet can carry: when the server asks, the answer gets its own packet.
   mutating func begin(
-    challenge: [UInt8], madeFor offered: String, channel: Channel, answerLimit: Int
+    challenge: [UInt8], madeFor offered: String, channel: ChannelSecurity, answerLimit: Int
   ) throws(Violation) -> (plugin: String, answer: [UInt8]) {
     let plugin = settings.firstPlugin ?? offered
     // This method's answers are never refused or too long, so this never names the wanted method itself, for
@@ -40,18 +40,18 @@ struct Login {
     }
   }
 
-  mutating func answer(_ request: AuthSwitch, channel: Channel) throws(Violation) -> [UInt8] {
+  mutating func answer(_ request: AuthSwitch, channel: ChannelSecurity) throws(Violation) -> [UInt8] {
     try start(request.plugin, challenge: request.challenge, channel: channel)
   }
 
-  mutating func answer(_ next: AuthNextFactor, channel: Channel) throws(Violation) -> [UInt8] {
+  mutating func answer(_ next: AuthNextFactor, channel: ChannelSecurity) throws(Violation) -> [UInt8] {
     guard factor < 2 else { throw .limitExceeded(.authenticationFactors) }
     factor += 1
     return try start(next.plugin, challenge: next.challenge, channel: channel)
   }
 
   private mutating func start(
-    _ plugin: String, challenge: [UInt8], channel: Channel
+    _ plugin: String, challenge: [UInt8], channel: ChannelSecurity
   ) throws(Violation) -> [UInt8] {
     var method = try settings.plugins.authenticator(plugin, for: settings.account(factor: factor))
     let answer = try method.answer(challenge, channel: channel)

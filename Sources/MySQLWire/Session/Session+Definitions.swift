@@ -9,37 +9,25 @@ extension Session {
       DefinitionList(missing: ok.parameters, purpose: .parameters(of: statement, columns: ok.columns)))
   }
 
-  /// Reads the column count that begins a result with rows, and whether definitions follow.
-  private mutating func takeColumnCount(
-    _ frame: PacketFramer.Frame
-  ) throws(Violation) -> (count: UInt64, areDefinitionsSent: Bool) {
-    let (limit, isTold) = (settings.limits.columns, capabilities.contains(.mariadbCacheMetadata))
-    return try take(frame) { (bytes) throws(Violation) -> (UInt64, Bool) in
-      var position = 0
-      let count = try bytes.readLengthEncoded(at: &position)
-      guard count <= UInt64(limit) else { throw .limitExceeded(.columns) }
-      let areDefinitionsSent = isTold ? try bytes.readUInt8(at: &position) != 0 : true
-      guard position == bytes.byteCount else { throw .trailingBytes(in: .columnCount) }
-      return (count, areDefinitionsSent)
-    }
-  }
-
   mutating func receiveColumnCount(
     _ frame: PacketFramer.Frame, _ format: Format
   ) throws(Violation) -> Event? {
-    let (count, areDefinitionsSent) = try takeColumnCount(frame)
-    guard count > 0 else { throw .malformed(.columnCount) }
+    let (capabilities, limit) = (capabilities, settings.limits.columns)
+    let result = try take(frame) { (bytes) throws(Violation) in
+      try ColumnCount(payload: bytes, capabilities: capabilities, limit: limit)
+    }
+    guard result.count > 0 else { throw .malformed(.columnCount) }
     let expected = expectedColumns(format)
-    guard let expected, expected.count == Int(count) else {
-      guard areDefinitionsSent else { throw .malformed(.columnCount) }
-      phase = .definitions(DefinitionList(missing: Int(count), purpose: .result(format, expected: nil)))
+    guard let expected, expected.count == result.count else {
+      guard result.areDefinitionsSent else { throw .malformed(.columnCount) }
+      phase = .definitions(DefinitionList(missing: result.count, purpose: .result(format, expected: nil)))
       return nil
     }
     // For a text result, the server cannot know which columns this client has seen.
-    guard areDefinitionsSent || format == .binary else { throw .malformed(.columnCount) }
-    let areAsExpected = !areDefinitionsSent || take(definitionsOf: expected, format)
+    guard result.areDefinitionsSent || format == .binary else { throw .malformed(.columnCount) }
+    let areAsExpected = !result.areDefinitionsSent || take(definitionsOf: expected, format)
     if areAsExpected, capabilities.contains(.deprecateEOF) { return beginRows(expected, nil) }
-    var list = DefinitionList(missing: Int(count), purpose: .result(format, expected: expected))
+    var list = DefinitionList(missing: result.count, purpose: .result(format, expected: expected))
     if areAsExpected { (list.missing, list.areAsExpected) = (0, true) }
     phase = .definitions(list)
     return nil

@@ -21,8 +21,8 @@ extension Session {
       errorBeforeTLS = try? errorAtFront()
       throw .bytesBeforeTLS
     }
-    let request = response(to: greeting, plugin: "", answer: [])
-    framer.sequence = output.write(sequence: framer.sequence) { request.writeTLSRequest(to: &$0) }
+    let request = SSLRequest(response(to: greeting, plugin: "", answer: []))
+    framer.sequence = output.write(sequence: framer.sequence) { request.write(to: &$0) }
     phase = .startingTLS
     return .startTLS
   }

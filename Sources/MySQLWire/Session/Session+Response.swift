@@ -152,12 +152,13 @@ extension Session {
       let ok = try takeOK(frame)
       endResult(ok)
       return .ok(ok)
-    case RawSpan.nullMarker:
+    case LocalInfileRequest.header:
       guard capabilities.contains(.localFiles) else {
         throw .unexpectedPacket(.localInfile, header: header)
       }
+      let request = try take(frame) { (bytes) throws(Violation) in try LocalInfileRequest(payload: bytes) }
       phase = .localInfile
-      return .localInfile(name: take(frame) { $0.bytes(in: 1..<$0.byteCount) })
+      return .localInfile(name: request.name)
     default: return try receiveColumnCount(frame, format)
     }
   }

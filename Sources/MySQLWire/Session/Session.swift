@@ -35,7 +35,7 @@ package struct Session: ~Copyable {
   package var tap: (@Sendable (_ bytes: [UInt8], _ isFromServer: Bool) -> Void)?
 
   var phase = Phase.greeting
-  var channel: Channel
+  var channel: ChannelSecurity
   /// The responses that the server owes, the one in progress first.
   var pending = ResponseQueue()
   /// The commands that were sent ahead and have no reply yet.

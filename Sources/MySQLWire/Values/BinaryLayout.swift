@@ -22,3 +22,17 @@ package enum BinaryLayout: Hashable, Sendable {
       }
   }
 }
+
+extension RawSpan {
+  /// Reads the cell at the position and returns the range of its content.
+  @inline(__always)
+  func readBinaryCell(
+    _ layout: BinaryLayout, at position: inout Int
+  ) throws(Violation) -> Range<Int> {
+    switch layout {
+    case .fixed(let size): return try readRange(size, at: &position)
+    case .temporal: return try readRange(Int(readUInt8(at: &position)), at: &position)
+    case .lengthEncoded: return try readLengthEncodedRange(at: &position)
+    }
+  }
+}

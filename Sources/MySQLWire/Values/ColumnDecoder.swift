@@ -1,11 +1,3 @@
-/// The protocol by which a row was sent.
-package enum Format: Hashable, Sendable {
-  /// COM_QUERY.
-  case text
-  /// COM_STMT_EXECUTE and COM_STMT_FETCH.
-  case binary
-}
-
 /// A decoder that turns the cells of one column into values. It is chosen once, from the column's definition;
 /// a cell then costs one switch.
 ///

@@ -1,3 +1,5 @@
+import MySQL
+
 /// Why the command line cannot be understood. Texts and exit codes are those of the official command.
 enum ArgumentError: Error {
   case unknownOption(String)
@@ -49,7 +51,7 @@ enum ArgumentError: Error {
   private static func suggestion(for option: String) -> String {
     guard option.hasPrefix("--") else { return "" }
     let name = String(option.dropFirst(2).prefix { $0 != "=" })
-    let nearest = Likeness.nearest(to: name, among: CommandOption.all.map(\.name))
+    let nearest = Suggestion.nearest(to: name, among: CommandOption.all.map(\.name))
     return nearest.map { "\n\(program): did you mean '--\($0)'?" } ?? ""
   }
 }

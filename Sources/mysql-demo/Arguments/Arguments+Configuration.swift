@@ -10,11 +10,11 @@ extension Arguments {
     _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(MySQLError) -> (settings: MySQLConfiguration, isServerNamed: Bool) {
     // The port stays this one unless something names another.
-    let unnamed = MySQLEndpoint.tcp(host: "localhost", port: 3306)
+    let unnamed = MySQLConfiguration.Endpoint.tcp(host: "localhost", port: 3306)
     var settings = MySQLConfiguration(unnamed)
     try settings.applyEnvironment(environment)
     // Allowed unless something forbids it, such as an option file.
-    settings.localInfile = true
+    settings.allowsLocalInfile = true
     try settings.apply(fileOptions)
     // Packages of servers and clients name the usual socket in their option files, whether or not it exists. With
     // `--wait`, that socket is what the command waits for.
@@ -40,14 +40,16 @@ extension Arguments {
     if let database { settings.database = String(decoding: database, as: UTF8.self) }
     if let connectTimeout { settings.connectTimeout = .seconds(connectTimeout) }
     if let initCommand { settings.initCommands.append(initCommand) }
-    if let localInfile { settings.localInfile = localInfile }
-    settings.multiStatements = true
+    if let localInfile { settings.allowsLocalInfile = localInfile }
+    settings.allowsMultipleStatements = true
     settings.programName = "mysql-demo"
   }
 
   /// Returns the endpoint by the rules of the official command: a port, or a host other than localhost, means TCP;
   /// otherwise a unix socket.
-  private func endpoint(over current: MySQLEndpoint, isPortNamed: Bool) -> MySQLEndpoint {
+  private func endpoint(
+    over current: MySQLConfiguration.Endpoint, isPortNamed: Bool
+  ) -> MySQLConfiguration.Endpoint {
     let host = host ?? current.host ?? "localhost"
     let isLocal = host.lowercased() == "localhost"
     if protocolName?.lowercased() == "tcp" || port != nil || isPortNamed && socket == nil {
@@ -67,7 +69,7 @@ extension Arguments {
   }
 }
 
-extension MySQLEndpoint {
-  var host: String? { if case .tcp(let host, _) = self { host } else { nil } }
-  var port: UInt16? { if case .tcp(_, let port) = self { port } else { nil } }
+extension MySQLConfiguration.Endpoint {
+  fileprivate var host: String? { if case .tcp(let host, _) = self { host } else { nil } }
+  fileprivate var port: UInt16? { if case .tcp(_, let port) = self { port } else { nil } }
 }

@@ -20,13 +20,13 @@ struct LoadTest {
     if let connections = arguments.load.connections { settings.maxConnections = connections }
     // No more connections are used at a time. They are opened before the measurement begins.
     settings.minConnections = min(settings.maxConnections, arguments.load.tasks)
-    settings.multiStatements = false
+    settings.allowsMultipleStatements = false
     self.settings = settings
   }
 
   func run() async -> Int32 {
     if let format = arguments.format, format != .json {
-      DemoCommand.printError("\(ArgumentError.program): bench has no other --format than json")
+      StandardError.print("\(ArgumentError.program): bench has no other --format than json")
       return 1
     }
     let client: MySQLClient

@@ -66,7 +66,7 @@ extension Diagnosis {
   }
 
   /// Returns the server's message as a sentence.
-  private static func said(_ server: MySQLServerError) -> String {
+  private static func said(_ server: MySQLError.Server) -> String {
     let words = server.message
     return "The server says: \(words.hasSuffix(".") ? String(words.dropLast()) : words)."
   }
@@ -186,7 +186,7 @@ extension Diagnosis {
   }
 }
 
-extension MySQLErrorCode {
+extension MySQLError.Code {
   /// ER_PLUGIN_IS_NOT_LOADED
   fileprivate static let pluginNotLoaded = Self(rawValue: 1524)
   /// ER_NEW_ABORTING_CONNECTION: the server aborted the connection, as it does when `init_connect` fails.

@@ -37,6 +37,15 @@ final class OutputBuffer {
 
   func write(text: String) { bytes.append(contentsOf: text.utf8) }
 
+  /// Writes bytes with spaces in place of NULs.
+  func writeWithoutNUL(_ bytes: ArraySlice<UInt8>) {
+    if bytes.contains(0) {
+      append { buffer in for byte in bytes { buffer.append(byte == 0 ? UInt8(ascii: " ") : byte) } }
+    } else {
+      append { $0.append(contentsOf: bytes) }
+    }
+  }
+
   func write(repeating byte: UInt8, count: Int) {
     if count > 0 { bytes.append(contentsOf: repeatElement(byte, count: count)) }
   }

@@ -42,7 +42,7 @@ struct Demonstration {
       defer { server.stop() }
       try await show(port: UInt16(server.port))
     } catch {
-      DemoCommand.printError("mysql-demo: the replay failed: \(error)")
+      StandardError.print("mysql-demo: the replay failed: \(error)")
       return 1
     }
     output.write(text: Self.advice)
@@ -53,8 +53,8 @@ struct Demonstration {
   private func show(port: UInt16) async throws {
     var settings = MySQLConfiguration(.tcp(host: "127.0.0.1", port: port), user: "demo", database: "planets")
     settings.tls.mode = .disabled
-    settings.multiStatements = true
-    settings.localInfile = true
+    settings.allowsMultipleStatements = true
+    settings.allowsLocalInfile = true
     let connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
     let client = Client(arguments.forTables, connection, .ofTerminal, output, interrupts)
     client.isForced = true

@@ -16,7 +16,7 @@ extension Client {
     }
     guard isConnected else { return reportNoConnection() }
     if arguments.verbosity > 0 { output.write(Self.framed(statement)) }
-    let files = connection.configuration.localInfile ? LoadFile(statement, rules) : nil
+    let files = connection.configuration.allowsLocalInfile ? LoadFile(statement, rules) : nil
     var progress = Progress(shown: statement)
     let error = await interrupts.during(connection) {
       await show(statement, files, isVertical: isVertical, &progress)
@@ -91,27 +91,6 @@ extension Client {
       hasQuotedNames: connection.status.contains(.ansiQuotes))
   }
 
-  private func makeWriter(isVertical: Bool) -> any ResultWriter {
-    switch isVertical ? .vertical : format {
-    case .vertical where isTerminal: TerminalTable(output: output, limit: 0)
-    case .vertical: Vertical(output: output, showsNames: arguments.showsNames)
-    case .table where isTerminal: TerminalTable(output: output, limit: Terminal.width)
-    case .table: Table(output: output, showsNames: arguments.showsNames, characterSet: characterSet.kind)
-    case .tab:
-      TabSeparated(
-        output: output, showsNames: arguments.showsNames && arguments.silence < 2, isRaw: arguments.isRaw)
-    case .json: JSONObjects(output: output, isLines: false)
-    case .jsonl: JSONObjects(output: output, isLines: true)
-    case .csv: CommaSeparated(output: output, showsNames: arguments.showsNames)
-    case .markdown: Markdown(output: output)
-    }
-  }
-
-  private var format: ResultFormat {
-    if let format = arguments.format { return format }
-    return arguments.isTable || arguments.silence == 0 || arguments.verbosity > 2 ? .table : .tab
-  }
-
   /// Prints the output of `SHOW WARNINGS`, unless that is only the error that was already printed.
   private func printWarnings(beside error: Int? = nil) async {
     do throws(MySQLError) {
@@ -128,38 +107,5 @@ extension Client {
     } catch {
       // If something is wrong, the next statement shows it.
     }
-  }
-}
-
-/// A writer that begins a result only when its first row arrives, so that a result without rows shows nothing unless
-/// `showsEmpty` is set.
-private struct ResultStart: ResultWriter {
-  let columns: ResultColumns
-  var writer: any ResultWriter
-  let showsEmpty: Bool
-  private var hasBegun = false
-
-  init(columns: ResultColumns, writer: any ResultWriter, showsEmpty: Bool) {
-    self.columns = columns
-    self.writer = writer
-    self.showsEmpty = showsEmpty
-  }
-
-  mutating func begin(_ columns: ResultColumns) {}
-
-  mutating func write(_ batch: RowBatch) {
-    guard batch.count > 0 else { return }
-    start()
-    writer.write(batch)
-  }
-
-  mutating func end() {
-    if showsEmpty { start() }
-    if hasBegun { writer.end() }
-  }
-
-  private mutating func start() {
-    if !hasBegun { writer.begin(columns) }
-    hasBegun = true
   }
 }

@@ -45,11 +45,11 @@ struct Failure {
   /// Prints the error that ended the run before its first statement.
   func printAlone() {
     let code = code.map { " \($0) (\(state ?? "HY000"))" } ?? ""
-    DemoCommand.printError("ERROR\(code): " + String(decoding: message, as: UTF8.self))
+    StandardError.print("ERROR\(code): " + String(decoding: message, as: UTF8.self))
   }
 
   /// Makes the error for a connection that could not be made. The text is the official command's, where it has one.
-  init(connecting error: MySQLError, to endpoint: MySQLEndpoint) {
+  init(connecting error: MySQLError, to endpoint: MySQLConfiguration.Endpoint) {
     if error.server != nil {
       self.init(error)
       return

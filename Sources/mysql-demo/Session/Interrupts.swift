@@ -85,7 +85,7 @@ final class Interrupts: Sendable {
         do throws(MySQLError) {
           try await kill(number, of: connection)
         } catch {
-          DemoCommand.printError("Ctrl-C: the statement could not be stopped: \(error.message)")
+          StandardError.print("Ctrl-C: the statement could not be stopped: \(error.message)")
         }
         // Another Ctrl-C tries again.
         self.state.withLock { $0.kill = nil }

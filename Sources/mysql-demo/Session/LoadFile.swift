@@ -23,12 +23,12 @@ final class LoadFile: Sendable {
   var failure: Failure? { state.withLock { $0.failure } }
 
   /// The source from which the server gets its files; nil if the text names none.
-  var source: MySQLInfileSource? {
+  var source: MySQLByteSource? {
     guard state.withLock({ !$0.names.isEmpty }) else { return nil }
     return .chosen { name in try self.open(name) }
   }
 
-  private func open(_ name: [UInt8]) throws -> MySQLInfileSource {
+  private func open(_ name: [UInt8]) throws -> MySQLByteSource {
     let isNamed = state.withLock { state in
       guard let index = state.names.firstIndex(of: name) else { return false }
       state.names.remove(at: index)

@@ -35,7 +35,7 @@ struct ServerWait {
   }
 }
 
-extension MySQLEndpoint {
+extension MySQLConfiguration.Endpoint {
   fileprivate var name: String {
     switch self {
     case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
@@ -56,9 +56,9 @@ extension MySQLError {
 
   // The two numbers are ER_SERVER_ISNT_AVAILABLE and CR_CONN_HOST_ERROR: what MySQL Router sends while it cannot reach
   // a server.
-  private static let passing: Set<MySQLErrorCode> = [
+  private static let passing: Set<MySQLError.Code> = [
     .tooManyConnections, .tooManyUserConnections, .userLimitReached, .serverShutdown,
-    MySQLErrorCode(rawValue: 3168), MySQLErrorCode(rawValue: 2003),
+    MySQLError.Code(rawValue: 3168), MySQLError.Code(rawValue: 2003),
   ]
 
   /// The reason for the failure, in a few words.

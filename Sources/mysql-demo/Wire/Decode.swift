@@ -4,7 +4,7 @@ import MySQLTesting
 enum Decode {
   static func run(_ words: [[UInt8]], _ output: OutputBuffer) -> Int32 {
     guard !words.isEmpty else {
-      DemoCommand.printError("mysql-demo: decode takes the file of a capture (pcap or pcapng)")
+      StandardError.print("mysql-demo: decode takes the file of a capture (pcap or pcapng)")
       return 1
     }
     var status: Int32 = 0
@@ -13,7 +13,7 @@ enum Decode {
       do throws(CaptureError) {
         write(try DescribedCapture(path: path), output)
       } catch {
-        DemoCommand.printError("mysql-demo: \(path): \(error)")
+        StandardError.print("mysql-demo: \(path): \(error)")
         status = 1
       }
     }
@@ -29,12 +29,5 @@ enum Decode {
       output.flushIfFull()
     }
     if capture.isCutShort { output.write("The capture ends in the middle of a packet.\n") }
-  }
-}
-
-extension DescribedPacket {
-  func write(to output: OutputBuffer) {
-    output.append { append(to: &$0) }
-    output.write("\n")
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 final class RowCounter: MySQLObserver {
   private let rows = Atomic<Int>(0)
 
-  func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {
+  func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommand.Outcome) {
     rows.add(outcome.rows, ordering: .relaxed)
   }
 }

@@ -8,57 +8,13 @@ import Testing
 extension Demo {
   /// Load tests against a server whose answers are known.
   @Suite struct Benching {
-    private struct Server {
-      let server: ScriptedServer
-      /// The statements that were prepared, and the numbers with which they were run.
-      let prepared = Locked<[String]>([])
-      let numbers = Locked<[String]>([])
-
-      /// - Parameter fails: Whether the text statement with this number, counted from 1, fails.
-      init(_ fails: @escaping @Sendable (Int) -> Bool = { _ in false }) throws {
-        let (prepared, numbers, count) = (prepared, numbers, Locked(0))
-        server = try ScriptedServer { connection in
-          _ = try connection.acceptLogin()
-          while true {
-            switch try connection.readCommand() {
-            case .query:
-              let number = count.withLock { count in
-                count += 1
-                return count
-              }
-              if fails(number) {
-                try connection.sendError(1205, message: "Lock wait timeout exceeded; try \"again\"\u{7}")
-              } else {
-                try connection.sendResult(columns: ["a"], rows: [["1"]])
-              }
-            case .prepare(let sql):
-              prepared.withLock { $0.append(sql) }
-              try connection.sendPrepared(1, parameters: ["?", "?"], columns: ["a"])
-            case .execute(_, let parameters):
-              numbers.withLock { $0.append("\(parameters)") }
-              try connection.sendResult(columns: ["a"], rows: [["1"]], format: .binary)
-            case .quit: return
-            default: try connection.sendOK()
-            }
-          }
-        }
-      }
-
-      var words: [String] {
-        [
-          "bench", "--no-defaults", "-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled",
-          "--duration=1",
-        ]
-      }
-    }
-
     private func object(_ run: CommandRun) throws -> [String: Any] {
       #expect(run.outputText.hasSuffix("}\n") && !run.outputText.dropLast().contains("\n"))
       return try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
     }
 
     @Test func countsWhatWasDone() throws {
-      let server = try Server()
+      let server = try BenchServer()
       defer { server.server.stop() }
       let run = try CommandRun.of(
         CommandRun.demo, server.words + ["--connections=2", "--tasks=5", "--format=json"])
@@ -87,7 +43,7 @@ extension Demo {
     }
 
     @Test func bindsANumberThatNoTwoRunsShare() throws {
-      let server = try Server()
+      let server = try BenchServer()
       defer { server.server.stop() }
       let run = try CommandRun.of(
         CommandRun.demo,
@@ -102,7 +58,7 @@ extension Demo {
     }
 
     @Test func countsErrorsByKindWithAnExample() throws {
-      let server = try Server { $0 % 3 == 0 }
+      let server = try BenchServer { $0 % 3 == 0 }
       defer { server.server.stop() }
       let run = try CommandRun.of(CommandRun.demo, server.words + ["--tasks=2", "--format=json"])
       #expect(run.exitCode == 1)
@@ -139,7 +95,7 @@ extension Demo {
     }
 
     @Test func showsAHistogramForPeople() throws {
-      let server = try Server()
+      let server = try BenchServer()
       defer { server.server.stop() }
       let run = try CommandRun.of(CommandRun.demo, server.words)
       #expect(run.exitCode == 0)
@@ -163,7 +119,7 @@ extension Demo {
 
     @Test(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
     func showsHowItGoesAndEndsWithControlC() throws {
-      let server = try Server()
+      let server = try BenchServer()
       defer { server.server.stop() }
       let terminal = try PseudoTerminal(CommandRun.demo, server.words + ["--duration=60"])
       _ = try #require(terminal.read(until: " statements a second, 0 errors, 59 s left"))

@@ -11,7 +11,7 @@ extension Demo {
     ]
 
     @Test(arguments: DemoServer.all)
-    func tellsOfStatementsLikeTheOfficialCommand(_ server: DemoServer) async throws {
+    func describesStatementsLikeTheOfficialCommand(_ server: DemoServer) async throws {
       for file in StatementFile.all {
         for mode in [
           ["-v", "-f"], ["-vv", "-f"], ["-vvv", "-f"], ["-vv", "-t", "-N", "-f"], ["-vv", "-E", "-f"],
@@ -98,39 +98,5 @@ extension Demo {
     private func reset(_ server: DemoServer) async throws {
       try await server.run("DROP DATABASE IF EXISTS demo_difference", "CREATE DATABASE demo_difference")
     }
-  }
-}
-
-extension CommandRun {
-  /// A copy in which all times that `-vvv` shows are the same. Output may be in any character set.
-  fileprivate var withoutTimes: Self {
-    let time = /(rows? (?:in set|affected)|Empty set|warnings?) \(\d+\.\d{3} sec\)\n/
-    let text = String(data: output, encoding: .isoLatin1)?.replacing(time) { "\($0.1) (0.000 sec)\n" }
-    var run = self
-    run.output = text?.data(using: .isoLatin1) ?? output
-    return run
-  }
-}
-
-/// The first line in which two runs differ.
-private struct Difference: CustomStringConvertible {
-  let ours: CommandRun
-  let theirs: CommandRun
-
-  var description: String {
-    for (name, ours, theirs) in [
-      ("output", ours.outputText, theirs.outputText), ("errors", ours.errorText, theirs.errorText),
-    ] where ours != theirs {
-      let (own, other) = (lines(ours), lines(theirs))
-      let index = zip(own, other).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-      let line = index ?? min(own.count, other.count)
-      let shown = [own, other].map { line < $0.count ? "'\($0[line].prefix(200))'" : "the end" }
-      return "\(name) line \(line + 1): \(shown[0]) instead of \(shown[1])"
-    }
-    return "exit code \(ours.exitCode) instead of \(theirs.exitCode), or bytes that are no text"
-  }
-
-  private func lines(_ text: String) -> [Substring] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 }

@@ -10,7 +10,7 @@ extension Demo {
       var judged = 0
       for (conversation, theirs) in zip(try Self.conversations(), dissected) {
         #expect(conversation.client.port == theirs.clientPort)
-        for direction in [Conversation.Direction.client, .server] {
+        for direction in [StreamDirection.client, .server] {
           let own = conversation.described.filter { $0.direction == direction && $0.isPlain }
           let other = theirs.packets.filter { $0.isFromClient == (direction == .client) }
           guard own.count == other.count || conversation.isUnreadable else {
@@ -44,7 +44,7 @@ extension Demo {
     }
 
     /// Returns the conversations in the order of their first packets, which is how tshark counts them.
-    private static func conversations() throws -> [Conversation] {
+    private static func conversations() throws -> [CaptureFile.Conversation] {
       try paths().flatMap { try CaptureFile(path: $0).conversations }
         .sorted { ($0.turns.first?.time ?? .zero) < ($1.turns.first?.time ?? .zero) }
     }
@@ -63,6 +63,6 @@ extension DescribedPacket {
   }
 }
 
-extension Conversation {
+extension CaptureFile.Conversation {
   fileprivate var isUnreadable: Bool { described.contains { $0.kind == "TLS" || $0.kind == "compressed" } }
 }

@@ -16,8 +16,8 @@ extension Live {
         let proxy = try FaultProxy(to: .tcp(target.host ?? "127.0.0.1", port: target.port ?? 3306)) {
           number in
           var random = SeededGenerator(seed: UInt64(number))
-          let point = Fault.Point.offset(Int.random(in: 300..<6000, using: &random))
-          let action: Fault.Action = Bool.random(using: &random) ? .cut : .reset
+          let point = FaultPlan.Point.offset(Int.random(in: 300..<6000, using: &random))
+          let action: FaultPlan.Action = Bool.random(using: &random) ? .cut : .reset
           return FaultPlan(action, at: point, from: Bool.random(using: &random) ? .client : .server)
         }
         defer { proxy.stop() }

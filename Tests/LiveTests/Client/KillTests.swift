@@ -1,13 +1,14 @@
 import MySQL
 import MySQLTesting
-import Synchronization
 import Testing
 
 extension Live {
   /// Cancelling and time limits end the statement at the server, and keep the connection.
   @Suite(.live) struct KillTests {
-    @Test(.tags(.waiting), arguments: LiveServer.all, [MySQLCancellation.kill, .wait])
-    func aStatementIsEndedAtTheServer(server: LiveServer, cancellation: MySQLCancellation) async throws {
+    @Test(.tags(.waiting), arguments: LiveServer.all, [MySQLConfiguration.Cancellation.kill, .wait])
+    func aStatementIsEndedAtTheServer(
+      server: LiveServer, cancellation: MySQLConfiguration.Cancellation
+    ) async throws {
       try await server.withConnection {
         $0.cancellation = cancellation
       } _: { connection in
@@ -131,27 +132,4 @@ extension Live {
       try await server.withConnection { try await $0.globalStatus("Prepared_stmt_count") }
     }
   }
-}
-
-/// Counts what happens in a pool.
-final class PoolEvents: MySQLObserver {
-  private let counts = Locked<(opened: Int, closed: Int)>((0, 0))
-
-  var opened: Int { counts.withLock { $0.opened } }
-  var closed: Int { counts.withLock { $0.closed } }
-
-  func pool(_ event: MySQLPoolEvent) {
-    counts.withLock { counts in
-      if event == .opened { counts.opened += 1 }
-      if event == .closed { counts.closed += 1 }
-    }
-  }
-}
-
-/// A counter that tasks share.
-final class Tally: Sendable {
-  private let value = Atomic(0)
-
-  var count: Int { value.load(ordering: .relaxed) }
-  func add(_ number: Int) { value.add(number, ordering: .relaxed) }
 }

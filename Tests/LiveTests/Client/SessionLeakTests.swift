@@ -50,7 +50,8 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func nothingReachesTheNext(server: LiveServer) async throws {
+    @Test(arguments: LiveServer.all)
+    func nothingInASessionReachesItsNextUser(server: LiveServer) async throws {
       try await server.withSchema { connection, schema in
         try await connection.makeNumbers(3)
         try await connection.execute("CREATE TABLE other (n INT)")

@@ -75,7 +75,7 @@ extension Live {
     }
 
     @Test(.tags(.measured), arguments: LiveServer.all)
-    func closingIsNoAbortedConnection(server: LiveServer) async throws {
+    func closingDoesNotCountAsAborted(server: LiveServer) async throws {
       let before = try await server.abortedClients()
       for _ in 1...20 {
         try await server.withConnection { try await $0.ping() }

@@ -13,7 +13,7 @@
           + (kind == .mariadb ? ["--skip-name-resolve=0"] : [])
       })
     struct OverburdenedServerTests {
-      @Test(arguments: OwnServer.kinds) func tooManyConnectionsAreTold(kind: OwnServer.Kind) async throws {
+      @Test(arguments: OwnServer.kinds) func reportsTooManyConnections(kind: OwnServer.Kind) async throws {
         let server = try OwnServers.running(kind)
         let proxy = try server.proxy(from: "127.0.0.1")
         defer { proxy.stop() }
@@ -39,7 +39,7 @@
         }
       }
 
-      @Test(arguments: OwnServer.kinds) func aHostThatIsNotAllowedIsTold(kind: OwnServer.Kind) async throws {
+      @Test(arguments: OwnServer.kinds) func reportsAHostThatIsNotAllowed(kind: OwnServer.Kind) async throws {
         let proxy = try OwnServers.running(kind).proxy(from: "127.0.0.2")
         defer { proxy.stop() }
         let error = await #expect(throws: MySQLError.self) {
@@ -54,7 +54,7 @@
       @Test(
         .enabled(if: OwnServer.kinds.contains(.mariadb), "not in this pass, which has no MariaDB server"),
         arguments: OwnServer.kinds.filter { $0 == .mariadb })
-      func aBlockedHostIsTold(kind: OwnServer.Kind) async throws {
+      func reportsABlockedHost(kind: OwnServer.Kind) async throws {
         let server = try OwnServers.running(kind)
         let proxy = try server.proxy(from: "127.0.0.3")
         defer { proxy.stop() }

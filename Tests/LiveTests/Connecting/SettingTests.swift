@@ -92,7 +92,7 @@ extension Live {
         #expect(changed.affectedRows == 0)
         try await server.withConnection {
           $0.database = schema
-          $0.foundRows = true
+          $0.countsMatchedRows = true
         } _: {
           let found = try await $0.execute(update)
           #expect(found.affectedRows == 7)

@@ -11,7 +11,7 @@
     struct DeadNetworkTests {
       /// Without keepalive, the kernel would retransmit the command for a quarter of an hour.
       @Test(arguments: OwnServer.kinds)
-      func aCommandThatIsSentIntoItEndsByTheKeepalive(kind: OwnServer.Kind) async throws {
+      func aCommandSentIntoADeadNetworkEndsByTheKeepalive(kind: OwnServer.Kind) async throws {
         try await SilentNetwork.withHost { network in
           let server = try await OwnServer.start(kind, ["--bind-address=0.0.0.0"], after: network.within)
           do {

@@ -3,7 +3,7 @@ import MySQLTesting
 /// One thing that goes wrong at one place.
 struct FaultCase: Sendable, CustomStringConvertible {
   var kind: Kind
-  var direction: Conversation.Direction
+  var direction: StreamDirection
   var packet = 0
   var byte = 0
 
@@ -28,7 +28,7 @@ struct FaultCase: Sendable, CustomStringConvertible {
   var isSilent: Bool { !isHarmless && !isSeenAtOnce }
 
   var plan: FaultPlan {
-    let point = Fault.Point.packet(packet, byte: byte)
+    let point = FaultPlan.Point.packet(packet, byte: byte)
     switch kind {
     case .cut: return FaultPlan(.cut, at: point, from: direction)
     case .reset: return FaultPlan(.reset, at: point, from: direction)
@@ -46,7 +46,7 @@ struct FaultCase: Sendable, CustomStringConvertible {
   }
 
   /// Returns every kind at every boundary, and in the header and payload of every packet those that may happen there.
-  static func all(from direction: Conversation.Direction, packets: Range<Int>) -> [FaultCase] {
+  static func all(from direction: StreamDirection, packets: Range<Int>) -> [FaultCase] {
     (packets.lowerBound...packets.upperBound).flatMap { packet in
       let boundary = Kind.atBoundaries.map { FaultCase(kind: $0, direction: direction, packet: packet) }
       guard packet < packets.upperBound else {

@@ -28,7 +28,7 @@ final class FaultRun: Sendable {
     var late: [FaultCase] = []
   }
 
-  private let directions = [Conversation.Direction.client, .server]
+  private let directions = [StreamDirection.client, .server]
   /// How many cases run at a time: those that only wait, and the others.
   private static let (patientWorkers, promptWorkers) = (40, 4)
   /// How long a silent server is given.
@@ -154,7 +154,7 @@ final class FaultRun: Sendable {
       proxy, worker: worker, deadline: fault.isSilent ? Self.deadline : .seconds(10))
     let opened = Opened()
     let start = ContinuousClock.now
-    let outcome = await watched { [self] in
+    let outcome = await watched(Self.watchdog) { [self] in
       let connection = try await MySQLConnection.connect(settings)
       opened.connection.withLock { $0 = connection }
       try await scenario.work(connection, transcript, tag)
@@ -173,7 +173,7 @@ final class FaultRun: Sendable {
     }
     for complaint in judgement.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
     guard let connection = opened.connection.withLock({ $0 }) else { return true }
-    let aftermath = await watched {
+    let aftermath = await watched(Self.watchdog) {
       for complaint in await judgement.complaintsOfAftermath(connection) {
         Issue.record("\(fault), afterwards: \(complaint)")
       }
@@ -204,24 +204,4 @@ final class FaultRun: Sendable {
   private final class Opened: Sendable {
     let connection = Locked<MySQLConnection?>(nil)
   }
-
-  /// Runs the closure, and returns its outcome: `Hang` if it took too long.
-  private func watched(
-    _ body: @escaping @Sendable () async throws -> Void
-  ) async -> Result<Void, any Error> {
-    let (outcomes, continuation) = AsyncStream<Result<Void, any Error>>.makeStream()
-    Task {
-      do { continuation.yield(.success(try await body())) } catch { continuation.yield(.failure(error)) }
-    }
-    let clock = Task {
-      try? await Task.sleep(for: Self.watchdog)
-      continuation.yield(.failure(Hang()))
-    }
-    defer { clock.cancel() }
-    for await outcome in outcomes { return outcome }
-    return .failure(Hang())
-  }
 }
-
-/// Something did not end in time. It was abandoned.
-struct Hang: Error {}

@@ -56,10 +56,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       try await connection.execute("COMMIT")
       transcript.note("committed, \(connection.isInTransaction)")
     },
-    Scenario(name: "several results", change: { $0.multiStatements = true }) { connection, transcript, _ in
+    Scenario(name: "several results", change: { $0.allowsMultipleStatements = true }) {
+      connection, transcript, _ in
       let text: MySQLQuery = "SELECT 1; DO 1; SELECT 2 UNION ALL SELECT 3; SELECT * FROM no_such_table"
       do {
-        for try await part in try await connection.queryMulti(text) {
+        for try await part in try await connection.results(of: text) {
           switch part {
           case .rows(let rows): try await read(rows, transcript)
           case .done(let result): transcript.note("done \(result.affectedRows)")
@@ -69,7 +70,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         transcript.note("error \(error.server?.code.rawValue ?? 0)")
       }
     },
-    Scenario(name: "local infile", change: { $0.localInfile = true }, table: "loaded") {
+    Scenario(name: "local infile", change: { $0.allowsLocalInfile = true }, table: "loaded") {
       connection, transcript, tag in
       let pieces = AsyncStream<[UInt8]> { continuation in
         for piece in 0..<4 {
@@ -79,7 +80,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       }
       let result = try await connection.execute(
         "LOAD DATA LOCAL INFILE 'numbers' INTO TABLE loaded (n) SET tag = '\(unsafe: tag)'",
-        localInfile: .sequence(pieces))
+        options: .localInfile(.sequence(pieces)))
       transcript.note("loaded \(result.affectedRows)")
     },
     Scenario(name: "commands") { connection, transcript, _ in
@@ -111,11 +112,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
       transcript.note("created")
       let rows = (0..<20).map { ($0, "\($0)") }
       let result = try await connection.executeBatch("INSERT INTO mysql.batch VALUES (?, ?)", rows)
-      transcript.note("inserted \(result.rows), \(result.affectedRows)")
+      transcript.note("inserted \(result.executedRows), \(result.affectedRows)")
       do {
         try await connection.executeBatch("INSERT INTO mysql.batch VALUES (?, ?)", [(20, "x"), (5, "y")])
       } catch let error as MySQLError where error.kind == .server {
-        transcript.note("row \(error.batch?.failed ?? 0..<0) failed")
+        transcript.note("row \(error.batch?.failedRows ?? 0..<0) failed")
       }
     },
     Scenario(name: "close") { connection, transcript, _ in

@@ -32,7 +32,7 @@ extension Live {
             }
             #expect(error?.kind == .authentication)
             // 1698 if the last method has no password.
-            let code = methods.last == "unix_socket" ? 1698 : MySQLErrorCode.accessDenied.rawValue
+            let code = methods.last == "unix_socket" ? 1698 : MySQLError.Code.accessDenied.rawValue
             #expect(error?.server?.code.rawValue == code)
           }
         } catch {

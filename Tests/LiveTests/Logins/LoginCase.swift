@@ -68,7 +68,7 @@
         }
       }
 
-      var tlsMode: MySQLTLSMode {
+      var tlsMode: MySQLTLS.Mode {
         switch self {
         case .tcp, .tcpAskingForTheKey, .tcpWithTheKey, .unixSocket: .disabled
         case .tls: .required

@@ -5,7 +5,7 @@ extension Live {
   @Suite(.live) struct ConstraintTests {
     private func refusal(
       _ connection: MySQLConnection, _ query: MySQLQuery
-    ) async throws -> MySQLServerError {
+    ) async throws -> MySQLError.Server {
       let error = await #expect(throws: MySQLError.self) { try await connection.execute(query) }
       return try #require(error?.server)
     }

@@ -87,7 +87,7 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func aDuplicateKeyIsTold(server: LiveServer) async throws {
+    @Test(arguments: LiveServer.all) func reportsADuplicateKey(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(1)
         let error = await #expect(throws: MySQLError.self) {

@@ -6,9 +6,10 @@ extension Live {
     @Test(arguments: LiveServer.all) func severalStatementsGiveTheirResultsInTurn(
       server: LiveServer
     ) async throws {
-      try await server.withSchema({ $0.multiStatements = true }) { connection, _ in
-        let parts = try await connection.queryMulti(
-          "CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2); SELECT a FROM t; SELECT 'x', 'y'; DELETE FROM t"
+      try await server.withSchema({ $0.allowsMultipleStatements = true }) { connection, _ in
+        let parts = try await connection.results(
+          of:
+            "CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2); SELECT a FROM t; SELECT 'x', 'y'; DELETE FROM t"
         )
         #expect(try await told(parts) == ["done 0", "done 2", "rows 1 2", "rows x,y", "done 2"])
         try await connection.ping()
@@ -21,7 +22,7 @@ extension Live {
           "CREATE PROCEDURE report(n INT) BEGIN SELECT n; SELECT n + 1, n + 2; SELECT 1 FROM DUAL WHERE 1 = 0; END"
         )
         #expect(
-          try await told(try await connection.queryMulti("CALL report(10)")) == [
+          try await told(try await connection.results(of: "CALL report(10)")) == [
             "rows 10", "rows 11,12", "rows", "done 0",
           ])
         // Callers that ask for rows get the first result, and the rest does no harm.
@@ -34,9 +35,9 @@ extension Live {
     @Test(arguments: LiveServer.all)
     func anErrorInALaterStatementComesInItsTurn(server: LiveServer) async throws {
       try await server.withConnection {
-        $0.multiStatements = true
+        $0.allowsMultipleStatements = true
       } _: { connection in
-        let parts = try await connection.queryMulti("SELECT 1; SELECT * FROM no.where; SELECT 3")
+        let parts = try await connection.results(of: "SELECT 1; SELECT * FROM no.where; SELECT 3")
         var seen: [String] = []
         let error = await #expect(throws: MySQLError.self) {
           for try await part in parts { seen.append(try await text(part)) }
@@ -44,7 +45,7 @@ extension Live {
         #expect(seen == ["rows 1"])
         #expect(error?.kind == .server)
         let first = await #expect(throws: MySQLError.self) {
-          try await connection.queryMulti("SELEC 1; SELECT 2")
+          try await connection.results(of: "SELEC 1; SELECT 2")
         }
         #expect(first?.server?.code == .syntaxError)
         let last = await #expect(throws: MySQLError.self) {
@@ -56,9 +57,9 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all) func unreadRowsOfAPartAreSkipped(server: LiveServer) async throws {
-      try await server.withSchema({ $0.multiStatements = true }) { connection, _ in
+      try await server.withSchema({ $0.allowsMultipleStatements = true }) { connection, _ in
         try await connection.makeNumbers(3000)
-        var parts = try await connection.queryMulti("SELECT n FROM numbers; SELECT 'second'; DO 1")
+        var parts = try await connection.results(of: "SELECT n FROM numbers; SELECT 'second'; DO 1")
           .makeAsyncIterator()
         guard case .rows(let skipped) = try await parts.next(isolation: nil) else {
           Issue.record("no rows")
@@ -81,10 +82,10 @@ extension Live {
       server: LiveServer
     ) async throws {
       try await server.withConnection {
-        $0.multiStatements = true
+        $0.allowsMultipleStatements = true
       } _: { connection in
         do {
-          var parts = try await connection.queryMulti("SELECT 1; SELECT 2; SELECT 3").makeAsyncIterator()
+          var parts = try await connection.results(of: "SELECT 1; SELECT 2; SELECT 3").makeAsyncIterator()
           _ = try await parts.next(isolation: nil)
         }
         try await connection.expect("SELECT 4", 4)
@@ -94,14 +95,14 @@ extension Live {
     /// Sends 32 MiB of statements while as much comes back.
     @Test(arguments: LiveServer.all) func megabytesBothWaysDoNotLockUp(server: LiveServer) async throws {
       try await server.withConnection {
-        $0.multiStatements = true
+        $0.allowsMultipleStatements = true
       } _: { connection in
         let size = TestServers.amount(65_536, aByteAtATime: 256)
         let statement =
           "SELECT REPEAT('a', \(size)) /* " + String(repeating: "pad ", count: size / 4 - 16) + "*/;"
         let count = 512
-        let parts = try await connection.queryMulti(
-          MySQLQuery(unsafe: String(repeating: statement, count: count)))
+        let parts = try await connection.results(
+          of: MySQLQuery(unsafe: String(repeating: statement, count: count)))
         var bytes = 0
         for try await part in parts {
           guard case .rows(let rows) = part else { continue }

@@ -3,18 +3,20 @@ import Testing
 
 extension Live {
   @Suite(.live) struct WarningTests {
-    @Test(arguments: LiveServer.all, [false, true]) func eachLevelIsTold(
+    @Test(arguments: LiveServer.all, [false, true]) func reportsWarningsOfEachLevel(
       server: LiveServer, isPrepared: Bool
     ) async throws {
       try await server.withSchema({ $0.initCommands = ["SET sql_mode = ''"] }) { connection, _ in
-        try await connection.execute("CREATE TABLE t (v VARCHAR(2) PRIMARY KEY)", prepared: isPrepared)
+        try await connection.execute(
+          "CREATE TABLE t (v VARCHAR(2) PRIMARY KEY)", options: .init(prepared: isPrepared))
         let none = try await connection.warnings()
         #expect(none.isEmpty)
-        try await connection.execute("CREATE TABLE IF NOT EXISTS t (v INT)", prepared: isPrepared)
+        try await connection.execute(
+          "CREATE TABLE IF NOT EXISTS t (v INT)", options: .init(prepared: isPrepared))
         let note = try await connection.warnings()
         #expect(note.map(\.level) == [.note] && note.first?.code.name == "ER_TABLE_EXISTS_ERROR")
         let result = try await connection.execute(
-          "INSERT INTO t VALUES ('été'), ('long')", prepared: isPrepared)
+          "INSERT INTO t VALUES ('été'), ('long')", options: .init(prepared: isPrepared))
         let warnings = try await connection.warnings()
         #expect(warnings.count == 2 && result.warningCount == 2)
         #expect(warnings.allSatisfy { $0.level == .warning && $0.code.name == "WARN_DATA_TRUNCATED" })
@@ -23,17 +25,17 @@ extension Live {
         let again = try await connection.warnings()
         #expect(again == warnings)
         await #expect(throws: MySQLError.self) {
-          try await connection.execute("SELECT * FROM absent", prepared: isPrepared)
+          try await connection.execute("SELECT * FROM absent", options: .init(prepared: isPrepared))
         }
         let error = try await connection.warnings()
         #expect(error.map(\.level) == [.error] && error.first?.code == .noSuchTable)
-        try await connection.execute("SELECT v FROM t", prepared: isPrepared)
+        try await connection.execute("SELECT v FROM t", options: .init(prepared: isPrepared))
         let gone = try await connection.warnings()
         #expect(gone.isEmpty)
       }
     }
 
-    @Test(arguments: LiveServer.all) func warningsOfBoundValuesAndOfTransactionsAreTold(
+    @Test(arguments: LiveServer.all) func reportsWarningsOfBoundValuesAndOfTransactions(
       server: LiveServer
     ) async throws {
       try await server.withSchema({ $0.initCommands = ["SET sql_mode = ''"] }) { connection, _ in

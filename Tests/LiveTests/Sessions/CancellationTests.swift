@@ -21,7 +21,7 @@ extension Live {
     }
 
     @Test(.tags(.waiting), arguments: LiveServer.all)
-    func whereAskedForTheConnectionIsClosedInstead(server: LiveServer) async throws {
+    func cancellingClosesTheConnectionIfAskedTo(server: LiveServer) async throws {
       let connection = try await server.connect { $0.cancellation = .close }
       let task = Task { try await connection.execute("SELECT SLEEP(10)") }
       try await server.waitForStatement(of: connection)
@@ -51,7 +51,8 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func aTaskCancelledBeforeSendsNothing(server: LiveServer) async throws {
+    @Test(arguments: LiveServer.all)
+    func aTaskCancelledBeforehandSendsNothing(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let task = Task {
           withUnsafeCurrentTask { $0?.cancel() }
@@ -82,7 +83,7 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func aTaskCancelledBeforeItConnectsDoesNot(
+    @Test(arguments: LiveServer.all) func aTaskCancelledBeforeItConnectsDoesNotConnect(
       server: LiveServer
     ) async throws {
       let task = Task {

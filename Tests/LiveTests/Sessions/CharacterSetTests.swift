@@ -17,7 +17,8 @@ extension Live {
       let bytes = text.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         .uppercased()
       for prepared in [false, true] {
-        let rows = try await connection.query("SELECT v, HEX(v) FROM texts ORDER BY id", prepared: prepared)
+        let rows = try await connection.query(
+          "SELECT v, HEX(v) FROM texts ORDER BY id", options: .init(prepared: prepared))
         let cells = try await rows.collect().map { try $0.decode((String, String).self) }
         #expect(cells.count == 4 && cells.allSatisfy { $0.0 == text && $0.1 == bytes }, note)
       }

@@ -66,7 +66,7 @@
       }
 
       @Test(arguments: OwnServer.kinds)
-      func aStatementThatIsTooLargeIsToldSoBeforeItIsSent(kind: OwnServer.Kind) async throws {
+      func reportsAStatementThatIsTooLargeBeforeSendingIt(kind: OwnServer.Kind) async throws {
         try await withClient(kind) { connection in
           try await connection.execute("CREATE TEMPORARY TABLE blobs (v LONGBLOB)")
           let large = [UInt8](repeating: 0x41, count: 20 << 20)

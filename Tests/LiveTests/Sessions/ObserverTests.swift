@@ -53,24 +53,24 @@ extension Live {
     }
 
     private final class Log: MySQLObserver {
-      private let state = Mutex<(lines: [String], outcomes: [MySQLCommandOutcome])>(([], []))
+      private let state = Mutex<(lines: [String], outcomes: [MySQLCommand.Outcome])>(([], []))
 
       var lines: [String] { state.withLock { $0.lines } }
-      var outcomes: [MySQLCommandOutcome] { state.withLock { $0.outcomes } }
+      var outcomes: [MySQLCommand.Outcome] { state.withLock { $0.outcomes } }
 
       private func note(_ line: String) { state.withLock { $0.lines.append(line) } }
 
-      func connected(_ connection: MySQLServerInfo, after duration: Duration) { note("connected") }
-      func connectFailed(_ error: MySQLError, after duration: Duration) { note("failed \(error.kind)") }
+      func connectionOpened(_ connection: MySQLServerInfo, after duration: Duration) { note("connected") }
+      func connectionFailed(_ error: MySQLError, after duration: Duration) { note("failed \(error.kind)") }
       func commandStarted(_ command: MySQLCommand) {
         note(["started", command.name, command.statement].compactMap(\.self).joined(separator: " "))
       }
-      func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommandOutcome) {
+      func commandFinished(_ command: MySQLCommand, _ outcome: MySQLCommand.Outcome) {
         let code = outcome.error.map { ", \($0.server?.code.rawValue ?? 0)" } ?? ""
         note("finished \(command.name), \(outcome.rows) rows\(code)")
         state.withLock { $0.outcomes.append(outcome) }
       }
-      func closed(_ connection: MySQLServerInfo, because error: MySQLError?) {
+      func connectionClosed(_ connection: MySQLServerInfo, because error: MySQLError?) {
         note("closed" + (error.map { " \($0.kind)" } ?? ""))
       }
     }

@@ -67,7 +67,7 @@ extension Live {
     /// MySQL then closes the connection. MariaDB would continue as the former user, in a session without the
     /// setup that the settings ask for.
     @Test(arguments: LiveServer.all)
-    func aRefusedChangeOfUserIsToldAsALogin(server: LiveServer) async throws {
+    func reportsARefusedChangeOfUserLikeALogin(server: LiveServer) async throws {
       try await server.withAccount(password: "geheim") { account in
         let connection = try await server.connect { $0.initCommands = ["SET time_zone = '+05:00'"] }
         let error = await #expect(throws: MySQLError.self) {

@@ -1,4 +1,3 @@
-import Foundation
 import MySQL
 import Testing
 
@@ -25,15 +24,6 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all)
-    func aStatementIsPreparedOnceAndExecutedOften(server: LiveServer) async throws {
-      try await server.withConnection { connection in
-        for number in 0..<20 { try await connection.expect("SELECT \(number) + 1", number + 1) }
-        let counts = try await connection.counts("Com_stmt_prepare", "Com_stmt_execute", "Com_stmt_close")
-        #expect(counts == [1, 20, 0])
-      }
-    }
-
-    @Test(arguments: LiveServer.all)
     func anInsertReturnsRowsEachTime(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         guard connection.server.isMariaDB else { return }
@@ -47,34 +37,7 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all)
-    func aFullCacheClosesWhatWasUsedLeastRecently(server: LiveServer) async throws {
-      try await server.withConnection({ $0.statementCacheSize = 2 }) { connection in
-        for _ in 0..<3 {
-          for column in ["a", "b", "c"] {
-            try await connection.expect("SELECT \(7) + 0 AS \(identifier: column)", 7)
-          }
-        }
-        let counts = try await connection.counts("Com_stmt_prepare", "Com_stmt_close")
-        #expect(counts == [9, 7])
-      }
-    }
-
-    @Test(arguments: LiveServer.all) func withoutACacheNothingStays(server: LiveServer) async throws {
-      try await server.withConnection({ $0.statementCacheSize = 0 }) { connection in
-        for number in 0..<3 { try await connection.expect("SELECT \(number) + 0", number) }
-        try await connection.withStatement("SELECT ? * 2") { statement in
-          for number in 0..<3 {
-            let row = try await statement.query(number).collect().first
-            #expect(try row?.decode(Int.self) == 2 * number)
-          }
-        }
-        let counts = try await connection.counts("Com_stmt_prepare", "Com_stmt_close")
-        #expect(counts == [4, 4])
-      }
-    }
-
-    @Test(arguments: LiveServer.all)
-    func aQuestionMarkThatIsNoPlaceholderIsNone(server: LiveServer) async throws {
+    func questionMarksInQuotesAndCommentsAreNotPlaceholders(server: LiveServer) async throws {
       try await server.withConnection { connection in
         try await connection.expect("SELECT CONCAT('?', \("a"), \"?\") -- ?", "?a?")
         try await connection.expect(#"SELECT CONCAT('\'?', \#("a")) /* ? */"#, "'?a")
@@ -121,61 +84,19 @@ extension Live {
 
     @Test(arguments: LiveServer.all)
     func whatCannotBePreparedIsSentAsText(server: LiveServer) async throws {
-      try await server.withSchema({ $0.localInfile = true }) { connection, schema in
+      try await server.withSchema({ $0.allowsLocalInfile = true }) { connection, schema in
         try await connection.execute("CREATE TABLE t (a INT, b VARCHAR(20))")
-        let source = MySQLInfileSource.bytes(Array("1\n2\n".utf8))
+        let source = MySQLByteSource.bytes(Array("1\n2\n".utf8))
         let name = #"it's a \ "name""#
         let done = try await connection.execute(
           "LOAD DATA LOCAL INFILE 'any' INTO TABLE t (@a) SET a = @a + \(10), b = \(name)",
-          localInfile: source)
+          options: .localInfile(source))
         #expect(done.affectedRows == 2)
         try await connection.expect("SELECT b FROM t WHERE a = \(12)", name)
         // MySQL cannot prepare these, MariaDB can.
-        try await connection.execute("USE \(identifier: schema)", prepared: true)
-        try await connection.execute("LOCK TABLES t READ", prepared: true)
-        try await connection.execute("UNLOCK TABLES", prepared: true)
-      }
-    }
-
-    @Test(arguments: LiveServer.all)
-    func anotherDatabaseHasOtherTables(server: LiveServer) async throws {
-      try await server.withSchema { connection, first in
-        try await server.withSchema { other, second in
-          try await connection.execute("CREATE TABLE t AS SELECT 1 AS n")
-          try await other.execute("CREATE TABLE t AS SELECT 2 AS n")
-          try await connection.expect("SELECT n FROM t WHERE n > \(0)", 1)
-          try await connection.useDatabase(second)
-          try await connection.expect("SELECT n FROM t WHERE n > \(0)", 2)
-          try await connection.execute("USE \(identifier: first)")
-          try await connection.expect("SELECT n FROM t WHERE n > \(0)", 1)
-        }
-      }
-    }
-
-    @Test(arguments: LiveServer.all)
-    func aSessionAsNewPreparesAgain(server: LiveServer) async throws {
-      try await server.withConnection { connection in
-        try await connection.withStatement("SELECT ? + 1") { statement in
-          for number in 0..<3 {
-            let row = try await statement.query(number).collect().first
-            #expect(try row?.decode(Int.self) == number + 1)
-            try await connection.reset()
-          }
-          try await connection.changeUser(connection.configuration.user)
-          let row = try await statement.query(5).collect().first
-          #expect(try row?.decode(Int.self) == 6)
-        }
-      }
-    }
-
-    @Test(arguments: LiveServer.all)
-    func aStatementOfAClosedConnectionSaysSo(server: LiveServer) async throws {
-      let connection = try await server.connect()
-      try await connection.withStatement("SELECT ?") { statement in
-        _ = try await statement.query(1).collect()
-        await connection.close()
-        let error = await #expect(throws: MySQLError.self) { try await statement.query(1) }
-        #expect(error?.kind == .connectionClosed && error?.reach == .notSent)
+        try await connection.execute("USE \(identifier: schema)", options: .prepared)
+        try await connection.execute("LOCK TABLES t READ", options: .prepared)
+        try await connection.execute("UNLOCK TABLES", options: .prepared)
       }
     }
 
@@ -206,18 +127,5 @@ extension Live {
       #expect(error?.kind == .timeout)
       await connection.close()
     }
-  }
-}
-
-extension MySQLConnection {
-  /// Returns how often this session has done something, by the names of status variables.
-  func counts(_ names: String...) async throws -> [Int] {
-    var counts: [Int] = []
-    for name in names {
-      let rows = try await query("SHOW SESSION STATUS LIKE '\(unsafe: name)'").collect()
-      let row = try #require(rows.first)
-      counts.append(try #require(Int(row.decode(at: 1, as: String.self))))
-    }
-    return counts
   }
 }

@@ -56,8 +56,8 @@ extension Live {
     @Test(arguments: LiveServer.all) func resultsStreamOneAfterTheOther(server: LiveServer) async throws {
       try await withProcedures(of: server) { connection in
         var kinds: [String] = []
-        let parts = try await connection.queryMulti(
-          "CALL compute(\(1), \(2), \(MySQLValue.null), \(MySQLValue.null))")
+        let parts = try await connection.results(
+          of: "CALL compute(\(1), \(2), \(MySQLValue.null), \(MySQLValue.null))")
         for try await part in parts {
           switch part {
           case .rows(let rows):

@@ -66,7 +66,7 @@ extension Live {
     @Test(arguments: LiveServer.all, ["", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES"])
     func valuesThatGoAsTextComeBackToo(server: LiveServer, mode: String) async throws {
       // Uses a statement that neither server prepares with values.
-      try await server.withSchema({ $0.localInfile = true }) { connection, _ in
+      try await server.withSchema({ $0.allowsLocalInfile = true }) { connection, _ in
         try await connection.execute("SET sql_mode = '\(unsafe: mode)'")
         try await connection.execute("CREATE TABLE loaded (id INT, v VARCHAR(500) COLLATE utf8mb4_bin)")
         let texts = Self.texts(TestServers.amount(400, aByteAtATime: 100), seed: 8)
@@ -74,7 +74,7 @@ extension Live {
         for (id, text) in texts.enumerated() {
           try await connection.execute(
             "LOAD DATA LOCAL INFILE 'any' INTO TABLE loaded (@a) SET id = \(id), v = \(text)",
-            localInfile: .bytes([0x31, 0x0A]))
+            options: .localInfile(.bytes([0x31, 0x0A])))
         }
         try await connection.execute("COMMIT")
         let rows = try await connection.query("SELECT v FROM loaded ORDER BY id").collect()

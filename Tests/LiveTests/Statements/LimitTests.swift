@@ -4,7 +4,7 @@ import Testing
 extension Live {
   @Suite(.live, .tags(.data)) struct LimitTests {
     @Test(arguments: LiveServer.all, [1, 7, 8, 9, 255, 256, TestServers.amount(65_535, aByteAtATime: 1000)])
-    func manyParameters(server: LiveServer, count: Int) async throws {
+    func manyParametersArrive(server: LiveServer, count: Int) async throws {
       try await server.withSchema { connection, _ in
         try await connection.execute("CREATE TABLE t (v INT)")
         let values = (0..<count).map { $0 % 3 == 0 ? nil : $0 }
@@ -34,7 +34,7 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all)
-    func aParameterOfSixtyFourMebibytes(server: LiveServer) async throws {
+    func aParameterOfSixtyFourMebibytesArrives(server: LiveServer) async throws {
       try await server.withConnection { root in
         let before = try await root.value("SELECT @@GLOBAL.max_allowed_packet", as: Int.self)
         try await root.execute("SET GLOBAL max_allowed_packet = \(128 << 20)")
@@ -61,7 +61,7 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func zeroAndNULLOfEveryType(server: LiveServer) async throws {
+    @Test(arguments: LiveServer.all) func zeroAndNULLOfEveryTypeComeBack(server: LiveServer) async throws {
       let types: [(String, any MySQLEncodable, MySQLValue)] = [
         ("TINYINT", 0, .integer(0)), ("SMALLINT", Int16(0), .integer(0)),
         ("MEDIUMINT", Int32(0), .integer(0)),

@@ -5,11 +5,13 @@ extension Live {
   @Suite(.live) struct QueryAttributeTests {
     @Test(arguments: LiveServer.all) func attributesGoAlong(server: LiveServer) async throws {
       try await server.withConnection { connection in
-        let attributes: MySQLQueryAttributes = ["traceparent": "00-4bf9-01", "attempt": 3, "none": Int?.none]
+        let attributes: MySQLQuery.Attributes = [
+          "traceparent": "00-4bf9-01", "attempt": 3, "none": Int?.none,
+        ]
         guard !connection.server.isMariaDB else {
           // MariaDB has no query attributes, and the statements run as usual.
           for query: MySQLQuery in ["SELECT 1", "SELECT \(1) + 0"] {
-            let row = try await connection.query(query, attributes: attributes).collect().first
+            let row = try await connection.query(query, options: .attributes(attributes)).collect().first
             #expect(try row?.decode(Int.self) == 1)
           }
           return
@@ -21,7 +23,8 @@ extension Live {
           "\(read)('traceparent') AS a, \(read)('attempt') AS b, \(read)('none') AS c, \(read)('other') AS d"
         for query: MySQLQuery in ["SELECT \(unsafe: columns)", "SELECT \(unsafe: columns), \(7) + 0"] {
           for _ in 0..<2 {
-            let row = try #require(try await connection.query(query, attributes: attributes).collect().first)
+            let row = try #require(
+              try await connection.query(query, options: .attributes(attributes)).collect().first)
             let values = try (0..<4).map { try row.decode(at: $0, as: String?.self) }
             #expect(values == ["00-4bf9-01", "3", nil, nil])
           }
@@ -42,7 +45,7 @@ extension Live {
           let read = "mysql_query_attribute_string"
           let sql = "\(query.sql), \(read)('traceparent'), \(read)('own')"
           let whole = try MySQLQuery(unsafe: sql, values: query.sql.contains("?") ? [1] : [])
-          let row = try await connection.query(whole, attributes: ["own": "a"]).collect()[0]
+          let row = try await connection.query(whole, options: .attributes(["own": "a"])).collect()[0]
           #expect(try row.decode(at: 1, as: String?.self) == "00-observed-01")
           #expect(try row.decode(at: 2, as: String?.self) == "a")
         }
@@ -52,14 +55,14 @@ extension Live {
     }
 
     private struct Tracer: MySQLObserver {
-      func attributes(for statement: String) -> MySQLQueryAttributes { ["traceparent": "00-observed-01"] }
+      func attributes(for statement: String) -> MySQLQuery.Attributes { ["traceparent": "00-observed-01"] }
     }
 
     @Test(arguments: LiveServer.all)
     func anAttributeThatCannotBeSentIsAnError(server: LiveServer) async throws {
       try await server.withConnection { connection in
         let error = await #expect(throws: MySQLError.self) {
-          try await connection.query("SELECT 1", attributes: ["a": Double.nan])
+          try await connection.query("SELECT 1", options: .attributes(["a": Double.nan]))
         }
         #expect(error?.kind == .encoding)
         try await connection.expect("SELECT 1", 1)

@@ -25,7 +25,10 @@ extension Live {
           for prepared in [false, true] {
             let proof = column.judge == .hex ? "HEX(v)" : "CAST(v AS CHAR)"
             let rows = try await connection.query(
-              "SELECT id, v, \(unsafe: proof) FROM t ORDER BY id", prepared: prepared
+              "SELECT id, v, \(unsafe: proof) FROM t ORDER BY id",
+              options: .init(
+                prepared: prepared
+              )
             ).collect()
             #expect(rows.count == count)
             var wrong = 0

@@ -14,7 +14,7 @@
       @Test(arguments: LiveServer.all) func everyRowOfABatchIsStoredOnce(server: LiveServer) async throws {
         try await Router.with(server) { router in
           for route in Router.Route.allCases {
-            for mode in [MySQLTLSMode.disabled, .preferred, .required] {
+            for mode in [MySQLTLS.Mode.disabled, .preferred, .required] {
               if route == .disabled, mode == .required { continue }
               try await server.withSchema { direct, schema in
                 try await direct.execute("CREATE TABLE t (id INT PRIMARY KEY, v INT)")
@@ -24,7 +24,7 @@
                 try await MySQLConnection.with(settings) { connection in
                   let insert = try await connection.executeBatch(
                     "INSERT INTO t VALUES (?, ?)", (0..<600).map { ($0, 0) })
-                  #expect(insert.rows == 600 && insert.affectedRows == 600, "\(name)")
+                  #expect(insert.executedRows == 600 && insert.affectedRows == 600, "\(name)")
                   let update = try await connection.executeBatch(
                     "UPDATE t SET v = ? WHERE id = ?", (0..<600).map { ($0 + 1, $0) })
                   #expect(update.affectedRows == 600, "\(name)")

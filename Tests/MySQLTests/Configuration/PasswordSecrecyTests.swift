@@ -6,14 +6,14 @@ import Testing
 
   @Test func noWayOfPrintingShowsAPassword() {
     var settings = MySQLConfiguration(user: "u", password: MySQLSecret(Self.canary))
-    settings.furtherPasswords = [MySQLSecret(Self.canary), MySQLSecret(bytes: Array(Self.canary.utf8))]
+    settings.additionalPasswords = [MySQLSecret(Self.canary), MySQLSecret(bytes: Array(Self.canary.utf8))]
     var dumped = ""
     dump(settings, to: &dumped)
     dump(settings.password, to: &dumped)
     let texts = [
       settings.url, settings.description, settings.debugDescription, "\(settings)",
       String(reflecting: settings),
-      String(describing: settings.password), String(reflecting: settings.furtherPasswords), dumped,
+      String(describing: settings.password), String(reflecting: settings.additionalPasswords), dumped,
       "\(Mirror(reflecting: settings).children.map { "\($0)" })",
     ]
     for text in texts {

@@ -10,14 +10,14 @@ import Testing
       (.tcp(host: "127.0.0.1.example.com"), .required), (.tcp(host: "127.example.com"), .required),
       (.tcp(host: "localhost.example.com"), .required), (.tcp(host: "128.0.0.1"), .required),
       (.tcp(host: "127.0.0.256"), .required), (.tcp(host: "127.0.0"), .required),
-    ] as [(MySQLEndpoint, MySQLTLSMode)])
-  func onlyWhatStaysOnThisMachineMayGoWithoutTLS(endpoint: MySQLEndpoint, mode: MySQLTLSMode) {
+    ] as [(MySQLConfiguration.Endpoint, MySQLTLS.Mode)])
+  func onlyWhatStaysOnThisMachineMayGoWithoutTLS(endpoint: MySQLConfiguration.Endpoint, mode: MySQLTLS.Mode) {
     #expect(MySQLTLS().effectiveMode(for: endpoint) == mode)
   }
 
-  @Test func whoNamesAnAuthorityOrACertificateWantsItUsed() {
+  @Test func namingAnAuthorityOrACertificateDemandsTLS() {
     var tls = MySQLTLS()
-    tls.fingerprint = MySQLFingerprint(String(repeating: "ab", count: 32))
+    tls.fingerprint = MySQLTLS.Fingerprint(String(repeating: "ab", count: 32))
     #expect(tls.effectiveMode(for: .tcp(host: "localhost")) == .required)
     tls.caFile = "/ca.pem"
     #expect(tls.effectiveMode(for: .tcp(host: "localhost")) == .verifyCA)
@@ -28,10 +28,10 @@ import Testing
   @Test func fingerprintsAreReadWithAndWithoutColons() {
     let plain = String(repeating: "0aFF", count: 16)
     let colons = Array(repeating: "0a:Ff", count: 16).joined(separator: ":")
-    #expect(MySQLFingerprint(plain)?.description == plain.lowercased())
-    #expect(MySQLFingerprint(colons) == MySQLFingerprint(plain))
+    #expect(MySQLTLS.Fingerprint(plain)?.description == plain.lowercased())
+    #expect(MySQLTLS.Fingerprint(colons) == MySQLTLS.Fingerprint(plain))
     for bad in ["", "0a", plain + "0", plain.replacing("F", with: "G"), colons.replacing(":", with: "-")] {
-      #expect(MySQLFingerprint(bad) == nil)
+      #expect(MySQLTLS.Fingerprint(bad) == nil)
     }
   }
 }

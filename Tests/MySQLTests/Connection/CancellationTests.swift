@@ -29,7 +29,7 @@ import Testing
     await client.close()
   }
 
-  @Test func whoWaitsForItsTurnCanBeCancelledAndTheConnectionGoesOn() async throws {
+  @Test func aTaskThatWaitsForItsTurnCanBeCancelledAlone() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       _ = try connection.readCommand()
@@ -55,8 +55,8 @@ import Testing
     #expect(server.errors.isEmpty)
   }
 
-  @Test(arguments: DeadlineTests.Silence.allCases)
-  func aQueryCanBeCancelledAnywhere(silence: DeadlineTests.Silence) async throws {
+  @Test(arguments: Silence.allCases)
+  func aQueryCanBeCancelledAnywhere(silence: Silence) async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       _ = try connection.readCommand()
@@ -87,15 +87,15 @@ import Testing
       // If the server saw the end of the file, it would keep what came before.
       #expect(throws: TestServerError.endOfStream) { try connection.readFile() }
     }
-    let client = try await server.connect { $0.localInfile = true }
+    let client = try await server.connect { $0.allowsLocalInfile = true }
     // A source that waits forever, or one that the server does not read.
-    let source: MySQLInfileSource =
+    let source: MySQLByteSource =
       isRead
       ? .sequence(
         AsyncStream<[UInt8]> { $0.yield(Array("1\n".utf8)) })
       : .sequence(AsyncStream<[UInt8]> { [UInt8](repeating: 0x31, count: 1 << 20) })
     let task = Task {
-      try await client.execute("LOAD DATA LOCAL INFILE 't.csv' INTO TABLE t", localInfile: source)
+      try await client.execute("LOAD DATA LOCAL INFILE 't.csv' INTO TABLE t", options: .localInfile(source))
     }
     try await server.waitFor("LOAD DATA")
     try await Task.sleep(for: .milliseconds(100))

@@ -29,8 +29,8 @@ import Testing
         #expect(settings.user == "settings" && settings.database == "shop")
         asked.add(1)
         return asked.value == 3
-          ? MySQLCredentials(user: "vault-3", password: "third")
-          : MySQLCredentials(password: asked.value == 1 ? "first" : "second")
+          ? MySQLCredentialProvider.Credentials(user: "vault-3", password: "third")
+          : MySQLCredentialProvider.Credentials(password: asked.value == 1 ? "first" : "second")
       }
     }
     for round in 1...3 {
@@ -69,7 +69,7 @@ import Testing
     let client = try await server.connect {
       $0.credentials = MySQLCredentialProvider { settings in
         asked.note(settings.user)
-        return MySQLCredentials(password: "token")
+        return MySQLCredentialProvider.Credentials(password: "token")
       }
     }
     try await client.changeUser("ada", password: "her own")
@@ -79,7 +79,7 @@ import Testing
     await client.close()
   }
 
-  @Test func itsErrorIsTyped() async throws {
+  @Test func anErrorOfTheProviderIsTyped() async throws {
     let logins = Journal<ClientLogin>()
     let server = try server(logins)
     let error = await failure {
@@ -90,14 +90,16 @@ import Testing
     #expect(error?.message.contains("credential provider failed: VaultIsSealed") == true)
     let unusable = await failure {
       try await server.connect {
-        $0.credentials = MySQLCredentialProvider { _ in MySQLCredentials(password: "\(canary)\0") }
+        $0.credentials = MySQLCredentialProvider { _ in
+          MySQLCredentialProvider.Credentials(password: "\(canary)\0")
+        }
       }
     }
     #expect(unusable?.kind == .configuration)
     #expect(logins.entries.isEmpty)
   }
 
-  @Test func itHasUntilTheConnectTimeoutAndIsThenLeftBehind() async throws {
+  @Test func aProviderHasUntilTheConnectTimeout() async throws {
     let deadline = Duration.milliseconds(200)
     try await expectPunctual(deadline) {
       let server = try ScriptedServer { _ in }
@@ -110,7 +112,7 @@ import Testing
               let deaf = Task { try await Task.sleep(for: .seconds(3)) }
               return await withTaskCancellationHandler {
                 _ = try? await deaf.value
-                return MySQLCredentials(password: "late")
+                return MySQLCredentialProvider.Credentials(password: "late")
               } onCancel: {
                 cancelled.add(1)
               }
@@ -126,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func aCancelledTaskDoesNotWaitForIt() async throws {
+  @Test func aCancelledTaskDoesNotWaitForTheProvider() async throws {
     let server = try ScriptedServer { _ in }
     let asked = Counter()
     let task = Task {
@@ -134,7 +136,7 @@ import Testing
         $0.credentials = MySQLCredentialProvider { _ in
           asked.add(1)
           try await Task.sleep(for: .seconds(5))
-          return MySQLCredentials(password: "late")
+          return MySQLCredentialProvider.Credentials(password: "late")
         }
       }
     }
@@ -144,8 +146,8 @@ import Testing
     #expect(error?.kind == .cancelled)
   }
 
-  @Test func providersAreEqualIfTheyAreOne() {
-    let make = { MySQLCredentialProvider { _ in MySQLCredentials(password: "x") } }
+  @Test func aProviderEqualsOnlyItsCopies() {
+    let make = { MySQLCredentialProvider { _ in MySQLCredentialProvider.Credentials(password: "x") } }
     let (one, other) = (make(), make())
     let copy = one
     #expect(one == copy && one != other)

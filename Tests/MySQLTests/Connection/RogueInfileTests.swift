@@ -23,7 +23,7 @@ import Testing
       try connection.stall()
     }
     let settings = try server.settings {
-      $0.localInfile = isLoadingAllowed
+      $0.allowsLocalInfile = isLoadingAllowed
       $0.connectTimeout = .seconds(3)
       $0.queryTimeout = .seconds(3)
       if position == .toAnInitCommand { $0.initCommands = ["SET @a = 1"] }
@@ -86,7 +86,7 @@ import Testing
       try connection.sendOK()
       _ = try connection.readCommand()
     }
-    let client = try await server.connect { $0.localInfile = true }
+    let client = try await server.connect { $0.allowsLocalInfile = true }
     let error = await failure { try await client.execute("SELECT 1") }
     #expect(error?.kind == .localInfile)
     try await client.ping()

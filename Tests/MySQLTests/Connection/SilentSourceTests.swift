@@ -43,13 +43,14 @@ import Testing
       if end != .serverCloses, end != .serverResets { try connection.stall() }
     }
     let client = try await server.connect {
-      $0.localInfile = true
+      $0.allowsLocalInfile = true
       $0.queryTimeout = end == .deadline ? .milliseconds(300) : nil
     }
     let source = SilentSource(first: Array("1\n".utf8), isDeaf: isDeaf)
     let start = ContinuousClock.now
     let load = Task {
-      try await client.execute("LOAD DATA LOCAL INFILE 'x' INTO TABLE t", localInfile: .sequence(source))
+      try await client.execute(
+        "LOAD DATA LOCAL INFILE 'x' INTO TABLE t", options: .localInfile(.sequence(source)))
     }
     if end == .taskIsCancelled {
       #expect(await wait { source.isSilent })

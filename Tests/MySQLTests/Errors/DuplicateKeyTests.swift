@@ -8,8 +8,8 @@ import Testing
 
   private static func key(
     _ message: String, _ source: ErrorSource?, code: UInt16 = 1062
-  ) -> MySQLDuplicateKey? {
-    var error = MySQLServerError(code: MySQLErrorCode(rawValue: code), message: message)
+  ) -> MySQLError.DuplicateKey? {
+    var error = MySQLError.Server(code: MySQLError.Code(rawValue: code), message: message)
     error.source = source
     return error.duplicateKey
   }
@@ -18,11 +18,12 @@ import Testing
   func theKeyIsReadFromTheMessage(code: UInt16) {
     let qualified = "Duplicate entry 'x' for key 'users.email'"
     let plain = "Duplicate entry 'x' for key 'email'"
-    #expect(Self.key(qualified, Self.mySQL, code: code) == MySQLDuplicateKey(table: "users", name: "email"))
-    #expect(Self.key(qualified, nil, code: code) == MySQLDuplicateKey(table: "users", name: "email"))
-    #expect(Self.key(plain, Self.mariaDB, code: code) == MySQLDuplicateKey(name: "email"))
-    #expect(Self.key(plain, nil, code: code) == MySQLDuplicateKey(name: "email"))
-    #expect(Self.key(qualified, Self.mariaDB, code: code) == MySQLDuplicateKey(name: "users.email"))
+    #expect(
+      Self.key(qualified, Self.mySQL, code: code) == MySQLError.DuplicateKey(table: "users", name: "email"))
+    #expect(Self.key(qualified, nil, code: code) == MySQLError.DuplicateKey(table: "users", name: "email"))
+    #expect(Self.key(plain, Self.mariaDB, code: code) == MySQLError.DuplicateKey(name: "email"))
+    #expect(Self.key(plain, nil, code: code) == MySQLError.DuplicateKey(name: "email"))
+    #expect(Self.key(qualified, Self.mariaDB, code: code) == MySQLError.DuplicateKey(name: "users.email"))
   }
 
   @Test(arguments: [
@@ -31,8 +32,8 @@ import Testing
   ])
   func noValueIsTakenForTheKey(value: String) {
     let message = "Duplicate entry '\(value)' for key 'users.it's'"
-    #expect(Self.key(message, Self.mySQL) == MySQLDuplicateKey(table: "users", name: "it's"))
-    #expect(Self.key(message, Self.mariaDB) == MySQLDuplicateKey(name: "users.it's"))
+    #expect(Self.key(message, Self.mySQL) == MySQLError.DuplicateKey(table: "users", name: "it's"))
+    #expect(Self.key(message, Self.mariaDB) == MySQLError.DuplicateKey(name: "users.it's"))
   }
 
   @Test(arguments: [
@@ -61,7 +62,7 @@ import Testing
     for _ in 0..<5000 {
       let value = (0..<Int.random(in: 0..<12)).map { _ in pieces[Int.random(in: 0..<pieces.count)] }.joined()
       let message = "Duplicate entry '\(value)' for key 't.k'"
-      #expect(Self.key(message, Self.mySQL) == MySQLDuplicateKey(table: "t", name: "k"), "\(message)")
+      #expect(Self.key(message, Self.mySQL) == MySQLError.DuplicateKey(table: "t", name: "k"), "\(message)")
       let noise = (0..<Int.random(in: 0..<9)).map { _ in pieces[Int.random(in: 0..<pieces.count)] }.joined()
       if let key = Self.key(noise, [nil, Self.mySQL, Self.mariaDB][Int.random(in: 0..<3)]) {
         #expect(noise.hasSuffix(key.name + "'"))

@@ -15,12 +15,12 @@ import Testing
       (0, nil, nil), (999, nil, nil), (2013, nil, nil), (9999, nil, nil), (65535, nil, nil),
     ] as [(UInt16, String?, String?)])
   func eachServerHasItsName(number: UInt16, onMariaDB: String?, onMySQL: String?) {
-    let code = MySQLErrorCode(rawValue: number)
+    let code = MySQLError.Code(rawValue: number)
     #expect(code.name(onMariaDB: true) == onMariaDB)
     #expect(code.name(onMariaDB: false) == onMySQL)
     #expect(
       code.name == (onMariaDB == onMySQL || onMySQL == nil ? onMariaDB : onMariaDB == nil ? onMySQL : nil))
-    var error = MySQLServerError(code: code, message: "")
+    var error = MySQLError.Server(code: code, message: "")
     #expect(error.name == code.name)
     error.source = ErrorSource(version: "10.11.19-MariaDB", isMariaDB: true)
     #expect(error.name == onMariaDB)
@@ -30,7 +30,7 @@ import Testing
 
   @Test func everyNumberHasOneNameOrNone() {
     for isMariaDB in [true, false] {
-      let codes = (0...UInt16.max).map { MySQLErrorCode(rawValue: $0) }
+      let codes = (0...UInt16.max).map { MySQLError.Code(rawValue: $0) }
       let names = codes.compactMap { $0.name(onMariaDB: isMariaDB) }
       #expect(names.count == (isMariaDB ? 1188 : 1947))
       #expect(Set(names).count == names.count)
@@ -55,7 +55,7 @@ import Testing
     ("é.99999999999999999999", false, false),
     ("10.11.19-MariaDB", true, false),
   ])
-  func whoNamesTheTableOfAKeyIsKnown(version: String, isMariaDB: Bool, qualifies: Bool) {
+  func theServersThatNameTheTableOfAKeyAreKnown(version: String, isMariaDB: Bool, qualifies: Bool) {
     #expect(ErrorSource(version: version, isMariaDB: isMariaDB).qualifiesKeys == qualifies)
   }
 }

@@ -3,15 +3,15 @@ import Testing
 @testable import MySQL
 
 @Suite(.busy) struct ForeignKeyTests {
-  private static func key(_ text: String, code: UInt16 = 1452) -> MySQLForeignKey? {
+  private static func key(_ text: String, code: UInt16 = 1452) -> MySQLError.ForeignKey? {
     let message = "Cannot add or update a child row: a foreign key constraint fails \(text)"
-    return MySQLServerError(code: MySQLErrorCode(rawValue: code), message: message).foreignKey
+    return MySQLError.Server(code: MySQLError.Code(rawValue: code), message: message).foreignKey
   }
 
   private static let whole =
     "(`shop`.`orders`, CONSTRAINT `fk` FOREIGN KEY (`user`, `at`) REFERENCES `users` (`id`, `day`) "
     + "ON DELETE SET NULL ON UPDATE CASCADE)"
-  private static let expected = MySQLForeignKey(
+  private static let expected = MySQLError.ForeignKey(
     database: "shop", table: "orders", constraint: "fk", columns: ["user", "at"], referencedDatabase: "shop",
     referencedTable: "users", referencedColumns: ["id", "day"])
 
@@ -40,7 +40,7 @@ import Testing
       "(`a, b`.`c (d)`, CONSTRAINT `x, CONSTRAINT y` FOREIGN KEY (`u) REFERENCES v`) REFERENCES `o.p`.`é` (`\"`))"
     #expect(
       Self.key(text)
-        == MySQLForeignKey(
+        == MySQLError.ForeignKey(
           database: "a, b", table: "c (d)", constraint: "x, CONSTRAINT y", columns: ["u) REFERENCES v"],
           referencedDatabase: "o.p", referencedTable: "é", referencedColumns: ["\""]))
   }

@@ -33,16 +33,16 @@ import Testing
     (9999, "It doesn't matter, and can't", "It doesn't matter, and can't"),
   ])
   func whatTheServerQuotesIsLeftOutOfDescriptions(code: UInt16, message: String, shown: String) {
-    let server = MySQLServerError(code: MySQLErrorCode(rawValue: code), sqlState: "HY000", message: message)
+    let server = MySQLError.Server(code: MySQLError.Code(rawValue: code), sqlState: "HY000", message: message)
     let error = MySQLError(.server, "", server: server)
     #expect("\(error)" == "ERROR \(code) (HY000): \(shown)")
     #expect("\(server)" == "\(error)")
     #expect(error.server?.message == message)
   }
 
-  @Test func aMessageThatTheServerCutOffShowsNothingBehindTheFirstQuote() {
+  @Test func aMessageThatWasCutOffShowsNothingAfterItsFirstQuote() {
     let message = "Incorrect string value: 'a' " + String(repeating: "secret ", count: 70)
-    let server = MySQLServerError(code: MySQLErrorCode(rawValue: 1366), message: message)
+    let server = MySQLError.Server(code: MySQLError.Code(rawValue: 1366), message: message)
     #expect("\(server)" == "ERROR 1366: Incorrect string value: '…'")
   }
 }

@@ -11,7 +11,7 @@ import Testing
       try connection.acceptLogin(greeting)
       while true {
         switch try connection.readCommand() {
-        case .prepare: try connection.sendPrepared(1, parameters: [MySQLTesting.Column("?", .bigint)])
+        case .prepare: try connection.sendPrepared(1, parameters: [.init("?", .bigint)])
         case .execute:
           // Either more of them arrive in this time, or none does.
           var count = 1
@@ -49,19 +49,19 @@ import Testing
     defer { server.stop() }
     let connection = try await MySQLConnection.connect(url: server.url + "?ssl-mode=disabled" + options)
     let result = try await connection.executeBatch("UPDATE t SET n = ?", 0..<3)
-    #expect(result.rows == 3 && result.affectedRows == 3)
+    #expect(result.executedRows == 3 && result.affectedRows == 3)
     #expect(counts.entries == expected)
     await connection.close()
   }
 
   /// Like the Router: if two commands arrive together, the second is executed for both.
   @Test func aProxyThatMixesUpCommandsGetsNoneToMix() async throws {
-    let executed = Journal<MySQLTesting.Cell>()
+    let executed = Journal<ServerScript.Cell>()
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       while true {
         switch try connection.readCommand() {
-        case .prepare: try connection.sendPrepared(1, parameters: [MySQLTesting.Column("?", .bigint)])
+        case .prepare: try connection.sendPrepared(1, parameters: [.init("?", .bigint)])
         case .execute(_, let parameters):
           try connection.delay(.milliseconds(50))
           let next = try? connection.readPacket(timeout: .milliseconds(1))

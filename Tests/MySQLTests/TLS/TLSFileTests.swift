@@ -43,7 +43,7 @@ import Testing
     #expect(try await refusal { $0.keyFile = key }.contains("without ssl-cert"))
   }
 
-  @Test func aKeyWithAPassphraseIsNotAskedFor() async throws {
+  @Test func aKeyWithAPassphraseIsRefused() async throws {
     let text = try await refusal {
       $0.certificateFile = certificates.path("client.pem")
       $0.keyFile = certificates.path("encrypted-key.pem")

@@ -4,10 +4,10 @@ import Testing
 /// The methods that hand over the password itself.
 @Suite(.busy) struct PasswordExchangeTests {
   static let secret = Array("secret".utf8)
-  static let secureChannels = [Channel.unixSocket, .tls(verified: true), .tls(verified: false)]
+  static let secureChannels = [ChannelSecurity.unixSocket, .tls(verified: true), .tls(verified: false)]
 
   @Test(arguments: secureChannels)
-  func sendsThePasswordOverASecureChannel(channel: Channel) throws {
+  func sendsThePasswordOverASecureChannel(channel: ChannelSecurity) throws {
     let (caching, login) = try Dialogue.loggingIn(
       ScriptedGreeting(plugin: "caching_sha2_password"), over: channel)
     #expect(!login.answer.contains(Self.secret))
@@ -23,7 +23,7 @@ import Testing
 
   /// MySQL's sha256_password demands an encrypted password there too. On a unix socket, nobody in between can
   /// answer with a key.
-  @Test func asksForTheKeyOverAUnixSocketWithoutBeingToldThatItMay() throws {
+  @Test func asksForTheKeyOverAUnixSocketWithoutPermission() throws {
     let (asking, login) = try Dialogue.loggingIn(
       ScriptedGreeting(plugin: "sha256_password"), over: .unixSocket)
     #expect(login.answer == [1])
@@ -90,7 +90,7 @@ import Testing
       [], Array("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n".utf8), [4],
       ServerKey.pem.dropLast(40),
     ] as [Bytes])
-  func refusesKeysThatAreNone(pem: Bytes) throws {
+  func refusesTextThatIsNotAKey(pem: Bytes) throws {
     let (dialogue, _) = try Dialogue.loggingIn(ScriptedGreeting(plugin: "caching_sha2_password")) {
       $0.publicKey = .askServer
     }
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test(arguments: secureChannels + [.plain])
-  func refusesPasswordsWithANULWhereTheyWouldEndEarly(channel: Channel) throws {
+  func refusesPasswordsWithANULWhereTheyWouldEndEarly(channel: ChannelSecurity) throws {
     let (dialogue, _) = try Dialogue.loggingIn(
       ScriptedGreeting(plugin: "caching_sha2_password"), over: channel
     ) {

@@ -3,10 +3,10 @@ import Testing
 
 @Suite(.busy) struct PluginPolicyTests {
   static let secret = Array("secret".utf8)
-  static let channels = [Channel.plain, .unixSocket, .tls(verified: false), .tls(verified: true)]
+  static let channels = [ChannelSecurity.plain, .unixSocket, .tls(verified: false), .tls(verified: true)]
 
   @Test(arguments: channels)
-  func refusesTheClearPasswordUnlessAllowed(channel: Channel) throws {
+  func refusesTheClearPasswordUnlessAllowed(channel: ChannelSecurity) throws {
     let (dialogue, _) = try Dialogue.loggingIn(over: channel)
     #expect(throws: Violation.authentication(.pluginNotAllowed("mysql_clear_password"))) {
       try dialogue.answer(to: authSwitch("mysql_clear_password", []))
@@ -19,8 +19,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [Channel.plain, .tls(verified: false)])
-  func refusesTheClearPasswordWhereSomebodyMayListen(channel: Channel) throws {
+  @Test(arguments: [ChannelSecurity.plain, .tls(verified: false)])
+  func refusesTheClearPasswordWhereSomebodyMayListen(channel: ChannelSecurity) throws {
     let (dialogue, login) = try Dialogue.loggingIn(
       ScriptedGreeting(plugin: "mysql_clear_password"), over: channel
     ) { $0.allowsClearPassword = true }
@@ -31,14 +31,14 @@ import Testing
     #expect(!dialogue.hasOutput)
   }
 
-  @Test(arguments: [Channel.unixSocket, .tls(verified: true)])
-  func sendsTheClearPasswordWhereAllowedAndSafe(channel: Channel) throws {
+  @Test(arguments: [ChannelSecurity.unixSocket, .tls(verified: true)])
+  func sendsTheClearPasswordWhereAllowedAndSafe(channel: ChannelSecurity) throws {
     let (dialogue, _) = try Dialogue.loggingIn(over: channel) { $0.allowsClearPassword = true }
     #expect(try dialogue.answer(to: authSwitch("mysql_clear_password", [])) == Self.secret + [0])
   }
 
-  @Test(arguments: [Channel.unixSocket, .tls(verified: true)])
-  func refusesTheClearPasswordIfAListLeavesItOut(channel: Channel) throws {
+  @Test(arguments: [ChannelSecurity.unixSocket, .tls(verified: true)])
+  func refusesTheClearPasswordIfAListLeavesItOut(channel: ChannelSecurity) throws {
     let names = ["caching_sha2_password", "sha256_password", "mysql_native_password", "client_ed25519"]
     let (dialogue, _) = try Dialogue.loggingIn(over: channel) {
       $0.allowsClearPassword = true

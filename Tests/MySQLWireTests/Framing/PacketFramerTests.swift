@@ -24,7 +24,7 @@ import Testing
     #expect(framer.queue.isEmpty && !framer.isJoining)
   }
 
-  @Test func writesBehindWhatIsThereAlready() {
+  @Test func appendsToWhatIsWrittenAlready() {
     var writer = PacketWriter()
     writer.write(sequence: 0) { $0.writeUInt8(7) }
     let large = Bytes(repeating: 0x62, count: 1 << 24)

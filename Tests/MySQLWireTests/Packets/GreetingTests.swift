@@ -24,7 +24,7 @@ import Testing
     ]
 
   @Test(arguments: servers)
-  func readsTheGreetingOf(
+  func readsTheGreetingsOfServers(
     server: (version: String, shared: UInt32, extended: UInt32, plugin: String, isMariaDB: Bool)
   ) throws {
     var bytes: Bytes = [10]
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test(arguments: [Capabilities.protocol41, .secureConnection])
-  func refusesServersWithout(capability: Capabilities) throws {
+  func refusesServersThatLackACapability(capability: Capabilities) throws {
     var greeting = ScriptedGreeting()
     greeting.capabilities.remove(capability)
     let dialogue = try Dialogue()
@@ -137,7 +137,7 @@ import Testing
       // A notice of the X Protocol, and a fatal alert of TLS.
       [0x05, 0x00, 0x00, 0x00, 0x0B, 0x08, 0x05, 0x1A, 0x00], [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28],
     ] as [Bytes])
-  func tellsOtherServersByTheirFirstBytes(bytes: Bytes) throws {
+  func recognizesOtherServersByTheirFirstBytes(bytes: Bytes) throws {
     let dialogue = try Dialogue()
     #expect(throws: Violation.notMySQL) { try dialogue.hear(Array(bytes.prefix(5))) }
     #expect(!dialogue.hasOutput)

@@ -43,7 +43,7 @@ import Testing
   }
 
   /// The account has to send ALTER USER … IDENTIFIED BY first.
-  @Test func anExpiredPasswordPutsItOff() throws {
+  @Test func anExpiredPasswordPostponesTheCommand() throws {
     let dialogue = try Self.dialogue()
     let expired = failure(1820)
     try dialogue.send(.query("SELECT 1"))

@@ -25,7 +25,7 @@ import Testing
     #expect(try dialogue.events() == [] && !dialogue.isIdle)
   }
 
-  @Test func isIdleBehindCommandsWithoutResponse() throws {
+  @Test func isIdleAfterCommandsWithoutResponse() throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.send(.closeStatement(1))
     try dialogue.send(.sendLongData(statement: 1, parameter: 0, [1]))
@@ -45,7 +45,7 @@ import Testing
     #expect(try dialogue.hear(packet(0, ok())) == [])
   }
 
-  @Test func hearsItByteByByte() throws {
+  @Test func hearsTheReasonByteByByte() throws {
     let dialogue = try Dialogue.loggedIn()
     let bytes = packet(3, failure())
     for byte in bytes.dropLast() { #expect(try dialogue.hear([byte]) == []) }
@@ -54,7 +54,7 @@ import Testing
 
   /// At any point of an exchange, an error with the id 0 comes from a server that is closing.
   @Test(arguments: Capabilities.bothEnds)
-  func hearsItInTheMiddleOfAnExchange(capabilities: Capabilities) throws {
+  func hearsTheReasonInTheMiddleOfAnExchange(capabilities: Capabilities) throws {
     let payloads = result(capabilities, ["a", "b"], rows: [textRow("1", "2"), textRow("3", "4")])
     for count in 0..<payloads.count {
       let dialogue = try Dialogue.loggedIn(capabilities)

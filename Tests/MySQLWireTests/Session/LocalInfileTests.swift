@@ -62,7 +62,7 @@ import Testing
   }
 
   /// The server would take what is queued after the query for the file.
-  @Test func queuesNothingBehindAQueryThatMayAskForAFile() throws {
+  @Test func queuesNothingAfterAQueryThatMayAskForAFile() throws {
     let dialogue = try Dialogue.loggedIn(Self.capabilities)
     try dialogue.send(.ping)
     try dialogue.send(.query("LOAD"))

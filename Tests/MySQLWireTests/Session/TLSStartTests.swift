@@ -36,7 +36,7 @@ import Testing
     #expect(try dialogue.hear(Self.greeting) == [.startTLS])
   }
 
-  @Test func refusesBytesBehindTheGreeting() throws {
+  @Test func refusesBytesAfterTheGreeting() throws {
     for extra in [[0], packet(2, ok()), packet(1, failure())] as [Bytes] {
       let dialogue = try Dialogue(Self.settings)
       #expect(throws: Violation.bytesBeforeTLS) { try dialogue.hear(Self.greeting + extra) }
@@ -70,7 +70,7 @@ import Testing
 
   /// Whatever its certificate, a server on a unix socket is on this machine.
   @Test func aUnixSocketIsTrustedThroughTLSToo() throws {
-    for channel in [Channel.plain, .unixSocket] {
+    for channel in [ChannelSecurity.plain, .unixSocket] {
       var settings = Self.settings
       settings.channel = channel
       settings.allowsClearPassword = true

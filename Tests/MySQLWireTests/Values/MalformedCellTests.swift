@@ -27,7 +27,7 @@ import Testing
         if !isRefused, !Self.accepts(decoder.kind, length) {
           Issue.record("\(decoder) read \(length) × \(fill) as \(outcome)")
         }
-        Self.readEveryWay(decoder, cell)
+        readEveryWay(decoder, cell)
       }
     }
   }
@@ -82,7 +82,7 @@ import Testing
 
   /// Checks that what is read from a text is what the text says.
   private func check(_ decoder: ColumnDecoder, _ format: Format, _ cell: [UInt8]) {
-    Self.readEveryWay(decoder, cell.span.bytes)
+    readEveryWay(decoder, cell.span.bytes)
     guard format == .text, let value = try? decoder.value(cell) else { return }
     let text = String(decoding: cell, as: UTF8.self)
     let isRight =
@@ -115,50 +115,4 @@ import Testing
     ]
     return texts.map { ($0, .text, Array($1.utf8)) } + binaries.map { ($0, .binary, $1) }
   }()
-
-  /// Checks that each typed read returns what ``ColumnDecoder/value(_:)`` does, and throws when that does.
-  private static func readEveryWay(_ decoder: ColumnDecoder, _ cell: RawSpan) {
-    let value = Outcome { () throws(Violation) in try decoder.value(cell) }
-    func agree<T: Equatable>(_ typed: Outcome<T>, _ asValue: (T) -> Value) {
-      switch typed {
-      case .value(let read):
-        let expected = Outcome.value(asValue(read))
-        // NaN does not equal itself, but its description does.
-        if value != expected, "\(value)" != "\(expected)" {
-          Issue.record("\(decoder): \(value), but typed \(expected)")
-        }
-      case .violation(let violation):
-        if value != .violation(violation) { Issue.record("\(decoder): \(value), but typed \(violation)") }
-      case .otherKind:
-        break
-      }
-    }
-    agree(Outcome { () throws(Violation) in try decoder.int64(cell) }) { number in
-      switch decoder.kind {
-      case .integer: .integer(number)
-      case .unsigned: .unsigned(UInt64(bitPattern: number))
-      default: .bits(UInt64(bitPattern: number))
-      }
-    }
-    agree(Outcome { () throws(Violation) in try decoder.uint64(cell) }) { number in
-      switch decoder.kind {
-      case .integer: .integer(Int64(bitPattern: number))
-      case .unsigned: .unsigned(number)
-      default: .bits(number)
-      }
-    }
-    agree(Outcome { () throws(Violation) in try decoder.double(cell) }) {
-      decoder.kind == .float ? .float(Float($0)) : .double($0)
-    }
-    agree(Outcome { () throws(Violation) in try decoder.float(cell) }, Value.float)
-    agree(Outcome { () throws(Violation) in try decoder.date(cell) }, Value.date)
-    agree(Outcome { () throws(Violation) in try decoder.time(cell) }, Value.time)
-    agree(Outcome { () throws(Violation) in try decoder.dateTime(cell) }, Value.dateTime)
-    agree(Outcome { () throws(Violation) in try decoder.string(cell) }, Value.text)
-    agree(Outcome { () throws(Violation) in try decoder.vector(cell) }, Value.vector)
-    if decoder.kind == .decimal {
-      agree(Outcome { () throws(Violation) in try decoder.decimal(cell) }, Value.decimal)
-    }
-    _ = try? decoder.bytes(cell)
-  }
 }

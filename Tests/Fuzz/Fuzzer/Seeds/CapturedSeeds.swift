@@ -9,7 +9,7 @@ struct CapturedSeeds {
   private let login: HandshakeResponse
   private let scenario: Scenario
 
-  init?(_ conversation: Conversation) {
+  init?(_ conversation: CaptureFile.Conversation) {
     serverBytes = conversation.serverBytes
     server = Self.packets(serverBytes).map { $0.payload }
     client = Self.packets(conversation.clientBytes)

@@ -12,7 +12,7 @@ final class Driver {
   /// The batches as they arrived.
   private(set) var batches: [RowBatch] = []
 
-  private var channel: Channel
+  private var channel: ChannelSecurity
   private var isReady = false
   private var isOver = false
   /// The commands whose responses the server owes.

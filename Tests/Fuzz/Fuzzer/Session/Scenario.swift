@@ -63,7 +63,7 @@ struct Scenario {
   var pluginName: String { Self.pluginNames[Int(plugin % 8)] }
   var allowsOnlyClearPassword: Bool { plugin >> 4 == 2 }
   var usesTLS: Bool { !choices.isDisjoint(with: [.offersTLS, .requiresTLS]) }
-  var channel: Channel { choices.contains(.unixSocket) ? .unixSocket : .plain }
+  var channel: ChannelSecurity { choices.contains(.unixSocket) ? .unixSocket : .plain }
 
   var settings: SessionSettings {
     var settings = SessionSettings(user: Array("user".utf8))

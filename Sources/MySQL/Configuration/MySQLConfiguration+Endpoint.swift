@@ -1,0 +1,32 @@
+import MySQLWire
+
+extension MySQLConfiguration {
+  /// Where the server listens.
+  public enum Endpoint: Sendable, Hashable {
+    /// A host by name or address, and its port. The name `localhost` means TCP too, unlike with the `mysql`
+    /// command, which takes it for the unix socket.
+    case tcp(host: String, port: UInt16 = 3306)
+    /// A unix socket on this machine, such as `/run/mysqld/mysqld.sock`.
+    case unixSocket(path: String)
+
+    /// Whether the bytes stay on this machine: a unix socket, `localhost`, 127.0.0.0/8 or `::1`. Decided by
+    /// the name alone; nothing is looked up.
+    public var isLocal: Bool {
+      switch self {
+      case .unixSocket: true
+      case .tcp(let host, _): Self.isLoopback(host)
+      }
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+      if host.lowercased() == "localhost" || host == "::1" { return true }
+      // Four whole numbers, so that a name such as 127.example.com does not count as a loopback address.
+      let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+      return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { isOctet($0) }
+    }
+
+    private static func isOctet(_ text: Substring) -> Bool {
+      text.utf8.allSatisfy(\.isASCIIDigit) && UInt8(text) != nil
+    }
+  }
+}

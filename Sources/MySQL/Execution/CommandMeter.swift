@@ -1,0 +1,36 @@
+import MySQLWire
+import Synchronization
+
+/// Measures a command for an observer, starting before it is sent.
+struct CommandMeter: Sendable {
+  private static let lastID = Atomic<UInt64>(0)
+  private let observer: any MySQLObserver
+  private let command: MySQLCommand
+  private let start = ContinuousClock().now
+  private let received: Int
+  private let sent: Int
+
+  /// Tells the observer that the command starts. Without an observer, there is nothing to measure.
+  init?(
+    _ observer: (any MySQLObserver)?, _ name: String, _ work: Work, connectionID: UInt32, _ channel: Channel
+  ) {
+    guard let observer else { return nil }
+    self.observer = observer
+    var statement: String?
+    if case .statement(let work) = work { statement = work.sql }
+    let id = Self.lastID.add(1, ordering: .relaxed).newValue
+    command = MySQLCommand(
+      id: id, connectionID: connectionID, name: name, statement: statement)
+    (received, sent) = channel.traffic
+    observer.commandStarted(command)
+  }
+
+  func finish(_ channel: Channel, rows: Int, _ error: MySQLError?) {
+    let traffic = channel.traffic
+    observer.commandFinished(
+      command,
+      MySQLCommand.Outcome(
+        duration: start.duration(to: ContinuousClock().now), rows: rows,
+        bytesReceived: traffic.received - received, bytesSent: traffic.sent - sent, error: error))
+  }
+}

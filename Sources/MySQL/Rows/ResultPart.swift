@@ -1,0 +1,9 @@
+import MySQLWire
+
+/// A part of a response.
+enum ResultPart {
+  case columns(ResultColumns)
+  case rows(RowBatch)
+  /// The end of a result, with or without rows before it.
+  case done(MySQLResult, hasMore: Bool)
+}

@@ -1,0 +1,196 @@
+public import Foundation
+import MySQLWire
+
+/// A statement and the values bound to it. Values in a literal's interpolations are bound, never spliced; SQL
+/// that a program puts together must be marked as unsafe, so that no value becomes SQL by accident.
+///
+/// ```swift
+/// let rows = try await connection.query(
+///   "SELECT id FROM \(identifier: table) WHERE age >= \(18) AND city IN (\(list: cities)) ORDER BY id")
+/// ```
+public struct MySQLQuery: Sendable, Hashable {
+  /// The SQL as it goes to the server, with a question mark for each value.
+  public private(set) var sql: String
+  var parameters = ParameterList()
+  /// The parts that few statements have.
+  private var rare: Rare?
+
+  /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
+  public init(unsafe sql: String) { self.sql = sql }
+
+  /// Takes text as SQL, and binds values to its question marks in order.
+  ///
+  /// - Throws: A `MySQLError` of the kind `encoding` if a value cannot be sent.
+  public init(unsafe sql: String, values: [any MySQLEncodable]) throws(MySQLError) {
+    self.sql = sql
+    var writer = MySQLParameterWriter()
+    for value in values { try writer.append(value) }
+    parameters = writer.list
+  }
+
+  /// The bound values.
+  ///
+  /// - Throws: The reason why there are none: a value that could not be encoded, or an empty list.
+  var checkedParameters: ParameterList {
+    get throws(MySQLError) {
+      if let failure = rare?.failure { throw MySQLError(failure.kind, failure.message, statement: sql) }
+      return parameters
+    }
+  }
+
+  /// The parameters whose values arrive while the statement runs.
+  var streams: [ParameterStream] { rare?.streams ?? [] }
+  var hasStreams: Bool { rare != nil && !streams.isEmpty }
+
+  init(_ sql: String, _ parameters: ParameterList) {
+    self.sql = sql
+    self.parameters = parameters
+  }
+
+  fileprivate struct Failure: Hashable {
+    var kind: MySQLError.Kind
+    var message: String
+  }
+
+  /// A reference type, so that most statements are small to copy.
+  fileprivate final class Rare: Sendable, Hashable {
+    let streams: [ParameterStream]
+    /// Why the statement cannot be run: some value could not be encoded.
+    let failure: Failure?
+
+    init?(_ streams: [ParameterStream], _ failure: Failure?) {
+      if streams.isEmpty, failure == nil { return nil }
+      self.streams = streams
+      self.failure = failure
+    }
+
+    static func == (left: Rare, right: Rare) -> Bool {
+      left.streams == right.streams && left.failure == right.failure
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(streams)
+      hasher.combine(failure)
+    }
+  }
+}
+
+extension MySQLQuery: ExpressibleByStringInterpolation {
+  /// Takes a literal.
+  public init(stringLiteral sql: String) { self.sql = sql }
+
+  /// Takes a literal with its interpolations.
+  public init(stringInterpolation: StringInterpolation) {
+    sql = stringInterpolation.sql
+    parameters = stringInterpolation.writer.list
+    rare = Rare(stringInterpolation.streams, stringInterpolation.failure)
+  }
+
+  /// The interpolations that a statement's text can have.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var sql = ""
+    var writer = MySQLParameterWriter()
+    fileprivate var streams: [ParameterStream] = []
+    fileprivate var failure: Failure?
+
+    /// Begins a statement.
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      sql.reserveCapacity(literalCapacity + 4 * interpolationCount)
+    }
+
+    /// Appends a piece of the statement's own text.
+    public mutating func appendLiteral(_ literal: String) { sql += literal }
+
+    /// Binds a value.
+    public mutating func appendInterpolation(_ value: some MySQLEncodable) { bind(value) }
+
+    /// Binds a value, or NULL for nil.
+    public mutating func appendInterpolation<Value: MySQLEncodable>(_ value: Value?) { bind(value) }
+
+    /// Binds a moment as the DATETIME that clocks show in a time zone. For a TIMESTAMP, pass the time zone of
+    /// the session.
+    public mutating func appendInterpolation(_ date: Date, in timeZone: TimeZone) {
+      guard let dateTime = MySQLDateTime(date, in: timeZone) else {
+        return fail(.dateOutOfRange)
+      }
+      bind(dateTime)
+    }
+
+    /// Binds a moment as `\(_:in:)` does, and nil as NULL.
+    public mutating func appendInterpolation(_ date: Date?, in timeZone: TimeZone) {
+      guard let date else { return bind(MySQLValue.null) }
+      appendInterpolation(date, in: timeZone)
+    }
+
+    /// Refuses a `Date` without a time zone: it is a moment, and a column holds what a clock shows.
+    @available(*, unavailable, message: "name the time zone: \\(date, in: .gmt), or bind a MySQLDateTime")
+    public mutating func appendInterpolation(_ date: Date?) {}
+
+    /// Binds each value of a list, with commas between: `WHERE id IN (\(list: ids))`. An empty list makes the
+    /// statement fail when it is run, because `IN ()` is not SQL.
+    public mutating func appendInterpolation<List: Sequence>(list values: List)
+    where List.Element: MySQLEncodable {
+      var isFirst = true
+      for value in values {
+        if !isFirst { sql += ", " }
+        isFirst = false
+        bind(value)
+      }
+      if isFirst { failForEmptyList() }
+    }
+
+    /// Binds a value that comes piece by piece while the statement runs, and is never in memory as a whole:
+    /// `\(stream: .file(url))`. It is a binary string, or text in UTF-8. Its length is limited by the
+    /// server's `max_allowed_packet`.
+    public mutating func appendInterpolation(stream source: MySQLByteSource, isText: Bool = false) {
+      sql += "?"
+      streams.append(ParameterStream(parameter: writer.list.count, source))
+      writer.list.append(ParameterType(isText ? .varString : .blob))
+    }
+
+    /// Appends the name of a table, column or database in quotes.
+    public mutating func appendInterpolation(identifier name: String) {
+      // Some servers would end the statement at the NUL.
+      if name.utf8.contains(0) {
+        fail(MySQLError(.encoding, "the name after \(tail) contains a NUL, which names cannot"))
+      }
+      sql += MySQLQuery.quoted(identifier: name)
+    }
+
+    /// Appends SQL as it is.
+    public mutating func appendInterpolation(unsafe sql: String) { self.sql += sql }
+
+    private mutating func bind(_ value: some MySQLEncodable) {
+      sql += "?"
+      do throws(MySQLError) {
+        try writer.append(value)
+      } catch {
+        fail(error)
+      }
+    }
+
+    /// Makes the statement fail when it is run. The first reason counts.
+    mutating func fail(_ error: MySQLError) {
+      if failure == nil { failure = Failure(kind: error.kind, message: error.message) }
+    }
+
+    mutating func failForEmptyList() {
+      fail(MySQLError(.encoding, "the list after \(tail) is empty, and SQL has no empty lists"))
+    }
+
+    /// The end of the statement so far, to say where something is wrong.
+    private var tail: String { "'\(sql.suffix(20))'" }
+  }
+
+  /// Returns a name in backquotes, with those inside doubled. It goes by scalars, not by characters: a
+  /// backquote followed by a combining accent is another character, but still a backquote to the server.
+  static func quoted(identifier name: String) -> String {
+    var quoted = "`"
+    for scalar in name.unicodeScalars {
+      if scalar == "`" { quoted.unicodeScalars.append("`") }
+      quoted.unicodeScalars.append(scalar)
+    }
+    quoted.unicodeScalars.append("`")
+    return quoted
+  }
+}

@@ -1,0 +1,150 @@
+import MySQLWire
+
+/// A describer of each packet of a connection. It gets the bytes of both directions in the order in which they were
+/// sent, and remembers what the meaning of a packet depends on.
+package struct PacketDescriber: Sendable {
+  /// The phase of the connection.
+  enum Phase {
+    case greeting, login, authentication, commands
+    /// What follows cannot be read, for the reason given.
+    case tls, compressed, lost
+  }
+
+  var phase = Phase.greeting
+  var capabilities = Capabilities()
+  var serverCapabilities = Capabilities()
+  var plugin = ""
+  /// The commands that are still owed an answer, or a part of it.
+  var requests = RequestQueue()
+  var reader = CommandReader([])
+  var statements: [UInt32: Statement] = [:]
+  var lastPrepared: UInt32?
+  private var client: Stream
+  private var server: Stream
+  private let readsPastTLS: Bool
+  /// After a gap: the direction and the number of the bytes that are not reported yet.
+  private var unreadable = (direction: StreamDirection.client, count: 0)
+
+  /// A statement that the server has prepared.
+  struct Statement {
+    var sql: String
+    var columns = ResultColumns([], format: .binary)
+    var parameters = 0
+    var mentionsSecret = false
+  }
+
+  /// - Parameter readsPastTLS: Whether the bytes after the start of TLS are those inside of it.
+  package init(readsPastTLS: Bool = false) {
+    client = Stream(.client)
+    server = Stream(.server)
+    self.readsPastTLS = readsPastTLS
+  }
+
+  /// Returns the packets that these bytes complete.
+  package mutating func receive(
+    _ bytes: some Collection<UInt8>, from direction: StreamDirection
+  ) -> [DescribedPacket] {
+    var packets: [DescribedPacket] = []
+    receive(bytes, from: direction) { packets.append($0) }
+    return packets
+  }
+
+  /// Calls the closure with each packet that these bytes complete.
+  package mutating func receive(
+    _ bytes: some Collection<UInt8>, from direction: StreamDirection,
+    _ body: (DescribedPacket) -> Void
+  ) {
+    if unreadable.count > 0, unreadable.direction != direction { end(body) }
+    switch direction {
+    case .client: client.append(bytes)
+    case .server: server.append(bytes)
+    }
+    while takeNext(direction, body) {}
+  }
+
+  /// Reports that bytes of a direction are missing. From then on packets cannot be told apart.
+  package mutating func lose(
+    _ count: Int, from direction: StreamDirection, _ body: (DescribedPacket) -> Void
+  ) {
+    end(body)
+    phase = .lost
+    body(
+      DescribedPacket(
+        direction: direction, sequence: nil, size: count, kind: "gap",
+        fields: "the capture lacks these bytes; what follows is not taken apart"))
+  }
+
+  /// Reports the bytes after a gap that were not parsed. Called when nothing follows them.
+  package mutating func end(_ body: (DescribedPacket) -> Void) {
+    guard unreadable.count > 0 else { return }
+    body(
+      DescribedPacket(
+        direction: unreadable.direction, sequence: nil, size: unreadable.count, kind: "bytes",
+        fields: "after a gap"))
+    unreadable.count = 0
+  }
+
+  /// Takes the next packet, TLS record or frame of a direction. Returns whether there was one.
+  private mutating func takeNext(
+    _ direction: StreamDirection, _ body: (DescribedPacket) -> Void
+  ) -> Bool {
+    switch phase {
+    case .tls: return take(direction, body) { $0.takeRecord() }
+    case .compressed: return take(direction, body) { $0.takeFrame() }
+    case .lost:
+      unreadable.direction = direction
+      unreadable.count += direction == .client ? client.takeRest() : server.takeRest()
+      return false
+    default: break
+    }
+    guard let message = direction == .client ? client.takeMessage() : server.takeMessage() else {
+      return false
+    }
+    var described = describe(message)
+    described.sequence = message.sequence
+    described.size = message.sizes[0]
+    body(described)
+    // If a payload has several packets, the first one describes all of it.
+    for (index, size) in message.sizes.dropFirst().enumerated() {
+      body(
+        DescribedPacket(
+          direction: direction, sequence: message.sequence &+ UInt8(truncatingIfNeeded: index + 1),
+          size: size, kind: "continuation", fields: "of the \(described.kind) before"))
+    }
+    return true
+  }
+
+  private mutating func take(
+    _ direction: StreamDirection, _ body: (DescribedPacket) -> Void,
+    _ next: (inout Stream) -> DescribedPacket?
+  ) -> Bool {
+    let packet = direction == .client ? next(&client) : next(&server)
+    if let packet { body(packet) }
+    return packet != nil
+  }
+
+  private mutating func describe(_ message: Message) -> DescribedPacket {
+    do throws(Violation) {
+      switch (phase, message.direction) {
+      case (.greeting, .server): return try describeGreeting(message)
+      case (.login, .client): return try describeLogin(message)
+      case (.authentication, .client): return describeAuthentication(message)
+      case (.login, .server), (.authentication, .server): return try describeLoginAnswer(message)
+      case (_, .client): return try describeCommand(message)
+      case (_, .server): return try describeAnswer(message)
+      }
+    } catch {
+      return packet(message, "malformed", "\(error)")
+    }
+  }
+
+  func packet(
+    _ message: Message, _ kind: String, _ fields: String = "", statement: String? = nil
+  ) -> DescribedPacket {
+    DescribedPacket(
+      direction: message.direction, sequence: message.sequence, size: message.payload.count, kind: kind,
+      fields: fields, statement: statement)
+  }
+
+  mutating func startTLS() { if !readsPastTLS { phase = .tls } }
+}

@@ -1,0 +1,47 @@
+import MySQLWire
+
+/// `-E` and `\G`: each cell on a separate line, after its column's name.
+struct Vertical: ResultWriter {
+  let output: OutputBuffer
+  let showsNames: Bool
+  private var names: [[UInt8]] = []
+  private var rows = 0
+
+  init(output: OutputBuffer, showsNames: Bool) {
+    self.output = output
+    self.showsNames = showsNames
+  }
+
+  mutating func begin(_ columns: ResultColumns) {
+    let shown = columns.definitions.map { $0.shownName }
+    let width = columns.definitions.map { $0.nameBytes.count }.max() ?? 0
+    names = shown.map {
+      [UInt8](repeating: UInt8(ascii: " "), count: width - $0.count) + $0 + Array(": ".utf8)
+    }
+  }
+
+  mutating func write(_ batch: RowBatch) {
+    let stars: StaticString = "***************************"
+    let first = rows
+    batch.forEachCell { row, column, range in
+      if column == 0 {
+        output.write(stars)
+        output.write(text: " \(first + row + 1). row ")
+        output.write(stars)
+        output.write(UInt8(ascii: "\n"))
+        output.flushIfFull()
+      }
+      if showsNames { output.write(names[column]) }
+      if let range {
+        output.writeWithoutNUL(batch.bytes[range])
+      } else {
+        output.write("NULL")
+      }
+      output.write(UInt8(ascii: "\n"))
+    }
+    rows += batch.count
+    output.flushIfFull()
+  }
+
+  mutating func end() {}
+}

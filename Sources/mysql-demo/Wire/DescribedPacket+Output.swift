@@ -1,0 +1,8 @@
+import MySQLTesting
+
+extension DescribedPacket {
+  func write(to output: OutputBuffer) {
+    output.append { append(to: &$0) }
+    output.write("\n")
+  }
+}

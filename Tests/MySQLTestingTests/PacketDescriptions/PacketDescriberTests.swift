@@ -1,0 +1,59 @@
+import MySQLTesting
+import MySQLWire
+import Testing
+
+/// What describing a stream costs, in processor time of this thread.
+@Suite(.busy) struct PacketDescriberTests {
+  private func packet(_ sequence: Int, _ payload: [UInt8]) -> [UInt8] {
+    let size = payload.count
+    return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), UInt8(sequence & 0xFF)] + payload
+  }
+
+  /// Returns a describer that considers its client logged in.
+  private func describer() throws -> PacketDescriber {
+    var describer = PacketDescriber()
+    let name = try #require(Captures.readable.first { $0.contains("mariadb") })
+    let conversation = try #require(try Captures.load(name).conversations.first)
+    for turn in conversation.turns where turn.missingBefore == 0 {
+      let packets = describer.receive(turn.bytes, from: turn.direction)
+      if packets.contains(where: { $0.kind == "OK" }) { return describer }
+    }
+    throw TestServerError.notReplayable("no login in the capture")
+  }
+
+  @Test(.notUnder(.address, .thread)) func takesTimeInProportionToTheBytes() throws {
+    // One turn of many packets: COM_STATISTICS has an answer of one packet, whatever is in it.
+    func time(packets: Int) throws -> Duration {
+      var describer = try describer()
+      let bytes = (0..<packets).flatMap {
+        packet($0, [0xFE, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49])
+      }
+      var count = 0
+      let time = processorTime { describer.receive(bytes, from: .client) { _ in count += 1 } }
+      #expect(count == packets)
+      return time
+    }
+    _ = try time(packets: 1000)
+    let (short, long) = (try time(packets: 10_000), try time(packets: 80_000))
+    // Eight times as many packets; quadratic code would take 64 times as long.
+    #expect(long < short * 24, "\(short) and \(long)")
+  }
+
+  /// A sanitizer would take half a minute.
+  @Test(.notUnder(.address, .thread)) func takesWhatComesInPiecesOnce() throws {
+    // A payload of more than 16 MiB, as a network brings it.
+    var describer = try describer()
+    let full = PacketFramer.fullPacket
+    let bytes = packet(0, [3] + [UInt8](repeating: 0x20, count: full - 1)) + packet(1, Array("SELECT 1".utf8))
+    var kinds: [String] = []
+    let time = processorTime {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        describer.receive(rest.prefix(1460), from: .client) { kinds.append($0.kind) }
+        rest = rest.dropFirst(1460)
+      }
+    }
+    #expect(kinds == ["COM_QUERY", "continuation"])
+    #expect(time < .seconds(30))
+  }
+}

@@ -1,0 +1,56 @@
+import MySQLTesting
+import Testing
+
+@testable import MySQL
+
+@Suite(.timed) struct ConnectAttemptTests {
+  /// A connected socket stays writable, and the task that waits for it may not get a thread for a long time.
+  @Test func aConnectedSocketDoesNotKeepTheLoopBusy() async throws {
+    let server = try ScriptedServer { try $0.stall() }
+    let loop = EventLoop()
+    let stalled = StallingExecutor()
+    let task = Task(executorPreference: stalled) {
+      var deadline = Deadline.after(.seconds(10))
+      var addressDeadline = deadline
+      let addresses = try await Resolver.addresses(
+        of: .tcp(host: "127.0.0.1", port: UInt16(server.port)), by: &addressDeadline)
+      stalled.stall(for: .milliseconds(300))
+      return try await ConnectAttempt.connect(
+        to: addresses, keepAlive: nil, by: &deadline, describing: "the test", on: loop)
+    }
+    _ = try await watched { try await task.value }
+    #expect(try await processorTime(of: loop) < .milliseconds(100))
+  }
+
+  /// The connection attempt gives up its own place at the loop before the caller has the socket.
+  @Test func aConnectedSocketCanBeWatchedAtOnce() async throws {
+    let server = try ScriptedServer { connection in
+      try connection.sendGreeting()
+      try connection.stall()
+    }
+    let loop = EventLoop()
+    for _ in 0..<300 {
+      var deadline = Deadline.after(.seconds(10))
+      let addresses = try await Resolver.addresses(
+        of: .tcp(host: "127.0.0.1", port: UInt16(server.port)), by: &deadline)
+      let socket = try await ConnectAttempt.connect(
+        to: addresses, keepAlive: nil, by: &deadline, describing: "the test", on: loop)
+      let (arrivals, continuation) = AsyncStream<Void>.makeStream()
+      let handler = CountingHandler {
+        loop.remove(socket)
+        continuation.yield()
+      }
+      loop.add(socket, handler, for: .read)
+      try await watched { for await _ in arrivals { break } }
+    }
+    server.stop()
+  }
+
+  private func processorTime(of loop: EventLoop) async throws -> Duration {
+    try await watched {
+      await withCheckedContinuation { done in
+        loop.run { done.resume(returning: MySQLTests.processorTime()) }
+      }
+    }
+  }
+}

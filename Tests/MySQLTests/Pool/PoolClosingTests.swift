@@ -1,0 +1,51 @@
+import Testing
+
+@testable import MySQL
+
+/// When the pool closes connections that could still be used.
+@Suite struct PoolClosingTests {
+  @Test func closesWhatWasIdleForTooLongButForTheFewestThatAreKept() {
+    var state = idlePool(maximum: 3, minimum: 1, idleTime: 10 * oneSecond)
+    for id in 1...3 {
+      _ = state.wait(id, for: "a", at: 0)
+      _ = state.opened(id, at: 0)
+    }
+    for id in 1...3 { _ = state.returned(id, isUsable: true, at: Nanoseconds(id) * oneSecond) }
+    var closed: [PoolState<String>.Action] = []
+    while let alarm = state.nextAlarm, alarm < 60 * oneSecond { closed += state.alarm(at: alarm) }
+    #expect(closed == [.close(1), .close(2)])
+    #expect(state.idleCount == 1)
+  }
+
+  @Test func closesWhatIsTooOldWhenItIsIdleAndWhenItComesBack() {
+    var state = idlePool(lifetime: 100 * oneSecond)
+    for id in 1...2 {
+      _ = state.wait(id, for: "a", at: 0)
+      _ = state.opened(id, at: 0)
+    }
+    _ = state.returned(1, isUsable: true, at: 1)
+    #expect(state.alarm(at: 80 * oneSecond) == [])
+    #expect(state.alarm(at: 100 * oneSecond) == [.close(1)])
+    #expect(state.returned(2, isUsable: true, at: 101 * oneSecond) == [.close(2)])
+  }
+
+  @Test func shuttingDownFailsWaitersAndClosesWhatComesBack() {
+    var state = idlePool()
+    for id in 1...2 {
+      _ = state.wait(id, for: "a", at: 0)
+      _ = state.opened(id, at: 0)
+    }
+    _ = state.returned(1, isUsable: true, at: 1)
+    _ = state.leaseNow(to: "b", at: 1)
+    _ = state.wait(3, for: "c", at: 1)
+    _ = state.returned(2, isUsable: true, at: 1)
+    let wasServed = !state.cancel(3)
+    #expect(wasServed)
+    _ = state.wait(4, for: "d", at: 1)
+    #expect(state.shutDown() == [.fail(4, .shutDown)])
+    #expect(state.wait(5, for: "e", at: 2) == [.fail(5, .shutDown)])
+    #expect(state.returned(1, isUsable: true, at: 2) == [.close(1)])
+    #expect(state.returned(2, isUsable: true, at: 2) == [.close(2)])
+    #expect(state.total == 0)
+  }
+}

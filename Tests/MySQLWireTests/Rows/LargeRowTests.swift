@@ -1,0 +1,105 @@
+@testable import MySQLWire
+import Testing
+
+@Suite(.busy) struct LargeRowTests {
+  /// Sizes of cells whose rows end just before, at and after the end of a packet.
+  static let sizes = [
+    (1 << 24) - 10, (1 << 24) - 9, (1 << 24) - 6, (1 << 24) - 5, (1 << 24) - 4, (1 << 24) - 1, 1 << 24,
+    (1 << 25) - 12, (1 << 25) - 11, (1 << 25) + 7,
+  ]
+
+  @Test(arguments: sizes)
+  func readsFirstCellsOfSixteenMegabytes(size: Int) throws {
+    let cell = lengthEncoded(Bytes(repeating: 0x7A, count: size))
+    // From 16 MiB on such a row begins with 0xFE, as the end of the rows does.
+    #expect(cell[0] == (size < 1 << 24 ? 0xFD : 0xFE))
+    for (command, row) in [
+      (Command.query("SELECT"), cell + lengthEncoded([0x61])),
+      (.execute(1), [0, 0] + cell + lengthEncoded([0x61])),
+    ] {
+      let dialogue = try Dialogue.loggedIn()
+      try dialogue.send(command)
+      dialogue.session.receive(packets(head(.withOK, ["a", "b"])).span.bytes)
+      let tail = packet(4, row)
+      dialogue.session.receive(tail.span.bytes)
+      let following = 4 &+ UInt8(row.count / 0xFF_FFFF) &+ 1
+      dialogue.session.receive(packet(following, end(.withOK)).span.bytes)
+      guard case .columns = try dialogue.session.next() else { throw Violation.truncated }
+      guard case .rows(let batch) = try dialogue.session.next().joined() else { throw Violation.truncated }
+      #expect(batch.count == 1)
+      var cells = CellReader(batch.range(ofRow: 0), batch.columns)
+      let storage = batch.bytes
+      let bytes = storage.span.bytes
+      #expect(try cells.next(in: bytes, batch.columns)?.count == size)
+      #expect(try cells.next(in: bytes, batch.columns)?.count == 1)
+      #expect(try dialogue.events() == [.rowsEnd()])
+      #expect(dialogue.isIdle)
+    }
+  }
+
+  @Test(arguments: [(1 << 20) - 5, 1 << 20, (1 << 24) - 1, (1 << 24) + 5])
+  func keepsNoneOfALargeRowInTheReceiveQueue(size: Int) throws {
+    let dialogue = try Dialogue.loggedIn()
+    try dialogue.send(.query("SELECT"))
+    dialogue.session.receive(packets(head(.withOK, ["a"])).span.bytes)
+    guard case .columns = try dialogue.session.next() else { throw Violation.truncated }
+    let cell = Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) })
+    let bytes = packet(3, lengthEncoded(cell))
+    var position = 0
+    var row: RowBatch?
+    while position < bytes.count {
+      let end = min(position + 64 << 10, bytes.count)
+      dialogue.session.receive(bytes.span.bytes.extracting(position..<end))
+      position = end
+      let event = try dialogue.session.next()
+      #expect(dialogue.session.framer.queue.count == 0 || size < 1 << 20)
+      if case .needsInput = event { continue }
+      guard case .rows(let batch) = try event.joined() else { throw Violation.truncated }
+      row = batch
+    }
+    #expect(row?.bytes == lengthEncoded(cell))
+  }
+
+  @Test func refusesALargeRowWhoseCellsAreNotAllThere() throws {
+    let dialogue = try Dialogue.loggedIn()
+    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a", "b"]))
+    #expect(throws: Violation.self) {
+      try dialogue.hear(packet(4, lengthEncoded(Bytes(repeating: 0x61, count: 1 << 24))))
+    }
+  }
+
+  @Test func goesOnWithSmallRowsAfterALargeOne() throws {
+    let dialogue = try Dialogue.loggedIn()
+    let large = lengthEncoded(Bytes(repeating: 0x61, count: 1 << 24))
+    try dialogue.send(.query("SELECT"))
+    let bytes =
+      packets(head(.withOK, ["a"])) + packet(3, textRow("1")) + packet(4, large) + packet(6, textRow("2"))
+      + packet(7, end(.withOK))
+    let events = try dialogue.hear(bytes)
+    #expect(events.count == 5)
+    #expect(events[1] == .row("1") && events[3] == .row("2"))
+    #expect(dialogue.isIdle)
+  }
+
+  @Test func endsARowWithoutEndAtTheLimit() throws {
+    var limits = Limits()
+    limits.payload = 20 << 20
+    let dialogue = try Dialogue.loggedIn(limits: limits)
+    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
+    try dialogue.hear([0xFF, 0xFF, 0xFF, 3] + Bytes(repeating: 0x61, count: 0xFF_FFFF))
+    #expect(throws: Violation.limitExceeded(.payloadSize)) { try dialogue.hear([0xFF, 0xFF, 0xFF, 4]) }
+  }
+
+  /// The server's sequence ids continue from the last packet of the command.
+  @Test(arguments: [(1 << 24) - 3, (1 << 24) - 2, (1 << 24) - 1, 1 << 24, (1 << 25) - 3])
+  func sendsQueriesOfSixteenMegabytes(size: Int) throws {
+    let dialogue = try Dialogue.loggedIn()
+    let sql = Bytes(repeating: 0x20, count: size)
+    try dialogue.send(.query(sql))
+    // The command's code, and no query attributes.
+    #expect(dialogue.takeOutput() == packet(0, [3, 0, 1] + sql))
+    let last = UInt8((size + 3) / 0xFF_FFFF)
+    #expect(try dialogue.hear(packet(last + 1, ok())) == [.ok()])
+    #expect(dialogue.isIdle)
+  }
+}
