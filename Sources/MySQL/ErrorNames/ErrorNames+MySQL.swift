@@ -1,6 +1,6 @@
 extension ErrorNames {
   /// The symbols that only MySQL (9.7) uses. Numbers from 10000 on are left out: they are for its error log.
-  static let mySQL = ErrorNames(mySQLBelow3700 + "\n" + mySQLFrom3700)
+  static let mySQL = ErrorNames(mySQLBelow3700 + "\n" + mySQLFrom3700 + "\n" + mySQLFrom4001)
 
   private static let mySQLBelow3700 =
     """
