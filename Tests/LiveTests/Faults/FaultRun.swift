@@ -154,26 +154,26 @@ final class FaultRun: Sendable {
       proxy, worker: worker, deadline: fault.isSilent ? Self.deadline : .seconds(10))
     let opened = Opened()
     let start = ContinuousClock.now
-    let outcome = await watched(Self.watchdog) { [self] in
+    let ended = await outcome(within: Self.watchdog) { [self] in
       let connection = try await MySQLConnection.connect(settings)
       opened.connection.withLock { $0 = connection }
       try await scenario.work(connection, transcript, tag)
     }
-    if case .failure(let error as MySQLError) = outcome, error.server?.code == .tooManyConnections {
+    if case .failure(let error as MySQLError) = ended, error.server?.code == .tooManyConnections {
       return false
     }
     let end = ContinuousClock.now
     let taken = start.duration(to: end)
-    note(fault, tag, outcome, brokenAt: proxy.brokenAt(connection: proxy.connectionCount - 1), end: end)
+    note(fault, tag, ended, brokenAt: proxy.brokenAt(connection: proxy.connectionCount - 1), end: end)
     let sent = proxy.packetCount(from: .client, connection: proxy.connectionCount - 1)
     let judgement = calm.withLock {
       Judgement(
-        fault: fault, expected: $0.transcript, transcript: transcript.all, outcome: outcome, taken: taken,
+        fault: fault, expected: $0.transcript, transcript: transcript.all, outcome: ended, taken: taken,
         hasSentCommand: transcript.all.isEmpty && sent > $0.firstPackets)
     }
     for complaint in judgement.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
     guard let connection = opened.connection.withLock({ $0 }) else { return true }
-    let aftermath = await watched(Self.watchdog) {
+    let aftermath = await outcome(within: Self.watchdog) {
       for complaint in await judgement.complaintsOfAftermath(connection) {
         Issue.record("\(fault), afterwards: \(complaint)")
       }

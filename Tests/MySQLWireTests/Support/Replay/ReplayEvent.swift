@@ -34,8 +34,8 @@ enum ReplayEvent: Equatable {
     case .ok(let ok): [.ok(ok)]
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
-    case .rows(let batch): try batch.allValues().map { .row($0) }
-    case .largeRow(let row): try row.joined().allValues().map { .row($0) }
+    case .rows(let batch): try batch.values().map { .row($0) }
+    case .largeRow(let row): try row.joined().values().map { .row($0) }
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):
       [
@@ -46,26 +46,5 @@ enum ReplayEvent: Equatable {
     case .statistics(let text): [.statistics(text)]
     case .progress(let report): [.progress(report)]
     }
-  }
-}
-
-extension RowBatch {
-  func allValues() throws(Violation) -> [[Value]] {
-    let storage = bytes
-    let bytes = storage.span.bytes
-    var rows: [[Value]] = []
-    for row in 0..<count {
-      var cells = CellReader(range(ofRow: row), columns)
-      var values: [Value] = []
-      for decoder in columns.decoders {
-        if let cell = try cells.next(in: bytes, columns) {
-          values.append(try decoder.value(bytes.extracting(cell)))
-        } else {
-          values.append(.null)
-        }
-      }
-      rows.append(values)
-    }
-    return rows
   }
 }

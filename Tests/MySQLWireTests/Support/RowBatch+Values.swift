@@ -1,0 +1,1 @@
+../../Support/RowBatch+Values.swift
