@@ -57,7 +57,7 @@ enum Pass: String {
 extension Tag {
   /// Breaks connections everywhere.
   @Tag static var faults: Self
-  /// Goes on for minutes, mostly waiting.
+  /// Goes on for minutes.
   @Tag static var soak: Self
   /// Waits for time to pass, so that it makes no difference how bytes arrive.
   @Tag static var waiting: Self

@@ -1,7 +1,7 @@
 public import Foundation
 import MySQLWire
 
-extension UInt8: MySQLArrayElement {
+extension UInt8: _MySQLArrayElement {
   /// Reads a binary string or GEOMETRY, or the raw bytes of a text, a BIT or a VECTOR.
   public static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [UInt8] {
     try cell.decode(as: [UInt8].self) { (content, decoder) throws(Violation) in try decoder.bytes(content) }

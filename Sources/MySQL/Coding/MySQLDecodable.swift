@@ -3,13 +3,18 @@
 /// The standard types conform, as do `MySQLDate`, `MySQLDateTime`, `MySQLTime`, `MySQLDecimal`, `MySQLJSON`
 /// and `MySQLValue`. An enum with a raw value needs only to name the protocol:
 ///
-///     enum Size: String, MySQLDecodable { case small, large }
+/// ```swift
+/// enum Priority: Int, MySQLDecodable { case low, high }
+/// ```
 ///
 /// and any other type decodes what it is made of:
 ///
-///     extension Celsius: MySQLDecodable {
-///       static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { Self(try cell.decode(Double.self)) }
-///     }
+/// ```swift
+/// struct Kelvin: MySQLDecodable {
+///   var degrees: Double
+///   static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self { Self(degrees: try cell.decode()) }
+/// }
+/// ```
 ///
 /// Whether a column converts to a type depends on the column's type alone. Its value only decides whether it
 /// fits, and nothing is rounded, cut off or guessed; `Docs/Values.md` has the table.

@@ -5,13 +5,18 @@ import MySQLWire
 /// The standard types conform, as do `MySQLDate`, `MySQLDateTime`, `MySQLTime`, `MySQLDecimal`, `MySQLJSON`
 /// and `MySQLValue`. An enum with a raw value needs only to name the protocol:
 ///
-///     enum Size: String, MySQLEncodable { case small, large }
+/// ```swift
+/// enum Size: String, MySQLEncodable { case small, large }
+/// ```
 ///
 /// and any other type encodes what it is made of:
 ///
-///     extension Celsius: MySQLEncodable {
-///       func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { try degrees.encode(to: &writer) }
-///     }
+/// ```swift
+/// struct Fahrenheit: MySQLEncodable {
+///   var degrees: Double
+///   func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) { try degrees.encode(to: &writer) }
+/// }
+/// ```
 public protocol MySQLEncodable: Sendable {
   /// Writes exactly one value, by calling the writer or another type's `encode` once.
   ///

@@ -1,6 +1,6 @@
 import MySQLWire
 
-extension Float: MySQLArrayElement {
+extension Float: _MySQLArrayElement {
   /// Reads a VECTOR. MariaDB reports a VECTOR as a binary string; those are read if their length fits.
   public static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [Float] {
     try cell.decode(as: [Float].self) { (content, decoder) throws(Violation) in

@@ -1,3 +1,5 @@
+import MySQLWire
+
 extension MySQLConfiguration {
   /// A login method, identified by the name of the server's plugin for it.
   public struct AuthenticationMethod: RawRepresentable, Sendable, Hashable {
@@ -19,8 +21,6 @@ extension MySQLConfiguration {
     /// is also set.
     public static let clearPassword = Self(rawValue: "mysql_clear_password")
 
-    static let known: [Self] = [
-      .cachingSHA2Password, .sha256Password, .nativePassword, .ed25519, .clearPassword,
-    ]
+    static let known = AuthenticationPlugins.names.map { Self(rawValue: $0) }
   }
 }

@@ -85,3 +85,7 @@ extension MySQLConfiguration {
     }
   }
 }
+
+extension MySQLError {
+  static func configuration(_ message: String) -> Self { Self(.configuration, message) }
+}

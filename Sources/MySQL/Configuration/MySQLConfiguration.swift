@@ -76,8 +76,9 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var allowsLocalInfile = false
   /// Whether the server applies its `interactive_timeout` instead of `wait_timeout`.
   public var isInteractive = false
-  /// The maximum size of a statement, parameter or row, in bytes. A larger one is not sent (an error of the
-  /// kind `encoding`), and closes the connection if it is received. The servers' own maximum is 1 GiB, which
+  /// The maximum size in bytes of a statement, of its values, or of a row. Anything larger is not sent (an
+  /// error of the kind `encoding`), and closes the connection if it is received. Values that are streamed do
+  /// not count, because their size is not known. The servers' own maximum is 1 GiB, which
   /// is also the default here: the setting itself allocates nothing. The server has its own limit,
   /// `max_allowed_packet`; anything larger than that fails with the server's error 1153.
   public var maxAllowedPacket = 1 << 30

@@ -1,4 +1,3 @@
-import MySQLWire
 import Synchronization
 
 extension Response {
@@ -69,5 +68,20 @@ extension Response {
     } catch {
       throw failed(error)
     }
+  }
+}
+
+extension MySQLConnection {
+  /// Begins a statement, without waiting if it need not.
+  @inline(__always)
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLByteSource? = nil, lease: Lease? = nil
+  ) async throws(MySQLError) -> Response {
+    if let response = try Response.beginNow(
+      work, name: "query", on: self, localInfile: localInfile, lease: lease)
+    {
+      return response
+    }
+    return try await Response.begin(work, name: "query", on: self, localInfile: localInfile, lease: lease)
   }
 }

@@ -1,4 +1,3 @@
-import MySQLWire
 import Synchronization
 
 extension Response {

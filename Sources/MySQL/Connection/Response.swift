@@ -62,11 +62,12 @@ final class Response: Sendable {
     self.lease = lease
     self.localInfile = localInfile
     self.turn = turn
-    meter =
-      isObserved
-      ? CommandMeter(
-        connection.observer, name, work, connectionID: connection.server.connectionID, connection.channel)
-      : nil
+    if isObserved, let observer = connection.observer {
+      meter = CommandMeter(
+        observer, name, work, connectionID: connection.server.connectionID, connection.channel)
+    } else {
+      meter = nil
+    }
     switch work {
     case .command:
       attributes = nil
@@ -137,6 +138,14 @@ final class Response: Sendable {
       if case .done(let result, _) = part { last = result }
     }
     return last
+  }
+
+  /// Reads and drops all that is left, and returns the last result, which every statement has.
+  nonisolated(nonsending) func lastResult() async throws(MySQLError) -> MySQLResult {
+    guard let result = try await finish() else {
+      throw MySQLError(.protocolViolation, "the server's answer had no end", reach: .unknown)
+    }
+    return result
   }
 
   /// Hands the rest of the response to the user, to read at any pace. Other commands on the connection fail until then.

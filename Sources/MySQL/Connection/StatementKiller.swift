@@ -1,4 +1,3 @@
-import MySQLWire
 import Synchronization
 
 /// Ends statements of other connections by KILL QUERY, over a connection of its own to the same server, which it keeps

@@ -94,7 +94,8 @@ struct Upload: Sendable {
   private static var noSource: MySQLError {
     MySQLError(
       .localInfile,
-      "the server asked for a file, and this call brought none: pass it as localInfile: (nothing was sent)",
+      "the server asked for a file, and this call brought none: pass it as options: .localInfile(…) (nothing "
+        + "was sent)",
       reach: .answered)
   }
 

@@ -1,6 +1,6 @@
 extension MySQLError {
-  /// The number of a server's error. The ones that programs match are named; every other is
-  /// `Code(rawValue:)`.
+  /// The number of a server's error. Those that programs look for have names; any other is
+  /// `MySQLError.Code(rawValue:)`.
   public struct Code: RawRepresentable, Sendable, Hashable {
     /// The server's number.
     public let rawValue: UInt16

@@ -1,5 +1,6 @@
 extension MySQLError {
-  /// The unique key that already has a value.
+  /// The unique key that refuses a row, because another row has the same value.
+  /// `MySQLError.Server.duplicateKey` returns it.
   public struct DuplicateKey: Sendable, Hashable {
     /// The key's table. Nil where the server does not name it: MariaDB, and MySQL before 8.0.19.
     public let table: String?

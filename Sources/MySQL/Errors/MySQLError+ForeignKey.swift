@@ -1,5 +1,5 @@
 extension MySQLError {
-  /// The foreign key that forbids a change.
+  /// The foreign key that forbids a change. `MySQLError.Server.foreignKey` returns it.
   public struct ForeignKey: Sendable, Hashable {
     /// The database of the table that has the foreign key.
     public let database: String

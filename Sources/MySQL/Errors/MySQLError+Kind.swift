@@ -1,5 +1,5 @@
 extension MySQLError {
-  /// The kinds of failure. There may be more in later versions: a `switch` needs a `default`.
+  /// What kind of failure an error is. Later versions may have more kinds: a `switch` needs a `default`.
   public struct Kind: Sendable, Hashable, CustomStringConvertible {
     private let name: Name
 

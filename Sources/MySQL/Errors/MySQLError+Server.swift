@@ -1,7 +1,7 @@
 import MySQLWire
 
 extension MySQLError {
-  /// An error as the server reports it.
+  /// What the server says about an error: its number, its SQLSTATE and its message.
   public struct Server: Sendable, Hashable, CustomStringConvertible {
     /// The server's number for it.
     public var code: Code

@@ -1,4 +1,3 @@
-import MySQLWire
 import Synchronization
 
 /// Measures a command for an observer, starting before it is sent.
@@ -10,11 +9,9 @@ struct CommandMeter: Sendable {
   private let received: Int
   private let sent: Int
 
-  /// Tells the observer that the command starts. Without an observer, there is nothing to measure.
-  init?(
-    _ observer: (any MySQLObserver)?, _ name: String, _ work: Work, connectionID: UInt32, _ channel: Channel
-  ) {
-    guard let observer else { return nil }
+  /// Tells the observer that the command starts.
+  init(_ observer: any MySQLObserver, _ name: String, _ work: Work, connectionID: UInt32, _ channel: Channel)
+  {
     self.observer = observer
     var statement: String?
     if case .statement(let work) = work { statement = work.sql }

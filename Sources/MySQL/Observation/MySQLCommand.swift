@@ -11,7 +11,7 @@ public struct MySQLCommand: Sendable, Hashable {
 }
 
 extension MySQLCommand {
-  /// How a command went.
+  /// How a command went: how long it took, what it brought, and whether it failed.
   public struct Outcome: Sendable {
     /// The time from just before it was sent until its answer was read.
     public let duration: Duration

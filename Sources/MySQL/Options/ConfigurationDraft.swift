@@ -74,7 +74,3 @@ struct ConfigurationDraft {
     }
   }
 }
-
-extension MySQLError {
-  static func configuration(_ message: String) -> Self { Self(.configuration, message) }
-}

@@ -1,5 +1,3 @@
-import MySQLWire
-
 /// Durations as options write them: a whole number and a unit, such as `10s` or `500ms`.
 enum DurationText {
   private static let units: [(name: String, length: Duration)] = [

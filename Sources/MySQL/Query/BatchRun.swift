@@ -116,11 +116,19 @@ struct BatchRun {
   }
 
   private func check() throws(MySQLError) {
-    guard row.list.count != statement.parameters else { return }
-    throw MySQLError(
-      .encoding,
-      "the statement has \(statement.parameters) placeholders, and row \(filled.upperBound) has "
-        + "\(row.list.count) values")
+    guard row.list.count == statement.parameters else {
+      throw MySQLError(
+        .encoding,
+        "the statement has \(statement.parameters) placeholders, and row \(filled.upperBound) has "
+          + "\(row.list.count) values")
+    }
+    let most = response.connection.configuration.maxAllowedPacket
+    guard row.list.size <= most else {
+      throw MySQLError(
+        .encoding,
+        "row \(filled.upperBound) has \(row.list.size) bytes, and the setting max-allowed-packet allows \(most)"
+      )
+    }
   }
 
   /// Adds the row to the command. Returns false if the row must go into the next command.

@@ -1,5 +1,4 @@
 import MySQLWire
-import Synchronization
 
 extension MySQLQueryable {
   /// Executes a statement once for each row of values, and streams the rows from a sequence: only a part of

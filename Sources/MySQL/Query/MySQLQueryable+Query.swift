@@ -88,12 +88,4 @@ extension Response {
       }
     }
   }
-
-  /// Returns the last result.
-  nonisolated(nonsending) func lastResult() async throws(MySQLError) -> MySQLResult {
-    guard let result = try await finish() else {
-      throw MySQLError(.protocolViolation, "the server's answer had no end", reach: .unknown)
-    }
-    return result
-  }
 }

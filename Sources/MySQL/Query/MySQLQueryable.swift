@@ -56,20 +56,6 @@ extension MySQLRoute {
   }
 }
 
-extension MySQLConnection {
-  @inline(__always)
-  nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLByteSource? = nil, lease: Lease? = nil
-  ) async throws(MySQLError) -> Response {
-    if let response = try Response.beginNow(
-      work, name: "query", on: self, localInfile: localInfile, lease: lease)
-    {
-      return response
-    }
-    return try await Response.begin(work, name: "query", on: self, localInfile: localInfile, lease: lease)
-  }
-}
-
 extension Pool {
   /// Sends a statement over a connection that is leased for it. If that turns out to have ended before any of
   /// the statement was written, it is replaced.

@@ -1,7 +1,10 @@
 extension MySQLRows {
   /// Rows decoded to tuples, each cell to the type in its place.
   ///
-  ///     for try await (id, name) in rows.decode((Int, String).self) { … }
+  /// ```swift
+  /// let names = try await connection.query("SELECT id, name FROM users").decode((Int, String).self)
+  /// for try await (id, name) in names { print(id, name) }
+  /// ```
   ///
   /// This is a dedicated sequence, because `AsyncMapSequence` would leave the caller's actor for every row.
   public struct Decoded<each Column: MySQLDecodable>: AsyncSequence, Sendable {

@@ -1,7 +1,10 @@
 extension MySQLRows {
   /// Rows decoded to values of a `Decodable` type, each property from the column with its name.
   ///
-  ///     for try await user in rows.decode(User.self) { … }
+  /// ```swift
+  /// let users = try await connection.query("SELECT * FROM users").decode(User.self)
+  /// for try await user in users { print(user.name) }
+  /// ```
   public struct Models<Model: Decodable>: AsyncSequence, Sendable {
     /// A row as a value of the type.
     public typealias Element = Model

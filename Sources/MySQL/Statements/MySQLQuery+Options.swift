@@ -1,9 +1,11 @@
 extension MySQLQuery {
-  /// How to run a statement, where that differs from the usual way. The common ones have names:
+  /// The options of a statement: how to run it, where that differs from the usual way. A single option can be
+  /// named directly:
   ///
   /// ```swift
   /// try await connection.query("SELECT ratio FROM samples", options: .prepared)
-  /// try await connection.execute("LOAD DATA LOCAL INFILE 'x' INTO TABLE t", options: .localInfile(.bytes(Array("1\n".utf8))))
+  /// try await connection.execute(
+  ///   "LOAD DATA LOCAL INFILE 'x' INTO TABLE t", options: .localInfile(.bytes(Array("1\n".utf8))))
   /// ```
   public struct Options: Sendable {
     /// Whether the statement is prepared even without values. FLOAT values in the rows then have all their

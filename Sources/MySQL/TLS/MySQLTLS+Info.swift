@@ -1,5 +1,5 @@
 extension MySQLTLS {
-  /// How a connection is encrypted.
+  /// What was negotiated for a connection: how it is encrypted, and whether it is certain who the server is.
   public struct Info: Sendable, Hashable {
     /// The version of the protocol, such as `TLSv1.3`.
     public let version: String

@@ -1,4 +1,4 @@
-/// The side that sent.
+/// One of the two directions of a connection, by the side that sends.
 public enum StreamDirection: Sendable, Hashable {
   /// Sent by the client.
   case client

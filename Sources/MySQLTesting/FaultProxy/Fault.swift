@@ -26,7 +26,7 @@ extension FaultPlan {
     case packet(Int, byte: Int = 0)
   }
 
-  /// What happens.
+  /// What a fault does to the connection or to its bytes.
   public enum Action: Sendable, Hashable {
     /// Both sides see FIN. What they still send is dropped.
     case cut

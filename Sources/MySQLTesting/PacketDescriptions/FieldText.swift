@@ -51,18 +51,21 @@ enum FieldText {
       let bytes = payload.span.bytes
       let range = try reader.next(in: bytes, columns)
       guard column < mostCells else { continue }
-      if column > 0 { row += [UInt8(ascii: ","), UInt8(ascii: " ")] }
+      if column > 0 {
+        row.append(UInt8(ascii: ","))
+        row.append(UInt8(ascii: " "))
+      }
       guard let range else {
-        row += Array("NULL".utf8)
+        row += "NULL".utf8
         continue
       }
       if columns.format == .text, columns.decoders[column].kind != .bytes {
         append(cell: payload[range], to: &row)
       } else {
-        row += Array(Self.value(try columns.decoders[column].value(bytes.extracting(range))).utf8)
+        row += Self.value(try columns.decoders[column].value(bytes.extracting(range))).utf8
       }
     }
-    if columns.count > mostCells { row += Array(", … \(columns.count - mostCells) more".utf8) }
+    if columns.count > mostCells { row += ", … \(columns.count - mostCells) more".utf8 }
     row.append(UInt8(ascii: ")"))
     return String(decoding: row, as: UTF8.self)
   }
@@ -77,11 +80,11 @@ enum FieldText {
       // Only the beginning of a long cell is read. A character that is cut off there is not shown.
       let head = cell.prefix(longestCell * 32)
       guard head.count < cell.count else {
-        row += Array(quoted(String(decoding: cell, as: UTF8.self), limit: longestCell).utf8)
+        row += quoted(String(decoding: cell, as: UTF8.self), limit: longestCell).utf8
         return
       }
       let text = String(decoding: head, as: UTF8.self).prefix(longestCell)
-      row += Array("'\(escaped(text))'… and \(max(0, cell.count - text.utf8.count)) bytes".utf8)
+      row += "'\(escaped(text))'… and \(max(0, cell.count - text.utf8.count)) bytes".utf8
       return
     }
     row.append(quote)

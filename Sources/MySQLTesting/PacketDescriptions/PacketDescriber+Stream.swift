@@ -6,8 +6,10 @@ extension PacketDescriber {
     var direction: StreamDirection
     var sequence: UInt8
     var payload: [UInt8]
-    /// The sizes of its packets. There is one packet, unless the payload has 16 MiB or more.
-    var sizes: [Int]
+    /// The size of its first packet.
+    var size: Int
+    /// The sizes of the packets after it, of which a payload of 16 MiB or more has some.
+    var continuations: [Int] = []
   }
 
   /// The bytes of one direction that are not parsed yet.
@@ -38,20 +40,20 @@ extension PacketDescriber {
 
     mutating func takeMessage() -> Message? {
       guard let end = messageEnd else { return nil }
-      var position = 0
-      var sizes: [Int] = []
-      var payload: [UInt8] = []
-      payload.reserveCapacity(end - Self.packetHeader)
-      let sequence = bytes[taken + 3]
+      let size = uint24(at: 0)
+      var position = Self.packetHeader + size
+      var message = Message(
+        direction: direction, sequence: bytes[taken + 3],
+        payload: Array(bytes[taken + Self.packetHeader..<taken + position]), size: size)
       while position < end {
         let size = uint24(at: position)
         let start = taken + position + Self.packetHeader
-        payload += bytes[start..<start + size]
-        sizes.append(size)
+        message.payload += bytes[start..<start + size]
+        message.continuations.append(size)
         position += Self.packetHeader + size
       }
       taken += end
-      return Message(direction: direction, sequence: sequence, payload: payload, sizes: sizes)
+      return message
     }
 
     /// The end of the packets of the next payload; nil until all of them have arrived.

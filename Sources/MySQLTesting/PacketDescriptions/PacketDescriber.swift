@@ -102,10 +102,10 @@ package struct PacketDescriber: Sendable {
     }
     var described = describe(message)
     described.sequence = message.sequence
-    described.size = message.sizes[0]
+    described.size = message.size
     body(described)
     // If a payload has several packets, the first one describes all of it.
-    for (index, size) in message.sizes.dropFirst().enumerated() {
+    for (index, size) in message.continuations.enumerated() {
       body(
         DescribedPacket(
           direction: direction, sequence: message.sequence &+ UInt8(truncatingIfNeeded: index + 1),

@@ -5,17 +5,20 @@ package struct AuthenticationPlugins: Equatable, Sendable {
     ClearPassword.self,
   ]
 
+  /// The names of all methods, the most usual first.
+  package static var names: [String] { known.map { $0.name } }
+
   private let allowed: [String]
   /// Whether the caller named the methods. If so, the clear password is allowed only if it is among them.
   private var isNamed = true
 
   /// Every method except the one that sends the password as is. That one is allowed too for an account that allows it.
   package static let standard = {
-    var standard = Self(allowing: known.map { $0.name }.filter { $0 != ClearPassword.name })
+    var standard = Self(allowing: names.filter { $0 != ClearPassword.name })
     standard.isNamed = false
     return standard
   }()
-  package static let all = Self(allowing: known.map { $0.name })
+  package static let all = Self(allowing: names)
 
   package init(allowing names: [String]) { allowed = names }
 

@@ -1,4 +1,3 @@
-import Foundation
 import MySQL
 
 /// `mysql-demo bench`: many tasks run a statement on one pool for a while.

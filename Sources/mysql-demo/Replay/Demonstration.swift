@@ -1,4 +1,3 @@
-import Foundation
 import MySQL
 import MySQLTesting
 

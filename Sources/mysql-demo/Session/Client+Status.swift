@@ -1,5 +1,4 @@
 import MySQL
-import MySQLWire
 
 extension Client {
   /// Writes the status of the connection (`\s`).

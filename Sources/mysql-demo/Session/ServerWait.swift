@@ -1,4 +1,3 @@
-import Foundation
 import MySQL
 
 /// A connection attempt that, with `--wait`, is repeated for as long as waiting can help.

@@ -9,7 +9,7 @@ extension Live {
       try await LoadedTable.with(server) { connection in
         let error = await #expect(throws: MySQLError.self) { try await connection.execute(LoadedTable.load) }
         #expect(error?.kind == .localInfile)
-        #expect(error?.message.contains("localInfile:") == true)
+        #expect(error?.message.contains("options: .localInfile") == true)
         let missing = await #expect(throws: MySQLError.self) {
           try await connection.execute(
             LoadedTable.load, options: .localInfile(.file(URL(filePath: "/no/such/file/anywhere.csv"))))

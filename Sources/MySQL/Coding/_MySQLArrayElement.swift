@@ -1,8 +1,6 @@
-import MySQLWire
-
 /// An element whose arrays are one value: `[UInt8]` is a binary string and `[Float]` a VECTOR. Do not conform
 /// your own types.
-public protocol MySQLArrayElement: Sendable {
+public protocol _MySQLArrayElement: Sendable {
   /// Makes the array from a cell.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`.
@@ -14,14 +12,14 @@ public protocol MySQLArrayElement: Sendable {
   static func encodeArray(_ array: [Self], to writer: inout MySQLParameterWriter) throws(MySQLError)
 }
 
-extension Array: MySQLDecodable where Element: MySQLArrayElement {
+extension Array: MySQLDecodable where Element: _MySQLArrayElement {
   /// Decodes the array as its element type defines.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     try Element.decodeArray(cell)
   }
 }
 
-extension Array: MySQLEncodable where Element: MySQLArrayElement {
+extension Array: MySQLEncodable where Element: _MySQLArrayElement {
   /// Encodes the array as its element type defines.
   public func encode(to writer: inout MySQLParameterWriter) throws(MySQLError) {
     try Element.encodeArray(self, to: &writer)
