@@ -17,8 +17,7 @@ struct Run {
   func start() async -> Int32 {
     if arguments.isHelp || arguments.isVersion {
       output.write(text: arguments.isHelp ? Help.text : "mysql-demo \(Help.version) (swift-mysql)\n")
-      output.flush()
-      return 0
+      return output.end()
     }
     let interrupts = Interrupts()
     interrupts.take()
@@ -72,12 +71,7 @@ struct Run {
     let lines = arguments.statements.map { LineReader(text: $0) } ?? LineReader(STDIN_FILENO, name: "stdin")
     var status = await client.run(lines)
     if arguments.verbosity > 1 { output.write("Bye\n") }
-    output.flush()
-    if let failure = output.failure {
-      StandardError.print(
-        "\(ArgumentError.program): the output could not be written: " + String(cString: strerror(failure)))
-      status = 1
-    }
+    status = output.end(status: status)
     await client.connection.close()
     return status
   }

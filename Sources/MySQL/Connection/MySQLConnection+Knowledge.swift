@@ -14,8 +14,8 @@ extension MySQLConnection {
     var transaction: TransactionScope?
     /// Whether connecting is complete.
     var isEstablished = false
-    /// Whether the server's number for the connection has been verified to mean this connection.
-    var isKnownByNumber = false
+    /// The server's numbers of sessions that were verified, over this connection, to be this program's.
+    var verifiedNumbers: Set<UInt32> = []
     /// The killer of a connection that belongs to no pool; created when first needed.
     var killer: StatementKiller?
   }

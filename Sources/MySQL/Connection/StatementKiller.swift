@@ -67,9 +67,14 @@ final class StatementKiller: Sendable {
     let side: MySQLConnection
     do throws(MySQLError) {
       side = try await self.side(to: addresses.peer)
-      if !connection.knowledge.withLock({ $0.isKnownByNumber }) {
+      // Once for each connection that is made for kills, since a later one may lead to another server.
+      if !side.knowledge.withLock({ $0.verifiedNumbers.contains(id) }) {
         try await Self.verify(id, addresses, over: side)
-        connection.knowledge.withLock { $0.isKnownByNumber = true }
+        side.knowledge.withLock { knowledge in
+          // A pool makes connections for as long as it lives. Those that are forgotten here are verified again.
+          if knowledge.verifiedNumbers.count == 1000 { knowledge.verifiedNumbers.removeAll() }
+          knowledge.verifiedNumbers.insert(id)
+        }
       }
     } catch {
       return error
@@ -109,7 +114,8 @@ final class StatementKiller: Sendable {
     guard hosts.count == 1, hosts[0].hasSuffix(":\(port)") else {
       throw MySQLError(
         .connectionClosed,
-        "the statement cannot be ended at the server: a proxy is in between, or another server has the address"
+        "KILL QUERY was not sent, because the server at the address does not have this session: a proxy is in "
+          + "between, or another server has the address"
       )
     }
   }

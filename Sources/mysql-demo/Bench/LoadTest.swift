@@ -51,8 +51,7 @@ struct LoadTest {
     running.cancel()
     await running.value
     if arguments.format == .json { report.writeJSON(to: output) } else { report.write(to: output) }
-    output.flush()
-    return report.isGood && output.failure == nil ? 0 : 1
+    return output.end(status: report.isGood ? 0 : 1)
   }
 
   private func measure(

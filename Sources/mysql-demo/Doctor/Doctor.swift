@@ -16,7 +16,6 @@ struct Doctor {
   }
 
   func run() async -> Int32 {
-    defer { output.flush() }
     do throws(Diagnosis) {
       let offersTLS: Bool
       switch settings.endpoint {
@@ -29,10 +28,10 @@ struct Doctor {
       for advice in error.advice {
         output.write(text: "          \(advice.machine.rawValue): \(VisibleText.of(advice.text))\n")
       }
-      return 1
+      return output.end(status: 1)
     }
     output.write("All is well.\n")
-    return 0
+    return output.end()
   }
 
   func write(_ step: String, _ text: String) {

@@ -16,7 +16,7 @@ final class OutputBuffer {
   /// Whether output can still be written.
   private(set) var isOpen = true
   /// The system's error number if not everything could be written; nil also if the reader has gone (EPIPE).
-  private(set) var failure: Int32?
+  private var failure: Int32?
   /// Whether control characters are written as text, since what goes to a terminal is often text from others.
   private let showsControls: Bool
 
@@ -74,6 +74,15 @@ final class OutputBuffer {
   func drop() {
     if let heldFrom { bytes.removeLast(bytes.count - heldFrom) }
     heldFrom = nil
+  }
+
+  /// Writes what is left. Returns the exit status of the run: the given one, or 1 if not everything could be written.
+  /// In that case, the reason is printed on standard error.
+  func end(status: Int32 = 0) -> Int32 {
+    flush()
+    guard let failure else { return status }
+    StandardError.print("mysql-demo: the output could not be written: " + String(cString: strerror(failure)))
+    return 1
   }
 
   func flush() {

@@ -42,11 +42,10 @@ struct Demonstration {
       try await show(port: UInt16(server.port))
     } catch {
       StandardError.print("mysql-demo: the replay failed: \(error)")
-      return 1
+      return output.end(status: 1)
     }
     output.write(text: Self.advice)
-    output.flush()
-    return 0
+    return output.end()
   }
 
   private func show(port: UInt16) async throws {

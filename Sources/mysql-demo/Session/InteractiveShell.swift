@@ -47,8 +47,7 @@ struct InteractiveShell {
       case .goesOn, .clearsScreen: break
       }
     }
-    output.flush()
-    return 0
+    return output.end()
   }
 
   /// Takes a text line by line, since a statement from the history may have several lines.

@@ -17,8 +17,7 @@ enum Decode {
         status = 1
       }
     }
-    output.flush()
-    return status
+    return output.end(status: status)
   }
 
   private static func write(_ capture: DescribedCapture, _ output: OutputBuffer) {

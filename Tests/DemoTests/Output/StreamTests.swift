@@ -4,19 +4,13 @@ import Testing
 extension Demo {
   /// Standard input and output that are not what they seem.
   @Suite(.live) struct Streams {
-    /// Runs the command in the shell, with its arguments.
-    private func run(_ command: URL, _ arguments: [String], _ rest: String) throws -> CommandRun {
-      let words = ([command.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
-      return try CommandRun.of(URL(fileURLWithPath: "/bin/sh"), ["-c", words + " " + rest])
-    }
-
     @Test(.official, arguments: DemoServer.all)
     func refusesAFolderAsInput(_ server: DemoServer) throws {
       let official = try #require(CommandRun.official)
       let own = server.arguments + server.ownArguments
       for (arguments, rest) in [([], "</"), (["-e", "source /tmp"], "")] {
-        let theirs = try run(official, server.arguments + arguments, rest)
-        let ours = try run(CommandRun.demo, own + arguments, rest)
+        let theirs = try CommandRun.inShell(official, server.arguments + arguments, rest)
+        let ours = try CommandRun.inShell(CommandRun.demo, own + arguments, rest)
         #expect(ours == theirs, "\(ours.errorText) and not \(theirs.errorText)")
         #expect(ours.exitCode == 1)
       }
@@ -24,19 +18,25 @@ extension Demo {
 
     @Test(arguments: DemoServer.all)
     func reportsAClosedInput(_ server: DemoServer) throws {
-      let run = try run(CommandRun.demo, server.arguments + server.ownArguments, "<&-")
+      let run = try CommandRun.inShell(CommandRun.demo, server.arguments + server.ownArguments, "<&-")
       #expect(run.exitCode == 1)
       #expect(run.errorText == "ERROR: Failed to read the file 'stdin': Bad file descriptor\n")
     }
 
     @Test(arguments: DemoServer.all)
     func reportsAFullDisk(_ server: DemoServer) throws {
-      for sql in ["SELECT 1", "SELECT REPEAT(7, 3000000)"] {
-        let run = try run(
-          CommandRun.demo, server.arguments + server.ownArguments + ["-e", sql], ">/dev/full")
-        #expect(run.exitCode == 1)
+      let own = server.arguments + server.ownArguments
+      let commands: [(name: [String], rest: [String])] = [
+        ([], ["-e", "SELECT 1"]), ([], ["-e", "SELECT REPEAT(7, 3000000)"]), (["doctor"], []),
+        (["bench"], ["--duration=1"]),
+      ]
+      for (name, rest) in commands {
+        let arguments: [String] = name + own + rest
+        let run = try CommandRun.inShell(CommandRun.demo, arguments, ">/dev/full")
+        #expect(run.exitCode == 1, "\(arguments)")
         #expect(
-          run.errorText == "mysql-demo: the output could not be written: No space left on device\n", "\(sql)")
+          run.errorText == "mysql-demo: the output could not be written: No space left on device\n",
+          "\(arguments)")
       }
     }
 

@@ -18,8 +18,11 @@ struct CommandRun: Equatable {
   var errorText: String { String(decoding: errors, as: UTF8.self) }
 
   /// Runs a command to its end. It reads and writes files rather than pipes, so that nothing can block.
+  ///
+  /// - Parameter source: What it reads in place of the input.
   static func of(
-    _ command: URL, _ arguments: [String], input: Data = Data(), environment: [String: String] = [:]
+    _ command: URL, _ arguments: [String], input: Data = Data(), from source: FileHandle? = nil,
+    environment: [String: String] = [:]
   ) throws -> CommandRun {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("mysql-demo-\(UUID().uuidString)")
@@ -34,7 +37,8 @@ struct CommandRun: Equatable {
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
       .merging(["HOME": folder.path, "LC_ALL": "C.UTF-8"]) { $1 }.merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    let given: FileHandle = try source ?? FileHandle(forReadingFrom: files[0])
+    process.standardInput = given
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
     try process.run()
@@ -42,5 +46,11 @@ struct CommandRun: Equatable {
     return CommandRun(
       output: try Data(contentsOf: files[1]), errors: try Data(contentsOf: files[2]),
       exitCode: process.terminationStatus)
+  }
+
+  /// Runs a command in the shell, with redirections after its arguments.
+  static func inShell(_ command: URL, _ arguments: [String], _ redirections: String) throws -> CommandRun {
+    let words = ([command.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
+    return try of(URL(fileURLWithPath: "/bin/sh"), ["-c", words + " " + redirections])
   }
 }

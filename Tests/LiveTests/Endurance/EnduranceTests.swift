@@ -35,10 +35,17 @@
       }
 
       /// A gibibyte in rows of 64 KiB, or a quarter of that unless the run is a long one, takes less than 8 MiB.
-      @Test(.tags(.measured, .lengthy), arguments: LiveServer.all)
-      func aGibibyteIsStreamedInLittleMemory(server: LiveServer) async {
-        await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-          try await server.withSchema { connection, _ in
+      /// In a long run, it comes once more over TLS.
+      @Test(
+        .tags(.measured, .lengthy), arguments: LiveServer.all,
+        TestServers.isLongRun ? [false, true] : [false])
+      func aGibibyteIsStreamedInLittleMemory(server: LiveServer, isEncrypted: Bool) async {
+        await #expect(processExitsWith: .success) {
+          [server = server as LiveServer, isEncrypted = isEncrypted as Bool] in
+          try await server.withSchema {
+            if isEncrypted { $0.tls.mode = .required }
+          } _: { connection, _ in
+            #expect(connection.server.tls != nil || !isEncrypted)
             let mebibytes = TestServers.amount(TestServers.isLongRun ? 1024 : 256, aByteAtATime: 1)
             try await connection.makeNumbers(max(16, mebibytes))
             let rows = try await connection.query(

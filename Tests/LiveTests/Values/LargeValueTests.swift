@@ -61,12 +61,24 @@ extension Live {
       }
     }
 
-    @Test(.tags(.lengthy), arguments: LiveServer.all) func statementsAroundTwiceThePacketLimitArrive(
+    /// How much larger than two full packets the statements are. The payload that fills both packets exactly
+    /// has three bytes before the statement on MySQL, and one on MariaDB. Over TLS, only these two are sent, to
+    /// save seconds.
+    private static let differences: [Int] =
+      if TestServers.areSlow {
+        [-1, 0]
+      } else if Pass.current?.hasTLS == true, !TestServers.isLongRun {
+        [-3, -1]
+      } else {
+        Array(-4...1)
+      }
+
+    @Test(arguments: LiveServer.all) func statementsAroundTwiceThePacketLimitArrive(
       server: LiveServer
     ) async throws {
       try await server.withConnection { connection in
-        for size in (TestServers.areSlow ? -1...0 : -4...1).map({ 2 * Self.full + $0 }) {
-          try await Self.expectStatementArrives(size, connection)
+        for difference in Self.differences {
+          try await Self.expectStatementArrives(2 * Self.full + difference, connection)
         }
       }
     }

@@ -10,13 +10,21 @@ import Testing
 
     var testDescription: String { rawValue }
     /// Closing waits two seconds for rows that nobody wants any more, so that the server receives the goodbye.
-    var deadline: Duration { self == .withDroppedRows ? .seconds(2) : .zero }
+    /// Where the client tries to end the statement, it waits a quarter of a second before that.
+    func deadline(_ cancellation: MySQLConfiguration.Cancellation) -> Duration {
+      guard self == .withDroppedRows else { return .zero }
+      return cancellation == .close ? .seconds(2) : .milliseconds(2250)
+    }
   }
 
-  /// The server neither sends anything nor closes.
-  @Test(arguments: Closing.allCases) func closingDoesNotWaitForTheServer(closing: Closing) async throws {
-    try await expectPunctual(closing.deadline) {
+  /// The server neither sends anything nor closes, and the client cannot end a statement there.
+  @Test(arguments: Closing.allCases, [MySQLConfiguration.Cancellation.close, .kill])
+  func closingDoesNotWaitForTheServer(
+    closing: Closing, cancellation: MySQLConfiguration.Cancellation
+  ) async throws {
+    try await expectPunctual(closing.deadline(cancellation)) {
       let server = try ScriptedServer { connection in
+        guard connection.index == 0 else { return }
         try connection.acceptLogin()
         _ = try connection.readCommand()
         try connection.sendOK()
@@ -28,7 +36,7 @@ import Testing
         }
         try connection.stall()
       }
-      let client = try await server.connect()
+      let client = try await server.connect { $0.cancellation = cancellation }
       try await client.ping()
       var rows: MySQLRows?
       var other: Task<MySQLError?, Never>?

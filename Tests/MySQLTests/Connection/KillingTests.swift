@@ -110,6 +110,45 @@ import Testing
     await client.close()
   }
 
+  /// A connection for kills that is opened later may lead to another server, where the number is another session's.
+  @Test func everyConnectionForKillsVerifiesTheNumber() async throws {
+    let shared = Shared()
+    let server = try ScriptedServer { connection in
+      if connection.index == 0 { return try Self.serve(connection, .rows, shared) }
+      try connection.acceptLogin()
+      while true {
+        guard case .query(let sql) = try connection.readCommand() else { return }
+        shared.log.note(sql)
+        if sql.contains("processlist") {
+          let port = shared.clientPort.load(ordering: .relaxed) &+ UInt16(connection.index - 1)
+          try connection.sendResult(columns: ["host"], rows: [[.text("localhost:\(port)")]])
+        } else {
+          shared.isKilled.store(true, ordering: .relaxed)
+          return try connection.sendOK()
+        }
+      }
+    }
+    let client = try await server.connect { $0.cancellation = .kill }
+    shared.clientPort.store(try #require(client.channel.addresses?.localPort), ordering: .relaxed)
+    let first = Task { _ = try await client.query("SELECT a FROM t").collect() }
+    try await server.waitFor("SELECT a")
+    first.cancel()
+    _ = await failure { try await first.value }
+    let one = try await watched { try await client.query("SELECT 1").collect()[0].decode(String.self) }
+    #expect(one == "1")
+    let kills = try await server.connection(1)
+    #expect(await kills.waitForEnd())
+    shared.isKilled.store(false, ordering: .relaxed)
+    let second = Task { _ = try await client.query("SELECT b FROM t").collect() }
+    try await server.waitFor("SELECT b")
+    second.cancel()
+    _ = await failure { try await second.value }
+    await client.expectClosed()
+    #expect(shared.log.entries.count { $0.contains("processlist") } == 2)
+    #expect(shared.log.entries.count { $0.hasPrefix("KILL") } == 1, "somebody else's statement was ended")
+    await client.close()
+  }
+
   /// A statement prepared for a call that was ended in the meantime does not stay on the server.
   @Test func whatWasPreparedInVainIsClosed() async throws {
     let shared = Shared()
