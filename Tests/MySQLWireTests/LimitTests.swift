@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// Where a server that sends too much is stopped. The header of a packet is enough to refuse it.
-@Suite struct LimitTests {
+@Suite(.busy) struct LimitTests {
   static let overMessage: Bytes = [1, 0, 0x20]
 
   @Test func noAnswerIsLongerThanTwoMebibytes() throws {

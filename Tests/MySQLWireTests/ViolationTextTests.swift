@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// Violations end up in the messages that users read.
-@Suite struct ViolationTextTests {
+@Suite(.busy) struct ViolationTextTests {
   static let violations: [Violation] =
     [
       .truncated, .sequence(expected: 2, received: 1), .notMySQL, .unsupportedProtocol(version: 9),

@@ -1,7 +1,7 @@
 import MySQL
 import Testing
 
-@Suite struct RemedyTests {
+@Suite(.busy) struct RemedyTests {
   @Test(
     arguments: [
       (1040, .wait), (1213, .repeatTransaction), (1205, .repeatTransaction), (1053, .reconnect),

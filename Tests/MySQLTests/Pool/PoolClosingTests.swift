@@ -3,7 +3,7 @@ import Testing
 @testable import MySQL
 
 /// When the pool closes connections that could still be used.
-@Suite struct PoolClosingTests {
+@Suite(.busy) struct PoolClosingTests {
   @Test func closesWhatWasIdleForTooLongButForTheFewestThatAreKept() {
     var state = idlePool(maximum: 3, minimum: 1, idleTime: 10 * oneSecond)
     for id in 1...3 {

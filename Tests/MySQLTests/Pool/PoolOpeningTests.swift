@@ -3,7 +3,7 @@ import Testing
 @testable import MySQL
 
 /// When the pool opens connections, and what it does if that fails.
-@Suite struct PoolOpeningTests {
+@Suite(.busy) struct PoolOpeningTests {
   @Test func aFailedAttemptFailsItsWaitersAndDelaysTheNext() throws {
     var state = idlePool()
     _ = state.wait(1, for: "a", at: 0)

@@ -5,12 +5,14 @@ import Testing
 
 /// A million random events on a simulated clock, checked against a model that knows the invariants. Under a sanitizer,
 /// which has little to find in a machine without threads and pointers, it is a tenth of that.
-@Suite struct PoolSimulationTests {
+@Suite(.busy) struct PoolSimulationTests {
   @Test(arguments: [1, 2, 3, 4])
   func holdsItsPromisesThroughAMillionEvents(seed: UInt64) {
     var model = PoolModel(seed: seed)
-    for _ in 0..<(Sanitizer.current == nil ? 250_000 : 25_000) { model.step() }
+    let events = Sanitizer.current == nil ? 250_000 : 25_000
+    for _ in 0..<events { model.step() }
     model.settle()
+    #expect(model.served > events / 25)
   }
 }
 
@@ -25,7 +27,7 @@ private struct PoolModel {
   /// In order of arrival.
   private var waiting: [Int] = []
   private var lastWaiter = 0
-  private var served = 0
+  private(set) var served = 0
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
@@ -60,7 +62,6 @@ private struct PoolModel {
       alarm()
     }
     #expect(waiting.isEmpty && leased.isEmpty)
-    #expect(served > 10_000)
   }
 
   private mutating func ask() {

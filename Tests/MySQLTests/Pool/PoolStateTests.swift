@@ -3,7 +3,7 @@ import Testing
 @testable import MySQL
 
 /// Events in, actions out: no socket and no clock.
-@Suite struct PoolStateTests {
+@Suite(.busy) struct PoolStateTests {
   @Test func opensAConnectionForTheFirstThatAsksAndLendsItAgain() {
     var state = idlePool()
     let none = state.leaseNow(to: "a", at: 0)

@@ -3,7 +3,7 @@ import Testing
 @testable import MySQL
 
 /// Those who wait for a connection.
-@Suite struct PoolWaitingTests {
+@Suite(.busy) struct PoolWaitingTests {
   @Test func servesWaitersInTheirOrder() {
     var state = idlePool(maximum: 1)
     #expect(state.wait(1, for: "a", at: 0) == [.open(1)])

@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct CommandAheadTests {
+@Suite(.busy) struct CommandAheadTests {
   private static func dialogue(isRequired: Bool = true) throws -> Dialogue {
     let dialogue = try Dialogue.loggedIn()
     dialogue.session.ahead = [CommandAhead(.query("SET a"), isRequired: isRequired)]

@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// Definitions that come again unchanged are not read again: the columns are the same object.
-@Suite struct KnownDefinitionsTests {
+@Suite(.busy) struct KnownDefinitionsTests {
   @Test(arguments: Capabilities.bothEnds + [.mariadb])
   func keepsTheColumnsOfTheQueryBefore(capabilities: Capabilities) throws {
     let dialogue = try Dialogue.loggedIn(capabilities)

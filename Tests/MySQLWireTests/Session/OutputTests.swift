@@ -1,7 +1,7 @@
 import MySQLWire
 import Testing
 
-@Suite struct OutputTests {
+@Suite(.busy) struct OutputTests {
   private struct Refused: Error {}
 
   @Test func showsWhatWasNotTakenAgain() throws {
