@@ -35,7 +35,7 @@ extension Live {
     }
 
     /// Values are written into the statement's text, for places where nothing can be prepared.
-    @Test(.tags(.text), arguments: LiveServer.all)
+    @Test(.tags(.text, .measured), arguments: LiveServer.all)
     func nothingIsPreparedInTextMode(server: LiveServer) async throws {
       try await server.withSchema { admin, schema in
         try await admin.execute("CREATE TABLE t (id INT, name VARCHAR(40) CHARACTER SET utf8mb4)")
