@@ -11,10 +11,10 @@ public struct MySQLCredentialProvider: Sendable {
 
   /// Providers are equal if they share one source: closures cannot be compared.
   private final class Source: Sendable {
-    let provide: @Sendable (MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials
+    let provide: @Sendable (MySQLConfiguration) async throws -> Credentials
 
     init(
-      _ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials
+      _ provide: @escaping @Sendable (MySQLConfiguration) async throws -> Credentials
     ) {
       self.provide = provide
     }
@@ -25,13 +25,13 @@ public struct MySQLCredentialProvider: Sendable {
   /// is cancelled and not waited for. The text of an error it throws becomes part of the error that
   /// connecting throws, so it should contain no secret.
   public init(
-    _ provide: @escaping @Sendable (MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials
+    _ provide: @escaping @Sendable (MySQLConfiguration) async throws -> Credentials
   ) {
     source = Source(provide)
   }
 
   /// Asks the closure.
-  func provide(for settings: MySQLConfiguration) async throws -> MySQLCredentialProvider.Credentials {
+  func provide(for settings: MySQLConfiguration) async throws -> Credentials {
     try await source.provide(settings)
   }
 }

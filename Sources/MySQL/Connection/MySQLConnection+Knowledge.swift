@@ -14,8 +14,8 @@ extension MySQLConnection {
     var transaction: TransactionScope?
     /// Whether connecting is complete.
     var isEstablished = false
-    /// The server's numbers of sessions that were verified, over this connection, to be this program's.
-    var verifiedNumbers: Set<UInt32> = []
+    /// The killer's connection that verified that the server's number means this connection.
+    var verifiedBy: StatementKiller.SideNumber?
     /// The killer of a connection that belongs to no pool; created when first needed.
     var killer: StatementKiller?
   }
@@ -81,19 +81,5 @@ extension SessionChange {
     case .variable(let name, _): name.hasPrefix("character_set_") || name == "sql_mode"
     default: false
     }
-  }
-}
-
-extension MySQLConnection {
-  /// Returns the query attributes of a statement: those of the call, then those that the observer adds. The observer's
-  /// are left out if they cannot be sent: tracing must not make a statement fail.
-  func attributes(of work: StatementWork) -> ParameterList? {
-    let own = work.options?.attributes
-    guard let observer else { return own }
-    let added = observer.attributes(for: work.sql)
-    guard !added.isEmpty, let list = try? added.checkedList else { return own }
-    var all = own ?? ParameterList()
-    all.append(contentsOf: list)
-    return all
   }
 }

@@ -2,8 +2,8 @@ extension MySQLCredentialProvider {
   /// Asks for the credentials of a login, by a deadline. The provider is not waited for any longer.
   func credentials(
     for settings: MySQLConfiguration, by deadline: inout Deadline
-  ) async throws(MySQLError) -> MySQLCredentialProvider.Credentials {
-    let answer = OneShot<MySQLCredentialProvider.Credentials>(
+  ) async throws(MySQLError) -> Credentials {
+    let answer = OneShot<Credentials>(
       orElse: MySQLError(.timeout, "the credential provider did not answer within the connect-timeout"))
     let task = Task {
       do {

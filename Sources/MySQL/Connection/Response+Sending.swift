@@ -80,3 +80,17 @@ extension Response {
     state.hasSent = true
   }
 }
+
+extension MySQLConnection {
+  /// Returns the query attributes of a statement: those of the call, then those that the observer adds. The observer's
+  /// are left out if they cannot be sent: tracing must not make a statement fail.
+  func attributes(of work: StatementWork) -> ParameterList? {
+    let own = work.options?.attributes
+    guard let observer else { return own }
+    let added = observer.attributes(for: work.sql)
+    guard !added.isEmpty, let list = try? added.checkedList else { return own }
+    var all = own ?? ParameterList()
+    all.append(contentsOf: list)
+    return all
+  }
+}

@@ -13,8 +13,17 @@ final class StatementKiller: Sendable {
   /// Lets in one kill at a time: the commands of several would collide on the connection.
   private let turn = CommandGate()
 
+  /// The number of a connection for kills, which no other of this killer has.
+  typealias SideNumber = Int
+
+  private struct Side {
+    let number: SideNumber
+    let connection: Task<MySQLConnection, any Error>
+  }
+
   private struct State {
-    var sides: [SocketAddress: Task<MySQLConnection, any Error>] = [:]
+    var sides: [SocketAddress: Side] = [:]
+    var lastNumber: SideNumber = 0
     /// How often something was killed, which shows whether a connection was used since.
     var uses = 0
     /// Whether a timer is set that will look for connections that are no longer used.
@@ -66,15 +75,12 @@ final class StatementKiller: Sendable {
     let id = connection.server.connectionID
     let side: MySQLConnection
     do throws(MySQLError) {
-      side = try await self.side(to: addresses.peer)
+      let number: SideNumber
+      (side, number) = try await self.side(to: addresses.peer)
       // Once for each connection that is made for kills, since a later one may lead to another server.
-      if !side.knowledge.withLock({ $0.verifiedNumbers.contains(id) }) {
+      if connection.knowledge.withLock({ $0.verifiedBy != number }) {
         try await Self.verify(id, addresses, over: side)
-        side.knowledge.withLock { knowledge in
-          // A pool makes connections for as long as it lives. Those that are forgotten here are verified again.
-          if knowledge.verifiedNumbers.count == 1000 { knowledge.verifiedNumbers.removeAll() }
-          knowledge.verifiedNumbers.insert(id)
-        }
+        connection.knowledge.withLock { $0.verifiedBy = number }
       }
     } catch {
       return error
@@ -98,8 +104,8 @@ final class StatementKiller: Sendable {
     for side in sides { Self.close(side) }
   }
 
-  private static func close(_ side: Task<MySQLConnection, any Error>) {
-    Task.detached { try? await side.value.close() }
+  private static func close(_ side: Side) {
+    Task.detached { try? await side.connection.value.close() }
   }
 
   /// Checks that the session with that number is the one at the other end of this program's socket.
@@ -120,22 +126,26 @@ final class StatementKiller: Sendable {
     }
   }
 
-  private func side(to address: SocketAddress) async throws(MySQLError) -> MySQLConnection {
-    let task = state.withLock { state -> Task<MySQLConnection, any Error>? in
+  private func side(
+    to address: SocketAddress
+  ) async throws(MySQLError) -> (MySQLConnection, SideNumber) {
+    let side = state.withLock { state -> Side? in
       state.uses += 1
       if state.isClosed { return nil }
       if let known = state.sides[address] { return known }
-      let task = Task.detached { [configuration] in
+      state.lastNumber += 1
+      let connection = Task.detached { [configuration] in
         try await MySQLConnection.open(configuration, nil, to: address)
       }
-      state.sides[address] = task
-      return task
+      let side = Side(number: state.lastNumber, connection: connection)
+      state.sides[address] = side
+      return side
     }
-    guard let task else { throw MySQLError(.connectionClosed, "the client was shut down") }
-    switch await task.result {
-    case .success(let side): return side
+    guard let side else { throw MySQLError(.connectionClosed, "the client was shut down") }
+    switch await side.connection.result {
+    case .success(let connection): return (connection, side.number)
     case .failure(let error):
-      state.withLock { if $0.sides[address] == task { $0.sides[address] = nil } }
+      state.withLock { if $0.sides[address]?.number == side.number { $0.sides[address] = nil } }
       throw error as? MySQLError ?? MySQLError(.connectionLost, "\(error)")
     }
   }
@@ -150,7 +160,7 @@ final class StatementKiller: Sendable {
     guard let uses else { return }
     EventLoop.shared.call(by: .after(keepTime)) { [weak self] in
       guard let self else { return }
-      let idle = state.withLock { state -> [Task<MySQLConnection, any Error>] in
+      let idle = state.withLock { state -> [Side] in
         state.isWatched = false
         guard state.uses == uses else { return [] }
         defer { state.sides = [:] }

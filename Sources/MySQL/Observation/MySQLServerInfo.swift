@@ -28,7 +28,7 @@ public struct MySQLServerInfo: Sendable, Hashable {
 
 extension MySQLConfiguration.Endpoint {
   /// As a person would write it.
-  var text: String {
+  package var text: String {
     switch self {
     case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     case .unixSocket(let path): path

@@ -26,19 +26,10 @@ struct ServerWait {
         let left = ContinuousClock.now.duration(to: end)
         guard error.mayPass, left > .zero else { throw error }
         let passed = start.duration(to: .now).components.seconds
-        line.show("Waiting for \(settings.endpoint.name): \(error.obstacle) (\(passed) of \(seconds) s)")
+        line.show("Waiting for \(settings.endpoint.text): \(error.obstacle) (\(passed) of \(seconds) s)")
         try? await Task.sleep(for: min(pause, left))
         pause = min(pause * 2, .seconds(1))
       }
-    }
-  }
-}
-
-extension MySQLConfiguration.Endpoint {
-  fileprivate var name: String {
-    switch self {
-    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    case .unixSocket(let path): path
     }
   }
 }

@@ -4,8 +4,6 @@ import Testing
 extension Demo {
   /// What the commands that need no server, or not a real one, say if their output cannot be written.
   @Suite struct FullDisks {
-    private static let message = "mysql-demo: the output could not be written: No space left on device\n"
-
     @Test func areReportedByCommandsWithoutAServer() throws {
       let replayed = "ERROR 1054 (42S22): Unknown column 'nosuchcolumn' in 'field list'\n"
       let decode = ["decode"] + (try Captures.paths())
@@ -13,9 +11,9 @@ extension Demo {
         (["--help"], ""), (["--version"], ""), (decode, ""), ([], replayed),
       ]
       for (arguments, errors) in commands {
-        let run = try CommandRun.inShell(CommandRun.demo, arguments, ">/dev/full")
+        let run = try CommandRun.onFullDisk(arguments)
         #expect(run.exitCode == 1, "\(arguments.first ?? "the replay")")
-        #expect(run.errorText == errors + Self.message, "\(arguments.first ?? "the replay")")
+        #expect(run.errorText == errors + CommandRun.fullDisk, "\(arguments.first ?? "the replay")")
       }
     }
 
@@ -23,9 +21,9 @@ extension Demo {
       let server = try BenchServer()
       defer { server.server.stop() }
       for arguments in [[], ["--format=json"]] as [[String]] {
-        let run = try CommandRun.inShell(CommandRun.demo, server.words + arguments, ">/dev/full")
+        let run = try CommandRun.onFullDisk(server.words + arguments)
         #expect(run.exitCode == 1)
-        #expect(run.errorText == Self.message)
+        #expect(run.errorText == CommandRun.fullDisk)
       }
     }
 
@@ -45,14 +43,13 @@ extension Demo {
         ["doctor"] + doctorPatience + ["-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled"]
       let whole = try CommandRun.of(CommandRun.demo, words)
       #expect(whole.exitCode == 0 && whole.outputText.hasSuffix("All is well.\n"), "\(whole.outputText)")
-      let run = try CommandRun.inShell(CommandRun.demo, words, ">/dev/full")
+      let run = try CommandRun.onFullDisk(words)
       #expect(run.exitCode == 1)
-      #expect(run.errorText == Self.message)
+      #expect(run.errorText == CommandRun.fullDisk)
       let port = try LocalListener.closedPort()
-      let failing = try CommandRun.inShell(
-        CommandRun.demo, ["doctor"] + doctorPatience + ["-h127.0.0.1", "-P\(port)"], ">/dev/full")
+      let failing = try CommandRun.onFullDisk(["doctor"] + doctorPatience + ["-h127.0.0.1", "-P\(port)"])
       #expect(failing.exitCode == 1)
-      #expect(failing.errorText == Self.message)
+      #expect(failing.errorText == CommandRun.fullDisk)
     }
   }
 }

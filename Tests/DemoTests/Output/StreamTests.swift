@@ -32,11 +32,9 @@ extension Demo {
       ]
       for (name, rest) in commands {
         let arguments: [String] = name + own + rest
-        let run = try CommandRun.inShell(CommandRun.demo, arguments, ">/dev/full")
+        let run = try CommandRun.onFullDisk(arguments)
         #expect(run.exitCode == 1, "\(arguments)")
-        #expect(
-          run.errorText == "mysql-demo: the output could not be written: No space left on device\n",
-          "\(arguments)")
+        #expect(run.errorText == CommandRun.fullDisk, "\(arguments)")
       }
     }
 

@@ -48,6 +48,14 @@ struct CommandRun: Equatable {
       exitCode: process.terminationStatus)
   }
 
+  /// What this package's command says, and no more, if nothing of its output can be written.
+  static let fullDisk = "mysql-demo: the output could not be written: No space left on device\n"
+
+  /// Runs this package's command with a full disk for its output.
+  static func onFullDisk(_ arguments: [String]) throws -> CommandRun {
+    try inShell(demo, arguments, ">/dev/full")
+  }
+
   /// Runs a command in the shell, with redirections after its arguments.
   static func inShell(_ command: URL, _ arguments: [String], _ redirections: String) throws -> CommandRun {
     let words = ([command.path] + arguments).map { "'\($0)'" }.joined(separator: " ")

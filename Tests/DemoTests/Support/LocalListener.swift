@@ -12,7 +12,7 @@ final class LocalListener: Sendable {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = Self.address("127.0.0.1", 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    guard Self.with(&address, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else {
+    guard with(address, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else {
       throw Unavailable()
     }
     let named = withUnsafeMutablePointer(to: &address) { pointer in
@@ -65,8 +65,8 @@ final class LocalListener: Sendable {
       let own = dup(client)
       Thread.detachNewThread {
         let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var target = address("127.0.0.1", port)
-        if with(&target, { connect(server, $0, $1) }) == 0 { forward(own, server) }
+        let target = address("127.0.0.1", port)
+        if with(target, { connect(server, $0, $1) }) == 0 { forward(own, server) }
         close(server)
         close(own)
       }
@@ -78,9 +78,9 @@ final class LocalListener: Sendable {
     try LocalListener { client in
       let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
       defer { close(server) }
-      var own = address(source, 0)
-      var target = address("127.0.0.1", port)
-      guard with(&own, { bind(server, $0, $1) }) == 0, with(&target, { connect(server, $0, $1) }) == 0 else {
+      let own = address(source, 0)
+      let target = address("127.0.0.1", port)
+      guard with(own, { bind(server, $0, $1) }) == 0, with(target, { connect(server, $0, $1) }) == 0 else {
         return
       }
       forward(client, server)
@@ -108,15 +108,5 @@ final class LocalListener: Sendable {
     address.sin_port = port.bigEndian
     inet_pton(AF_INET, host, &address.sin_addr)
     return address
-  }
-
-  private static func with(
-    _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) -> Int32 {
-    withUnsafePointer(to: address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
   }
 }

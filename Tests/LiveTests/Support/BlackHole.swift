@@ -13,7 +13,7 @@ final class BlackHole: Sendable {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    guard Self.with(&address, { bind(listener, $0, $1) }) == 0, listen(listener, 0) == 0 else {
+    guard with(address, { bind(listener, $0, $1) }) == 0, listen(listener, 0) == 0 else {
       throw Unavailable()
     }
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -26,7 +26,7 @@ final class BlackHole: Sendable {
     for _ in 1...8 {
       let filler = Self.makeSocket()
       _ = fcntl(filler, F_SETFL, fcntl(filler, F_GETFL) | O_NONBLOCK)
-      _ = Self.with(&address) { connect(filler, $0, $1) }
+      _ = with(address) { connect(filler, $0, $1) }
       descriptors.append(filler)
     }
     self.descriptors = descriptors
@@ -42,15 +42,5 @@ final class BlackHole: Sendable {
     #else
       socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #endif
-  }
-
-  private static func with(
-    _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) -> Int32 {
-    withUnsafePointer(to: address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
   }
 }

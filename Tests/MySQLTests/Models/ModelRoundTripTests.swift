@@ -7,14 +7,9 @@ import Testing
 /// A type that is encoded as a row, and decoded from it.
 @Suite(.busy) struct ModelRoundTripTests {
   private struct User: Codable, Equatable {
-    enum Role: String, Codable { case admin, guest }
-    struct Address: Codable, Equatable {
-      var city: String
-      var zip: Int?
-    }
     var id: UInt64
     var name: String
-    var role: Role
+    var role: SampleUser.Role
     var isActive: Bool
     var score: Double
     var ratio: Float
@@ -31,7 +26,7 @@ import Testing
     var page: URL
     var tags: [String]
     var counts: MySQLJSON<[String: Int]>
-    var address: Address?
+    var address: SampleUser.Address?
     var nickname: String?
   }
 
@@ -48,7 +43,7 @@ import Testing
     Column(name: "address", type: .json), .text("nickname"),
   ]
 
-  private static func ada(_ address: User.Address?, seen: Date?, nickname: String?) throws -> User {
+  private static func ada(_ address: SampleUser.Address?, seen: Date?, nickname: String?) throws -> User {
     User(
       id: .max, name: "O'Ada", role: .guest, isActive: true, score: 0.1, ratio: 0.1,
       balance: try #require(MySQLDecimal("12.50")),
@@ -63,7 +58,8 @@ import Testing
   @Test(arguments: formats) func whatIsEncodedDecodesAsItWas(format: Format) throws {
     let (encoder, decoder) = (MySQLRowEncoder(timeZone: .gmt), MySQLRowDecoder(timeZone: .gmt))
     for user in [
-      try Self.ada(User.Address(city: "Ulm", zip: nil), seen: Date(timeIntervalSince1970: 5), nickname: "A"),
+      try Self.ada(
+        SampleUser.Address(city: "Ulm", zip: nil), seen: Date(timeIntervalSince1970: 5), nickname: "A"),
       try Self.ada(nil, seen: nil, nickname: nil),
     ] {
       let (names, values) = try encoded(user, using: encoder)

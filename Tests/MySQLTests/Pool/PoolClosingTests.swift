@@ -6,10 +6,7 @@ import Testing
 @Suite(.busy) struct PoolClosingTests {
   @Test func closesWhatWasIdleForTooLongButForTheFewestThatAreKept() {
     var state = idlePool(maximum: 3, minimum: 1, idleTime: 10 * oneSecond)
-    for id in 1...3 {
-      _ = state.wait(id, for: "a", at: 0)
-      _ = state.opened(id, at: 0)
-    }
+    state.lend(1...3)
     for id in 1...3 { _ = state.returned(id, isUsable: true, at: Nanoseconds(id) * oneSecond) }
     var closed: [PoolState<String>.Action] = []
     while let alarm = state.nextAlarm, alarm < 60 * oneSecond { closed += state.alarm(at: alarm) }
@@ -19,10 +16,7 @@ import Testing
 
   @Test func closesWhatIsTooOldWhenItIsIdleAndWhenItComesBack() {
     var state = idlePool(lifetime: 100 * oneSecond)
-    for id in 1...2 {
-      _ = state.wait(id, for: "a", at: 0)
-      _ = state.opened(id, at: 0)
-    }
+    state.lend(1...2)
     _ = state.returned(1, isUsable: true, at: 1)
     #expect(state.alarm(at: 80 * oneSecond) == [])
     #expect(state.alarm(at: 100 * oneSecond) == [.close(1)])
@@ -31,10 +25,7 @@ import Testing
 
   @Test func shuttingDownFailsWaitersAndClosesWhatComesBack() {
     var state = idlePool()
-    for id in 1...2 {
-      _ = state.wait(id, for: "a", at: 0)
-      _ = state.opened(id, at: 0)
-    }
+    state.lend(1...2)
     _ = state.returned(1, isUsable: true, at: 1)
     _ = state.leaseNow(to: "b", at: 1)
     _ = state.wait(3, for: "c", at: 1)

@@ -18,10 +18,7 @@ import Testing
 
   @Test func lendsTheConnectionThatWasUsedLast() {
     var state = idlePool()
-    for id in 1...2 {
-      _ = state.wait(id, for: "a", at: 0)
-      _ = state.opened(id, at: 0)
-    }
+    state.lend(1...2)
     _ = state.returned(2, isUsable: true, at: 1)
     _ = state.returned(1, isUsable: true, at: 2)
     let lease = state.leaseNow(to: "b", at: 3)

@@ -13,3 +13,13 @@ func idlePool(
   (limits.idleTime, limits.lifetime) = (idleTime, lifetime)
   return PoolState(limits, random: SeededGenerator(seed: 1))
 }
+
+extension PoolState<String> {
+  /// Opens connections, each of which is leased to "a".
+  mutating func lend(_ ids: ClosedRange<Int>) {
+    for id in ids {
+      _ = wait(id, for: "a", at: 0)
+      _ = opened(id, at: 0)
+    }
+  }
+}

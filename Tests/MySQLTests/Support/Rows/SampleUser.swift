@@ -6,8 +6,8 @@ import Testing
 
 /// A type that decodes from a row, with the columns and values of such a row.
 struct SampleUser: Decodable, Equatable {
-  enum Role: String, Decodable { case admin, guest }
-  struct Address: Decodable, Equatable {
+  enum Role: String, Codable { case admin, guest }
+  struct Address: Codable, Equatable {
     var city: String
     var zip: Int?
   }
