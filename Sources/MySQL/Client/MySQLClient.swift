@@ -43,7 +43,7 @@ public final class MySQLClient: MySQLQueryable {
   }
 
   /// Statements go over whatever connection is free.
-  public var route: MySQLRoute { MySQLRoute(.pool(pool)) }
+  public var route: _MySQLRoute { _MySQLRoute(.pool(pool)) }
 
   /// What the connections are doing, and which callers hold them.
   public var status: MySQLPoolStatus { pool.status }

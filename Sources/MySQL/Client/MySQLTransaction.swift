@@ -9,7 +9,7 @@ public struct MySQLTransaction: MySQLQueryable {
   ///
   /// They throw a `MySQLError` of the kind `misuse` once the transaction is over, and when a statement in it, such as
   /// CREATE TABLE, has committed it.
-  public var route: MySQLRoute { MySQLRoute(.transaction(scope)) }
+  public var route: _MySQLRoute { _MySQLRoute(.transaction(scope)) }
 
   /// The server that the transaction runs on.
   public var server: MySQLServerInfo { scope.connection.server }
@@ -30,7 +30,7 @@ extension MySQLTransaction {
   /// Returns the server's remarks on the transaction's last statement: `SHOW WARNINGS`. One round trip.
   ///
   /// - Throws: As `query` does.
-  public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLWarning] {
+  public nonisolated(nonsending) func warnings() async throws(MySQLError) -> [MySQLResult.Warning] {
     try await sessionWarnings()
   }
 }

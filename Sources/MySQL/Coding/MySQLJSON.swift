@@ -52,7 +52,7 @@ extension MySQLCell {
     guard let range = place.range else { throw nullError(as: wanted) }
     guard decoder.kind == .text || decoder.kind == .bytes else { throw mismatchError(as: wanted) }
     do {
-      return try (json ?? JSONDecoder()).decode(type, from: Data(batch.rows.bytes[range]))
+      return try (json ?? JSONDecoder()).decode(type, from: Data(block.rows.bytes[range]))
     } catch {
       throw decodingError(as: wanted, describe(error))
     }

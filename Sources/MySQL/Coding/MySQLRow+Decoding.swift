@@ -11,7 +11,7 @@ extension MySQLRow {
   public func decode<each C: MySQLDecodable>(
     _ type: (repeat each C).Type
   ) throws(MySQLError) -> (repeat each C) {
-    try batch.decode(row: index, as: type)
+    try block.decode(row: index, as: type)
   }
 
   /// Decodes a row of one column.
@@ -19,7 +19,7 @@ extension MySQLRow {
   /// - Throws: A `MySQLError` of the kind `decoding`, also if there are more columns.
   @inlinable
   public func decode<C: MySQLDecodable>(_ type: C.Type) throws(MySQLError) -> C {
-    try batch.decode(row: index, as: type)
+    try block.decode(row: index, as: type)
   }
 
   /// Decodes the cell of a column by its position, from 0. Walks over the cells before it.
@@ -28,7 +28,7 @@ extension MySQLRow {
   public func decode<C: MySQLDecodable>(at column: Int, as type: C.Type = C.self) throws(MySQLError) -> C {
     guard column >= 0, column < count else {
       throw MySQLError(
-        .decoding, "the row has no column with the index \(column): it has \(batch.columns.listing)",
+        .decoding, "the row has no column with the index \(column): it has \(block.columns.listing)",
         reach: .answered)
     }
     return try C.decode(self[column])
@@ -41,9 +41,9 @@ extension MySQLRow {
   public func decode<C: MySQLDecodable>(
     column name: String, as type: C.Type = C.self
   ) throws(MySQLError) -> C {
-    guard let index = batch.columns.index(of: name) else {
+    guard let index = block.columns.index(of: name) else {
       throw MySQLError(
-        .decoding, "the row has no column '\(name)': it has \(batch.columns.listing)", reach: .answered)
+        .decoding, "the row has no column '\(name)': it has \(block.columns.listing)", reach: .answered)
     }
     return try C.decode(self[index])
   }

@@ -50,7 +50,7 @@ extension MySQLCell {
     default: break
     }
     let value = try decoder.value(content)
-    let columns = batch.rows.columns
+    let columns = block.rows.columns
     // A decimal is text in both protocols, including the leading zeros of ZEROFILL.
     if columns.format == .text || decoder.kind == .decimal {
       return content.string(in: 0..<content.byteCount)

@@ -27,7 +27,7 @@ extension UUID: MySQLEncodable {
 extension MySQLCell {
   fileprivate var sixteenBytes: uuid_t? {
     guard let range = place.range, range.count == 16 else { return nil }
-    return batch.rows.bytes.withUnsafeBytes {
+    return block.rows.bytes.withUnsafeBytes {
       $0.loadUnaligned(fromByteOffset: range.lowerBound, as: uuid_t.self)
     }
   }

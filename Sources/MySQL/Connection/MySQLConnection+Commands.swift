@@ -2,6 +2,20 @@ import MySQLWire
 import Synchronization
 
 extension MySQLConnection {
+  /// Runs a statement of the library's own, and returns the integer that its rows begin with, if there are any.
+  func integer(
+    of sql: String, _ turn: Response.Turn = .own, isObserved: Bool = true
+  ) async throws(MySQLError) -> Int? {
+    let response = try await Response.begin(
+      .statement(StatementWork(sql, isPrepared: false)), name: "query", on: self, turn: turn,
+      isObserved: isObserved)
+    var integer: Int?
+    while let part = try await response.next() {
+      if integer == nil, case .rows(let block) = part { integer = block.firstInteger }
+    }
+    return integer
+  }
+
   /// Checks that the server is there, in one round trip.
   ///
   /// - Throws: `MySQLError` if it is not.

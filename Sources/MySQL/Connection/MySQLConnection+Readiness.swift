@@ -124,15 +124,8 @@ extension MySQLConnection {
   /// Returns the server's max_allowed_packet, which is queried only once.
   func packetLimit(_ turn: Response.Turn) async throws(MySQLError) -> Int {
     if let known = knowledge.withLock({ $0.packetLimit }) { return known }
-    let sql = "SELECT @@max_allowed_packet"
-    let response = try await Response.begin(
-      .statement(StatementWork(sql, isPrepared: false)), name: "query", on: self, turn: turn,
-      isObserved: false)
-    var limit = Int.max
-    while let part = try await response.next() {
-      if case .rows(let batch) = part, let answer = batch.firstInteger { limit = answer }
-    }
-    knowledge.withLock { [limit] in $0.packetLimit = limit }
+    let limit = try await integer(of: "SELECT @@max_allowed_packet", turn, isObserved: false) ?? Int.max
+    knowledge.withLock { $0.packetLimit = limit }
     return limit
   }
 }

@@ -32,7 +32,7 @@ extension Response {
   ///
   /// - Throws: Why the connection failed. The response is then complete.
   nonisolated(nonsending) func batchAnswer(
-    _ receive: (RowBatch) -> Void = { _ in }
+    _ receive: (RowBlock) -> Void = { _ in }
   ) async throws(MySQLError) -> BatchAnswer {
     do throws(MySQLError) {
       while true {
@@ -81,7 +81,7 @@ extension Response {
   }
 }
 
-extension RowBatch {
+extension RowBlock {
   /// The first cell of the first row.
   var firstInteger: Int? {
     var reader = CellReader(range(ofRow: 0), columns)

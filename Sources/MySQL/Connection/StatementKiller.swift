@@ -86,7 +86,7 @@ final class StatementKiller: Sendable {
       return error
     }
     do throws(MySQLError) {
-      try await side.execute(MySQLQuery(unsafe: "KILL QUERY \(id)"))
+      _ = try await side.integer(of: "KILL QUERY \(id)")
       return nil
     } catch {
       guard error.reach == .unknown else { return error }
@@ -113,11 +113,9 @@ final class StatementKiller: Sendable {
     _ id: UInt32, _ addresses: Socket.Addresses, over side: MySQLConnection
   ) async throws(MySQLError) {
     guard let port = addresses.localPort else { return }
-    let rows = try await side.query(
-      MySQLQuery(unsafe: "SELECT host FROM information_schema.processlist WHERE id = \(id)"))
-    var hosts: [String] = []
-    for row in try await rows.collect() { hosts.append(try row.decode(String?.self) ?? "") }
-    guard hosts.count == 1, hosts[0].hasSuffix(":\(port)") else {
+    let count = try await side.integer(
+      of: "SELECT COUNT(*) FROM information_schema.processlist WHERE id = \(id) AND host LIKE '%:\(port)'")
+    guard count == 1 else {
       throw MySQLError(
         .connectionClosed,
         "KILL QUERY was not sent, because the server at the address does not have this session: a proxy is in "

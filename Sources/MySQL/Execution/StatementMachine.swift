@@ -54,7 +54,7 @@ struct StatementMachine {
     /// Send the file that the server asks for.
     case sendFile(name: [UInt8])
     case lend(StatementCache.Statement)
-    case rows(RowBatch)
+    case rows(RowBlock)
     case give(ResultPart)
     case wait
   }

@@ -39,7 +39,7 @@ public struct MySQLRowDecoder: Sendable {
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`.
   public func decode<Value: Decodable>(_ type: Value.Type, from row: MySQLRow) throws(MySQLError) -> Value {
-    try RowContent(row.batch.columns, self).decode(type, row.batch, row.index)
+    try RowContent(row.block.columns, self).decode(type, row.block, row.index)
   }
 }
 

@@ -6,7 +6,7 @@ import MySQLWire
 final class RowContent {
   let columns: ResultColumns
   let options: MySQLRowDecoder
-  private var batch: Batch?
+  private var block: Block?
   private var row = 0
   private var places: [CellPlace] = []
   // A type asks for the same keys in the same order for every row. Comparing a name with the one asked for at
@@ -20,13 +20,13 @@ final class RowContent {
     places.reserveCapacity(columns.count)
   }
 
-  func decode<Value: Decodable>(_ type: Value.Type, _ batch: Batch, _ row: Int) throws(MySQLError) -> Value {
-    self.batch = batch
+  func decode<Value: Decodable>(_ type: Value.Type, _ block: Block, _ row: Int) throws(MySQLError) -> Value {
+    self.block = block
     self.row = row
     step = 0
     places.removeAll(keepingCapacity: true)
-    var cells = batch.cells(ofRow: row)
-    for _ in 0..<columns.count { places.append(cells.next(in: batch)) }
+    var cells = block.cells(ofRow: row)
+    for _ in 0..<columns.count { places.append(cells.next(in: block)) }
     do {
       // A type that is made from a single cell needs no names.
       if columns.count == 1, type is any MySQLDecodable.Type || type == Date.self {
@@ -37,7 +37,7 @@ final class RowContent {
       throw error
     } catch {
       throw MySQLError(
-        .decoding, "cannot decode row \(batch.firstRow + row) as \(type): \(describe(error))",
+        .decoding, "cannot decode row \(block.firstRow + row) as \(type): \(describe(error))",
         reach: .answered)
     }
   }
@@ -60,9 +60,9 @@ final class RowContent {
   }
 
   func cell(_ column: Int) throws(MySQLError) -> MySQLCell {
-    guard let batch, column < places.count else {
+    guard let block, column < places.count else {
       throw MySQLError(.decoding, "the row has \(columns.listing)", reach: .answered)
     }
-    return MySQLCell(batch, places[column])
+    return MySQLCell(block, places[column])
   }
 }

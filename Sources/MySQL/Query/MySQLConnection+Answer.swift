@@ -34,7 +34,7 @@ package struct MySQLAnswer: Sendable {
   /// A part of an answer.
   package enum Part: Sendable {
     case columns(ResultColumns)
-    case rows(RowBatch)
+    case rows(RowBlock)
     /// The end of a result, with or without rows before it.
     case done(MySQLResult, hasMore: Bool)
   }
@@ -45,7 +45,7 @@ package struct MySQLAnswer: Sendable {
   package nonisolated(nonsending) func next() async throws(MySQLError) -> Part? {
     switch try await response.next() {
     case .columns(let columns): .columns(columns)
-    case .rows(let batch): .rows(batch)
+    case .rows(let block): .rows(block)
     case .done(let result, let hasMore): .done(result, hasMore: hasMore)
     case nil: nil
     }

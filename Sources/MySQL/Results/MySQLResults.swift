@@ -68,7 +68,7 @@ private final class ResultSource: Sendable {
   nonisolated(nonsending) func next() async throws(MySQLError) -> MySQLResults.Part? {
     let (unread, first) = state.withLock { state in (state.rows.take(), state.first.take()) }
     if let unread {
-      while try await unread.nextBatch() != nil {}
+      while try await unread.nextBlock() != nil {}
     }
     var part = first
     if part == nil { part = try await response.next() }

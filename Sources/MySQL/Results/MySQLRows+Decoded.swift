@@ -33,9 +33,9 @@ extension MySQLRows {
         isolation actor: (any Actor)? = #isolation
       ) async throws(MySQLError) -> Element? {
         if !position.advance(), try !position.refillNow() { try await position.refill() }
-        guard let batch = position.batch else { return nil }
+        guard let block = position.block else { return nil }
         // Constructed in place: going through a variable copied the tuple, which was an eighth of a row's cost.
-        return .some(try batch.decode(row: position.row, as: (repeat each Column).self))
+        return .some(try block.decode(row: position.row, as: (repeat each Column).self))
       }
     }
   }

@@ -38,10 +38,10 @@ extension MySQLRows {
         isolation actor: (any Actor)? = #isolation
       ) async throws(MySQLError) -> Model? {
         if !position.advance(), try !position.refillNow() { try await position.refill() }
-        guard let batch = position.batch else { return nil }
-        let content = self.content ?? RowContent(batch.columns, decoder)
+        guard let block = position.block else { return nil }
+        let content = self.content ?? RowContent(block.columns, decoder)
         self.content = content
-        return try content.decode(Model.self, batch, position.row)
+        return try content.decode(Model.self, block, position.row)
       }
     }
   }

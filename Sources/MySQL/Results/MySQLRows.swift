@@ -36,8 +36,8 @@ public struct MySQLRows: AsyncSequence, Sendable {
   /// - Throws: `MySQLError` if the server or the connection fails before the last row.
   public nonisolated(nonsending) func collect() async throws(MySQLError) -> [MySQLRow] {
     var rows: [MySQLRow] = []
-    while let batch = try await nextBatch() {
-      for index in 0..<batch.rows.count { rows.append(MySQLRow(batch, index)) }
+    while let block = try await nextBlock() {
+      for index in 0..<block.rows.count { rows.append(MySQLRow(block, index)) }
     }
     return rows
   }
@@ -45,7 +45,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
   /// Starts to read, or continues where another iterator stopped.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(position: RowPosition(self)) }
 
-  /// An iterator over the rows. Most steps only count, because rows arrive in batches.
+  /// An iterator over the rows. Most steps only count, because rows arrive in blocks.
   public struct AsyncIterator: AsyncIteratorProtocol {
     var position: RowPosition
 
@@ -57,13 +57,13 @@ public struct MySQLRows: AsyncSequence, Sendable {
       isolation actor: (any Actor)? = #isolation
     ) async throws(MySQLError) -> MySQLRow? {
       if !position.advance(), try !position.refillNow() { try await position.refill() }
-      return position.batch.map { MySQLRow($0, position.row) }
+      return position.block.map { MySQLRow($0, position.row) }
     }
   }
 
   /// What has arrived of the rows.
   enum Arrival {
-    case batch(Batch)
+    case block(Block)
     case nothingYet
     case end
   }
@@ -75,7 +75,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
     while true {
       switch try source.arrived() {
       case .part(.rows(let rows)):
-        if rows.count > 0 { return .batch(Batch(rows)) }
+        if rows.count > 0 { return .block(Block(rows)) }
       case .part(.done(let result, let hasMore)):
         end?.reach(result)
         if end != nil || !hasMore { return .end }
@@ -85,11 +85,11 @@ public struct MySQLRows: AsyncSequence, Sendable {
     }
   }
 
-  /// Returns the next batch that has rows, or nil after the last.
-  nonisolated(nonsending) func nextBatch() async throws(MySQLError) -> Batch? {
+  /// Returns the next block that has rows, or nil after the last.
+  nonisolated(nonsending) func nextBlock() async throws(MySQLError) -> Block? {
     while true {
       switch try arrived() {
-      case .batch(let batch): return batch
+      case .block(let block): return block
       case .end: return nil
       case .nothingYet: try await source.arrival()
       }

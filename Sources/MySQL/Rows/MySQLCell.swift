@@ -2,19 +2,19 @@ import MySQLWire
 
 /// One value of a row, as the server sent it.
 public struct MySQLCell: Sendable {
-  @usableFromInline let batch: Batch
+  @usableFromInline let block: Block
   @usableFromInline let place: CellPlace
 
   @inlinable
-  init(_ batch: Batch, _ place: CellPlace) {
-    self.batch = batch
+  init(_ block: Block, _ place: CellPlace) {
+    self.block = block
     self.place = place
   }
 
   var columnIndex: Int { Int(place.column) }
 
   /// The column that the cell belongs to.
-  public var column: MySQLColumn { batch.columns[columnIndex] }
+  public var column: MySQLColumn { block.columns[columnIndex] }
 
   /// Whether the value is NULL.
   @inlinable public var isNull: Bool { place.isNull }
@@ -23,13 +23,13 @@ public struct MySQLCell: Sendable {
   /// little-endian numbers in the binary one, and the content of a string in both.
   public var bytes: [UInt8] {
     guard let range = place.range else { return [] }
-    return Array(batch.rows.bytes[range])
+    return Array(block.rows.bytes[range])
   }
 
-  var decoder: ColumnDecoder { batch.rows.columns.decoders[columnIndex] }
+  var decoder: ColumnDecoder { block.rows.columns.decoders[columnIndex] }
 
   /// The number of the row within its result, from 0.
-  var rowNumber: Int { batch.firstRow + Int(place.row) }
+  var rowNumber: Int { block.firstRow + Int(place.row) }
 
   /// Reads the content with one of the decoder's methods. Returns nil for NULL.
   ///
@@ -37,7 +37,7 @@ public struct MySQLCell: Sendable {
   @inline(__always)
   func read<R>(_ body: (RawSpan, ColumnDecoder) throws(Violation) -> R) throws(Violation) -> R? {
     guard let range = place.range else { return nil }
-    let storage = batch.rows.bytes
+    let storage = block.rows.bytes
     let content = storage.span.bytes.extracting(range)
     return try body(content, decoder)
   }
@@ -49,7 +49,7 @@ public struct MySQLCell: Sendable {
     as type: R.Type, _ body: (RawSpan, ColumnDecoder) throws(Violation) -> R?
   ) throws(MySQLError) -> R {
     guard let range = place.range else { throw nullError(as: type) }
-    let storage = batch.rows.bytes
+    let storage = block.rows.bytes
     let content = storage.span.bytes.extracting(range)
     let value: R?
     do {
@@ -62,7 +62,7 @@ public struct MySQLCell: Sendable {
   }
 }
 
-/// The place of a cell in a batch, and of its content. Small, so that cells are passed in registers.
+/// The place of a cell in a block, and of its content. Small, so that cells are passed in registers.
 @usableFromInline
 struct CellPlace: Sendable {
   let row: UInt32

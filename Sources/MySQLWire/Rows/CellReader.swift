@@ -1,4 +1,4 @@
-/// A reader of the cells of one row, from the first column to the last. It is given the batch's bytes at each
+/// A reader of the cells of one row, from the first column to the last. It is given the block's bytes at each
 /// step, so that it can be stored where a borrowed span cannot.
 package struct CellReader: Sendable {
   /// The column whose cell comes next.

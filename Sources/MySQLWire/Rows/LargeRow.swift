@@ -14,12 +14,12 @@ package struct LargeRow: Sendable {
   package var size: Int { payload.count }
 
   /// - Throws: If the row's cells do not match the columns.
-  package consuming func joined() throws(Violation) -> RowBatch { try join() }
+  package consuming func joined() throws(Violation) -> RowBlock { try join() }
 
   /// Returns the row in one piece. Mutating, because consuming would copy the payload, which is to be held only once.
-  mutating func join() throws(Violation) -> RowBatch {
+  mutating func join() throws(Violation) -> RowBlock {
     let bytes = payload.join()
     try columns.checkRow(bytes.span.bytes)
-    return RowBatch(columns: columns, row: bytes, firstRow: firstRow)
+    return RowBlock(columns: columns, row: bytes, firstRow: firstRow)
   }
 }

@@ -1,4 +1,4 @@
-/// The columns of a result and how their cells are read, shared by all its batches of rows.
+/// The columns of a result and how their cells are read, shared by all its blocks of rows.
 package final class ResultColumns: Sendable {
   package let definitions: [ColumnDefinition]
   package let format: Format

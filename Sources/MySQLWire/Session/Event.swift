@@ -16,7 +16,7 @@ package enum Event: Sendable {
   /// A result begins.
   case columns(ResultColumns)
   /// Some of its rows.
-  case rows(RowBatch)
+  case rows(RowBlock)
   /// One row that is too large to be delivered in one piece: see `joined()`.
   indirect case largeRow(LargeRow)
   /// The rows have ended. `cursorExists` and `moreResults` in the status tell what follows.

@@ -1,15 +1,15 @@
 extension Session {
-  /// The size in bytes at which a batch takes no further rows. Its last row may go beyond it.
-  static var batchSize: Int { 64 << 10 }
+  /// The size in bytes at which a block takes no further rows. Its last row may go beyond it.
+  static var blockSize: Int { 64 << 10 }
 
   /// The size from which a row is received in pieces.
   private static var largeRow: Int { 1 << 20 }
 
   mutating func receiveRows(_ columns: ResultColumns) throws(Violation) -> Event? {
-    if let (batch, size, sequence) = try frameRows(columns) {
+    if let (block, size, sequence) = try frameRows(columns) {
       framer.sequence = sequence
       framer.queue.discard(size)
-      return .rows(number(batch))
+      return .rows(number(block))
     }
     if framer.isJoining { return try receiveLargeRow(columns) }
     if let header = try framer.nextHeader(), header.length >= Self.largeRow {
@@ -34,14 +34,14 @@ extension Session {
       // A malformed row, which `frameRows` does not take.
       let row = takeBytes(frame)
       try columns.checkRow(row.span.bytes)
-      return .rows(number(RowBatch(columns: columns, row: row, firstRow: rowNumber)))
+      return .rows(number(RowBlock(columns: columns, row: row, firstRow: rowNumber)))
     }
   }
 
-  /// Adds the batch to the number of rows of the result, and returns it.
-  private mutating func number(_ batch: RowBatch) -> RowBatch {
-    rowNumber += batch.count
-    return batch
+  /// Adds the block to the number of rows of the result, and returns it.
+  private mutating func number(_ block: RowBlock) -> RowBlock {
+    rowNumber += block.count
+    return block
   }
 
   private mutating func receiveLargeRow(_ columns: ResultColumns) throws(Violation) -> Event {
@@ -50,14 +50,14 @@ extension Session {
     return .largeRow(LargeRow(columns: columns, payload: payload, firstRow: rowNumber))
   }
 
-  /// Returns all whole rows at the front of the queue, up to the size of a batch, with the number of bytes
+  /// Returns all whole rows at the front of the queue, up to the size of a block, with the number of bytes
   /// they take there and the sequence id that follows. Returns nil if the front of the queue holds something
   /// else, or is incomplete. This takes one loop and one copy, and no object for a packet or a cell.
   ///
   /// Mutating, though it changes nothing: for a nonmutating method the compiler copies the session.
   private mutating func frameRows(
     _ columns: ResultColumns
-  ) throws(Violation) -> (batch: RowBatch, size: Int, sequence: UInt8)? {
+  ) throws(Violation) -> (block: RowBlock, size: Int, sequence: UInt8)? {
     guard !framer.isJoining else { return nil }
     let bytes = framer.queue.storage.span.bytes
     let start = framer.queue.head + PacketFramer.headerSize
@@ -65,7 +65,7 @@ extension Session {
     var sequence = framer.sequence
     var count = 0
     var ends: [UInt32] = []
-    while bytes.remaining(from: end) > PacketFramer.headerSize, end - start < Self.batchSize {
+    while bytes.remaining(from: end) > PacketFramer.headerSize, end - start < Self.blockSize {
       var position = end
       let length = Int(try bytes.readUInt24(at: &position))
       guard try bytes.readUInt8(at: &position) == sequence,
@@ -82,7 +82,7 @@ extension Session {
         break
       }
       if count == 1 {
-        ends.reserveCapacity(min(bytes.remaining(from: start), Self.batchSize) / (length + 4) + 2)
+        ends.reserveCapacity(min(bytes.remaining(from: start), Self.blockSize) / (length + 4) + 2)
         ends.append(UInt32(truncatingIfNeeded: end - start))
       }
       end = position + length
@@ -92,10 +92,10 @@ extension Session {
     }
     guard count > 0 else { return nil }
     let rows = bytes.bytes(in: start..<end)
-    let batch =
+    let block =
       count == 1
-      ? RowBatch(columns: columns, row: rows, firstRow: rowNumber)
-      : RowBatch(columns: columns, bytes: rows, ends: ends, firstRow: rowNumber)
-    return (batch, end - framer.queue.head, sequence)
+      ? RowBlock(columns: columns, row: rows, firstRow: rowNumber)
+      : RowBlock(columns: columns, bytes: rows, ends: ends, firstRow: rowNumber)
+    return (block, end - framer.queue.head, sequence)
   }
 }

@@ -15,12 +15,12 @@ struct CommaSeparated: ResultWriter {
     output.write("\n")
   }
 
-  mutating func write(_ batch: RowBatch) {
-    let last = batch.columns.count - 1
+  mutating func write(_ block: RowBlock) {
+    let last = block.columns.count - 1
     let null = Array("NULL".utf8)
-    batch.forEachCell { _, column, range in
+    block.forEachCell { _, column, range in
       if let range {
-        let text = batch.bytes[range]
+        let text = block.bytes[range]
         write(text, inQuotes: last == 0 && text.elementsEqual(null))
       } else if last == 0 {
         output.write(null)

@@ -42,11 +42,11 @@ struct JSONObjects: ResultWriter {
     }
   }
 
-  mutating func write(_ batch: RowBatch) {
-    for row in 0..<batch.count {
+  mutating func write(_ block: RowBlock) {
+    for row in 0..<block.count {
       if !isLines { output.write(hasRows ? ",\n" : "\n") }
       hasRows = true
-      writeRow(row, of: batch)
+      writeRow(row, of: block)
       if isLines { output.write("\n") }
       output.flushIfFull()
     }
@@ -56,13 +56,13 @@ struct JSONObjects: ResultWriter {
     if !isLines { output.write(hasRows ? "\n]\n" : "]\n") }
   }
 
-  private func writeRow(_ row: Int, of batch: RowBatch) {
+  private func writeRow(_ row: Int, of block: RowBlock) {
     output.write("{")
-    batch.forEachCell(ofRow: row) { column, range in
+    block.forEachCell(ofRow: row) { column, range in
       if column > 0 { output.write(", ") }
       output.write(keys[column])
       guard let range else { return output.write("null") }
-      let content = batch.bytes[range]
+      let content = block.bytes[range]
       output.append { buffer in
         switch kinds[column] {
         case .number: Self.append(number: content, to: &buffer)

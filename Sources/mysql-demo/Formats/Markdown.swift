@@ -11,11 +11,11 @@ struct Markdown: ResultWriter {
     output.write("|\n")
   }
 
-  mutating func write(_ batch: RowBatch) {
-    let last = batch.columns.count - 1
+  mutating func write(_ block: RowBlock) {
+    let last = block.columns.count - 1
     let null = Array("NULL".utf8)
-    batch.forEachCell { _, column, range in
-      writeCell(range.map { batch.bytes[$0] } ?? null[...])
+    block.forEachCell { _, column, range in
+      writeCell(range.map { block.bytes[$0] } ?? null[...])
       if column == last { output.write("|\n") }
     }
     output.flushIfFull()

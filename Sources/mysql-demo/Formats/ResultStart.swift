@@ -16,10 +16,10 @@ struct ResultStart: ResultWriter {
 
   mutating func begin(_ columns: ResultColumns) {}
 
-  mutating func write(_ batch: RowBatch) {
-    guard batch.count > 0 else { return }
+  mutating func write(_ block: RowBlock) {
+    guard block.count > 0 else { return }
     start()
-    writer.write(batch)
+    writer.write(block)
   }
 
   mutating func end() {

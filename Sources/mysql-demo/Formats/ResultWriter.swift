@@ -1,8 +1,8 @@
 import MySQLWire
 
-/// A writer of one result. It gets the columns first, then batches of rows, then the end.
+/// A writer of one result. It gets the columns first, then blocks of rows, then the end.
 protocol ResultWriter {
   mutating func begin(_ columns: ResultColumns)
-  mutating func write(_ batch: RowBatch)
+  mutating func write(_ block: RowBlock)
   mutating func end()
 }

@@ -15,12 +15,12 @@ struct TabSeparated: ResultWriter {
     output.write(UInt8(ascii: "\n"))
   }
 
-  mutating func write(_ batch: RowBatch) {
-    let last = batch.columns.count - 1
+  mutating func write(_ block: RowBlock) {
+    let last = block.columns.count - 1
     let isRaw = isRaw
-    batch.bytes.withUnsafeBufferPointer { bytes in
+    block.bytes.withUnsafeBufferPointer { bytes in
       output.append { buffer in
-        batch.forEachCell { _, column, range in
+        block.forEachCell { _, column, range in
           if let range {
             let content = UnsafeBufferPointer(rebasing: bytes[range])
             if isRaw || !content.contains(where: \.mustBeEscaped) {

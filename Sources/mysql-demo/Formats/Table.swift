@@ -9,7 +9,7 @@ struct Table: ResultWriter {
   let showsNames: Bool
   let characterSet: CharacterSet
   private var columns: [ColumnDefinition] = []
-  private var batches: [RowBatch] = []
+  private var blocks: [RowBlock] = []
   private var widths: [Int] = []
 
   init(output: OutputBuffer, showsNames: Bool, characterSet: CharacterSet) {
@@ -23,11 +23,11 @@ struct Table: ResultWriter {
     widths = columns.definitions.map { showsNames ? $0.nameBytes.count : 0 }
   }
 
-  mutating func write(_ batch: RowBatch) {
-    batch.forEachCell { _, column, range in
+  mutating func write(_ block: RowBlock) {
+    block.forEachCell { _, column, range in
       if let range, range.count > widths[column] { widths[column] = range.count }
     }
-    batches.append(batch)
+    blocks.append(block)
   }
 
   mutating func end() {
@@ -39,7 +39,7 @@ struct Table: ResultWriter {
       writeNames()
       writeRule()
     }
-    for batch in batches { writeRows(batch) }
+    for block in blocks { writeRows(block) }
     writeRule()
   }
 
@@ -66,12 +66,12 @@ struct Table: ResultWriter {
     output.write(UInt8(ascii: "\n"))
   }
 
-  private func writeRows(_ batch: RowBatch) {
+  private func writeRows(_ block: RowBlock) {
     let isRight = columns.indices.map { columns[$0].type.isNumber && widths[$0] <= Self.widest }
     let null = Array("NULL".utf8)
-    batch.forEachCell { _, column, range in
+    block.forEachCell { _, column, range in
       if column == 0 { output.write(UInt8(ascii: "|")) }
-      let (bytes, place) = range.map { (batch.bytes, $0) } ?? (null, 0..<4)
+      let (bytes, place) = range.map { (block.bytes, $0) } ?? (null, 0..<4)
       let missing = min(widths[column], Self.widest) - characterSet.width(of: place, in: bytes)
       output.write(UInt8(ascii: " "))
       if isRight[column] { output.write(repeating: UInt8(ascii: " "), count: missing) }

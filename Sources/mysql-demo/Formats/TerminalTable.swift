@@ -9,7 +9,7 @@ struct TerminalTable: ResultWriter {
   /// The width of the terminal. A wider table is shown with a line for each cell. Nil means no limit.
   let limit: Int?
   private var columns: [ColumnDefinition] = []
-  private var batches: [RowBatch] = []
+  private var blocks: [RowBlock] = []
   private var widths: [Int] = []
 
   init(output: OutputBuffer, limit: Int?) {
@@ -22,11 +22,11 @@ struct TerminalTable: ResultWriter {
     widths = self.columns.map { TerminalWidth.of(Self.name($0)) }
   }
 
-  mutating func write(_ batch: RowBatch) {
-    batch.forEachCell { _, column, range in
-      widths[column] = max(widths[column], TerminalWidth.of(Self.text(batch, range)))
+  mutating func write(_ block: RowBlock) {
+    block.forEachCell { _, column, range in
+      widths[column] = max(widths[column], TerminalWidth.of(Self.text(block, range)))
     }
-    batches.append(batch)
+    blocks.append(block)
   }
 
   mutating func end() {
@@ -35,10 +35,10 @@ struct TerminalTable: ResultWriter {
     writeRow(columns.map(Self.name), isRight: [])
     writeRule()
     let isRight = Set(columns.indices.filter { columns[$0].type.isNumber })
-    for batch in batches {
-      for row in 0..<batch.count {
+    for block in blocks {
+      for row in 0..<block.count {
         var cells: [String] = []
-        batch.forEachCell(ofRow: row) { _, range in cells.append(Self.text(batch, range)) }
+        block.forEachCell(ofRow: row) { _, range in cells.append(Self.text(block, range)) }
         writeRow(cells, isRight: isRight)
       }
     }
@@ -63,14 +63,14 @@ struct TerminalTable: ResultWriter {
     let names = columns.map(Self.name)
     let width = names.map { TerminalWidth.of($0) }.max() ?? 0
     var number = 0
-    for batch in batches {
-      for row in 0..<batch.count {
+    for block in blocks {
+      for row in 0..<block.count {
         number += 1
         let stars = String(repeating: "*", count: 27)
         output.write(text: "\(stars) \(number). row \(stars)\n")
-        batch.forEachCell(ofRow: row) { column, range in
+        block.forEachCell(ofRow: row) { column, range in
           let space = String(repeating: " ", count: width - TerminalWidth.of(names[column]))
-          output.write(text: "\(space)\(names[column]): \(Self.text(batch, range))\n")
+          output.write(text: "\(space)\(names[column]): \(Self.text(block, range))\n")
         }
         output.flushIfFull()
       }
@@ -81,7 +81,7 @@ struct TerminalTable: ResultWriter {
     VisibleText.of(String(decoding: column.nameBytes, as: UTF8.self))
   }
 
-  private static func text(_ batch: RowBatch, _ range: Range<Int>?) -> String {
-    range.map { VisibleText.of(String(decoding: batch.bytes[$0], as: UTF8.self)) } ?? null
+  private static func text(_ block: RowBlock, _ range: Range<Int>?) -> String {
+    range.map { VisibleText.of(String(decoding: block.bytes[$0], as: UTF8.self)) } ?? null
   }
 }

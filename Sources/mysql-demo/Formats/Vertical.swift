@@ -20,10 +20,10 @@ struct Vertical: ResultWriter {
     }
   }
 
-  mutating func write(_ batch: RowBatch) {
+  mutating func write(_ block: RowBlock) {
     let stars: StaticString = "***************************"
     let first = rows
-    batch.forEachCell { row, column, range in
+    block.forEachCell { row, column, range in
       if column == 0 {
         output.write(stars)
         output.write(text: " \(first + row + 1). row ")
@@ -33,13 +33,13 @@ struct Vertical: ResultWriter {
       }
       if showsNames { output.write(names[column]) }
       if let range {
-        output.writeWithoutNUL(batch.bytes[range])
+        output.writeWithoutNUL(block.bytes[range])
       } else {
         output.write("NULL")
       }
       output.write(UInt8(ascii: "\n"))
     }
-    rows += batch.count
+    rows += block.count
     output.flushIfFull()
   }
 

@@ -61,9 +61,9 @@ extension Client {
           output.hold()
           writer = ResultStart(
             columns: columns, writer: makeWriter(isVertical: isVertical), showsEmpty: format.isOurs)
-        case .rows(let batch):
-          rows = (rows ?? 0) + batch.count
-          writer?.write(batch)
+        case .rows(let block):
+          rows = (rows ?? 0) + block.count
+          writer?.write(block)
         case .done(let result, _):
           if case .database(let name)? = result.sessionChanges.first { database = name }
           writer?.end()

@@ -38,7 +38,7 @@ struct CoreBenchmark {
       events: while true {
         switch try session.next().joined() {
         case .needsInput: break events
-        case .rows(let batch): try sum.add(batch)
+        case .rows(let block): try sum.add(block)
         default: break
         }
       }
@@ -53,15 +53,15 @@ private struct Checksum {
   private(set) var rows = 0
   private(set) var value = 0
 
-  mutating func add(_ batch: RowBatch) throws(Violation) {
-    let storage = batch.bytes
+  mutating func add(_ block: RowBlock) throws(Violation) {
+    let storage = block.bytes
     let bytes = storage.span.bytes
-    let columns = batch.columns
+    let columns = block.columns
     let decoders = columns.decoders
     guard decoders.count == 6 else { throw .malformed(.columnCount) }
     let (id, n, s, d, t, m) = (decoders[0], decoders[1], decoders[2], decoders[3], decoders[4], decoders[5])
-    for row in 0..<batch.count {
-      var cells = CellReader(batch.range(ofRow: row), columns)
+    for row in 0..<block.count {
+      var cells = CellReader(block.range(ofRow: row), columns)
       if let cell = try cells.next(in: bytes, columns) {
         value &+= Int(try id.int64(bytes.extracting(cell)) ?? 0)
       }

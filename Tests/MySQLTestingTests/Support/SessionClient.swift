@@ -65,7 +65,7 @@ final class SessionClient {
     var rows: [[Value]] = []
     while true {
       switch try next() {
-      case .rows(let batch): rows += try batch.values()
+      case .rows(let block): rows += try block.values()
       case .failed(let error): throw Failure.failed(error)
       case .ok(let ok), .rowsEnd(let ok): if !ok.status.contains(.moreResults) { return (rows, ok) }
       default: break

@@ -18,9 +18,9 @@ import Testing
       Column(name: "v", type: .vector),
     ]
     let rows = try (0..<500).map { _ in try Self.row(using: &generator) }
-    let batch = try makeBatch(format, columns, rows)
+    let block = try makeBlock(format, columns, rows)
     for (index, values) in rows.enumerated() {
-      let row = MySQLRow(batch, index)
+      let row = MySQLRow(block, index)
       let (i, u, d, s, b, m, day, t, at, bits, v) = try row.decode(
         (
           Int64?, UInt64?, Double?, String?, [UInt8]?, MySQLDecimal?, MySQLDate?, MySQLTime?, MySQLDateTime?,

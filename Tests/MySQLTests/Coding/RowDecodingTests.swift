@@ -20,13 +20,13 @@ import Testing
     #expect(try row.decode(MySQLValue.self) == .integer(3))
   }
 
-  @Test(arguments: formats) func everyRowOfABatchHasItsOwnCells(format: Format) throws {
+  @Test(arguments: formats) func everyRowOfABlockHasItsOwnCells(format: Format) throws {
     let values = (0..<300).map {
       [Value.integer($0), .text("row \($0)"), $0 % 3 == 0 ? .null : .integer(-$0)]
     }
-    let batch = try makeBatch(format, user, values)
+    let block = try makeBlock(format, user, values)
     for index in 0..<300 {
-      let (id, name, age) = try MySQLRow(batch, index).decode((Int, String, Int?).self)
+      let (id, name, age) = try MySQLRow(block, index).decode((Int, String, Int?).self)
       #expect((id, name) == (index, "row \(index)"))
       #expect(age == (index % 3 == 0 ? nil : -index))
     }

@@ -36,7 +36,7 @@ import Testing
         shared.log.note(sql)
         if sql.contains("processlist") {
           let port = shared.clientPort.load(ordering: .relaxed) &+ (answer == .belongsToAnother ? 1 : 0)
-          try connection.sendResult(columns: ["host"], rows: [[.text("localhost:\(port)")]])
+          try Self.count(of: sql, connection, port)
         } else if answer == .saysNothing {
           try connection.stall()
         } else if answer == .refusesToKill {
@@ -47,6 +47,12 @@ import Testing
         }
       }
     }
+  }
+
+  /// Sends how many sessions have the host that is asked for, where the only one comes from a port.
+  private static func count(of sql: String, _ connection: ScriptedConnection, _ port: UInt16) throws {
+    try connection.sendResult(
+      columns: [ServerScript.Column("COUNT(*)", .bigint)], rows: [[sql.hasSuffix("'%:\(port)'") ? 1 : 0]])
   }
 
   /// Serves the connection whose statement is ended.
@@ -121,7 +127,7 @@ import Testing
         shared.log.note(sql)
         if sql.contains("processlist") {
           let port = shared.clientPort.load(ordering: .relaxed) &+ UInt16(connection.index - 1)
-          try connection.sendResult(columns: ["host"], rows: [[.text("localhost:\(port)")]])
+          try Self.count(of: sql, connection, port)
         } else {
           shared.isKilled.store(true, ordering: .relaxed)
           return try connection.sendOK()

@@ -8,29 +8,29 @@ import Testing
 @Suite(.busy) struct DecodedRowsTests {
   private let columns = [Column.int("id"), .text("name")]
 
-  /// Returns the rows of three batches, one of which is empty.
+  /// Returns the rows of three blocks, one of which is empty.
   private func rows(_ format: Format, broken: Int? = nil) throws -> MySQLRows {
     let values = (0..<5).map { [$0 == broken ? Value.null : .integer(Int64($0)), .text("row \($0)")] }
-    let batches = [
-      try makeBatch(format, columns, Array(values[..<2])), try makeBatch(format, columns, [], firstRow: 2),
-      try makeBatch(format, columns, Array(values[2...]), firstRow: 2),
+    let blocks = [
+      try makeBlock(format, columns, Array(values[..<2])), try makeBlock(format, columns, [], firstRow: 2),
+      try makeBlock(format, columns, Array(values[2...]), firstRow: 2),
     ]
-    return MySQLRows(MadeUpParts(batches), batches[0].columns)
+    return MySQLRows(MadeUpParts(blocks), blocks[0].columns)
   }
 
-  /// A response whose batches are known beforehand.
+  /// A response whose blocks are known beforehand.
   private final class MadeUpParts: PartSource {
-    private let batches: Synchronization.Mutex<[Batch?]>
+    private let blocks: Synchronization.Mutex<[Block?]>
     var result: MySQLResult? { nil }
 
-    // A nil comes before each batch, so that the consumer has to wait for it.
-    init(_ batches: [Batch]) {
-      self.batches = Synchronization.Mutex(batches.reversed().flatMap { [$0, nil] })
+    // A nil comes before each block, so that the consumer has to wait for it.
+    init(_ blocks: [Block]) {
+      self.blocks = Synchronization.Mutex(blocks.reversed().flatMap { [$0, nil] })
     }
 
     func arrived() throws(MySQLError) -> Response.Arrival {
-      batches.withLock { batches in
-        guard let next = batches.popLast() else { return .end }
+      blocks.withLock { blocks in
+        guard let next = blocks.popLast() else { return .end }
         return next.map { .part(.rows($0.rows)) } ?? .nothingYet
       }
     }

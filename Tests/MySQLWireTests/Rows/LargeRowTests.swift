@@ -25,13 +25,13 @@ import Testing
       let following = 4 &+ UInt8(row.count / 0xFF_FFFF) &+ 1
       dialogue.session.receive(packet(following, end(.withOK)).span.bytes)
       guard case .columns = try dialogue.session.next() else { throw Violation.truncated }
-      guard case .rows(let batch) = try dialogue.session.next().joined() else { throw Violation.truncated }
-      #expect(batch.count == 1)
-      var cells = CellReader(batch.range(ofRow: 0), batch.columns)
-      let storage = batch.bytes
+      guard case .rows(let block) = try dialogue.session.next().joined() else { throw Violation.truncated }
+      #expect(block.count == 1)
+      var cells = CellReader(block.range(ofRow: 0), block.columns)
+      let storage = block.bytes
       let bytes = storage.span.bytes
-      #expect(try cells.next(in: bytes, batch.columns)?.count == size)
-      #expect(try cells.next(in: bytes, batch.columns)?.count == 1)
+      #expect(try cells.next(in: bytes, block.columns)?.count == size)
+      #expect(try cells.next(in: bytes, block.columns)?.count == 1)
       #expect(try dialogue.events() == [.rowsEnd()])
       #expect(dialogue.isIdle)
     }
@@ -46,7 +46,7 @@ import Testing
     let cell = Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) })
     let bytes = packet(3, lengthEncoded(cell))
     var position = 0
-    var row: RowBatch?
+    var row: RowBlock?
     while position < bytes.count {
       let end = min(position + 64 << 10, bytes.count)
       dialogue.session.receive(bytes.span.bytes.extracting(position..<end))
@@ -54,8 +54,8 @@ import Testing
       let event = try dialogue.session.next()
       #expect(dialogue.session.framer.queue.count == 0 || size < 1 << 20)
       if case .needsInput = event { continue }
-      guard case .rows(let batch) = try event.joined() else { throw Violation.truncated }
-      row = batch
+      guard case .rows(let block) = try event.joined() else { throw Violation.truncated }
+      row = block
     }
     #expect(row?.bytes == lengthEncoded(cell))
   }

@@ -20,11 +20,11 @@ import Testing
     var session = try sessionWithRowsToCome()
     let rows: [UInt8] = [2, 0, 0, 3, 1, 0x31, 2, 0, 0, 4, 1, 0x32, 3, 0, 0, 5, 1, 0x33, 0]
     session.receive(rows.span.bytes)
-    guard case .rows(let batch) = try session.next() else {
+    guard case .rows(let block) = try session.next() else {
       Issue.record("no rows")
       return
     }
-    #expect(batch.count == 2)
+    #expect(block.count == 2)
     #expect(throws: Violation.trailingBytes(in: .textRow)) { try session.next() }
   }
 

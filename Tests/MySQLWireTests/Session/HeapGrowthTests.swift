@@ -114,10 +114,10 @@
             rest -= length
             if length < 0xFF_FFFF { break }
           }
-          guard case .rows(let batch) = try dialogue.session.next().joined() else {
+          guard case .rows(let block) = try dialogue.session.next().joined() else {
             throw Violation.truncated
           }
-          #expect(batch.size == cell.count + size)
+          #expect(block.size == cell.count + size)
           try dialogue.hear(packet(7, end(.withOK)))
         }
         let growth = try Memory.residentMark() - before

@@ -45,7 +45,7 @@
     while true {
       switch try dialogue.session.next().joined() {
       case .needsInput: return rows
-      case .rows(let batch): rows += batch.count
+      case .rows(let block): rows += block.count
       default: break
       }
     }

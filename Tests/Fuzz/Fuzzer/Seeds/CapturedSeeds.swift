@@ -28,7 +28,7 @@ struct CapturedSeeds {
     self.scenario = scenario
   }
 
-  /// The maximum number of packets, batches or rows of a conversation that make seeds. The rest is more of the same.
+  /// The maximum number of packets, blocks or rows of a conversation that make seeds. The rest is more of the same.
   private static let most = 8
 
   func add(to seeds: inout SeedWriter) {
@@ -103,19 +103,19 @@ struct CapturedSeeds {
   private func addRows(to seeds: inout SeedWriter) {
     let driver = Driver(scenario)
     driver.feed(serverBytes)
-    for batch in driver.batches.prefix(Self.most) where 1...16 ~= batch.columns.count {
-      let definitions = batch.columns.definitions
-      for row in 0..<min(Self.most, batch.count) {
-        seeds.add(to: batch.columns.format == .text ? .textRow : .binaryRow) { writer in
+    for block in driver.blocks.prefix(Self.most) where 1...16 ~= block.columns.count {
+      let definitions = block.columns.definitions
+      for row in 0..<min(Self.most, block.count) {
+        seeds.add(to: block.columns.format == .text ? .textRow : .binaryRow) { writer in
           writer.writeUInt8(UInt8(definitions.count - 1))
           for definition in definitions { writer.write(choice(of: definition)) }
-          writer.write(batch.bytes[batch.range(ofRow: row)])
+          writer.write(block.bytes[block.range(ofRow: row)])
         }
       }
-      for row in batch.cells().prefix(Self.most) {
+      for row in block.cells().prefix(Self.most) {
         for (definition, cell) in zip(definitions, row) {
           guard let cell else { continue }
-          seeds.add(choice(of: definition) + [batch.columns.format == .text ? 0 : 1] + cell, to: .values)
+          seeds.add(choice(of: definition) + [block.columns.format == .text ? 0 : 1] + cell, to: .values)
         }
       }
     }

@@ -9,8 +9,8 @@ final class Driver {
   private(set) var output: [UInt8] = []
   /// The id that the server's next packet must carry.
   private var sequence: UInt8 = 0
-  /// The batches as they arrived.
-  private(set) var batches: [RowBatch] = []
+  /// The blocks as they arrived.
+  private(set) var blocks: [RowBlock] = []
 
   private var channel: ChannelSecurity
   private var isReady = false
@@ -76,7 +76,7 @@ final class Driver {
       isOver = true
       checkClosed()
     case .columns(let columns) where columns.format == .binary: binaryColumns = columns
-    case .rows(let batch): batches.append(batch)
+    case .rows(let block): blocks.append(block)
     case .localInfile: answerFile()
     default: break
     }

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// An event that can be compared. Batches are split into rows of cells, so that it does not matter how the
+/// An event that can be compared. Blocks are split into rows of cells, so that it does not matter how the
 /// bytes arrived.
 enum SeenEvent: Equatable {
   case startTLS
@@ -27,7 +27,7 @@ enum SeenEvent: Equatable {
     case .ok(let ok): [.ok(ok)]
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
-    case .rows(let batch): batch.cells().map { .row($0) }
+    case .rows(let block): block.cells().map { .row($0) }
     case .largeRow(let row): [.largeRow(row.size)]
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):
@@ -53,7 +53,7 @@ enum SeenEvent: Equatable {
   }
 }
 
-extension RowBatch {
+extension RowBlock {
   /// Returns all cells, after decoding each in every way. The session has promised that they are all there.
   func cells() -> [[[UInt8]?]] {
     let storage = bytes

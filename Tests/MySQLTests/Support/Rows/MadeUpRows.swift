@@ -1,10 +1,10 @@
 @testable import MySQL
 @testable import MySQLWire
 
-/// Returns rows as a server would send them, in one batch.
-func makeBatch(
+/// Returns rows as a server would send them, in one block.
+func makeBlock(
   _ format: Format, _ columns: [Column], _ rows: [[Value]], firstRow: Int = 0
-) throws -> Batch {
+) throws -> Block {
   let wire = ResultColumns(try columns.map { try $0.definition() }, format: format)
   var bytes: [UInt8] = []
   var ends: [UInt32] = []
@@ -16,11 +16,11 @@ func makeBatch(
     bytes += payload
     ends.append(UInt32(bytes.count))
   }
-  return Batch(RowBatch(columns: wire, bytes: bytes, ends: ends, firstRow: firstRow))
+  return Block(RowBlock(columns: wire, bytes: bytes, ends: ends, firstRow: firstRow))
 }
 
 func makeRow(_ format: Format, _ columns: [Column], _ values: [Value], number: Int = 0) throws -> MySQLRow {
-  MySQLRow(try makeBatch(format, columns, [values], firstRow: number), 0)
+  MySQLRow(try makeBlock(format, columns, [values], firstRow: number), 0)
 }
 
 func makeCell(_ format: Format, _ column: Column, _ value: Value, number: Int = 0) throws -> MySQLCell {

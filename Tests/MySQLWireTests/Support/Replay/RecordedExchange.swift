@@ -84,22 +84,22 @@ struct RecordedExchange: Sendable {
     for _ in 0..<limit {
       switch try dialogue.session.next().joined() {
       case .needsInput, .startTLS: return
-      case .rows(let batch): decode(batch)
+      case .rows(let block): decode(block)
       default: break
       }
     }
     Issue.record("more events than bytes")
   }
 
-  private static func decode(_ batch: RowBatch) {
-    let storage = batch.bytes
+  private static func decode(_ block: RowBlock) {
+    let storage = block.bytes
     let bytes = storage.span.bytes
-    for row in 0..<batch.count {
-      let range = batch.range(ofRow: row)
-      var cells = CellReader(range, batch.columns)
-      for decoder in batch.columns.decoders {
+    for row in 0..<block.count {
+      let range = block.range(ofRow: row)
+      var cells = CellReader(range, block.columns)
+      for decoder in block.columns.decoders {
         // The session has checked that the cells are all there; only their content may be wrong.
-        guard let cell = try? cells.next(in: bytes, batch.columns) else { continue }
+        guard let cell = try? cells.next(in: bytes, block.columns) else { continue }
         if cell.upperBound > range.upperBound { Issue.record("a cell reaches out of its row") }
         _ = try? decoder.value(bytes.extracting(cell))
       }

@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// An event that can be compared: batches are taken apart into rows of values, so that it does not matter
+/// An event that can be compared: blocks are taken apart into rows of values, so that it does not matter
 /// how the bytes arrived.
 enum ReplayEvent: Equatable {
   case startTLS
@@ -34,7 +34,7 @@ enum ReplayEvent: Equatable {
     case .ok(let ok): [.ok(ok)]
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
-    case .rows(let batch): try batch.values().map { .row($0) }
+    case .rows(let block): try block.values().map { .row($0) }
     case .largeRow(let row): try row.joined().values().map { .row($0) }
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):

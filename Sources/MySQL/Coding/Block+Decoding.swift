@@ -1,6 +1,6 @@
 import MySQLWire
 
-extension Batch {
+extension Block {
   /// Decodes a row, each cell to its type, in one pass.
   ///
   /// - Throws: A `MySQLError` of the kind `decoding`, also if the number of columns differs from the number

@@ -2,10 +2,10 @@ import MySQLWire
 
 /// Rows that arrived together, shared by the row values made of them.
 @usableFromInline
-struct Batch: Sendable {
-  let rows: RowBatch
+struct Block: Sendable {
+  let rows: RowBlock
 
-  init(_ rows: RowBatch) { self.rows = rows }
+  init(_ rows: RowBlock) { self.rows = rows }
 
   var columns: ResultColumns { rows.columns }
   var firstRow: Int { rows.firstRow }

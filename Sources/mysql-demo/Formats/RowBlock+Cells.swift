@@ -1,7 +1,7 @@
 import MySQLWire
 
-extension RowBatch {
-  /// Calls the closure for each cell with its row, its column, and the range of its content in the batch's bytes.
+extension RowBlock {
+  /// Calls the closure for each cell with its row, its column, and the range of its content in the block's bytes.
   @inline(__always)
   func forEachCell(_ body: (_ row: Int, _ column: Int, Range<Int>?) -> Void) {
     let (width, bytes) = (columns.count, bytes)
@@ -18,7 +18,7 @@ extension RowBatch {
     }
   }
 
-  /// Calls the closure for each cell of a row with its column and the range of its content in the batch's bytes.
+  /// Calls the closure for each cell of a row with its column and the range of its content in the block's bytes.
   func forEachCell(ofRow row: Int, _ body: (_ column: Int, Range<Int>?) -> Void) {
     var reader = CellReader(range(ofRow: row), columns)
     let bytes = bytes

@@ -1,13 +1,13 @@
 /// Some rows of a result, as the server sent them. A row is a range of the bytes, and its cells are read by
 /// a `CellReader`; the session has checked that they are all there.
-package final class RowBatch: Sendable {
+package final class RowBlock: Sendable {
   package let columns: ResultColumns
   package let bytes: [UInt8]
   package let count: Int
   /// The offset at which each row ends. The next row begins after the header of its packet. Empty for a
   /// single row, which therefore needs no array.
   private let ends: [UInt32]
-  /// The number of rows of the result before this batch, so that an error can name its row.
+  /// The number of rows of the result before this block, so that an error can name its row.
   package let firstRow: Int
 
   init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32], firstRow: Int = 0) {

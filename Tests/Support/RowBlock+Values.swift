@@ -1,6 +1,6 @@
 import MySQLWire
 
-extension RowBatch {
+extension RowBlock {
   func values() throws(Violation) -> [[Value]] {
     let storage = bytes
     let bytes = storage.span.bytes

@@ -1,0 +1,60 @@
+/// Where statements go. For use by the library only.
+public struct _MySQLRoute: Sendable {
+  let way: Way
+
+  enum Way {
+    case connection(MySQLConnection)
+    case pool(Pool)
+    case transaction(TransactionScope)
+  }
+
+  init(_ way: Way) { self.way = way }
+}
+
+extension _MySQLRoute {
+  /// Sends a statement, leasing a connection for it if necessary.
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLByteSource?, at holder: @autoclosure () -> LeaseHolder
+  ) async throws(MySQLError) -> Response {
+    switch way {
+    case .connection(let connection): try await connection.begin(work, localInfile)
+    case .transaction(let scope): try await scope.begin(work, localInfile)
+    case .pool(let pool): try await pool.begin(work, localInfile, for: holder())
+    }
+  }
+
+  /// Returns a connection for more than one command, and the lease to end after them.
+  nonisolated(nonsending) func connection(
+    for holder: LeaseHolder
+  ) async throws(MySQLError) -> (MySQLConnection, Lease?) {
+    switch way {
+    case .connection(let connection): return (connection, nil)
+    case .transaction(let scope):
+      try scope.check()
+      return (scope.connection, nil)
+    case .pool(let pool):
+      let lease = try await pool.lease(to: holder)
+      return (lease.connection, lease)
+    }
+  }
+}
+
+extension Pool {
+  /// Sends a statement over a connection that is leased for it. If that turns out to have ended before any of
+  /// the statement was written, it is replaced.
+  nonisolated(nonsending) func begin(
+    _ work: Work, _ localInfile: MySQLByteSource?, for holder: LeaseHolder
+  ) async throws(MySQLError) -> Response {
+    var attempts = 3
+    while true {
+      let lease = try await lease(to: holder, within: work.timeout)
+      do throws(MySQLError) {
+        return try await lease.connection.begin(work, localInfile, lease: lease)
+      } catch {
+        lease.end()
+        attempts -= 1
+        guard attempts > 0, error.retry == .statement, error.kind != .server else { throw error }
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+../../Support/RowBlock+Values.swift
