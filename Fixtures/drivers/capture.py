@@ -40,7 +40,7 @@ class Server:
         )
 
     def admin(self, *statements, database="fixtures"):
-        """Runs statements where tcpdump does not see them, and answers the rows of the last."""
+        """Runs statements where tcpdump does not see them, and returns the rows of the last."""
         with self.connect(database) as connection:
             with connection.cursor() as cursor:
                 for statement in statements:

@@ -242,7 +242,7 @@ static void progress(const MYSQL *m, unsigned stage, unsigned stages, double per
   printf("progress: %u of %u, %.1f %%, %.*s\n", stage, stages, percent, (int)n, info);
 }
 
-// Answers what to add to the flags of the login.
+// Returns what to add to the flags of the login.
 static unsigned long apply(const char *option) {
   unsigned timeout = 20;
   mysql_options(connection, MYSQL_OPT_READ_TIMEOUT, &timeout);

@@ -103,7 +103,7 @@ class Talk:
                 return packet
 
     def login(self):
-        """Reads greeting and authentication. Answers ok, an error, "tls" or "compressed"."""
+        """Reads greeting and authentication. Returns ok, an error, "tls" or "compressed"."""
         packet = self.next()
         if packet[0] == 0xFF:
             return error_of(packet)

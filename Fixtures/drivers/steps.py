@@ -1,4 +1,4 @@
-"""What a conversation does and what has to come of it. Keys that begin with "_" are for the drivers only."""
+"""What a conversation does, and the expected outcome. Keys that begin with "_" are for the drivers only."""
 
 import struct
 

@@ -11,7 +11,7 @@ struct Run {
   }
 
   private var isInteractive: Bool {
-    !arguments.isBatch && arguments.statements == nil && Terminal.isInteractive
+    !arguments.isNonInteractive && arguments.statements == nil && Terminal.isInteractive
   }
 
   func start() async -> Int32 {

@@ -47,15 +47,15 @@ extension MySQLConnection {
   ) async throws -> sending R {
     guard !isInTransaction else {
       throw MySQLError(
-        .misuse, "a transaction is open on this connection already, which withTransaction has not begun")
+        .misuse, "a transaction that withTransaction did not begin is already open on this connection")
     }
     let scope = TransactionScope(self)
-    if let isolation { try await scope.run("SET TRANSACTION ISOLATION LEVEL \(isolation.sql)") }
-    try await scope.run(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION")
+    try await scope.start(isolation, readOnly: readOnly)
     knowledge.withLock { $0.transaction = scope }
     defer { knowledge.withLock { $0.transaction = nil } }
     do {
       let result = try await body(MySQLTransaction(scope))
+      try await scope.settle()
       try scope.check()
       if Task.isCancelled {
         throw MySQLError(.cancelled, "the task was cancelled before its transaction was committed")
@@ -76,6 +76,28 @@ extension MySQLConnection {
   }
 }
 
+extension TransactionScope {
+  /// Begins the transaction. If that fails, nothing is left of it: neither an open transaction nor an isolation level
+  /// for the next one.
+  fileprivate nonisolated(nonsending) func start(
+    _ isolation: MySQLTransaction.Isolation?, readOnly: Bool
+  ) async throws {
+    var mayHaveBegun = false
+    do throws(MySQLError) {
+      if let isolation {
+        try await run("SET TRANSACTION ISOLATION LEVEL \(isolation.sql)")
+        mayHaveBegun = true
+      }
+      try await run(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION")
+    } catch {
+      mayHaveBegun = mayHaveBegun || error.reach != .notSent
+      // ROLLBACK drops the level too.
+      if mayHaveBegun, !connection.isClosed { try await undo("ROLLBACK", because: error) }
+      throw error
+    }
+  }
+}
+
 /// How often a transaction is run again, and after what delay.
 struct Repetition {
   private var left: Int
@@ -89,7 +111,11 @@ struct Repetition {
       error.rollbackFailure == nil
     else { return false }
     left -= 1
-    try await Task.sleep(for: .nanoseconds(Nanoseconds.random(in: waited / 2...waited)))
+    do {
+      try await Task.sleep(for: .nanoseconds(Nanoseconds.random(in: waited / 2...waited)))
+    } catch {
+      throw MySQLError(.cancelled, "the task was cancelled before its transaction was run again")
+    }
     waited = min(2 * waited, 200_000_000)
     return true
   }

@@ -67,8 +67,8 @@ func describe(_ error: any Error) -> String {
   }
   return switch error as? DecodingError {
   case .keyNotFound(let key, let context): describe("there is no '\(key.stringValue)'", context.codingPath)
-  case .valueNotFound(let type, let context): describe("null is no \(type)", context.codingPath)
-  case .typeMismatch(let type, let context): describe("the value is no \(type)", context.codingPath)
+  case .valueNotFound(let type, let context): describe("null is not a valid \(type)", context.codingPath)
+  case .typeMismatch(let type, let context): describe("the value is not of type \(type)", context.codingPath)
   case .dataCorrupted(let context): describe(context.debugDescription, context.codingPath)
   default: "\(error)"
   }

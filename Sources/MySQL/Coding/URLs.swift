@@ -4,7 +4,7 @@ extension URL: MySQLDecodable {
   /// Reads text that is a URL.
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     guard let url = URL(string: try cell.text(as: Self.self)) else {
-      throw cell.decodingError(as: Self.self, "the text is no URL")
+      throw cell.decodingError(as: Self.self, "the text is not a URL")
     }
     return url
   }

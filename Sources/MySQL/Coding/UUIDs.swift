@@ -7,7 +7,7 @@ extension UUID: MySQLDecodable {
   public static func decode(_ cell: MySQLCell) throws(MySQLError) -> Self {
     if cell.decoder.kind == .bytes, let uuid = cell.sixteenBytes { return UUID(uuid: uuid) }
     guard let uuid = UUID(uuidString: try cell.text(as: Self.self)) else {
-      throw cell.decodingError(as: Self.self, "the text is no UUID")
+      throw cell.decodingError(as: Self.self, "the text is not a UUID")
     }
     return uuid
   }

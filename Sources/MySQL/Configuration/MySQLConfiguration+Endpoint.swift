@@ -18,6 +18,14 @@ extension MySQLConfiguration {
       }
     }
 
+    /// The name or address of the host. For a unix socket it is `localhost`, as with the `mysql` command.
+    package var host: String {
+      switch self {
+      case .tcp(let host, _): host
+      case .unixSocket: "localhost"
+      }
+    }
+
     private static func isLoopback(_ host: String) -> Bool {
       if host.lowercased() == "localhost" || host == "::1" { return true }
       // Four whole numbers, so that a name such as 127.example.com does not count as a loopback address.

@@ -62,6 +62,9 @@ extension MySQLConfiguration {
         throw .configuration("option \(name) takes more than nothing and a year at most")
       }
     }
+    if let idleCheck, !(.zero ... .seconds(366 * 86400) ~= idleCheck) {
+      throw .configuration("option idle-check takes a year at most")
+    }
     guard 1024...1 << 30 ~= maxAllowedPacket else {
       throw .configuration("option max-allowed-packet takes 1K to 1G bytes")
     }

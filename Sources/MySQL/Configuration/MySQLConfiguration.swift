@@ -48,6 +48,9 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// How old one of a client's connections may become; nil for any age. Each connection gets up to a tenth
   /// less, so that not all end at once.
   public var maxLifetime: Duration? = .seconds(1800)
+  /// How long one of a client's connections may be idle and still be used without a ping, which takes one round trip.
+  /// Nil never pings. Whether the server has closed the connection is checked in any case.
+  public var idleCheck: Duration? = .seconds(30)
 
   /// How long a connection may be silent before the operating system checks whether the other side is still
   /// there. Nil never checks.
@@ -78,9 +81,9 @@ public struct MySQLConfiguration: Sendable, Hashable {
   public var isInteractive = false
   /// The maximum size in bytes of a statement, of its values, or of a row. Anything larger is not sent (an
   /// error of the kind `encoding`), and closes the connection if it is received. Values that are streamed do
-  /// not count, because their size is not known. The servers' own maximum is 1 GiB, which
-  /// is also the default here: the setting itself allocates nothing. The server has its own limit,
-  /// `max_allowed_packet`; anything larger than that fails with the server's error 1153.
+  /// not count, because their size is not known. The default is 1 GiB, the servers' own maximum; the setting
+  /// itself allocates nothing. The server has its own limit, `max_allowed_packet`; anything larger than that
+  /// fails with the server's error 1153.
   public var maxAllowedPacket = 1 << 30
   /// Whether `executeBatch` sends executions without waiting for the answers to earlier ones. Nil, the
   /// default, does so over TLS, unless the server calls itself a `-router`: MySQL Router (9.7.4) mixes up

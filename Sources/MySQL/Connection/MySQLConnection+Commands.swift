@@ -4,10 +4,12 @@ import Synchronization
 extension MySQLConnection {
   /// Runs a statement of the library's own, and returns the integer that its rows begin with, if there are any.
   func integer(
-    of sql: String, _ turn: Response.Turn = .own, isObserved: Bool = true
+    of sql: String, _ turn: Response.Turn = .own, by end: Deadline? = nil, isObserved: Bool = true
   ) async throws(MySQLError) -> Int? {
+    let options = end.map { StatementWork.Options(timeout: max(0, $0.nanosecondsLeft)) }
     let response = try await Response.begin(
-      .statement(StatementWork(sql, isPrepared: false)), name: "query", on: self, turn: turn,
+      .statement(StatementWork(sql, isPrepared: false, ParameterList(), options)), name: "query", on: self,
+      turn: turn,
       isObserved: isObserved)
     var integer: Int?
     while let part = try await response.next() {

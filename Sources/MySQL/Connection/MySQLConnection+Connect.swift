@@ -71,7 +71,7 @@ extension MySQLConnection {
       let connection = MySQLConnection(channel, configuration, server, observer, pool)
       connection.becomeNew()
       // The server may not know the collation: find out here.
-      if configuration.collation != nil { try await connection.getReady() }
+      if configuration.collation != nil { try await connection.getReady(within: nil) }
       try await connection.runInitCommands()
       channel.allow(nil)
       connection.knowledge.withLock { $0.isEstablished = true }
@@ -88,7 +88,7 @@ extension MySQLConnection {
   ) async throws(MySQLError) -> MySQLServerInfo {
     channel.allow(
       time.nanoseconds,
-      for: "the login at \(endpoint.text): something listens there that does not speak, or not in time")
+      for: "the login at \(endpoint.text): connections are accepted, but the server did not reply in time")
     while true {
       switch try await channel.next() {
       case .ready:

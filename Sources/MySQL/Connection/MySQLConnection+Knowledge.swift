@@ -8,8 +8,8 @@ extension MySQLConnection {
     var session: SessionState
     /// The server's max_allowed_packet, once it has been queried.
     var packetLimit: Int?
-    /// The last statement text that was found to leave nothing in the session.
-    var harmlessText: String?
+    /// The last statement that was found to leave nothing in the session.
+    var harmless: StatementCache.Key?
     /// The transaction that `withTransaction` has open.
     var transaction: TransactionScope?
     /// Whether connecting is complete.
@@ -62,9 +62,9 @@ extension MySQLConnection {
       let cached = work.isPrepared ? knowledge.statements.find(work.key) : nil
       // Texts that were executed before have been scanned already.
       if !knowledge.session.isDirty, cached?.leavesNoTrace != true, work.options?.leavesNoTrace != true {
-        if knowledge.harmlessText != work.sql {
+        if knowledge.harmless != work.key {
           knowledge.session.isDirty = !SQLScanner.leavesNoTrace(work.sql)
-          if !knowledge.session.isDirty { knowledge.harmlessText = work.sql }
+          if !knowledge.session.isDirty { knowledge.harmless = work.key }
         }
       }
       return cached

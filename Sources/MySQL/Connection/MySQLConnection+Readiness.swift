@@ -17,7 +17,10 @@ extension MySQLConnection {
   func becomeNew(after first: [CommandAhead] = [], before last: [CommandAhead] = []) {
     knowledge.withLock { $0.session.renew() }
     let setup = setup
-    channel.withSession { $0.ahead = first + setup + last }
+    channel.withSession { session in
+      session.ahead = first + setup + last
+      session.forgetTransaction()
+    }
   }
 
   private var setup: [CommandAhead] {
@@ -49,7 +52,11 @@ extension MySQLConnection {
   func isReady(for work: borrowing Work) throws(MySQLError) -> Bool {
     let isUse = work.isUse
     let refusal = knowledge.withLock { knowledge -> MySQLError? in
-      if isUse { knowledge.statements.removeAll() }
+      if isUse {
+        knowledge.statements.removeAll()
+        knowledge.session.hasMoved = true
+      }
+      if let doom = knowledge.transaction?.doom, !work.endsTransaction { return doom }
       return knowledge.session.refusal(of: work)
     }
     if let refusal { throw refusal }
@@ -62,19 +69,24 @@ extension MySQLConnection {
     let size = work.size
     if size >= unquestionedSize { try await checkSize(size, of: work) }
     // If SET NAMES fails, what is sent after it must mean the same without it.
-    let goesTogether = pipelining.keepsCommandsApart && work.isASCII
+    let goesTogether =
+      pipelining.keepsCommandsApart && work.isASCII
+      && channel.withSession { !$0.ahead.contains { $0.mustComeFirst } }
     guard !goesTogether, channel.withSession({ !$0.ahead.isEmpty }) else { return }
     if configuration.cancellation == .close || !isEstablished {
-      try await getReady()
+      try await getReady(within: work.timeout)
     } else {
       // If the task is cancelled now, it has sent nothing of its own, but the session is still made ready.
-      try await Shield.run { () throws(MySQLError) in try await self.getReady() }
+      let limit = work.timeout
+      try await Shield.run { () throws(MySQLError) in try await self.getReady(within: limit) }
     }
   }
 
   /// Sends now what would go ahead of the next command, and waits for the responses. It is the caller's turn on the
   /// connection.
-  func getReady() async throws(MySQLError) {
+  func getReady(within limit: Nanoseconds?) async throws(MySQLError) {
+    let isLimited = limit.map { channel.limit($0, for: "the session's setup") } ?? false
+    defer { if isLimited { channel.allow(nil) } }
     let ahead = channel.withSession { session in
       defer { session.ahead = [] }
       return session.ahead

@@ -26,12 +26,15 @@ extension MySQLConnection {
 
   /// Makes the session new ahead of the next command: this saves a round trip where commands may be pipelined.
   func resetAhead() {
-    knowledge.withLock { $0.statements.forgetAll() }
+    let hasMoved = knowledge.withLock { knowledge in
+      knowledge.statements.forgetAll()
+      return knowledge.session.hasMoved
+    }
     var first = [CommandAhead(.resetConnection)]
     if let database = configuration.database {
-      first.append(CommandAhead(.useDatabase(Array(database.utf8))))
+      first.append(CommandAhead(.useDatabase(Array(database.utf8)), mustComeFirst: hasMoved))
     }
-    let last = configuration.initCommands.map { CommandAhead(.query(Array($0.utf8))) }
+    let last = configuration.initCommands.map { CommandAhead(.query(Array($0.utf8)), mustComeFirst: true) }
     becomeNew(after: first, before: last)
   }
 
@@ -41,12 +44,15 @@ extension MySQLConnection {
     Task.detached { try? await self.getReadyNow() }
   }
 
+  /// How long the server may take to make a session ready that nobody uses.
+  private var upkeepTime: Nanoseconds { min(configuration.connectTimeout.nanoseconds, Shield.time) }
+
   /// Sends now what would go ahead of the next command, unless that command is already in progress.
   func getReadyNow() async throws(MySQLError) {
     guard try gate.enterNow() else { return }
     gate.setHolder(.upkeep)
     defer { gate.leave() }
-    try await getReady()
+    try await getReady(within: upkeepTime)
   }
 
   /// Whether the server replies within a time.

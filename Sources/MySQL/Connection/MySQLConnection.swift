@@ -82,7 +82,7 @@ public final class MySQLConnection: Sendable {
     }
     await channel.close(MySQLError(.connectionClosed, "the connection was closed by this program"))
     if isGateHeld { gate.leave() }
-    knowledge.withLock { $0.killer.take() }?.close()
+    await knowledge.withLock { $0.killer.take() }?.close()
   }
 
   /// Arranges for the observer and the pool to be told when the connection ends.

@@ -5,10 +5,12 @@ extension Response {
   /// statement.
   static nonisolated(nonsending) func begin(
     _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLByteSource? = nil,
-    turn: Turn = .own, isObserved: Bool = true, lease: Lease? = nil
+    turn: Turn = .own, isObserved: Bool = true, lease: Lease? = nil, in scope: TransactionScope? = nil
   ) async throws(MySQLError) -> Response {
-    if turn == .own, try !connection.gate.enterNow() { try await connection.gate.enter() }
+    if turn == .own, try !connection.gate.enterNow() { try await connection.gate.enter(within: work.timeout) }
     do throws(MySQLError) {
+      try await scope?.settle(.held)
+      try scope?.check()
       if try !connection.isReady(for: work) { try await connection.makeReady(for: work) }
     } catch {
       if turn == .own { connection.gate.leave() }
@@ -21,11 +23,13 @@ extension Response {
   /// of a microsecond more, whether it waits or not.
   static func beginNow(
     _ work: Work, name: String, on connection: MySQLConnection, localInfile: MySQLByteSource?,
-    lease: Lease? = nil
+    lease: Lease? = nil, in scope: TransactionScope? = nil
   ) throws(MySQLError) -> Response? {
+    if let scope, scope.isInDoubt { return nil }
     guard try connection.gate.enterNow() else { return nil }
     let isReady: Bool
     do throws(MySQLError) {
+      try scope?.check()
       isReady = try connection.isReady(for: work)
     } catch {
       connection.gate.leave()
@@ -75,13 +79,15 @@ extension MySQLConnection {
   /// Begins a statement, without waiting if it need not.
   @inline(__always)
   nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLByteSource? = nil, lease: Lease? = nil
+    _ work: Work, _ localInfile: MySQLByteSource? = nil, lease: Lease? = nil,
+    in scope: TransactionScope? = nil
   ) async throws(MySQLError) -> Response {
     if let response = try Response.beginNow(
-      work, name: "query", on: self, localInfile: localInfile, lease: lease)
+      work, name: "query", on: self, localInfile: localInfile, lease: lease, in: scope)
     {
       return response
     }
-    return try await Response.begin(work, name: "query", on: self, localInfile: localInfile, lease: lease)
+    return try await Response.begin(
+      work, name: "query", on: self, localInfile: localInfile, lease: lease, in: scope)
   }
 }

@@ -20,10 +20,8 @@ extension Response {
         error.message = failure.message
       }
     }
-    // The server has undone the whole transaction: what follows would be outside of it.
-    if error.server?.code == .lockDeadlock, error.kind == .server {
-      connection.knowledge.withLock { $0.transaction }?.doom(error)
-    }
+    // If the server has undone the whole transaction, what follows would be outside of it.
+    if error.kind == .server { connection.knowledge.withLock { $0.transaction }?.note(error) }
     // An error packet does not say whether a transaction is open, so the status in the response before it counts.
     error.extent = extent(
       of: error, statement, isInTransaction: wasInTransaction ?? connection.isInTransaction)

@@ -31,7 +31,7 @@ final class StatementKiller: Sendable {
     var isClosed = false
   }
 
-  /// How long connecting may take, and how long each command may take.
+  /// How long a kill may take, with the wait for others and with connecting.
   private static var patience: Duration { .seconds(5) }
 
   init(_ configuration: MySQLConfiguration, keepTime: Duration = .seconds(10)) {
@@ -46,7 +46,7 @@ final class StatementKiller: Sendable {
   }
 
   deinit {
-    close()
+    abandon()
   }
 
   /// Ends the statement that a connection executes. Returns the reason if nothing was killed. The statement may have
@@ -56,21 +56,26 @@ final class StatementKiller: Sendable {
   ///   carried out.
   func kill(_ connection: MySQLConnection) async throws(MySQLError) -> MySQLError? {
     guard let addresses = connection.channel.addresses else { return connection.channel.closedError }
-    try await turn.enter()
+    let end = Deadline.after(Self.patience)
+    do throws(MySQLError) {
+      try await turn.enter(within: Self.patience.nanoseconds)
+    } catch {
+      return error
+    }
     defer { turn.leave() }
     defer { closeLater() }
     let isKept = state.withLock { $0.sides[addresses.peer] != nil }
-    let failure = try await kill(connection, addresses)
+    let failure = try await kill(connection, addresses, by: end)
     // A connection that was kept may have ended meanwhile.
     guard isKept, let failure, failure.kind == .connectionLost || failure.kind == .connectionClosed else {
       return failure
     }
     state.withLock { $0.sides[addresses.peer] = nil }
-    return try await kill(connection, addresses)
+    return try await kill(connection, addresses, by: end)
   }
 
   private func kill(
-    _ connection: MySQLConnection, _ addresses: Socket.Addresses
+    _ connection: MySQLConnection, _ addresses: Socket.Addresses, by end: Deadline
   ) async throws(MySQLError) -> MySQLError? {
     let id = connection.server.connectionID
     let side: MySQLConnection
@@ -79,14 +84,14 @@ final class StatementKiller: Sendable {
       (side, number) = try await self.side(to: addresses.peer)
       // Once for each connection that is made for kills, since a later one may lead to another server.
       if connection.knowledge.withLock({ $0.verifiedBy != number }) {
-        try await Self.verify(id, addresses, over: side)
+        try await Self.verify(id, addresses, over: side, by: end)
         connection.knowledge.withLock { $0.verifiedBy = number }
       }
     } catch {
       return error
     }
     do throws(MySQLError) {
-      _ = try await side.integer(of: "KILL QUERY \(id)")
+      _ = try await side.integer(of: "KILL QUERY \(id)", by: end)
       return nil
     } catch {
       guard error.reach == .unknown else { return error }
@@ -94,27 +99,38 @@ final class StatementKiller: Sendable {
     }
   }
 
-  /// Closes the connections. From then on, nothing is killed.
-  func close() {
-    let sides = state.withLock { state in
+  /// Closes the connections, and waits until the server knows. From then on, nothing is killed.
+  func close() async {
+    for side in takeSides() { await Self.close(side) }
+  }
+
+  /// Does the same without waiting.
+  func abandon() {
+    for side in takeSides() { Task.detached { await Self.close(side) } }
+  }
+
+  private func takeSides() -> [Side] {
+    state.withLock { state in
       state.isClosed = true
       defer { state.sides = [:] }
       return Array(state.sides.values)
     }
-    for side in sides { Self.close(side) }
   }
 
-  private static func close(_ side: Side) {
-    Task.detached { try? await side.connection.value.close() }
+  private static func close(_ side: Side) async {
+    // Only a connection that is still being opened needs this.
+    side.connection.cancel()
+    try? await side.connection.value.close()
   }
 
   /// Checks that the session with that number is the one at the other end of this program's socket.
   private static func verify(
-    _ id: UInt32, _ addresses: Socket.Addresses, over side: MySQLConnection
+    _ id: UInt32, _ addresses: Socket.Addresses, over side: MySQLConnection, by end: Deadline
   ) async throws(MySQLError) {
     guard let port = addresses.localPort else { return }
     let count = try await side.integer(
-      of: "SELECT COUNT(*) FROM information_schema.processlist WHERE id = \(id) AND host LIKE '%:\(port)'")
+      of: "SELECT COUNT(*) FROM information_schema.processlist WHERE id = \(id) AND host LIKE '%:\(port)'",
+      by: end)
     guard count == 1 else {
       throw MySQLError(
         .connectionClosed,
@@ -164,7 +180,7 @@ final class StatementKiller: Sendable {
         defer { state.sides = [:] }
         return Array(state.sides.values)
       }
-      for side in idle { Self.close(side) }
+      for side in idle { Task.detached { await Self.close(side) } }
       if state.withLock({ !$0.sides.isEmpty }) { closeLater() }
     }
   }

@@ -10,6 +10,8 @@ final class TransactionScope: Sendable {
     var isOver = false
     /// Why the server has undone it.
     var doom: MySQLError?
+    /// Why the server may have undone it.
+    var doubt: MySQLError?
     var savepoints = 0
   }
 
@@ -34,8 +36,34 @@ final class TransactionScope: Sendable {
     }
   }
 
-  /// Notes that the server has undone the transaction.
-  func doom(_ error: MySQLError) { state.withLock { $0.doom = error } }
+  /// Notes an error that undoes the transaction, or may have undone it.
+  func note(_ error: MySQLError) {
+    switch error.server?.code {
+    case .lockDeadlock: state.withLock { $0.doom = error }
+    // With innodb_rollback_on_timeout, for example. The server's next status tells.
+    case .lockWaitTimeout, .lockTableFull: state.withLock { $0.doubt = error }
+    default: break
+    }
+  }
+
+  /// Why the server has undone it, if it has.
+  var doom: MySQLError? { state.withLock { $0.doom } }
+
+  /// Whether the server may have undone it.
+  var isInDoubt: Bool { state.withLock { $0.doubt != nil } }
+
+  /// If the server may have undone the transaction, asks whether it has.
+  nonisolated(nonsending) func settle(_ turn: Response.Turn = .own) async throws(MySQLError) {
+    guard let doubt = state.withLock({ $0.doubt }) else { return }
+    _ = try await Response.begin(
+      .command(.ping), name: "ping", on: connection, turn: turn, isObserved: false
+    ).finish()
+    let isUndone = !connection.isInTransaction
+    state.withLock { state in
+      state.doubt = nil
+      if isUndone { state.doom = doubt }
+    }
+  }
 
   func end() { state.withLock { $0.isOver = true } }
 
@@ -49,8 +77,9 @@ final class TransactionScope: Sendable {
   nonisolated(nonsending) func begin(
     _ work: Work, _ localInfile: MySQLByteSource?
   ) async throws(MySQLError) -> Response {
+    // Looked at once more when it is the statement's turn, since the transaction may end while it waits.
     try check()
-    return try await connection.begin(work, localInfile)
+    return try await connection.begin(work, localInfile, in: self)
   }
 
   /// Runs a statement of the transaction's own, such as COMMIT.

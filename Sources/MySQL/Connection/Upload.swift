@@ -28,7 +28,7 @@ struct Upload: Sendable {
   func start() -> Task<Void, Never> {
     Task {
       do throws(MySQLError) {
-        let failure = try await SourceUse.reading(behind: connection.gate) {
+        let failure = try await SourceUse.reading(holding: connection.gate) {
           () async throws(MySQLError) -> MySQLError? in try await sendContent()
         }
         // Many sequences end when their task is cancelled. That is not the end of the file; but the connection has
@@ -107,7 +107,8 @@ struct Upload: Sendable {
         reach: .answered)
     case .reading:
       MySQLError(
-        .localInfile, "the source of LOAD DATA LOCAL failed: \(error). What was read before it is loaded.",
+        .localInfile,
+        "the source of LOAD DATA LOCAL failed: \(error). The rows before the failure are loaded.",
         reach: .unknown)
     }
   }

@@ -42,6 +42,8 @@ extension MySQLError {
     public static let tooManyUserConnections = Self(rawValue: 1203)
     /// ER_LOCK_WAIT_TIMEOUT: a lock wait timed out; the statement was rolled back.
     public static let lockWaitTimeout = Self(rawValue: 1205)
+    /// InnoDB has no room for more locks, and has rolled back the transaction.
+    public static let lockTableFull = Self(rawValue: 1206)
     /// ER_LOCK_DEADLOCK: the transaction was undone so that another can continue.
     public static let lockDeadlock = Self(rawValue: 1213)
     /// ER_NO_REFERENCED_ROW: a foreign key refers to a row that does not exist; the server does not say which.
@@ -77,7 +79,7 @@ extension MySQLError {
     /// ER_SECURE_TRANSPORT_REQUIRED: the account may only connect with TLS.
     public static let secureTransportRequired = Self(rawValue: 3159)
     /// ER_ACCOUNT_HAS_BEEN_LOCKED in MariaDB: the account is locked.
-    public static let accountIsLocked = Self(rawValue: 4151)
+    public static let mariaDBAccountLocked = Self(rawValue: 4151)
     /// ER_CLIENT_INTERACTION_TIMEOUT: MySQL closed the connection for being idle.
     public static let idleTimeout = Self(rawValue: 4031)
   }

@@ -5,7 +5,7 @@ extension MySQLError.Server {
     if sqlState == "28000" { return true }
     switch code {
     case .accessDenied, .databaseAccessDenied, .hostNotAllowed, .hostBlocked, .accountLocked,
-      .accountIsLocked, .mustChangePassword, .passwordExpired, .secureTransportRequired:
+      .mariaDBAccountLocked, .mustChangePassword, .passwordExpired, .secureTransportRequired:
       return !refusesProxyHeader
     default: return Self.methodFailures.contains(code.rawValue)
     }

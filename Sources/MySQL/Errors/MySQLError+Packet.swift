@@ -59,8 +59,8 @@ extension MySQLError {
   private static func advice(_ code: Code) -> String? {
     switch code {
     case .accessDenied:
-      "check user and password; an account is a user at a host, and one that names the host more closely, or "
-        + "an anonymous one, is taken before 'user'@'%'"
+      "check user and password; an account is a user at a host, and the server prefers one with a more specific "
+        + "host, even an anonymous one, to 'user'@'%'"
     case .databaseAccessDenied:
       "the login is right, but the account has no rights on the database: GRANT them"
     case .unknownDatabase: "the login is right; CREATE DATABASE, or name another"
@@ -71,10 +71,10 @@ extension MySQLError {
     case .hostBlocked:
       "too many connections from this machine failed: find out why, and then FLUSH HOSTS (MariaDB) or TRUNCATE "
         + "TABLE performance_schema.host_cache (MySQL) on the server"
-    case .accountLocked, .accountIsLocked: "ALTER USER … ACCOUNT UNLOCK on the server"
+    case .accountLocked, .mariaDBAccountLocked: "ALTER USER … ACCOUNT UNLOCK on the server"
     case .mustChangePassword:
-      "the password has expired, and nothing else is done before it is changed: ALTER USER … IDENTIFIED BY "
-        + "(MySQL), SET PASSWORD (MariaDB)"
+      "the password has expired, and every other statement is refused until it is changed: ALTER USER … IDENTIFIED "
+        + "BY (MySQL), SET PASSWORD (MariaDB)"
     case .passwordExpired:
       "the password has expired: an administrator has to ALTER USER … IDENTIFIED BY a new one"
     case .packetTooLarge:

@@ -8,10 +8,10 @@ extension MySQLError {
     case .notMySQL:
       self.init(
         .notMySQL,
-        "what answers there is not a MySQL or MariaDB server: check the port (3306 unless changed; 33060 is "
+        "the service on that port is not a MySQL or MariaDB server: check the port (3306 unless changed; 33060 is "
           + "MySQL's X Protocol, which this library does not speak)")
     case .unsupportedProtocol(let version):
-      self.init(.notMySQL, "the server speaks protocol \(version), of before MySQL 4.1: it is too old")
+      self.init(.notMySQL, "the server speaks protocol \(version), which predates MySQL 4.1: it is too old")
     case .missingCapability(.tls):
       self.init(
         .tls,
@@ -87,7 +87,7 @@ extension Violation.AuthenticationRefusal {
     case .unusablePublicKey:
       "the server's RSA key is not usable: it must be RSA of 1024 to 16384 bits, in PEM"
     case .missingFactor(let number):
-      "the account asks for a factor number \(number) of authentication, and no password for it was given"
+      "the account requires authentication factor \(number), and no password was given for it"
     case .unusablePassword: "the password cannot be sent by this login method: it holds a NUL or is too long"
     }
   }

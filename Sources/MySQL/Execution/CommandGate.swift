@@ -28,6 +28,7 @@ final class CommandGate: Sendable {
     case cancelled
     /// The rows of an earlier command stayed unread.
     case blocked
+    case late
   }
 
   enum Holder {
@@ -43,32 +44,45 @@ final class CommandGate: Sendable {
   var waiterCount: Int { state.withLock { $0.waiters.count } }
 
   /// Enters once it is this command's turn.
-  nonisolated(nonsending) func enter() async throws(MySQLError) {
+  ///
+  /// - Parameter limit: How long to wait at most; nil for as long as it takes.
+  nonisolated(nonsending) func enter(within limit: Nanoseconds? = nil) async throws(MySQLError) {
     guard try !enterNow() else { return }
-    guard !SourceUse.isReading(behind: self) else { throw Self.heldForSource }
-    try await waitForTurn()
+    guard !SourceUse.isReading(holding: self) else { throw Self.heldForSource }
+    try await waitForTurn(limit)
   }
 
   /// Waits until it is this command's turn.
-  private nonisolated(nonsending) func waitForTurn() async throws(MySQLError) {
+  private nonisolated(nonsending) func waitForTurn(_ limit: Nanoseconds?) async throws(MySQLError) {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
     }
     let outcome = await withTaskCancellationHandler {
-      await withUnsafeContinuation { continuation in wait(continuation, id) }
-    } onCancel: {
-      let continuation = state.withLock { state in
-        state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0).continuation }
+      await withUnsafeContinuation { continuation in
+        wait(continuation, id)
+        if let limit { EventLoop.shared.call(by: .after(limit)) { [weak self] in self?.giveUp(id, .late) } }
       }
-      continuation?.resume(returning: .cancelled)
+    } onCancel: {
+      giveUp(id, .cancelled)
     }
     switch outcome {
     case .entered: break
     case .cancelled:
       throw MySQLError(.cancelled, "the task was cancelled while it waited for its turn on the connection")
     case .blocked: throw Self.unreadRows
+    case .late:
+      throw MySQLError(
+        .timeout, "the time limit passed while the statement waited for its turn on the connection")
     }
+  }
+
+  /// Ends a waiter's wait, unless it has already ended.
+  private func giveUp(_ id: UInt64, _ outcome: Outcome) {
+    let continuation = state.withLock { state in
+      state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0).continuation }
+    }
+    continuation?.resume(returning: outcome)
   }
 
   /// Lets the next command enter.

@@ -16,6 +16,8 @@ struct SessionState {
 
   /// Whether earlier commands may have left something in the session, such as a variable or a lock.
   var isDirty = false
+  /// Whether the session may be in another database than the one in which it began.
+  var hasMoved = false
   /// Whether the session belongs to another account, or has a database although it began without one. A reset undoes
   /// neither.
   var isForeign = false
@@ -26,8 +28,13 @@ struct SessionState {
 
   /// Notes what a response says about the session.
   mutating func note(_ changes: [SessionChange]) {
-    for case .variable(let name, let value) in changes where Self.variables.contains(name) {
-      foreign[name] = value == "utf8mb4" ? nil : value
+    for change in changes {
+      switch change {
+      case .variable(let name, let value) where Self.variables.contains(name):
+        foreign[name] = value == "utf8mb4" ? nil : value
+      case .schema(let name): hasMoved = name != homeDatabase
+      default: break
+      }
     }
   }
 
@@ -35,6 +42,7 @@ struct SessionState {
   mutating func renew() {
     foreign = [:]
     isDirty = false
+    hasMoved = false
   }
 
   /// Notes what a command is about to do.
@@ -42,6 +50,9 @@ struct SessionState {
     switch command {
     case .ping, .prepare, .resetConnection: break
     case .changeUser: isForeign = true
+    case .useDatabase:
+      isDirty = true
+      hasMoved = true
     default: isDirty = true
     }
   }

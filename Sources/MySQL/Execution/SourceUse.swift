@@ -18,7 +18,7 @@ final class SourceUse: Sendable {
 
   /// Runs a closure that reads a source of the statement that holds the gate.
   static nonisolated(nonsending) func reading<R, Failure: Error>(
-    behind gate: CommandGate, _ body: nonisolated(nonsending) () async throws(Failure) -> R
+    holding gate: CommandGate, _ body: nonisolated(nonsending) () async throws(Failure) -> R
   ) async throws(Failure) -> R {
     let use = SourceUse(gate)
     defer { use.isOver.store(true, ordering: .relaxed) }
@@ -29,7 +29,7 @@ final class SourceUse: Sendable {
   }
 
   /// Whether the calling task reads a source of the statement that holds the gate.
-  static func isReading(behind gate: CommandGate) -> Bool {
+  static func isReading(holding gate: CommandGate) -> Bool {
     var use = innermost
     while let current = use {
       if current.gate === gate, !current.isOver.load(ordering: .relaxed) { return true }

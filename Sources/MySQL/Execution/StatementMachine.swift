@@ -271,10 +271,10 @@ extension ErrorPacket {
   /// Whether the server no longer has the statement, or has it in a different form. A procedure's own statements may
   /// fail the same way, after others in it were executed.
   var hasLostStatement: Bool {
-    switch code {
-    case 1615, 1243: true
+    switch MySQLError.Code(rawValue: code) {
+    case .mustPrepareAgain, .unknownStatement: true
     // MySQL (9.7.4) prepares a statement again when a table has changed, but still treats a parameter as it was before.
-    case 3988: message.hasSuffix("parameter") || message.hasSuffix("parameter.")
+    case .impossibleConversion: message.hasSuffix("parameter") || message.hasSuffix("parameter.")
     default: false
     }
   }
@@ -284,8 +284,16 @@ extension ErrorPacket {
 
   /// Whether the server cannot prepare such a statement at all, or not with parameters.
   fileprivate var cannotBePrepared: Bool {
-    // For parameters outside of SELECT, INSERT, UPDATE and the like, MySQL (9.7.4) sends 6413. Servers that cannot
-    // prepare anything, such as Sphinx (2.2), do not know the command and send 1047.
-    code == 1295 || code == 6413 || code == 1047
+    let code = MySQLError.Code(rawValue: self.code)
+    return code == .cannotBePrepared || code == .parametersNotAllowed || code == .unknownCommand
   }
+}
+
+extension MySQLError.Code {
+  fileprivate static let unknownStatement = Self(rawValue: 1243)
+  fileprivate static let impossibleConversion = Self(rawValue: 3988)
+  /// MySQL (9.7.4) sends it for parameters outside of SELECT, INSERT, UPDATE and the like.
+  fileprivate static let parametersNotAllowed = Self(rawValue: 6413)
+  /// Servers that cannot prepare anything, such as Sphinx (2.2), send it.
+  fileprivate static let unknownCommand = Self(rawValue: 1047)
 }

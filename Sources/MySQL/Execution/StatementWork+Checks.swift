@@ -25,15 +25,15 @@ extension StatementWork {
   func text() throws(MySQLError) -> [UInt8] {
     guard options?.streams.isEmpty ?? true else {
       throw MySQLError(
-        .encoding, "the server cannot prepare the statement, and streams are for prepared ones only",
+        .encoding, "the server cannot prepare the statement, and only prepared statements take streams",
         statement: sql)
     }
     let values = (try? parameters.decoded()) ?? []
     guard SQLScanner.certainPlaceholders(in: sql) == values.count, values.count == parameters.count else {
       throw MySQLError(
         .encoding,
-        "the server cannot prepare the statement, and as its text reads (a backslash in quotes, a comment "
-          + "with ! or a $) the values cannot be put into it safely: bind more of it, or write it plainer",
+        "the server cannot prepare the statement, and values cannot be inserted safely because the text contains a "
+          + "backslash in quotes, a comment with !, or a $: bind those parts too, or avoid them",
         statement: sql)
     }
     let bytes = Array(sql.utf8)

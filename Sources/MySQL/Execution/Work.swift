@@ -107,6 +107,14 @@ extension Work {
     return withText { $0.count }
   }
 
+  /// Whether it is a statement by which the library ends a transaction, or a part of one.
+  var endsTransaction: Bool {
+    switch self {
+    case .command: true
+    case .statement(let statement): statement.options?.leavesNoTrace == true
+    }
+  }
+
   /// Whether the statement begins with a word, which is given in lower case.
   private func begins(_ word: StaticString) -> Bool {
     withText { text in

@@ -47,7 +47,7 @@ struct AlarmQueue<Key: Hashable, Value> {
   private mutating func settle(_ place: Int) {
     var place = place
     while place > 0, heap[place].deadline < heap[(place - 1) / 2].deadline {
-      exchange(place, (place - 1) / 2)
+      swap(place, (place - 1) / 2)
       place = (place - 1) / 2
     }
     while 2 * place + 1 < heap.count {
@@ -55,12 +55,12 @@ struct AlarmQueue<Key: Hashable, Value> {
       var least = place
       for child in children where heap[child].deadline < heap[least].deadline { least = child }
       guard least != place else { return }
-      exchange(place, least)
+      swap(place, least)
       place = least
     }
   }
 
-  private mutating func exchange(_ one: Int, _ other: Int) {
+  private mutating func swap(_ one: Int, _ other: Int) {
     heap.swapAt(one, other)
     places[heap[one].key] = one
     places[heap[other].key] = other

@@ -31,7 +31,7 @@ final class Channel: EventHandler {
     var isDead: Bool { transport.socket == nil }
   }
 
-  /// A source of data waits while more than this number of bytes has yet to go out.
+  /// A source of data waits while more than this number of bytes waits to be sent.
   static var outboundLimit: Int { 256 << 10 }
 
   init(_ socket: Socket, _ session: consuming Session, tls: TLSSetup?, on loop: EventLoop) {
@@ -155,7 +155,7 @@ final class Channel: EventHandler {
     }
   }
 
-  /// Waits until little of what was written has yet to go out.
+  /// Waits until at most `outboundLimit` bytes wait to be sent.
   ///
   /// - Throws: Why the channel died meanwhile.
   private func flushed() async throws(MySQLError) {

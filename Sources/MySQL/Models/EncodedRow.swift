@@ -42,7 +42,7 @@ final class EncodedRow {
   /// Fills in the columns that were begun, and checks that there is a row.
   func finish(_ options: MySQLRowEncoder) throws(MySQLError) {
     if isShapeless {
-      throw failure("a row has names: it is encoded by a type that has keys")
+      throw failure("a row needs a keyed type, such as a struct")
     }
     guard !keys.isEmpty else { throw failure("it has no values, and so no columns") }
     for (index, node) in unfinished {

@@ -12,7 +12,7 @@ struct RowDecoder: Decoder {
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    throw MySQLError(.decoding, "a row has names: it decodes as a type that has keys", reach: .answered)
+    throw MySQLError(.decoding, "a row needs a keyed type, such as a struct", reach: .answered)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer {

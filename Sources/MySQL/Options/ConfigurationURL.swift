@@ -104,7 +104,7 @@ private struct ConfigurationURL {
     for option in options {
       let name = try apply(option, to: &draft)
       if let name, !names.insert(name).inserted {
-        throw Self.error("option \(name) is there twice")
+        throw Self.error("option \(name) is given twice")
       }
     }
     try applyEndpoint(to: &draft)
@@ -135,7 +135,7 @@ private struct ConfigurationURL {
 
   private func hostName() throws(MySQLError) -> String? {
     if host.isEmpty { return nil }
-    if host.contains(",") { throw Self.error("it names several hosts; one is possible") }
+    if host.contains(",") { throw Self.error("only one host is supported") }
     let isBracketed = host.first == "["
     let name = try Self.decode(isBracketed ? host.dropFirst().dropLast() : host, of: "the host")
     let isValid =

@@ -63,9 +63,11 @@ extension OptionValue<MySQLSecret> {
 }
 
 extension OptionValue<Bool> {
-  static let boolean = word(
-    [("true", true), ("false", false)],
-    aliases: [("yes", true), ("no", false), ("on", true), ("off", false), ("1", true), ("0", false)])
+  static let boolean = Self(
+    expects: "true or false",
+    // Matched like the names of options.
+    parse: { text, _ in OptionSwitch.isOn(OptionName(text).text) },
+    print: { $0 ? "true" : "false" })
 }
 
 extension OptionValue<UInt16> {

@@ -8,7 +8,7 @@ extension OptionValue<[String: String]> {
   /// Attributes as `name=value,name=value`, where a backslash escapes the next character.
   static let attributes = Self(
     expects:
-      "name=value, or several with commas between; a backslash goes before a comma, = or \\ that is meant",
+      "name=value, or several with commas between; escape a literal comma, = or \\ with a backslash",
     parse: { text, _ in parseAttributes(text) },
     print: { attributes in
       attributes.sorted { $0.key < $1.key }.map { "\(escape($0.key))=\(escape($0.value))" }

@@ -1,22 +1,23 @@
 import Synchronization
 
 extension Pool {
-  /// Fails all waiters and closes idle connections. Leased ones are closed when they come back, or after a while.
+  /// Fails all waiters and closes idle connections. Leased ones are closed when they come back, or after a while, when
+  /// their holders' commands fail.
   func shutDown(within time: Duration) async {
     change { $0.machine.shutDown() }
     let forcing = Task.detached {
       try await Task.sleep(for: time)
-      self.closeLeased()
+      self.closeAll()
     }
     await ended()
     forcing.cancel()
-    killer.close()
+    await killer.close()
   }
 
   /// Does the same without waiting for anything.
   func abandon() {
     change { $0.machine.shutDown() }
-    killer.close()
+    killer.abandon()
   }
 
   /// Waits until the pool is shut down and nothing is left of it.
@@ -30,11 +31,15 @@ extension Pool {
     }
   }
 
-  private func closeLeased() {
-    let (connections, dials) = state.withLock { (Array($0.connections.values), Array($0.dials.values)) }
+  /// Waits for nobody any longer: neither for holders nor for servers.
+  private func closeAll() {
+    let (connections, dials) = state.withLock { state in
+      (Array(state.connections.values) + state.closing.values, Array(state.dials.values))
+    }
     for dial in dials { dial.cancel() }
     for connection in connections {
       connection.channel.fail(MySQLError(.connectionClosed, "the client was shut down", reach: .unknown))
     }
+    change { $0.machine.forgetLeased() }
   }
 }

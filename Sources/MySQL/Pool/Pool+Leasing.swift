@@ -1,11 +1,9 @@
 import Synchronization
 
 extension Pool {
-  /// A connection that was idle for this long is asked whether it is still there.
-  private static var longIdle: Nanoseconds { 30_000_000_000 }
-  /// One that was idle for this long may have been closed without the event loop having noticed.
+  /// A connection that was idle for this long may have been closed without the event loop having noticed.
   private static var shortIdle: Nanoseconds { 50_000_000 }
-  /// How long a connection may take to reply to that question.
+  /// How long a connection that was idle for longer than the setting `idleCheck` may take to reply to a ping.
   private static var pingTime: Nanoseconds { 2_000_000_000 }
 
   /// Lends a connection, after waiting for one if necessary.
@@ -14,13 +12,35 @@ extension Pool {
   nonisolated(nonsending) func lease(
     to holder: LeaseHolder, within limit: Nanoseconds? = nil
   ) async throws(MySQLError) -> Lease {
+    var end: Deadline?
+    var areOldDead = false
     while true {
       let lease: Lease
-      if let idle = leaseNow(to: holder) { lease = idle } else { lease = try await wait(for: holder, limit) }
-      if lease.idleTime < Self.longIdle { return lease }
-      if await lease.connection.isAlive(within: Self.pingTime) { return lease }
+      if let idle = leaseNow(to: holder) {
+        lease = idle
+      } else {
+        lease = try await wait(for: holder, end.map { max(0, $0.nanosecondsLeft) } ?? limit)
+      }
+      guard let idleCheck, lease.idleTime >= idleCheck else { return lease }
+      let deadline = end ?? .after(limit ?? configuration.acquireTimeout.nanoseconds)
+      end = deadline
+      // What the network has done to one, it has probably done to all: none of the others is asked.
+      if areOldDead {
+        lease.connection.channel.fail(Self.foundEnded)
+      } else if await isAlive(lease.connection, until: deadline) {
+        guard Task.isCancelled else { return lease }
+        lease.end()
+        throw Self.cancelled
+      }
+      areOldDead = true
       lease.end()
     }
+  }
+
+  /// Whether the server still replies on a connection. The task's cancellation does not change the reply.
+  private func isAlive(_ connection: MySQLConnection, until end: Deadline) async -> Bool {
+    let time = min(Self.pingTime, max(0, end.nanosecondsLeft))
+    return await Task.detached { await connection.isAlive(within: time) }.value
   }
 
   /// Lends a connection that is idle and has not ended; nil if there is none.
@@ -88,7 +108,7 @@ extension Pool {
   private func expire(_ waiter: Int, after limit: Nanoseconds) {
     EventLoop.shared.call(by: .after(limit)) { [weak self] in
       guard let self else { return }
-      giveUp(waiter, exhausted())
+      giveUp(waiter, exhausted(after: limit))
     }
   }
 

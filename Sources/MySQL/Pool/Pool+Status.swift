@@ -13,12 +13,14 @@ extension Pool {
   }
 
   /// Returns the error for a caller that got no connection in time.
-  func exhausted() -> MySQLError { state.withLock { exhausted($0) } }
+  func exhausted(after time: Nanoseconds) -> MySQLError { state.withLock { exhausted($0, after: time) } }
 
-  func exhausted(_ state: State) -> MySQLError {
+  /// - Parameter time: The caller's own limit; nil if that is the setting `acquireTimeout`.
+  func exhausted(_ state: State, after time: Nanoseconds? = nil) -> MySQLError {
     let machine = state.machine
+    let limit = DurationText.print(time.map { .nanoseconds($0) } ?? configuration.acquireTimeout)
     var message =
-      "no connection came free within \(DurationText.print(configuration.acquireTimeout)) (acquire-timeout)"
+      "no connection came free within \(limit) (\(time == nil ? "acquire-timeout" : "the call's time limit"))"
     if machine.leased > 0 {
       let now = Platform.uptime
       let longest = machine.holders.sorted { $0.since < $1.since }.prefix(3).map {

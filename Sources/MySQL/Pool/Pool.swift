@@ -8,6 +8,8 @@ final class Pool: Sendable {
   let configuration: MySQLConfiguration
   let observer: (any MySQLObserver)?
   let killer: StatementKiller
+  /// The setting `idleCheck`.
+  let idleCheck: Nanoseconds?
   let state: Mutex<State>
 
   struct State {
@@ -21,11 +23,11 @@ final class Pool: Sendable {
     var armed: Nanoseconds?
     var dials: [Int: Task<Void, Never>] = [:]
     /// Connections that are saying goodbye.
-    var closing = 0
+    var closing: [ObjectIdentifier: MySQLConnection] = [:]
     /// The callers of `ended()`, which resume once nothing is left.
     var mourners: [UnsafeContinuation<Void, Never>] = []
 
-    var isOver: Bool { machine.isShutDown && machine.total == 0 && closing == 0 }
+    var isOver: Bool { machine.isShutDown && machine.total == 0 && closing.isEmpty }
   }
 
   typealias Waiter = UnsafeContinuation<Outcome, Never>
@@ -48,6 +50,7 @@ final class Pool: Sendable {
     self.configuration = configuration
     self.observer = observer
     killer = StatementKiller(configuration)
+    idleCheck = configuration.idleCheck?.nanoseconds
     state = Mutex(State(machine: PoolState(PoolLimits(configuration))))
   }
 
@@ -73,7 +76,7 @@ final class Pool: Sendable {
     case .open(let id): effects.opening.append(id)
     case .close(let id):
       guard let connection = state.connections.removeValue(forKey: id) else { return }
-      state.closing += 1
+      state.closing[ObjectIdentifier(connection)] = connection
       effects.closing.append(connection)
     case .serve(let waiter, let id, let idleTime):
       guard let connection = state.connections[id], let waiter = state.waiters.removeValue(forKey: waiter)
@@ -115,7 +118,7 @@ final class Pool: Sendable {
     Task.detached {
       await connection.close()
       self.change { state in
-        state.closing -= 1
+        state.closing[ObjectIdentifier(connection)] = nil
         return []
       }
     }

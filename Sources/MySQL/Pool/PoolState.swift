@@ -192,6 +192,20 @@ struct PoolState<Holder: Sendable>: Sendable {
     return waiters.map { .fail($0, .shutDown) } + closing.map { .close($0) }
   }
 
+  /// Gives up the connections that have not come back since the shutdown. What their holders return later is ignored.
+  mutating func forgetLeased() -> [Action] {
+    guard isShutDown else { return [] }
+    let leasedIDs = slots.compactMap { id, slot in
+      switch slot.use {
+      case .leased, .lost: id
+      case .opening, .idle: nil
+      }
+    }
+    for id in leasedIDs { slots[id] = nil }
+    leased = 0
+    return leasedIDs.map { .close($0) }
+  }
+
   private mutating func lend(_ id: ConnectionID, to holder: Holder, at now: Nanoseconds) -> Nanoseconds {
     var idleFor: Nanoseconds = 0
     if case .idle(let since) = slots[id]?.use { idleFor = now - since }

@@ -25,8 +25,7 @@ struct BatchRun {
 
   /// The command that is being filled.
   private enum Command {
-    /// One command. The next is sent once it is answered, so that nothing is executed after a row that
-    /// failed.
+    /// One command. The next is sent once it is answered, so that nothing is executed after a failed row.
     case bulk(BulkRows, size: Int)
     /// Commands that are sent together.
     case single(ExecutionBatch, rows: Int)
@@ -233,6 +232,6 @@ struct BatchRun {
   }
 
   static var cancelled: MySQLError {
-    MySQLError(.cancelled, "the task was cancelled amid a batch, before all its rows were there")
+    MySQLError(.cancelled, "the task was cancelled during a batch, before all rows were supplied")
   }
 }

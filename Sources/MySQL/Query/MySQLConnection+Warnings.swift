@@ -19,7 +19,7 @@ extension MySQLQueryable {
       (String, UInt16, String).self)
     {
       guard let level = MySQLResult.Warning.Level(rawValue: level) else {
-        throw MySQLError(.protocolViolation, "a warning has a level that is unknown", reach: .answered)
+        throw MySQLError(.protocolViolation, "a warning has an unknown level", reach: .answered)
       }
       warnings.append(
         MySQLResult.Warning(level: level, code: MySQLError.Code(rawValue: code), message: message))

@@ -11,17 +11,20 @@ extension MySQLQueryable {
   /// MariaDB executes many rows of an INSERT or REPLACE in one command. Otherwise, as on MySQL, executions
   /// follow each other without waiting for answers, if the setting `pipelining` allows it. Both are many
   /// times faster than a loop. A batch is not a transaction: begin one if you want all or nothing, which is
-  /// also faster. The setting `queryTimeout` covers the whole batch.
+  /// also faster.
   ///
+  /// - Parameter timeout: How long the server may take for all of it, and how long to wait for a connection; replaces
+  ///   the setting `queryTimeout`.
   /// - Throws: `MySQLError` as `execute` does. Its `batch` says which row failed and which were done. No rows
   ///   are sent after the first failure, but if executions follow each other, up to 512 have already been
   ///   sent by then, and are carried out. A row that cannot be sent fails the batch once the rows before it
   ///   are done.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: Sequence>(
-    _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
+    _ statement: MySQLQuery, _ rows: Rows, timeout: Duration? = nil, file: StaticString = #fileID,
+    line: UInt = #line
   ) async throws(MySQLError) -> MySQLResult.Batch where Rows.Element == (repeat each Value) {
-    try await executeTypedBatch(statement, TupleRows(rows.makeIterator()), LeaseHolder(file, line))
+    try await executeTypedBatch(statement, TupleRows(rows.makeIterator()), timeout, LeaseHolder(file, line))
   }
 
   /// Executes a statement that takes one value, once for each value.
@@ -29,10 +32,11 @@ extension MySQLQueryable {
   /// - Throws: As the other `executeBatch`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: Sequence>(
-    _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
+    _ statement: MySQLQuery, _ values: Values, timeout: Duration? = nil, file: StaticString = #fileID,
+    line: UInt = #line
   ) async throws(MySQLError) -> MySQLResult.Batch where Values.Element: MySQLEncodable {
     try await executeTypedBatch(
-      statement, TupleRows<_, Values.Element>(values.makeIterator()), LeaseHolder(file, line))
+      statement, TupleRows<_, Values.Element>(values.makeIterator()), timeout, LeaseHolder(file, line))
   }
 
   /// Executes a statement once for each row of values, for rows that are known only when the program runs.
@@ -40,9 +44,10 @@ extension MySQLQueryable {
   /// - Throws: As the other `executeBatch`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Rows: Sequence>(
-    _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
+    _ statement: MySQLQuery, _ rows: Rows, timeout: Duration? = nil, file: StaticString = #fileID,
+    line: UInt = #line
   ) async throws(MySQLError) -> MySQLResult.Batch where Rows.Element == [any MySQLEncodable] {
-    try await executeTypedBatch(statement, ListRows(rows.makeIterator()), LeaseHolder(file, line))
+    try await executeTypedBatch(statement, ListRows(rows.makeIterator()), timeout, LeaseHolder(file, line))
   }
 
   /// Executes a statement once for each row of values, as the rows arrive. Rows that are sent together wait
@@ -54,9 +59,11 @@ extension MySQLQueryable {
   ///   `misuse`.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<each Value: MySQLEncodable, Rows: AsyncSequence>(
-    _ statement: MySQLQuery, _ rows: Rows, file: StaticString = #fileID, line: UInt = #line
+    _ statement: MySQLQuery, _ rows: Rows, timeout: Duration? = nil, file: StaticString = #fileID,
+    line: UInt = #line
   ) async throws -> MySQLResult.Batch where Rows.Element == (repeat each Value) {
-    try await executeBatch(statement, AsyncTupleRows(rows.makeAsyncIterator()), LeaseHolder(file, line))
+    try await executeBatch(
+      statement, AsyncTupleRows(rows.makeAsyncIterator()), timeout, LeaseHolder(file, line))
   }
 
   /// Executes a statement that takes one value, once for each value as it arrives.
@@ -64,17 +71,19 @@ extension MySQLQueryable {
   /// - Throws: As the `executeBatch` of rows that arrive.
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
-    _ statement: MySQLQuery, _ values: Values, file: StaticString = #fileID, line: UInt = #line
+    _ statement: MySQLQuery, _ values: Values, timeout: Duration? = nil, file: StaticString = #fileID,
+    line: UInt = #line
   ) async throws -> MySQLResult.Batch where Values.Element: MySQLEncodable {
     try await executeBatch(
-      statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()), LeaseHolder(file, line))
+      statement, AsyncTupleRows<_, Values.Element>(values.makeAsyncIterator()), timeout,
+      LeaseHolder(file, line))
   }
 
   nonisolated(nonsending) func executeTypedBatch(
-    _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
+    _ statement: MySQLQuery, _ rows: some BatchRows, _ timeout: Duration?, _ holder: LeaseHolder
   ) async throws(MySQLError) -> MySQLResult.Batch {
     do {
-      return try await executeBatch(statement, rows, holder)
+      return try await executeBatch(statement, rows, timeout, holder)
     } catch {
       // Such rows throw nothing else.
       throw error as? MySQLError ?? MySQLError(.encoding, "\(error)")
@@ -82,25 +91,26 @@ extension MySQLQueryable {
   }
 
   nonisolated(nonsending) func executeBatch(
-    _ statement: MySQLQuery, _ rows: some BatchRows, _ holder: LeaseHolder
+    _ statement: MySQLQuery, _ rows: some BatchRows, _ timeout: Duration?, _ holder: LeaseHolder
   ) async throws -> MySQLResult.Batch {
     guard try statement.checkedParameters.count == 0 else {
       throw MySQLError(
-        .encoding, "the statement of a batch cannot have values already: write question marks",
+        .encoding, "the statement of the batch already has bound values: write ? for each value",
         statement: statement.sql)
     }
-    let (connection, lease) = try await route.connection(for: holder)
-    defer { lease?.end() }
-    return try await connection.executeBatch(statement, rows)
+    let timeout = timeout?.nanoseconds
+    let place = try await route.place(for: holder, within: timeout)
+    defer { place.lease?.end() }
+    return try await place.connection.executeBatch(statement, rows, timeout, in: place.scope)
   }
 }
 
 extension MySQLConnection {
   fileprivate nonisolated(nonsending) func executeBatch(
-    _ statement: MySQLQuery, _ rows: some BatchRows
+    _ statement: MySQLQuery, _ rows: some BatchRows, _ timeout: Nanoseconds?, in scope: TransactionScope?
   ) async throws -> MySQLResult.Batch {
     if configuration.statementMode == .text {
-      var run = TextBatchRun(self, statement.sql)
+      var run = TextBatchRun(self, statement.sql, timeout, in: scope)
       return try await run.run(rows)
     }
     let capabilities = channel.withSession { $0.capabilities }
@@ -109,14 +119,15 @@ extension MySQLConnection {
       limit = min(try await packetLimit(.own), configuration.maxAllowedPacket)
     }
     let work = StatementWork(
-      statement.sql, isPrepared: true, ParameterList(), StatementWork.Options(isBatch: true))
+      statement.sql, isPrepared: true, ParameterList(), StatementWork.Options(isBatch: true, timeout: timeout)
+    )
     let response = try await Response.begin(
-      .statement(work), name: "batch", on: self)
+      .statement(work), name: "batch", on: self, in: scope)
     let prepared = try await response.lentStatement()
     let bringsRows = prepared.columns.count > 0 || statement.mayReturn
     var run = BatchRun(response, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
     var rows = rows
-    return try await SourceUse.reading(behind: gate) { try await run.run(&rows) }
+    return try await SourceUse.reading(holding: gate) { try await run.run(&rows) }
   }
 }
 

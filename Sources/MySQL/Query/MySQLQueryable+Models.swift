@@ -19,14 +19,15 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: Sequence>(
     into table: String, in database: String? = nil, _ values: Values,
-    using encoder: MySQLRowEncoder = MySQLRowEncoder(), file: StaticString = #fileID, line: UInt = #line
+    using encoder: MySQLRowEncoder = MySQLRowEncoder(), timeout: Duration? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLResult.Batch where Values.Element: Encodable {
     var rest = values.makeIterator()
     guard let value = rest.next() else { return MySQLResult.Batch() }
     let model = try ModelWriter(value, encoder)
     return try await executeTypedBatch(
       model.columns.insertion(into: table, in: database), ModelRows(model: model, rest: rest),
-      LeaseHolder(file, line))
+      timeout, LeaseHolder(file, line))
   }
 
   /// Inserts `Encodable` values into a table as they arrive.
@@ -36,7 +37,8 @@ extension MySQLQueryable {
   @discardableResult
   public nonisolated(nonsending) func executeBatch<Values: AsyncSequence>(
     into table: String, in database: String? = nil, _ values: Values,
-    using encoder: MySQLRowEncoder = MySQLRowEncoder(), file: StaticString = #fileID, line: UInt = #line
+    using encoder: MySQLRowEncoder = MySQLRowEncoder(), timeout: Duration? = nil,
+    file: StaticString = #fileID, line: UInt = #line
   ) async throws -> MySQLResult.Batch where Values.Element: Encodable {
     var rest = values.makeAsyncIterator()
     guard let value = try await rest.next(isolation: #isolation) else {
@@ -47,7 +49,7 @@ extension MySQLQueryable {
     let model = try ModelWriter(value, encoder)
     return try await executeBatch(
       model.columns.insertion(into: table, in: database), AsyncModelRows(model: model, rest: rest),
-      LeaseHolder(file, line))
+      timeout, LeaseHolder(file, line))
   }
 }
 

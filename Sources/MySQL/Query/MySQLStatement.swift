@@ -9,21 +9,24 @@ public struct MySQLStatement: Sendable {
   /// The SQL, with a question mark for each value.
   public let sql: String
   private let connection: MySQLConnection
+  private let scope: TransactionScope?
 
-  fileprivate init(_ sql: String, _ connection: MySQLConnection) {
+  fileprivate init(_ sql: String, _ connection: MySQLConnection, in scope: TransactionScope?) {
     self.sql = sql
     self.connection = connection
+    self.scope = scope
   }
 
   /// Runs the statement for its effect: `try await statement.execute(1, "one")`. One round trip.
   ///
+  /// - Parameter timeout: How long the server may take; replaces the setting `queryTimeout`.
   /// - Throws: As `MySQLConnection.execute` does; of the kind `encoding` if the number of values differs from
   ///   the number of question marks.
   @discardableResult
   public nonisolated(nonsending) func execute<each Value: MySQLEncodable>(
-    _ values: repeat each Value
+    _ values: repeat each Value, timeout: Duration? = nil
   ) async throws(MySQLError) -> MySQLResult {
-    try await connection.begin(work(repeat each values)).lastResult()
+    try await connection.begin(work(repeat each values, timeout: timeout), in: scope).lastResult()
   }
 
   /// Runs the statement and streams its rows: `try await statement.query(7)`. One round trip, plus what it
@@ -31,15 +34,18 @@ public struct MySQLStatement: Sendable {
   ///
   /// - Throws: As `execute` does.
   public nonisolated(nonsending) func query<each Value: MySQLEncodable>(
-    _ values: repeat each Value
+    _ values: repeat each Value, timeout: Duration? = nil
   ) async throws(MySQLError) -> MySQLRows {
-    try await connection.begin(work(repeat each values)).rows()
+    try await connection.begin(work(repeat each values, timeout: timeout), in: scope).rows()
   }
 
-  private func work<each Value: MySQLEncodable>(_ values: repeat each Value) throws(MySQLError) -> Work {
+  private func work<each Value: MySQLEncodable>(
+    _ values: repeat each Value, timeout: Duration?
+  ) throws(MySQLError) -> Work {
     var writer = MySQLParameterWriter()
     repeat try writer.append(each values)
-    return .statement(StatementWork(sql, isPrepared: true, writer.list))
+    let options = timeout.map { StatementWork.Options(timeout: $0.nanoseconds) }
+    return .statement(StatementWork(sql, isPrepared: true, writer.list, options))
   }
 }
 
@@ -63,14 +69,14 @@ extension MySQLQueryable {
   ) async throws -> sending R {
     guard try statement.checkedParameters.count == 0 else {
       throw MySQLError(
-        .encoding, "a statement that is run with values later cannot have some already: write question marks",
+        .encoding, "the statement already has bound values: write ? for each value",
         statement: statement.sql)
     }
-    let (connection, lease) = try await route.connection(for: LeaseHolder(file, line))
+    let (connection, lease, scope) = try await route.place(for: LeaseHolder(file, line))
     defer { lease?.end() }
     let key = StatementCache.Key(statement.sql)
     connection.knowledge.withLock { $0.statements.pin(key) }
     defer { connection.knowledge.withLock { $0.statements.unpin(key) } }
-    return try await body(MySQLStatement(statement.sql, connection))
+    return try await body(MySQLStatement(statement.sql, connection, in: scope))
   }
 }

@@ -4,11 +4,16 @@ import MySQLWire
 struct TextBatchRun {
   private let connection: MySQLConnection
   private let sql: String
+  private let scope: TransactionScope?
+  /// When the server must have done all of it.
+  private let end: Deadline?
   private var result = MySQLResult.Batch()
 
-  init(_ connection: MySQLConnection, _ sql: String) {
+  init(_ connection: MySQLConnection, _ sql: String, _ timeout: Nanoseconds?, in scope: TransactionScope?) {
     self.connection = connection
     self.sql = sql
+    self.scope = scope
+    end = timeout.map { .after($0) }
   }
 
   nonisolated(nonsending) mutating func run(
@@ -17,9 +22,10 @@ struct TextBatchRun {
     var rows = rows
     var writer = MySQLParameterWriter()
     while try await rows.next(into: &writer) {
-      let work = Work.statement(StatementWork(sql, isPrepared: true, writer.list))
+      let options = end.map { StatementWork.Options(timeout: max(0, $0.nanosecondsLeft)) }
+      let work = Work.statement(StatementWork(sql, isPrepared: true, writer.list, options))
       do throws(MySQLError) {
-        let done = try await connection.begin(work).lastResult()
+        let done = try await connection.begin(work, in: scope).lastResult()
         result.affectedRows &+= done.affectedRows
         result.warningCount += done.warningCount
       } catch {

@@ -23,18 +23,21 @@ extension _MySQLRoute {
     }
   }
 
-  /// Returns a connection for more than one command, and the lease to end after them.
-  nonisolated(nonsending) func connection(
-    for holder: LeaseHolder
-  ) async throws(MySQLError) -> (MySQLConnection, Lease?) {
+  /// A connection for more than one command, the lease to end after them, and the transaction that they belong to.
+  typealias Place = (connection: MySQLConnection, lease: Lease?, scope: TransactionScope?)
+
+  /// Returns a place for more than one command.
+  nonisolated(nonsending) func place(
+    for holder: LeaseHolder, within limit: Nanoseconds? = nil
+  ) async throws(MySQLError) -> Place {
     switch way {
-    case .connection(let connection): return (connection, nil)
+    case .connection(let connection): return (connection, nil, nil)
     case .transaction(let scope):
       try scope.check()
-      return (scope.connection, nil)
+      return (scope.connection, nil, scope)
     case .pool(let pool):
-      let lease = try await pool.lease(to: holder)
-      return (lease.connection, lease)
+      let lease = try await pool.lease(to: holder, within: limit)
+      return (lease.connection, lease, nil)
     }
   }
 }

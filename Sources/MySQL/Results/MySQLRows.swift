@@ -1,5 +1,4 @@
 import MySQLWire
-import Synchronization
 
 /// The rows of a result, in the order they arrive. They can be read once. Rows may be left unread: the rest
 /// is dropped when nothing holds the rows any more. If the rest is more than a megabyte, or takes long, the
@@ -96,23 +95,3 @@ public struct MySQLRows: AsyncSequence, Sendable {
     }
   }
 }
-
-/// The end of one result among several.
-final class ResultEnd: Sendable {
-  private let state = Mutex<(isReached: Bool, result: MySQLResult?)>((false, nil))
-
-  var isReached: Bool { state.withLock { $0.isReached } }
-  var result: MySQLResult? { state.withLock { $0.result } }
-  func reach(_ result: MySQLResult?) { state.withLock { $0 = (true, result) } }
-}
-
-/// A source of the parts of an answer: a response, or one that a test makes up.
-protocol PartSource: AnyObject, Sendable {
-  func arrived() throws(MySQLError) -> Response.Arrival
-  /// Waits until something has arrived.
-  nonisolated(nonsending) func arrival() async throws(MySQLError)
-  /// What the server said at the end of the one result that the answer is for.
-  var result: MySQLResult? { get }
-}
-
-extension Response: PartSource {}

@@ -21,7 +21,7 @@ extension MySQLCell {
 
   @inline(never)
   func malformedError(as type: Any.Type) -> MySQLError {
-    decodingError(as: type, "the server sent \(bytes.count) bytes that are no \(column.typeName)")
+    decodingError(as: type, "the server sent \(bytes.count) bytes that are not a valid \(column.typeName)")
   }
 
   /// Returns the error for a column that never becomes the type, or a number that does not fit.

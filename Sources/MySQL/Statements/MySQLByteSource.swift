@@ -2,8 +2,7 @@ public import Foundation
 import Synchronization
 
 /// Bytes that come piece by piece: what a LOAD DATA LOCAL statement loads, or the value of a parameter. The
-/// call brings them: whatever file the statement or the server names, nothing is opened except what is given
-/// here.
+/// call supplies them: whatever file the statement or the server names, only what is given here is opened.
 ///
 /// Each use of a source opens it from its beginning, so that a call can be repeated with the same value. A
 /// sequence that is passed directly can be read only once; its second use is an error.

@@ -2,7 +2,7 @@
 /// server does.
 ///
 /// How a text reads may depend on the session's sql_mode and the server's version. `isCertain` tells whether
-/// this text reads the same with all of them. Where safety depends on that, nothing less will do.
+/// this text reads the same with all of them. Code whose safety depends on the reading must check it.
 struct SQLScanner {
   private let bytes: [UInt8]
   private var position = 0
@@ -60,22 +60,31 @@ struct SQLScanner {
     while let byte = peek() {
       switch byte {
       case UInt8(ascii: "@"), UInt8(ascii: ";"), UInt8(ascii: "$"): return true
-      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): skipQuoted(byte)
+      case UInt8(ascii: "'"): skipQuoted(byte)
+      case UInt8(ascii: "\""), UInt8(ascii: "`"):
+        // A function's name may be quoted too.
+        let start = position + 1
+        skipQuoted(byte)
+        if Self.changesSession(bytes[start..<max(start, position - 1)]) { return true }
       case UInt8(ascii: "#"): skipLine()
       case UInt8(ascii: "-") where peek(1) == byte && isBlank(peek(2)): skipLine()
       case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): skipComment()
       case let byte where Self.isNamePart(byte):
         let word = bytes[position...].prefix { Self.isNamePart($0) }
         position += word.count
-        // GET_LOCK, RELEASE_ALL_LOCKS, LAST_INSERT_ID, SERVICE_GET_WRITE_LOCKS
-        if word.count >= 8, word.contains(UInt8(ascii: "_")) {
-          let word = String(decoding: word, as: UTF8.self).lowercased()
-          if word == "last_insert_id" || word.hasSuffix("_lock") || word.hasSuffix("_locks") { return true }
-        }
+        if Self.changesSession(word) { return true }
       default: position += 1
       }
     }
     return false
+  }
+
+  /// Whether a word may name a function that changes the session: GET_LOCK, RELEASE_ALL_LOCKS, LAST_INSERT_ID,
+  /// SERVICE_GET_WRITE_LOCKS.
+  private static func changesSession(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count >= 8, word.contains(UInt8(ascii: "_")) else { return false }
+    let word = String(decoding: word, as: UTF8.self).lowercased()
+    return word == "last_insert_id" || word.hasSuffix("_lock") || word.hasSuffix("_locks")
   }
 
   /// Returns the first word of the text after blanks, comments and parentheses, in lower case. Empty if there

@@ -10,7 +10,7 @@ extension MySQLError {
       case .alert(let number): Self.text(ofAlert: number)
       case .version:
         "the server and the settings have no version of TLS in common: give the server TLS 1.2 or 1.3 (its "
-          + "option tls_version), or see what tls-version demands"
+          + "option tls_version), or check the option tls-version"
       case .notTLS:
         "the server did not reply with TLS after agreeing to it: is there a proxy in between?"
       case .library(let reason): "TLS failed: \(reason)"
@@ -25,9 +25,9 @@ extension MySQLError {
         + "client certificate, which ssl-cert and ssl-key name"
     case 116: "the server wants a client certificate: name it with ssl-cert and ssl-key"
     case 42...46, 48, 49, 51:
-      "the server does not accept the client certificate (alert \(number)): see whether the one of ssl-cert has "
-        + "expired, and is by an authority that the server trusts"
-    case 112: "the server knows no name such as it was asked for (ssl-server-name)"
+      "the server does not accept the client certificate (alert \(number)): check whether the certificate in "
+        + "ssl-cert has expired, and whether the server trusts its authority"
+    case 112: "the server has no certificate for the requested name (ssl-server-name)"
     default: "the server broke TLS off with alert \(number): its log may say why"
     }
   }
@@ -37,18 +37,18 @@ extension TLSFailure.CertificateFault {
   fileprivate var text: String {
     switch self {
     case .unknownAuthority:
-      "the server's certificate is not by an authority that is trusted: name the file with its authority's "
+      "the server's certificate is not from a trusted authority: name the file with its authority's "
         + "certificate as ssl-ca (MySQL makes itself one as ca.pem in its data folder), or the certificate "
         + "itself by ssl-fingerprint"
     case .expired(let subject, let since):
-      "the certificate of '\(subject)' expired on \(since): renew it on the server, and see that this "
-        + "machine's clock is right"
+      "the certificate of '\(subject)' expired on \(since): renew it on the server, and check this "
+        + "machine's clock"
     case .notYetValid(let subject, let from):
-      "the certificate of '\(subject)' is valid only from \(from): see that this machine's clock is right"
+      "the certificate of '\(subject)' is valid only from \(from): check this machine's clock"
     case .wrongName(let wanted, let found):
       "the server's certificate is not for '\(wanted)' but for \(found): connect by one of its names, or name "
         + "one as ssl-server-name"
-    case .other(let reason): "the server's certificate is not to be trusted: \(reason)"
+    case .other(let reason): "the server's certificate cannot be trusted: \(reason)"
     }
   }
 }

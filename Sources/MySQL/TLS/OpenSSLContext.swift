@@ -66,7 +66,7 @@ final class OpenSSLContext: Sendable {
   private func loadClientCertificate() throws(MySQLError) {
     guard let certificate = settings.certificateFile else {
       guard settings.keyFile == nil else {
-        throw MySQLError(.configuration, "option ssl-key is of no use without ssl-cert")
+        throw MySQLError(.configuration, "option ssl-key requires ssl-cert")
       }
       return
     }
@@ -78,7 +78,7 @@ final class OpenSSLContext: Sendable {
     guard library.contextUseKeyFile(pointer, key, pemFile) == 1 else {
       let reason =
         if library.takeErrors().contains(where: { $0.isKeyMismatch }) {
-          "holds another key than that of the certificate in \(certificate)"
+          "does not match the certificate in \(certificate)"
         } else if isEncrypted(key) {
           "is encrypted, and there is no option for its passphrase: write the key as it is, by openssl pkey, "
             + "into a file that nobody else may read"

@@ -82,13 +82,3 @@ struct TLSSetup: Sendable {
     return context
   }
 }
-
-extension MySQLConfiguration.Endpoint {
-  fileprivate var host: String {
-    switch self {
-    case .tcp(let host, _): host
-    // As with the mysql command.
-    case .unixSocket: "localhost"
-    }
-  }
-}

@@ -69,7 +69,8 @@ extension Decoder {
   func parseText<Value: LosslessStringConvertible>(_ type: Value.Type = Value.self) throws -> Value {
     let container = try singleValueContainer()
     guard let value = Value(try container.decode(String.self)) else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "the text is no \(type)")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "the text is not a valid \(type)")
     }
     return value
   }

@@ -51,7 +51,7 @@ extension StreamPiece {
 }
 
 extension CaptureFile.Conversation.Endpoint {
-  init(_ socket: SocketAddress) {
+  init(_ socket: CapturedEndpoint) {
     self.init(address: socket.address.text, port: socket.port)
   }
 }

@@ -1,7 +1,7 @@
 /// One connection: a stream for each direction.
 struct Flow {
-  private(set) var client: SocketAddress
-  private(set) var server: SocketAddress
+  private(set) var client: CapturedEndpoint
+  private(set) var server: CapturedEndpoint
   private(set) var clientStream = TCPStream()
   private(set) var serverStream = TCPStream()
 

@@ -18,8 +18,8 @@ struct FlowTable {
   }
 
   private struct Pair: Hashable {
-    let first: SocketAddress
-    let second: SocketAddress
+    let first: CapturedEndpoint
+    let second: CapturedEndpoint
 
     var reversed: Pair { Pair(first: second, second: first) }
   }

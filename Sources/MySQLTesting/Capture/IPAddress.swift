@@ -44,7 +44,7 @@ struct IPAddress: Hashable {
 }
 
 /// One end of a connection.
-struct SocketAddress: Hashable {
+struct CapturedEndpoint: Hashable {
   let address: IPAddress
   let port: UInt16
 }

@@ -1,7 +1,7 @@
 /// The part of a TCP stream that one packet carries.
 struct TCPSegment {
-  let source: SocketAddress
-  let destination: SocketAddress
+  let source: CapturedEndpoint
+  let destination: CapturedEndpoint
   let sequence: UInt32
   let acknowledgement: UInt32?
   let isSYN: Bool
@@ -28,8 +28,8 @@ struct TCPSegment {
     let payloadStart = start + Int(headerWords >> 4) * 4
     guard payloadStart >= start + 20, payloadStart <= datagram.payload.upperBound else { throw .malformed }
 
-    source = SocketAddress(address: datagram.source, port: sourcePort)
-    destination = SocketAddress(address: datagram.destination, port: destinationPort)
+    source = CapturedEndpoint(address: datagram.source, port: sourcePort)
+    destination = CapturedEndpoint(address: datagram.destination, port: destinationPort)
     self.sequence = sequence
     self.acknowledgement = flags & 0x10 != 0 ? acknowledgement : nil
     isSYN = flags & 0x02 != 0

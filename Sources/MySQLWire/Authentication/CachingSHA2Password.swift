@@ -6,7 +6,7 @@ package struct CachingSHA2Password: Authenticator {
   package static var name: String { "caching_sha2_password" }
 
   private let account: Account
-  private var exchange: PasswordExchange?
+  private var exchange: PasswordSending?
 
   package init(_ account: Account) { self.account = account }
 
@@ -17,7 +17,7 @@ package struct CachingSHA2Password: Authenticator {
   ) throws(Violation) -> [UInt8] {
     guard !account.password.isEmpty else { return [0] }
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }
-    exchange = PasswordExchange(account, challenge: challenge, keyRequest: 2)
+    exchange = PasswordSending(account, challenge: challenge, keyRequest: 2)
     let hash = SHA256.hash(account.password)
     return xor(hash, SHA256.hash(SHA256.hash(hash) + challenge))
   }

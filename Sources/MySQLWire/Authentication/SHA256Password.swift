@@ -3,7 +3,7 @@ package struct SHA256Password: Authenticator {
   package static var name: String { "sha256_password" }
 
   private let account: Account
-  private var exchange: PasswordExchange?
+  private var exchange: PasswordSending?
 
   package init(_ account: Account) { self.account = account }
 
@@ -14,7 +14,7 @@ package struct SHA256Password: Authenticator {
   ) throws(Violation) -> [UInt8] {
     guard !account.password.isEmpty else { return [0] }
     guard challenge.count == 20 else { throw .malformed(.authSwitch) }
-    var exchange = PasswordExchange(account, challenge: challenge, keyRequest: 1)
+    var exchange = PasswordSending(account, challenge: challenge, keyRequest: 1)
     defer { self.exchange = exchange }
     // Over a unix socket the server (MySQL 9.7) expects the password encrypted, unlike with caching_sha2_password.
     if case .tls = channel { return try exchange.sendAsItIs() }

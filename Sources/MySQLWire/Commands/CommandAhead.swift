@@ -4,8 +4,12 @@ package struct CommandAhead: Sendable {
   /// Whether a session in which it failed must not be used. The failure of a command that is not required is ignored.
   package var isRequired: Bool
 
-  package init(_ command: Command, isRequired: Bool = true) {
+  /// Whether the next command must wait until this one has succeeded, because it would do something else otherwise.
+  package var mustComeFirst: Bool
+
+  package init(_ command: Command, isRequired: Bool = true, mustComeFirst: Bool = false) {
     self.command = command
     self.isRequired = isRequired
+    self.mustComeFirst = mustComeFirst
   }
 }

@@ -60,7 +60,7 @@ package struct PacketFramer {
   }
 
   /// Returns the first byte of the packet at the front, if the packet is not empty and the byte has arrived.
-  package func firstByte(behind header: Header) -> UInt8? {
+  package func firstByte(after header: Header) -> UInt8? {
     let first = queue.head + Self.headerSize
     return header.length > 0 && first < queue.storage.count ? queue.storage[first] : nil
   }
@@ -84,7 +84,7 @@ package struct PacketFramer {
       guard queue.count - Self.headerSize >= header.length else { return nil }
       let isOutOfTurn = header.sequence != sequence
       if isOutOfTurn {
-        guard header.sequence == 0, joined == nil, firstByte(behind: header) == ErrorPacket.header else {
+        guard header.sequence == 0, joined == nil, firstByte(after: header) == ErrorPacket.header else {
           throw .sequence(expected: sequence, received: header.sequence)
         }
       }
@@ -93,7 +93,7 @@ package struct PacketFramer {
         let start = queue.head + Self.headerSize
         return Frame(
           range: start..<start + header.length, isJoined: false, count: header.length,
-          header: firstByte(behind: header), isOutOfTurn: isOutOfTurn)
+          header: firstByte(after: header), isOutOfTurn: isOutOfTurn)
       }
       join(header)
       if header.length < fullPacket {

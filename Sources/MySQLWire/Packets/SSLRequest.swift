@@ -4,7 +4,7 @@ package struct SSLRequest: Equatable, Sendable {
   package var maxPacketSize: UInt32
   package var collation: UInt8
 
-  /// Creates the request that goes before a login.
+  /// Creates the request that is sent before a login.
   package init(_ login: HandshakeResponse) {
     capabilities = login.capabilities
     maxPacketSize = login.maxPacketSize

@@ -130,7 +130,7 @@ extension Session {
   private mutating func beginRows(_ columns: ResultColumns, _ end: EOFPacket?) -> Event {
     rowNumber = 0
     // MySQL (5.5 to 9.7) reports OUT parameters, and the OK that follows them, only here.
-    statusBehindDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
+    statusAfterDefinitions = end.map { $0.status.contains(.outParameters) ? $0.status : [] } ?? []
     if let end, end.status.contains(.cursorExists) {
       phase = .openCursor(OKPacket(end))
     } else {

@@ -29,7 +29,7 @@ extension Session {
 
   /// Returns the error in the waiting bytes, if they are one.
   private mutating func errorAtFront() throws(Violation) -> ErrorPacket? {
-    guard let header = try framer.nextHeader(), framer.firstByte(behind: header) == ErrorPacket.header,
+    guard let header = try framer.nextHeader(), framer.firstByte(after: header) == ErrorPacket.header,
       let frame = try nextMessage()
     else { return nil }
     return try takeError(frame)
@@ -95,7 +95,7 @@ extension Session {
   /// "Proxy header is not accepted"). The error is the last packet, so its sequence id does not matter.
   private mutating func acceptErrorOutOfTurn() throws(Violation) {
     guard !framer.isJoining, let header = try framer.nextHeader(),
-      framer.firstByte(behind: header) == ErrorPacket.header
+      framer.firstByte(after: header) == ErrorPacket.header
     else { return }
     framer.sequence = header.sequence
   }
@@ -114,7 +114,7 @@ extension Session {
     guard let header = try framer.nextHeader() else { return }
     // No greeting comes near 64 KiB.
     guard header.sequence == 0, header.length < 1 << 16 else { throw .notMySQL }
-    switch framer.firstByte(behind: header) {
+    switch framer.firstByte(after: header) {
     case nil, 10, ErrorPacket.header: return
     case 9: throw .unsupportedProtocol(version: 9)
     default: throw .notMySQL

@@ -39,7 +39,7 @@ extension Session {
       return true
     }
     guard framer.queue.count >= PacketFramer.headerSize + header.length else { return false }
-    if framer.firstByte(behind: header) == EOFPacket.header {
+    if framer.firstByte(after: header) == EOFPacket.header {
       framer.queue.discard(PacketFramer.headerSize + header.length)
     }
     strayEOF = nil
@@ -70,7 +70,7 @@ extension Session {
   mutating func receiveUnasked(_ subject: Violation.Subject = .response) throws(Violation) -> Event {
     guard let header = try framer.nextHeader() else { return .needsInput }
     guard header.length > 0 else { throw .truncated }
-    guard let first = framer.firstByte(behind: header) else { return .needsInput }
+    guard let first = framer.firstByte(after: header) else { return .needsInput }
     guard first == ErrorPacket.header else { throw .unexpectedPacket(subject, header: first) }
     framer.sequence = header.sequence
     guard let frame = try nextMessage() else { return .needsInput }

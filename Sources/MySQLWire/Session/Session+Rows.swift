@@ -13,7 +13,7 @@ extension Session {
     }
     if framer.isJoining { return try receiveLargeRow(columns) }
     if let header = try framer.nextHeader(), header.length >= Self.largeRow {
-      guard let first = framer.firstByte(behind: header) else { return .needsInput }
+      guard let first = framer.firstByte(after: header) else { return .needsInput }
       // A full packet that begins with 0xFE is a row whose first cell has 16 MiB or more.
       let isRow =
         first < EOFPacket.header || first == EOFPacket.header && header.length == PacketFramer.fullPacket
@@ -26,7 +26,7 @@ extension Session {
     case ErrorPacket.header: return try receiveError(frame)
     case EOFPacket.header where frame.count < PacketFramer.fullPacket:
       var end = try capabilities.contains(.deprecateEOF) ? takeOK(frame) : OKPacket(takeEOF(frame))
-      let more = statusBehindDefinitions.intersection([.outParameters, .moreResults])
+      let more = statusAfterDefinitions.intersection([.outParameters, .moreResults])
       if !more.isEmpty { end.status.formUnion(more) }
       endResult(end)
       return .rowsEnd(end)

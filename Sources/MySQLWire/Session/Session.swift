@@ -28,6 +28,9 @@ package struct Session: ~Copyable {
   /// The server's state as last reported.
   package internal(set) var status: StatusFlags = []
 
+  /// Notes that what goes ahead of the next command ends the transaction that is open.
+  package mutating func forgetTransaction() { status.remove(.inTransaction) }
+
   /// The commands to send ahead of the next command that has a response, in the same piece of output.
   package var ahead: [CommandAhead] = []
 
@@ -53,7 +56,7 @@ package struct Session: ~Copyable {
   /// The number of rows of the current result that have been delivered.
   var rowNumber = 0
   /// The status flags from the EOF after a result's definitions that the EOF after its rows omits.
-  var statusBehindDefinitions: StatusFlags = []
+  var statusAfterDefinitions: StatusFlags = []
   /// The sequence id of an EOF packet that may follow the last preparation, although CLIENT_DEPRECATE_EOF was
   /// agreed. Some servers and proxies send one (mysql-mimic 3.0).
   var strayEOF: UInt8?

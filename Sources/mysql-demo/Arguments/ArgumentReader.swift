@@ -14,7 +14,7 @@ struct ArgumentReader {
     options = CommandOption.all(for: subcommand)
     rest = words[...]
     arguments.subcommand = subcommand
-    arguments.isBatch = !isTerminal
+    arguments.isNonInteractive = !isTerminal
     arguments.silence = isTerminal ? 0 : 1
   }
 
@@ -104,7 +104,9 @@ struct ArgumentReader {
       switch option.effect {
       case .flag(let set):
         guard let value else { return set(&arguments, true) }
-        guard let isOn = Self.boolean(value) else { throw .takesNoArgument(written) }
+        guard let isOn = OptionSwitch.isOn(String(decoding: value, as: UTF8.self)) else {
+          throw .takesNoArgument(written)
+        }
         set(&arguments, isOn)
       case .optionalValue(let set): try set(&arguments, value)
       case .value(let set):
@@ -115,10 +117,9 @@ struct ArgumentReader {
       }
       return
     }
-    for (prefix, isOn) in [("skip-", false), ("disable-", false), ("enable-", true)]
-    where name.hasPrefix(prefix) {
-      let rest = String(name.dropFirst(prefix.count))
-      guard let option = try find(rest, written), case .flag(let set) = option.effect else { continue }
+    if let (isOn, rest) = OptionSwitch.split(name), let option = try find(rest, written),
+      case .flag(let set) = option.effect
+    {
       return set(&arguments, isOn)
     }
     if value != nil { throw .unknownVariable(String(written.dropFirst(2))) }
@@ -133,13 +134,5 @@ struct ArgumentReader {
     let names = Array(Set(options.map(\.name))).sorted()
     if names.count == 1 { return options.first }
     throw .ambiguous(written, names)
-  }
-
-  private static func boolean(_ value: [UInt8]) -> Bool? {
-    switch String(decoding: value, as: UTF8.self).lowercased() {
-    case "1", "on", "true", "yes": true
-    case "0", "off", "false", "no": false
-    default: nil
-    }
   }
 }

@@ -50,7 +50,7 @@ extension Arguments {
   private func endpoint(
     over current: MySQLConfiguration.Endpoint, isPortNamed: Bool
   ) -> MySQLConfiguration.Endpoint {
-    let host = host ?? current.host ?? "localhost"
+    let host = host ?? current.host
     let isLocal = host.lowercased() == "localhost"
     if protocolName?.lowercased() == "tcp" || port != nil || isPortNamed && socket == nil {
       if case .unixSocket = current, port == nil, protocolName == nil { return current }
@@ -70,6 +70,5 @@ extension Arguments {
 }
 
 extension MySQLConfiguration.Endpoint {
-  fileprivate var host: String? { if case .tcp(let host, _) = self { host } else { nil } }
   fileprivate var port: UInt16? { if case .tcp(_, let port) = self { port } else { nil } }
 }

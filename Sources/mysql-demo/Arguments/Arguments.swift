@@ -28,7 +28,7 @@ struct Arguments {
 
   /// The statements of every `-e`, with spaces between them.
   var statements: [UInt8]?
-  var isBatch = false
+  var isNonInteractive = false
   var silence = 0
   var verbosity = 0
   var showsNames = true

@@ -65,10 +65,10 @@ struct CommandOption: Sendable {
         if $0.statements == nil { $0.isForced = false }
         $0.statements = $0.statements.map { $0 + [UInt8(ascii: " ")] } ?? []
         $0.statements?.append(contentsOf: $1)
-        $0.isBatch = true
+        $0.isNonInteractive = true
       }),
     flag("batch", "B") {
-      $0.isBatch = $1
+      $0.isNonInteractive = $1
       if $1 { $0.silence = max($0.silence, 1) }
     },
     flag("column-names") { $0.showsNames = $1 },

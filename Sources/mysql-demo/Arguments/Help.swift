@@ -43,7 +43,7 @@ enum Help {
       -r, --raw                    nothing is escaped (with -B)
       -s, --silent                 less; -n, --unbuffered: write at once
       -v, --verbose                each statement; -vv: and how many rows; -vvv: and how long it took
-      --show-warnings              warnings behind each statement
+      --show-warnings              warnings after each statement
       --default-character-set=SET  the character set (the locale's)
       --wire                       every packet both ways, on standard error
     What bench does

@@ -51,7 +51,7 @@ extension Diagnosis {
         (.server, "or as an administrator: ALTER USER \(user.sqlString)@… IDENTIFIED BY a new password"))
     case .passwordExpired:
       self.init(said, (.server, "ALTER USER \(user.sqlString) IDENTIFIED BY a new password"))
-    case .accountLocked, .accountIsLocked:
+    case .accountLocked, .mariaDBAccountLocked:
       self.init(said, (.server, "ALTER USER \(user.sqlString) ACCOUNT UNLOCK"))
     case .pluginNotLoaded:
       self.init(
@@ -86,8 +86,8 @@ extension Diagnosis {
     case .none:
       (
         .server,
-        "does the account demand TLS (REQUIRE SSL)? SHOW CREATE USER; then --ssl-mode=required, for this login did "
-          + "not use it"
+        "does the account demand TLS (REQUIRE SSL)? SHOW CREATE USER; then --ssl-mode=required, since this login "
+          + "did not use it"
       )
     case .withoutCertificate:
       (
@@ -110,7 +110,7 @@ extension Diagnosis {
       (
         .server,
         "which accounts are there? SELECT user, host, plugin FROM mysql.user WHERE user IN (\(user.sqlString), ''): an account "
-          + "is a user at a host, and the most particular host counts. ''@'localhost' (anonymous) or "
+          + "is a user at a host, and the most specific host counts. ''@'localhost' (anonymous) or "
           + "\(user.sqlString)@'localhost' is taken before \(user.sqlString)@'%'"
       ),
       Self.advice(tls))
@@ -120,7 +120,7 @@ extension Diagnosis {
   static func anonymous(_ account: String, user: String) -> Self {
     Self(
       "Access is denied to '\(user)' because the anonymous account \(account) is in the way: its host is more "
-        + "particular than that of '\(user)', so the server takes it first, and it has no password.",
+        + "specific than that of '\(user)', so the server takes it first, and it has no password.",
       (.server, "DROP USER \(account)"),
       (.server, "or make the user for that host as well: CREATE USER \(user.sqlString)@… IDENTIFIED BY …"))
   }

@@ -46,7 +46,7 @@ extension Diagnosis {
 
   static func wrongService(_ what: String, _ port: UInt16) -> Self {
     Self(
-      "What listens on port \(port) is \(what), and no MySQL or MariaDB server.",
+      "What listens on port \(port) is \(what), not a MySQL or MariaDB server.",
       (.here, "give the server's port: 3306, unless it was changed (-P)"),
       (.server, "which port is the server's? SELECT @@port, or ss -ltnp"))
   }

@@ -1,8 +1,8 @@
 import MySQL
 
 extension Client {
-  /// Writes a line that sums up a result: how many rows, how many warnings, how long it took. In batch mode, it is
-  /// written only with `-vv`, and the time only with `-vvv`.
+  /// Writes a line that sums up a result: how many rows, how many warnings, how long it took. In non-interactive mode,
+  /// it is written only with `-vv`, and the time only with `-vvv`.
   func writeSummary(of result: MySQLResult, rows: Int?, since start: ContinuousClock.Instant) {
     guard isTerminal || arguments.verbosity > 1 else { return }
     var text =

@@ -102,22 +102,47 @@ final class Interrupts: Sendable {
     settings.connectTimeout = .seconds(5)
     settings.queryTimeout = .seconds(5)
     let other = try await MySQLConnection.connect(settings)
-    let isStillRunning = state.withLock { state in
-      // If the server was restarted, the id may be another session's.
-      guard state.number == number, state.running === connection, !connection.isClosed else { return false }
-      state.hasSentKill = true
-      return true
-    }
     var failure: MySQLError?
-    if isStillRunning {
-      do throws(MySQLError) {
-        try await other.execute(MySQLQuery(unsafe: "KILL QUERY \(connection.server.connectionID)"))
-        state.withLock { $0.notices.append(.killed) }
-      } catch {
-        failure = error
-      }
+    do throws(MySQLError) {
+      try await kill(number, of: connection, over: other)
+    } catch {
+      failure = error
     }
     await other.close()
     if let failure { throw failure }
+  }
+
+  private func kill(
+    _ number: Int, of connection: MySQLConnection, over other: MySQLConnection
+  ) async throws(MySQLError) {
+    let id = connection.server.connectionID
+    let isRunning = try await Self.isRunning(id, accordingTo: other)
+    let isWanted = state.withLock { state in
+      // If the server was restarted, the id may be another session's.
+      guard state.number == number, state.running === connection, !connection.isClosed else { return false }
+      state.hasSentKill = isRunning
+      return true
+    }
+    guard isWanted else { return }
+    guard isRunning else {
+      throw MySQLError(.misuse, "this account has no session \(id) at the server that runs a statement")
+    }
+    try await other.execute(MySQLQuery(unsafe: "KILL QUERY \(id)"))
+    state.withLock { $0.notices.append(.killed) }
+  }
+
+  /// Whether a session with this number runs a statement of this account. A second connection may lead to another
+  /// server, where the number means something else. Ports are not compared: tunnels change them.
+  private static func isRunning(
+    _ id: UInt32, accordingTo other: MySQLConnection
+  ) async throws(MySQLError) -> Bool {
+    let rows = try await other.query(
+      MySQLQuery(
+        unsafe: """
+          SELECT COUNT(*) FROM information_schema.processlist
+          WHERE id = \(id) AND user = SUBSTRING_INDEX(USER(), '@', 1) AND command <> 'Sleep'
+          """))
+    for try await row in rows { return try row.decode(Int.self) > 0 }
+    return false
   }
 }

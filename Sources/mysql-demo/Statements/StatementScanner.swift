@@ -58,7 +58,7 @@ struct StatementScanner {
     if hasArgument { skipArgument() }
     hasArgument = false
     while position < line.count {
-      takePlainRun()
+      takePlainText()
       guard position < line.count else { break }
       let byte = line[position]
       if piece.isEmpty, pending.isEmpty, characterSet.isSpace(byte), !keepsComments {
@@ -82,7 +82,7 @@ struct StatementScanner {
   }
 
   /// Takes letters and digits, which have no special meaning here, all at once: lines may be megabytes long.
-  private mutating func takePlainRun() {
+  private mutating func takePlainText() {
     guard !needsSpace, let special = delimiter.first else { return }
     var end = position
     while end < line.count, line[end].isPlain, line[end] != special { end += 1 }

@@ -100,7 +100,7 @@ def _values(line):
 
 
 def run(workload, server, contestants, rounds, divisor):
-    """Runs a workload, and returns those who came to the end and what went wrong."""
+    """Runs a workload, and returns the clients that finished it, and what went wrong."""
     count, problems = max(workload.count // divisor, 1), []
     # A run that does not count: the server's caches fill, and a password need not be proved in full again.
     contestants = [one for one in contestants if _attempt(one, server, max(count // 10, 1), [], problems)]

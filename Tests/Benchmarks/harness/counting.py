@@ -12,7 +12,7 @@ tests = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Missing(Exception):
-    """A program that counts cannot be had here, or cannot run a peer."""
+    """A program that counts is not available here, or cannot run a peer."""
 
 
 def need(program):

@@ -61,7 +61,7 @@ def servers(kinds):
     if urls is not None:
         yield [Server.at(url) for url in urls.split()]
         return
-    # Whoever ends this ends the servers.
+    # A signal that ends this process must end the servers, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.ExitStack() as stack:
         started = []

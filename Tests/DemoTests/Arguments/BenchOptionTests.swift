@@ -67,12 +67,5 @@ extension Demo {
       #expect(arguments.waitingTime == 60)
       #expect(arguments.database == Array("5".utf8))
     }
-
-    @Test func aStatementBindsTheNumberInEachPlace() throws {
-      #expect(try LoadStatement("SELECT 1").query(5) == MySQLQuery(unsafe: "SELECT 1"))
-      let query = try LoadStatement("SELECT {n}, {n} + 1").query(5)
-      #expect(query == "SELECT \(5), \(5) + 1")
-      #expect(query != "SELECT \(5), \(6) + 1")
-    }
   }
 }

@@ -10,7 +10,7 @@ extension Demo {
       let run = try diagnose(server, ["--ssl-mode=verify-ca"])
       #expect(run.exitCode == 1)
       #expect(run.outputText.contains("\nTLS       the server offers it; ssl-mode is verify-ca\n"))
-      #expect(run.outputText.contains("TLS failed: the server's certificate is not by an authority"))
+      #expect(run.outputText.contains("TLS failed: the server's certificate is not from a trusted authority"))
       #expect(run.outputText.contains("on this machine: --ssl-ca must be the authority"))
     }
 

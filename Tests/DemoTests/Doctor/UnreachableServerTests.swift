@@ -31,7 +31,7 @@ extension Demo {
       defer { listener.stop() }
       let run = try diagnose(["-h127.0.0.1", "-P\(listener.port)"])
       #expect(run.exitCode == 1)
-      #expect(run.outputText.contains("is a web server (HTTP), and no MySQL or MariaDB server"))
+      #expect(run.outputText.contains("is a web server (HTTP), not a MySQL or MariaDB server"))
     }
 
     @Test func saysThatAServiceHangsUp() throws {

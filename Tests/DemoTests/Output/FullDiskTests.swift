@@ -6,7 +6,7 @@ extension Demo {
   @Suite struct FullDisks {
     @Test func areReportedByCommandsWithoutAServer() throws {
       let replayed = "ERROR 1054 (42S22): Unknown column 'nosuchcolumn' in 'field list'\n"
-      let decode = ["decode"] + (try Captures.paths())
+      let decode = ["decode"] + Fixtures.names.map(Fixtures.capturePath)
       let commands: [([String], String)] = [
         (["--help"], ""), (["--version"], ""), (decode, ""), ([], replayed),
       ]

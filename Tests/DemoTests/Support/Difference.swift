@@ -26,7 +26,7 @@ struct Difference: CustomStringConvertible {
       let shown = [own, other].map { line < $0.count ? "'\($0[line].prefix(200))'" : "the end" }
       return "\(name) line \(line + 1): \(shown[0]) instead of \(shown[1])"
     }
-    return "exit code \(ours.exitCode) instead of \(theirs.exitCode), or bytes that are no text"
+    return "exit code \(ours.exitCode) instead of \(theirs.exitCode), or bytes that are not text"
   }
 
   private func lines(_ text: String) -> [Substring] {

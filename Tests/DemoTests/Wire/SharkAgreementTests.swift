@@ -39,8 +39,8 @@ extension Demo {
       private static let stride = 1
     #endif
 
-    private static func paths() throws -> [String] {
-      try Captures.paths().enumerated().filter { $0.offset % stride == 0 }.map(\.element)
+    private static func paths() -> [String] {
+      Fixtures.names.enumerated().filter { $0.offset % stride == 0 }.map { Fixtures.capturePath($0.element) }
     }
 
     /// Returns the conversations in the order of their first packets, which is how tshark counts them.

@@ -2,7 +2,7 @@ import MySQL
 import Testing
 
 extension Live {
-  /// What the server counts in Aborted_clients and Aborted_connects (R25).
+  /// What the server counts in Aborted_clients and Aborted_connects.
   @Suite(.live) struct AbortedConnectionTests {
     /// A way to the server: what the pass says, TLS, or the server's unix socket.
     enum Way: String, CaseIterable, Sendable {
@@ -49,7 +49,7 @@ extension Live {
           try await Self.runStatements(1, of: count, on: connection)
           try await Self.runSession(1, on: connection, server)
           try await connection.reset()
-          // So much is left of it that the server is told to end the statement.
+          // Too much of it is left to read: the server is told to end the statement.
           if !TestServers.areSlow {
             _ = try await connection.query("SELECT REPEAT('x', 10000) FROM numbers a, numbers b")
           }

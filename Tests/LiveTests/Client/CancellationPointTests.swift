@@ -2,90 +2,110 @@ import MySQL
 import Testing
 
 extension Live {
-  /// Cancels tasks at each of their suspension points, once while they wait and once as they resume (R7).
-  /// Whatever happens, the next statement gets its own answer, and no connection stays leased.
-  @Suite(.live) struct CancellationPointTests {
-    enum Work: String, CaseIterable, Sendable {
-      case text, prepared, rows, statement, batch, session, transaction, waiting
-    }
-
-    @Test(arguments: LiveServer.all, Work.allCases)
-    func cancellingAtAnySuspensionIsClean(server: LiveServer, work: Work) async throws {
+  /// Cancels tasks at each of their suspension points, once while they wait and once as they resume.
+  /// Whatever happens, the next statement gets its own answer in a session as good as new, and no connection stays
+  /// leased.
+  @Suite(.live, .timeLimit(.minutes(15))) struct CancellationPointTests {
+    @Test(arguments: LiveServer.all, CancelledWork.allCases)
+    func cancellingAtAnySuspensionIsClean(server: LiveServer, work: CancelledWork) async throws {
       try await server.withSchema { connection, schema in
-        try await connection.makeNumbers(1000)
-        try await connection.execute("CREATE TABLE done (id INT, part INT) ENGINE = InnoDB")
+        try await CancelledWork.prepare(connection)
         try await server.withClient {
           $0.database = schema
           $0.maxConnections = 1
+          $0.allowsLocalInfile = work == .load
         } _: { client in
           let whole = CancellingExecutor(at: .max, .waiting)
           var holder = work == .waiting ? try await holder(of: client) : nil
-          try await whole.run { try await perform(work, 0, on: client) }.get()
+          try await whole.run { try await work.run(0, on: client) }.get()
           try await holder?.value
-          let suspensions = whole.jobs
           // Rows that are all there at once need no wait.
-          #expect(suspensions > 1 || work == .rows)
-          var (number, cancelled) = (0, 0)
-          for moment in [CancellingExecutor.Moment.waiting, .goingOn] {
-            // Depending on its speed, a task sometimes has fewer suspensions and sometimes a few more.
-            for point in 1...suspensions + 2 {
-              number += 1
-              let executor = CancellingExecutor(at: point, moment)
-              if work == .waiting { holder = try await self.holder(of: client) }
-              let result = await executor.run { [number] in try await perform(work, number, on: client) }
-              try await holder?.value
-              var isDone = true
-              if case .failure(let error) = result {
-                #expect(
-                  (error as? MySQLError)?.kind == .cancelled, "\(moment), suspension \(point): \(error)")
-                isDone = false
-                cancelled += 1
-              }
-              try await client.expect("SELECT \(number)", number)
-              if work == .transaction {
-                try await client.expect("SELECT COUNT(*) FROM done WHERE id = \(number)", isDone ? 2 : 0)
-              }
-              #expect(client.status.leased == 0 && client.status.waiting == 0)
+          #expect(whole.jobs > 1 || work == .rows)
+          var cancelled = 0
+          for (index, executor) in executors(after: whole).enumerated() {
+            let number = index + 1
+            if work == .waiting { holder = try await self.holder(of: client) }
+            let result = await executor.run { [number] in try await work.run(number, on: client) }
+            try await holder?.value
+            let isDone = try expectEnd(result, executor)
+            if !isDone { cancelled += 1 }
+            try await expectCleanSession(client, number)
+            if let rows = work.doneRows {
+              try await client.expect("SELECT COUNT(*) FROM done WHERE id = \(number)", isDone ? rows : 0)
             }
+            try await client.withConnection { connection in
+              try await connection.ping()
+              #expect(!connection.isInTransaction)
+            }
+            #expect(client.status.leased == 0 && client.status.waiting == 0)
           }
           #expect(cancelled > 0)
         }
       }
     }
 
-    private func perform(_ work: Work, _ number: Int, on client: MySQLClient) async throws {
-      switch work {
-      case .text: try await client.expect("SELECT \(unsafe: "\(number)"), SLEEP(0.002)", number)
-      case .prepared: try await client.expect("SELECT \(number), SLEEP(0.002)", number)
-      case .rows:
-        var sum = 0
-        for try await n in try await client.query("SELECT n FROM numbers").decode(Int.self) { sum += n }
-        #expect(sum == 500_500)
-      case .statement:
-        try await client.withStatement("SELECT ?, SLEEP(0.001)") { statement in
-          for value in [number, number + 1] {
-            let row = try await statement.query(value).collect()[0]
-            #expect(try row.decode(at: 0, as: Int.self) == value)
+    /// A connection is closed, or can be used as if nothing had happened.
+    @Test(arguments: LiveServer.all, CancelledWork.onConnections)
+    func cancellingOnAConnectionClosesItOrIsClean(server: LiveServer, work: CancelledWork) async throws {
+      try await server.withSchema { admin, schema in
+        try await CancelledWork.prepare(admin)
+        let change = { (settings: inout MySQLConfiguration) in
+          settings.database = schema
+          settings.allowsLocalInfile = work == .load
+        }
+        var connection = try await server.connect(change)
+        let whole = CancellingExecutor(at: .max, .waiting)
+        try await whole.run { [connection] in try await work.run(0, on: connection) }.get()
+        var cancelled = 0
+        for (index, executor) in executors(after: whole).enumerated() {
+          let number = index + 1
+          let result = await executor.run { [connection] in try await work.run(number, on: connection) }
+          let isDone = try expectEnd(result, executor)
+          if !isDone { cancelled += 1 }
+          do {
+            try await expectCleanSession(connection, number)
+            #expect(!connection.isInTransaction)
+          } catch {
+            guard connection.isClosed else { throw error }
+            connection = try await server.connect(change)
+          }
+          if let rows = work.doneRows {
+            try await connection.expect("SELECT COUNT(*) FROM done WHERE id = \(number)", isDone ? rows : 0)
           }
         }
-      case .batch:
-        let done = try await client.executeBatch(
-          "INSERT INTO done VALUES (?, ?)", (0..<20).map { (number, $0) })
-        #expect(done.executedRows == 20)
-      case .session:
-        try await client.withConnection { connection in
-          try await connection.execute("SET @mine = \(number)")
-          try await connection.expect("SELECT @mine, SLEEP(0.001)", number)
-        }
-      case .transaction:
-        try await client.withTransaction { transaction in
-          try await transaction.execute("INSERT INTO done VALUES (\(number), 0)")
-          try await transaction.withTransaction { part in
-            try await part.execute("INSERT INTO done VALUES (\(number), 1)")
-          }
-        }
-      case .waiting: try await client.expect("SELECT \(number)", number)
+        #expect(cancelled > 0)
+        await connection.close()
       }
+    }
+
+    /// Returns what cancels at each suspension that the whole work had, or at some of them if bytes come one at a time.
+    private func executors(after whole: CancellingExecutor) -> [CancellingExecutor] {
+      // Depending on its speed, a task sometimes has fewer suspensions and sometimes a few more.
+      let last = whole.jobs + 2
+      let points = stride(from: 1, through: last, by: TestServers.areSlow ? max(1, last / 10) : 1)
+      return [CancellingExecutor.Moment.waiting, .goingOn].flatMap { moment in
+        points.map { CancellingExecutor(at: $0, moment) }
+      }
+    }
+
+    /// Returns whether the work was done. The only reason why it may not be is that its task was cancelled.
+    private func expectEnd(_ result: Result<Void, any Error>, _ executor: CancellingExecutor) throws -> Bool {
+      guard case .failure(let error) = result else { return true }
+      #expect(
+        (error as? MySQLError)?.kind == .cancelled,
+        "\(executor.moment), suspension \(executor.point): \(error)")
+      return false
+    }
+
+    /// Expects the next statement's own answer, and that no isolation level is left.
+    private func expectCleanSession(_ db: some MySQLQueryable, _ number: Int) async throws {
+      // A level for the next transaction would hold for this one.
+      try await db.expect("SELECT COUNT(*) FROM uncommitted", 0)
+      try await db.expect("SELECT \(number)", number)
+      let levels = try await db.query(
+        "SHOW VARIABLES WHERE variable_name IN ('transaction_isolation', 'tx_isolation')"
+      ).collect().map { try $0.decode(at: 1, as: String.self) }
+      #expect(Set(levels) == ["REPEATABLE-READ"])
     }
 
     /// Starts a task that holds the only connection for a moment.

@@ -91,16 +91,16 @@ extension Live {
         $0.maxConnections = 1
         $0.acquireTimeout = .seconds(60)
       } _: { client in
-        let turns = Tally()
-        let late = Tally()
+        let turns = Counter()
+        let late = Counter()
         try await withThrowingTaskGroup { group in
           for _ in 0..<64 {
             group.addTask {
               for _ in 0..<20 {
-                let asked = turns.count
+                let asked = turns.value
                 try await client.withConnection { connection in
                   // No other task counts while this task has the connection.
-                  if turns.count - asked > 3 * 64 { late.add(1) }
+                  if turns.value - asked > 3 * 64 { late.add(1) }
                   turns.add(1)
                   _ = try await connection.query("SELECT 1").collect()
                 }
@@ -109,9 +109,9 @@ extension Live {
           }
           try await group.waitForAll()
         }
-        #expect(turns.count == 64 * 20)
+        #expect(turns.value == 64 * 20)
         // The system may preempt a thread before it has asked.
-        #expect(late.count <= 2)
+        #expect(late.value <= 2)
       }
     }
 

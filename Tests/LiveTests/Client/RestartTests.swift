@@ -1,18 +1,26 @@
 #if os(Linux)
-  import Foundation
   import MySQL
+  import MySQLTesting
   import Testing
 
   extension Live {
-    /// Servers that crash, stop, fall silent and close idle connections while a client works.
+    /// Servers that crash, stop, fall silent, kill connections and close idle ones, while 16 tasks use a client.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
-      .tags(.ownServers),
-      OwnServers { _ in ["--innodb-flush-log-at-trx-commit=1", "--wait-timeout=2"] })
+      .tags(.ownServers), .timeLimit(.minutes(TestServers.isLongRun ? 30 : 10)),
+      OwnServers { _ in ["--innodb-flush-log-at-trx-commit=1", "--wait-timeout=1"] })
     struct RestartTests {
       private static let tasks = 16
+      /// What a server says to a client whose connection it ends: 3169 is ER_SESSION_WAS_KILLED.
+      private static let endings: Set<MySQLError.Code> = [
+        .serverShutdown, .queryInterrupted, .connectionKilled, .idleTimeout, .init(rawValue: 3169),
+      ]
+      /// How much longer everything may take under a sanitizer.
+      private static let slowness = ProcessStatus.isSanitized ? 5 : 1
+      /// Within this time after the server's return, callers are served again.
+      private static let resumption = Duration.seconds(2 * slowness)
 
-      private func client(
+      func client(
         of server: OwnServer, _ change: (inout MySQLConfiguration) -> Void = { _ in }
       ) throws -> MySQLClient {
         var settings = MySQLConfiguration(.tcp(host: "127.0.0.1", port: UInt16(server.port)), user: "root")
@@ -23,7 +31,7 @@
         return try MySQLClient(settings)
       }
 
-      private func makeTable(_ server: OwnServer) async throws {
+      func makeTable(_ server: OwnServer) async throws {
         try await server.withAdministrator { administrator in
           try await administrator.execute("DROP DATABASE IF EXISTS restarts")
           try await administrator.execute("CREATE DATABASE restarts")
@@ -38,88 +46,52 @@
         let server = try OwnServers.running(kind)
         try await makeTable(server)
         let client = try client(of: server)
-        let ledger = Ledger()
-        let workers = (0..<Self.tasks).map { worker in
-          Task {
-            var number = 0
-            while !Task.isCancelled {
-              let id = worker * 1_000_000 + number
-              number += 1
-              let start = ContinuousClock.now
-              do {
-                try await client.execute("INSERT INTO t VALUES (\(id))")
-                ledger.acknowledge(id)
-              } catch  where Task.isCancelled {
-                break
-              } catch {
-                ledger.note(error, after: start.duration(to: .now))
-                try? await Task.sleep(for: .milliseconds(20))
-              }
-            }
-          }
-        }
+        let load = InsertLoad(tasks: Self.tasks, on: client)
         for _ in 0..<(TestServers.isLongRun ? 20 : 3) {
+          try await load.expectProgress(within: Self.resumption)
           try await Task.sleep(for: .milliseconds(300))
           try await server.kill()
-          ledger.forgetProgress()
-          try await Task.sleep(for: .seconds(1))
-          #expect(client.status.leased == 0, "somebody still waits for a server that is gone")
+          load.pause()
+          try await Task.sleep(for: .seconds(Self.slowness))
+          let status = client.status
+          #expect(
+            load.callers == 0 && status.leased == 0 && status.waiting == 0,
+            "somebody still waits for a server that is gone")
+          load.goOn()
           try await server.startAgain()
-          let back = ContinuousClock.now
-          while ledger.hasProgress == false, back.duration(to: .now) < .seconds(5) {
-            try await Task.sleep(for: .milliseconds(10))
-          }
-          #expect(back.duration(to: .now) < .seconds(2))
+          try await load.expectProgress(within: Self.resumption)
         }
-        for worker in workers { worker.cancel() }
-        for worker in workers { await worker.value }
-        #expect(ledger.strange.isEmpty, "\(ledger.strange)")
-        #expect(ledger.longest < .seconds(2))
-        let present = Set(try await client.values("SELECT id FROM t", as: Int.self))
-        #expect(ledger.acknowledged.subtracting(present).isEmpty)
-        #expect(ledger.acknowledged.count > 100)
+        try await load.expectNothingLost()
+        #expect(load.ledger.longest < .seconds(2 * Self.slowness))
+        #expect(load.ledger.acknowledged.count > 100)
         await client.shutdown()
       }
 
-      /// No caller notices that the server has closed a thousand connections because they were idle.
-      @Test(arguments: OwnServer.kinds)
-      func connectionsThatWereIdleForTooLongAreReplaced(kind: OwnServer.Kind) async throws {
-        let server = try OwnServers.running(kind)
-        try await makeTable(server)
-        let client = try client(of: server) { $0.maxConnections = 125 }
-        for _ in 0..<(TestServers.isLongRun ? 8 : 2) {
-          try await withThrowingTaskGroup { group in
-            for number in 0..<125 {
-              group.addTask {
-                // Slow enough that each statement needs its own connection.
-                let rows = try await client.query("SELECT \(number), SLEEP(0.2)").collect()
-                #expect(try rows[0].decode(at: 0, as: Int.self) == number)
-              }
-            }
-            try await group.waitForAll()
-          }
-          try await Task.sleep(for: .milliseconds(2500))
-        }
-        try await client.execute("DO 0")
-        await client.shutdown()
-      }
-
+      /// Each caller learns in time that a server has stopped answering, and the client goes on once it answers again.
       @Test(arguments: OwnServer.kinds) func aServerThatFallsSilentIsGivenUp(
         kind: OwnServer.Kind
       ) async throws {
         let server = try OwnServers.running(kind)
         try await makeTable(server)
-        let client = try client(of: server) { $0.queryTimeout = .milliseconds(300) }
-        // This leaves nothing in the session that would have to be reset meanwhile.
-        _ = try await client.query("SELECT 1").collect()
-        let frozen = Task { try await server.freeze(for: .seconds(TestServers.isLongRun ? 5 : 2)) }
-        try await Task.sleep(for: .milliseconds(200))
-        let start = ContinuousClock.now
-        let error = await #expect(throws: MySQLError.self) { try await client.execute("DO 0") }
-        #expect(error?.kind == .timeout)
-        #expect(start.duration(to: .now) < .seconds(1))
+        let client = try client(of: server)
+        let limit = Duration.milliseconds(300 * Self.slowness)
+        // What the server received before it fell silent may end it there for want of a reader.
+        let ledger = Ledger(kinds: [.timeout], codes: Self.endings)
+        let load = InsertLoad(tasks: Self.tasks, on: client, timeout: limit, ledger)
+        try await load.expectProgress(within: Self.resumption)
+        let failures = ledger.failures
+        let time = TestServers.isLongRun ? 5 : 2
+        let frozen = Task { try await server.freeze(for: .seconds(time * Self.slowness)) }
+        try await Task.sleep(for: limit * 2)
+        load.pause()
+        // The limit holds for the wait for a connection, and then again for the server's answer.
+        try await Task.sleep(for: limit * 3)
+        #expect(load.callers == 0 && client.status.waiting == 0, "somebody still waits for a silent server")
+        #expect(ledger.failures >= failures + Self.tasks)
         try await frozen.value
-        try await client.execute("DO 0")
+        load.goOn()
+        try await load.expectProgress(within: Self.resumption)
+        try await load.expectNothingLost()
         await client.shutdown()
       }
 
@@ -129,14 +101,42 @@
         let server = try OwnServers.running(kind)
         try await makeTable(server)
         let client = try client(of: server)
-        try await client.execute("DO 0")
+        let load = InsertLoad(tasks: Self.tasks, on: client, Ledger(codes: Self.endings))
+        try await load.expectProgress(within: Self.resumption)
         try await server.withAdministrator { _ = try? await $0.execute("SHUTDOWN") }
         while (try? await server.startAgain()) == nil { try await Task.sleep(for: .milliseconds(100)) }
-        let start = ContinuousClock.now
-        while (try? await client.execute("DO 0")) == nil, start.duration(to: .now) < .seconds(5) {
-          try await Task.sleep(for: .milliseconds(10))
+        try await load.expectProgress(within: Self.resumption)
+        try await load.expectNothingLost()
+        await client.shutdown()
+      }
+
+      /// A killed connection fails its own caller at most, and is replaced.
+      @Test(arguments: OwnServer.kinds) func aConnectionThatIsKilledUnderLoadFailsOneCallAtMost(
+        kind: OwnServer.Kind
+      ) async throws {
+        let server = try OwnServers.running(kind)
+        try await makeTable(server)
+        let client = try client(of: server)
+        let load = InsertLoad(tasks: Self.tasks, on: client, Ledger(codes: Self.endings))
+        try await load.expectProgress(within: Self.resumption)
+        let killed = try await server.withAdministrator { administrator in
+          var random = SeededGenerator(seed: 20)
+          var killed = 0
+          for _ in 0..<20 {
+            let ids = try await administrator.values(
+              "SELECT id FROM information_schema.processlist WHERE db = 'restarts'", as: Int.self)
+            let chosen = ids.randomElement(using: &random)
+            let id = try #require(chosen)
+            // It may have ended meanwhile.
+            if (try? await administrator.execute("KILL \(unsafe: "\(id)")")) != nil { killed += 1 }
+            try await load.expectProgress(within: Self.resumption)
+            try await Task.sleep(for: .milliseconds(50))
+          }
+          return killed
         }
-        #expect(start.duration(to: .now) < .seconds(2))
+        try await load.expectNothingLost()
+        #expect(killed >= 15)
+        #expect(load.ledger.failures <= killed, "\(load.ledger.failures) failures by \(killed) kills")
         await client.shutdown()
       }
     }

@@ -2,7 +2,6 @@
   import Foundation
   import MySQL
   import MySQLTesting
-  import Synchronization
   import Testing
 
   extension Live {
@@ -10,13 +9,18 @@
     /// answer, and nothing grows. Takes three minutes, or an hour in a long run.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
-      .tags(.ownServers, .lengthy, .soak))
+      .tags(.ownServers, .lengthy, .soak), .timeLimit(.minutes(TestServers.isLongRun ? 90 : 15)))
     struct SoakTests {
       @Test(arguments: OwnServer.kinds) func nothingGrowsAndNothingIsMixedUp(kind: OwnServer.Kind) async {
-        await #expect(processExitsWith: .success) { [kind = kind as OwnServer.Kind] in
+        let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+          [kind = kind as OwnServer.Kind] in
           let server = try await OwnServer.start(kind, [])
           do { try await Soak(server).run() } catch { Issue.record(error) }
           await server.stop()
+        }
+        let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
+        for line in output.split(separator: "\n") where line.hasPrefix("soak: ") {
+          print("\(kind.rawValue) \(line)")
         }
       }
     }
@@ -25,20 +29,30 @@
   private final class Soak: Sendable {
     private let server: OwnServer
     private let client: MySQLClient
-    private let answers = Tally()
+    private let load: SoakLoad
+    private let outage: Outage
+    private let acquireTimes: AcquireTimes
 
     private static let tasks = 32
+    private static let connections = 12
     private static let rounds = TestServers.isLongRun ? 120 : 6
-    private static let pause = Duration.seconds(30)
+    /// The seconds of a round, and of the part of it before the crash.
+    private static let roundTime = 30
+    private static let crashTime = 10
 
     init(_ server: OwnServer) async throws {
       self.server = server
       var settings = MySQLConfiguration(.tcp(host: "127.0.0.1", port: UInt16(server.port)), user: "root")
       settings.publicKey = .askServer
-      settings.maxConnections = 12
+      settings.maxConnections = Self.connections
       settings.database = "soak"
       settings.maxLifetime = .seconds(3)
-      client = try MySQLClient(settings)
+      let (acquireTimes, outage) = (AcquireTimes(), Outage())
+      let client = try MySQLClient(settings, observer: acquireTimes)
+      self.acquireTimes = acquireTimes
+      self.outage = outage
+      self.client = client
+      load = SoakLoad(client, outage)
       try await server.withAdministrator { administrator in
         try await administrator.execute("CREATE DATABASE soak")
         try await administrator.execute(
@@ -49,21 +63,84 @@
     func run() async throws {
       try await useAndShutDown(MySQLClient(client.configuration))
       let sockets = try ProcessStatus.openTCPSockets()
-      try await round(after: Self.pause)
-      let (threads, memory) = try (ProcessStatus.threads(), ProcessStatus.residentMemory())
-      for _ in 1..<Self.rounds {
-        try await round(after: Self.pause)
-        try await server.kill()
-        try await server.startAgain()
+      let statements = try await openStatements()
+      let end = ContinuousClock.now + .seconds(Self.rounds * Self.roundTime)
+      let (threads, memory) = try await withThrowingTaskGroup(of: Void.self) { group in
+        for task in 0..<Self.tasks { group.addTask { await self.load.work(task, until: end) } }
+        let samples = try await self.watch()
+        try await group.waitForAll()
+        return samples
       }
-      while (try? await client.execute("DO 0")) == nil { try await Task.sleep(for: .milliseconds(50)) }
-      #expect(answers.count > 1000)
+      try await client.execute("DO 0")
+      #expect(load.answers.value > 1000)
       #expect(try ProcessStatus.threads() <= threads + 2)
-      let growth = try ProcessStatus.residentMemory() - memory
-      #expect(growth < 8 << 20 || ProcessStatus.isSanitized, "\(growth) bytes")
+      checkGrowth(of: memory)
+      let wait = acquireTimes.times.quantile(0.999)
+      print("soak: \(load.answers.value) answers, 99.9 % of the waits for a connection took up to \(wait)")
+      // Each connection may keep the statements of the load, and as many connections may be about to end.
+      let kept = try await openStatements()
+      #expect(kept <= 2 * Self.connections * SoakLoad.preparedTexts, "\(kept) statements")
       try await useAndShutDown(client)
       let left = try ProcessStatus.openTCPSockets()
       #expect(left == sockets, "\(left) sockets after \(sockets)")
+      let leftStatements = try await openStatements(downTo: statements)
+      #expect(leftStatements <= statements, "\(leftStatements) statements after \(statements)")
+    }
+
+    /// Crashes the server in each round, and returns the threads after the first round, and the resident memory of
+    /// each second.
+    private func watch() async throws -> (threads: Int, memory: [Int]) {
+      let start = ContinuousClock.now
+      var (threads, memory) = (0, [Int]())
+      for second in 1...Self.rounds * Self.roundTime {
+        try await Task.sleep(until: start + .seconds(second), clock: .continuous)
+        if second % Self.roundTime == Self.crashTime { try await crash() }
+        memory.append(try ProcessStatus.residentMemory())
+        if second == Self.roundTime { threads = try ProcessStatus.threads() }
+      }
+      return (threads, memory)
+    }
+
+    /// Crashes the server under load, and starts it again. The tasks get answers soon after it is back.
+    private func crash() async throws {
+      outage.begin()
+      try await server.kill()
+      try await server.startAgain()
+      outage.end()
+      let (back, count) = (ContinuousClock.now, load.answers.value)
+      while load.answers.value == count, back.duration(to: .now) < .seconds(15) {
+        try await Task.sleep(for: .milliseconds(20))
+      }
+      let taken = back.duration(to: .now)
+      #expect(load.answers.value > count && taken < .seconds(5), "\(taken)")
+    }
+
+    /// Expects that memory does not grow: after the first round by 8 MiB at most, and from the second third of the time
+    /// to the last one by much less.
+    private func checkGrowth(of samples: [Int]) {
+      let mean = { (part: ArraySlice<Int>) in part.reduce(0, +) / max(1, part.count) }
+      let third = samples.count / 3
+      let last = mean(samples[(2 * third)...])
+      let growth = last - mean(samples[Self.roundTime / 2..<Self.roundTime])
+      let slope = last - mean(samples[third..<2 * third])
+      let perHour = slope * 3600 / max(1, third)
+      print("soak: memory grew by \(growth >> 10) KiB, at last by \(perHour >> 10) KiB an hour")
+      if ProcessStatus.isSanitized { return }
+      #expect(growth < 8 << 20, "\(growth) bytes")
+      // A minute shows less than twenty do.
+      #expect(slope < (TestServers.isLongRun ? 1 << 20 : 4 << 20), "\(slope) bytes in \(third) s")
+    }
+
+    /// Returns how many statements the server has open, once there are as few as `expected` or some seconds have passed.
+    private func openStatements(downTo expected: Int = .max) async throws -> Int {
+      try await server.withAdministrator { administrator in
+        var count = try await administrator.globalStatus("Prepared_stmt_count")
+        for _ in 0..<50 where count > expected {
+          try await Task.sleep(for: .milliseconds(100))
+          count = try await administrator.globalStatus("Prepared_stmt_count")
+        }
+        return count
+      }
     }
 
     /// Uses a client and the connection that kills its statements, and ends both.
@@ -74,69 +151,14 @@
       // The killer's goodbye is not waited for.
       try await Task.sleep(for: .seconds(1))
     }
+  }
 
-    /// Lets all tasks work for a time.
-    private func round(after time: Duration) async throws {
-      let end = ContinuousClock.now + time
-      await withTaskGroup { group in
-        for task in 0..<Self.tasks { group.addTask { await self.work(task, until: end) } }
-      }
-    }
+  /// How long tasks waited for a connection.
+  private final class AcquireTimes: MySQLObserver {
+    let times = DurationHistogram()
 
-    private func work(_ task: Int, until end: ContinuousClock.Instant) async {
-      var random = SeededGenerator(seed: UInt64(task))
-      while ContinuousClock.now < end {
-        let nonce = Int.random(in: 0..<1_000_000_000, using: &random)
-        do {
-          switch nonce % 6 {
-          case 0: try await query(nonce)
-          case 1: try await transaction(nonce, task)
-          case 2: try await cancelled(nonce, after: .microseconds(nonce % 3000))
-          case 3: _ = try await client.query("SELECT REPEAT('x', 100000), \(nonce) UNION SELECT 2, 3")
-          case 4: try await client.execute("DO SLEEP(1)", timeout: .milliseconds(5))
-          default:
-            try await client.withConnection { connection in
-              try await connection.execute("SET @left = \(nonce)")
-              try await connection.expect("SELECT @left", nonce)
-            }
-          }
-        } catch let error as MySQLError {
-          // Errors that a crash or a limit explains.
-          let isExpected =
-            [.timeout, .cancelled, .connectionLost, .connectionClosed, .connectionRefused].contains(
-              error.kind)
-            || error.server?.code == .lockDeadlock
-          #expect(isExpected, "\(error)")
-        } catch {
-          Issue.record(error)
-        }
-        // Other suites run at the same time.
-        try? await Task.sleep(for: .milliseconds(nonce % 200))
-      }
-    }
-
-    private func query(_ nonce: Int) async throws {
-      let (answer, left) = try await client.query("SELECT \(nonce), @left").collect()[0].decode(
-        (Int, Int?).self)
-      #expect(answer == nonce && left == nil)
-      answers.add(1)
-    }
-
-    private func transaction(_ nonce: Int, _ task: Int) async throws {
-      try await client.withTransaction(retries: 3) { transaction in
-        try await transaction.execute("REPLACE INTO t VALUES (\(nonce % 1000), \(task))")
-        let row = try await transaction.query("SELECT task FROM t WHERE id = \(nonce % 1000)").collect()[0]
-        #expect(try row.decode(Int.self) == task)
-      }
-    }
-
-    private func cancelled(_ nonce: Int, after time: Duration) async throws {
-      let task = Task {
-        try await client.query("SELECT \(nonce), SLEEP(0.001)").collect()[0].decode(at: 0, as: Int.self)
-      }
-      try await Task.sleep(for: time)
-      task.cancel()
-      #expect(try await task.value == nonce)
+    func pool(_ event: MySQLPoolEvent) {
+      if case .leased(let waited) = event { times.add(waited) }
     }
   }
 #endif

@@ -81,7 +81,7 @@ extension Live {
           $0.password = "x"
         }
         #expect(error.kind == .authentication)
-        #expect([.accountLocked, .accountIsLocked].contains(error.server?.code))
+        #expect([.accountLocked, .mariaDBAccountLocked].contains(error.server?.code))
         #expect(error.description.contains("UNLOCK"))
       }
     }

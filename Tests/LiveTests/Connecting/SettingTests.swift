@@ -5,7 +5,7 @@ extension Live {
   @Suite(.live, .tags(.text), .byBothProtocols) struct SettingTests {
     @Test(arguments: LiveServer.all) func initCommandsRunInOrder(server: LiveServer) async throws {
       try await server.withConnection {
-        $0.initCommands = ["SET @a = 1", "SET @a = @a + 41", "SELECT 'rows are no matter'"]
+        $0.initCommands = ["SET @a = 1", "SET @a = @a + 41", "SELECT 'rows do not matter'"]
       } _: { connection in
         try await connection.expect("SELECT @a", 42)
       }

@@ -18,7 +18,7 @@ extension Live {
     @Test func reportsASilentServer() async throws {
       let error = try await refusal { try $0.stall() }
       #expect(error.kind == .timeout)
-      #expect(error.description.contains("something listens there that does not speak"))
+      #expect(error.description.contains("connections are accepted, but the server did not reply"))
     }
 
     @Test func reportsAServerThatStopsDuringTheLogin() async throws {

@@ -37,7 +37,7 @@
       /// A gibibyte in rows of 64 KiB, or a quarter of that unless the run is a long one, takes less than 8 MiB.
       /// In a long run, it comes once more over TLS.
       @Test(
-        .tags(.measured, .lengthy), arguments: LiveServer.all,
+        .notUnder(.address, .thread), .tags(.measured, .lengthy), arguments: LiveServer.all,
         TestServers.isLongRun ? [false, true] : [false])
       func aGibibyteIsStreamedInLittleMemory(server: LiveServer, isEncrypted: Bool) async {
         await #expect(processExitsWith: .success) {
@@ -101,7 +101,7 @@
       @Test(
         .live(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
         arguments: LiveServer.all.filter { $0.socket != nil })
-      func aHangUpBehindUnreadRowsTakesNoTime(server: LiveServer) async {
+      func aHangUpAfterUnreadRowsTakesNoTime(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
           let socket = try #require(server.socket)
           try await server.withSchema {

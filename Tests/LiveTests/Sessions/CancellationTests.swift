@@ -66,7 +66,7 @@ extension Live {
     }
 
     @Test(arguments: LiveServer.all)
-    func aTaskCancelledAmidRowsNeverTakesThemForAll(server: LiveServer) async throws {
+    func aTaskCancelledDuringRowsNeverTakesThemForAll(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(1000)
         let task = Task {

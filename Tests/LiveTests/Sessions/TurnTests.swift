@@ -28,7 +28,7 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func aCommandBehindUnreadRowsFailsAtOnce(server: LiveServer) async throws
+    @Test(arguments: LiveServer.all) func aCommandAfterUnreadRowsFailsAtOnce(server: LiveServer) async throws
     {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(100)

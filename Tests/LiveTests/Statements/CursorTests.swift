@@ -44,7 +44,7 @@ extension Live {
       }
     }
 
-    @Test(arguments: LiveServer.all) func anErrorAmidTheRowsIsThrown(server: LiveServer) async throws {
+    @Test(arguments: LiveServer.all) func anErrorDuringTheRowsIsThrown(server: LiveServer) async throws {
       try await server.withSchema { connection, _ in
         try await connection.makeNumbers(1000)
         let rows = try await connection.query("SELECT n, EXP(n) FROM numbers", fetchSize: 10)

@@ -26,8 +26,7 @@ extension Live {
       #expect(recordings.count >= 9)
       for (name, recording) in recordings {
         let replay = try ReplayServer(
-          captureFile: CaptureFile(path: Self.folder.appendingPathComponent(name + ".pcap").path),
-          mode: .byStatement)
+          captureFile: CaptureFile(path: Fixtures.capturePath(name)), mode: .byStatement)
         defer { replay.stop() }
         var settings = try MySQLConfiguration(url: replay.url)
         settings.password = "the captured server has said already what it says of it"
@@ -53,16 +52,11 @@ extension Live {
       }
     }
 
-    private static let folder = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Fixtures")
-
     private static func recordings(_ prefix: String) throws -> [(String, Recording)] {
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        .filter { $0.hasPrefix(prefix) && $0.hasSuffix("-text.json") }
-        .map { file in
-          let data = try Data(contentsOf: folder.appendingPathComponent(file))
-          return (String(file.dropLast(5)), try JSONDecoder().decode(Recording.self, from: data))
+      try Fixtures.names.filter { $0.hasPrefix(prefix) && $0.hasSuffix("-text") }
+        .map { name in
+          let data = try Data(contentsOf: Fixtures.expectations(name))
+          return (name, try JSONDecoder().decode(Recording.self, from: data))
         }
         .filter { $0.1.stored != nil }
     }

@@ -1,5 +1,1 @@
-/// Returns the bytes that the hexadecimal digits spell. White space between them is skipped.
-func bytes(_ hex: String) -> [UInt8] {
-  let digits = hex.compactMap { $0.hexDigitValue }
-  return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
-}
+../../Support/Hex.swift

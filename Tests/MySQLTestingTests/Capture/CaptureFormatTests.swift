@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test func saysWhyAFileIsNoCapture() {
+  @Test func saysWhyAFileIsNotACapture() {
     let writer = CaptureWriter(link: 127)
     #expect(throws: CaptureError.notACapture) { try CaptureFile(bytes: []) }
     #expect(throws: CaptureError.notACapture) { try CaptureFile(bytes: Array("SELECT 1".utf8)) }

@@ -4,7 +4,7 @@ import MySQLWire
 import Testing
 
 @Suite(.timed) struct ScriptedServerTests {
-  @Test(arguments: [ServerGreeting.mysql, .mariaDB]) func logsAClientInAndAnswersIt(
+  @Test(arguments: [ServerGreeting.mysql, .mariaDB]) func logsAClientInAndReplies(
     greeting: ServerGreeting
   ) throws {
     let server = try ScriptedServer { connection in

@@ -8,7 +8,7 @@ import Testing
   @Suite(.timed) struct StoppingTests {
     @Test func leavesNoDescriptorsAndNoThreadsBehind() async {
       await #expect(processExitsWith: .success) {
-        try expectNothingLeft(behind: runServers)
+        try expectNothingLeft(by: runServers)
       }
     }
 
@@ -77,7 +77,7 @@ private func runServers() throws {
 }
 
 /// Runs the closure often: if each run left one behind, there would be many, while the test's own may be one or two.
-private func expectNothingLeft(behind body: () throws -> Void) throws {
+private func expectNothingLeft(by body: () throws -> Void) throws {
   func count(_ folder: String) -> Int {
     (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/" + folder).count) ?? -1
   }

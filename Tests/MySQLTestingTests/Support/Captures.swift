@@ -1,24 +1,14 @@
-import Foundation
 import MySQLTesting
 import MySQLWire
 
 /// The captures of real servers.
 enum Captures {
-  static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures")
-
-  static let names: [String] = {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return files.filter { $0.hasSuffix(".pcap") }.map { String($0.dropLast(5)) }.sorted()
-  }()
-
   /// The captures in which TLS or compression starts; nothing can be read from then on.
-  static let unreadable = names.filter { $0.contains("-start-") }
-  static let readable = names.filter { !$0.contains("-start-") }
+  static let unreadable = Fixtures.names.filter { $0.contains("-start-") }
+  static let readable = Fixtures.names.filter { !$0.contains("-start-") }
 
   static func load(_ name: String) throws -> CaptureFile {
-    try CaptureFile(path: folder.appendingPathComponent(name + ".pcap").path)
+    try CaptureFile(path: Fixtures.capturePath(name))
   }
 
   /// Returns the payloads of both sides, in the order of the turns in which they end.

@@ -90,7 +90,7 @@ import Testing
       let cell = try makeCell(format, Column(type: type), .bytes(Array(repeating: 0x80, count: 9)))
       #expect(
         message { try cell.value }.hasSuffix(
-          "as MySQLValue: the server sent 9 bytes that are no \(cell.column.typeName)"))
+          "as MySQLValue: the server sent 9 bytes that are not a valid \(cell.column.typeName)"))
     }
   }
 }

@@ -44,6 +44,6 @@ import Testing
     #expect(try makeCell(format, .text(), .text(uuid.uuidString.lowercased())).decode(UUID.self) == uuid)
     #expect(
       message { try makeCell(format, .text(), .text("secret")).decode(UUID.self) }
-        == "cannot decode column 'c' (index 0, VARCHAR, row 0) as UUID: the text is no UUID")
+        == "cannot decode column 'c' (index 0, VARCHAR, row 0) as UUID: the text is not a UUID")
   }
 }

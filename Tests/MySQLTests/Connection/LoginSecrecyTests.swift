@@ -40,7 +40,7 @@ import Testing
         try end.happen(connection)
       }
       defer { server.stop() }
-      let told = Ear()
+      let told = PasswordFinder()
       do {
         let client = try await watched {
           try await entry.logIn(to: server, observer: told) {
@@ -75,9 +75,9 @@ import Testing
     struct Inner { let bytes = Array("x\(canary)x".utf8) }
     final class Object { let text = "pre\(canary)" }
     for value in [canary as Any, Holder(), Object(), MySQLError(.server, canary), ["k": [canary]]] {
-      let ear = Ear()
-      ear.hear(value)
-      #expect(ear.secrets != [], "\(type(of: value))")
+      let finder = PasswordFinder()
+      finder.hear(value)
+      #expect(finder.secrets != [], "\(type(of: value))")
     }
   }
 }

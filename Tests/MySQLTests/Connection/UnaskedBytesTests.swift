@@ -59,8 +59,7 @@ import Testing
     #expect(try await server.connection().received.suffix(5) == [1, 0, 0, 0, 0x0E])
   }
 
-  /// After a run of quick answers, the consumer reads the socket and the loop does not watch it, but only for
-  /// a moment.
+  /// After many quick replies, the event loop still watches the socket, although no command is outstanding.
   @Test func aConnectionThatWasBusyNoticesThatTheServerClosed() async throws {
     let looks = Counter()
     let server = try ScriptedServer { connection in

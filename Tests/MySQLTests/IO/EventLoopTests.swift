@@ -4,14 +4,6 @@ import Testing
 @testable import MySQL
 
 @Suite(.timed) struct EventLoopTests {
-  /// Returns two ends that are connected to each other.
-  private func pair() throws -> (Socket, Socket) {
-    var ends: [Int32] = [-1, -1]
-    try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
-    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
-    return (Socket(owning: ends[0]), Socket(owning: ends[1]))
-  }
-
   @Test func worksWithoutAPipeUntilThereIsOne() async throws {
     let attempts = Counter()
     let loop = EventLoop {
@@ -36,7 +28,7 @@ import Testing
 
   @Test func aRemovedSocketIsNotWatchedAgainByALateRequest() async throws {
     let loop = EventLoop()
-    let (one, other) = try pair()
+    let (one, other) = try Socket.pair()
     let gone = CountingHandler()
     loop.add(one, gone, for: .read)
     loop.remove(one)
@@ -54,7 +46,7 @@ import Testing
     let loop = EventLoop()
     weak var watched: Socket?
     do {
-      let (one, _) = try pair()
+      let (one, _) = try Socket.pair()
       watched = one
       loop.add(one, CountingHandler(), for: .read)
       loop.remove(one)

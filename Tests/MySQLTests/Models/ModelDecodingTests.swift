@@ -50,7 +50,7 @@ import Testing
     }
     let row = try makeRow(.text, [.int("id"), .int("n")], [.integer(1), .integer(2)], number: 9)
     #expect(message { try row.decode(Picky.self) } == "cannot decode row 9 as Picky: Refusal()")
-    #expect(message { try row.decode([Int].self) } == "a row has names: it decodes as a type that has keys")
+    #expect(message { try row.decode([Int].self) } == "a row needs a keyed type, such as a struct")
   }
 
   @Test(arguments: formats) func aTypeThatIsDecodableFromACellNeedsNoNames(format: Format) throws {

@@ -11,7 +11,7 @@ import Testing
       .text, SampleUser.columns, SampleUser.values(address: .text(#"{"city": 3}"#)), number: 2)
     #expect(
       message { try broken.decode(SampleUser.self) }
-        == "cannot decode column 'address' (index 8, JSON, row 2) as Address: the value is no String, at city"
+        == "cannot decode column 'address' (index 8, JSON, row 2) as Address: the value is not of type String, at city"
     )
     let noJSON = try makeRow(.text, SampleUser.columns, SampleUser.values(address: .text("{")), number: 2)
     let text = message { try noJSON.decode(SampleUser.self) }

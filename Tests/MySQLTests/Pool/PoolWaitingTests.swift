@@ -2,7 +2,7 @@ import Testing
 
 @testable import MySQL
 
-/// Those who wait for a connection.
+/// The callers that wait for a connection.
 @Suite(.busy) struct PoolWaitingTests {
   @Test func servesWaitersInTheirOrder() {
     var state = idlePool(maximum: 1)

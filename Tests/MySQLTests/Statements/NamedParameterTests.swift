@@ -23,7 +23,7 @@ import Testing
     #expect(try query.values.isEmpty)
   }
 
-  @Test func twoDashesWithoutASpaceAreNoComment() throws {
+  @Test func twoDashesWithoutASpaceAreNotAComment() throws {
     let query = try MySQLQuery(unsafe: "SELECT 5--:a", named: ["a": 1])
     #expect(query.sql == "SELECT 5--?")
   }

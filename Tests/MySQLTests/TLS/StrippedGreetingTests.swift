@@ -29,7 +29,7 @@ import Testing
     arguments: demandingModes + [.preferred],
     [[0], [7, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0], [0xFF]] as [[UInt8]])
   func bytesAfterTheGreetingAreRefused(mode: MySQLTLS.Mode, bytes: [UInt8]) async throws {
-    let (error, received) = try await attackTLS(mode, behindGreeting: bytes, timeout: .milliseconds(500)) {
+    let (error, received) = try await attackTLS(mode, afterGreeting: bytes, timeout: .milliseconds(500)) {
       try $0.stall()
     }
     // They may come with the greeting or after it. After it, the client takes them for the beginning of a
@@ -43,7 +43,7 @@ import Testing
   func anErrorAfterTheGreetingIsReportedAsUnproved(mode: MySQLTLS.Mode) async throws {
     let words = Array("Proxy header is not accepted from 127.0.0.1".utf8)
     let packet = [UInt8(words.count + 3), 0, 0, 1, 0xFF, 0x6A, 0x04] + words
-    let (error, received) = try await attackTLS(mode, behindGreeting: packet) { try $0.stall() }
+    let (error, received) = try await attackTLS(mode, afterGreeting: packet) { try $0.stall() }
     #expect(error?.kind == .tls)
     #expect(error?.server == nil)
     // If they came late, the client took them for the beginning of a record.

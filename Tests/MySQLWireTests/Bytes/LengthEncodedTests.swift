@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [0xFB, 0xFF] as [UInt8])
-  func refusesMarkersThatAreNoInteger(marker: UInt8) {
+  func refusesMarkersThatAreNotIntegers(marker: UInt8) {
     #expect(throws: Violation.malformed(.lengthEncodedInteger)) {
       try read([marker] + Array(repeating: 0, count: 8))
     }

@@ -39,7 +39,7 @@ import Testing
     #expect(try ErrorPacket(payload: [0xFF, 1, 0, 0xC3, 0]).rawMessage == [0xC3])
   }
 
-  @Test func repairsTextThatIsNoUTF8() throws {
+  @Test func repairsTextThatIsNotUTF8() throws {
     #expect(try ErrorPacket(payload: [0xFF, 1, 0, 0x61, 0xC3]).message == "a\u{FFFD}")
   }
 }

@@ -8,7 +8,7 @@ import Testing
     return dialogue
   }
 
-  @Test func goesOutWithTheNextCommandAndIsNoEvent() throws {
+  @Test func goesOutWithTheNextCommandAndIsNotAnEvent() throws {
     let dialogue = try Self.dialogue()
     try dialogue.send(.closeStatement(7))
     #expect(try dialogue.said().map(\.payload.first) == [0x19])
@@ -56,7 +56,7 @@ import Testing
     #expect(try dialogue.said().count == 1)
   }
 
-  @Test func aRequestForAFileIsNoAnswer() throws {
+  @Test func aRequestForAFileIsNotAnAnswer() throws {
     let dialogue = try Self.dialogue()
     try dialogue.send(.ping)
     #expect(throws: Violation.self) { try dialogue.hear(packets([0xFB, 0x61])) }

@@ -9,17 +9,17 @@ import Testing
   /// server sends before it closes finds the session idle.
   @Test(arguments: Fixture.bytewise)
   func waitsForTheRestAtEveryByte(fixture: Fixture) throws {
-    for exchange in try fixture.recordedExchanges() {
-      let dialogue = try exchange.session()
+    for part in try fixture.recordedParts() {
+      let dialogue = try part.session()
       var said = 0
       var idle: Int?
-      for step in exchange.steps {
+      for step in part.steps {
         switch step {
         case .hear(let bytes):
           for byte in bytes where !dialogue.isClosed {
             try dialogue.hear([byte])
             said += 1
-            if dialogue.isIdle, said < exchange.size { idle = said }
+            if dialogue.isIdle, said < part.size { idle = said }
           }
         case .send(let command): try dialogue.send(command)
         case .sendFile(let bytes): try dialogue.session.sendFile(bytes)
@@ -30,17 +30,17 @@ import Testing
     }
   }
 
-  /// The same with fresh sessions that get the whole prefix at once, for some prefixes of each exchange.
+  /// The same with fresh sessions that get the whole prefix at once, for some prefixes of each part.
   @Test(arguments: Fixture.bytewise)
   func waitsForTheRestOfWhatComesAtOnce(fixture: Fixture) throws {
     var generator = SeededGenerator()
-    for exchange in try fixture.recordedExchanges() {
-      let whole = try exchange.session()
-      exchange.play(whole)
-      for _ in 0..<8 where exchange.size > 0 {
-        let count = Int.random(in: 0..<exchange.size, using: &generator)
-        let dialogue = try exchange.session()
-        exchange.prefix(count).play(dialogue)
+    for part in try fixture.recordedParts() {
+      let whole = try part.session()
+      part.play(whole)
+      for _ in 0..<8 where part.size > 0 {
+        let count = Int.random(in: 0..<part.size, using: &generator)
+        let dialogue = try part.session()
+        part.prefix(count).play(dialogue)
         #expect(!dialogue.isClosed, "\(count) bytes, seed \(generator.seed)")
         #expect(!dialogue.isIdle || whole.isClosed, "\(count) bytes, seed \(generator.seed)")
       }

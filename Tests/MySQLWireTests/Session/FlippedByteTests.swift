@@ -7,19 +7,19 @@ import Testing
 /// hang, nor allocate the memory that a changed length announces. A trap ends the run; the first line of the
 /// run's output tells the seed with which to repeat it.
 ///
-/// A session is led through each captured exchange byte by byte. Before each byte, it is forked as often as wanted;
+/// A session is led through each recorded part byte by byte. Before each byte, it is forked as often as wanted;
 /// each fork receives another byte and then some of what follows, up to a limit. Release builds change every byte to
 /// two values. Debug builds are a hundred times as slow: they change one byte in fifty to one value, let less follow,
 /// and measure no memory. MYSQL_TEST_FLIPS sets the number of values; 255 means all.
 @Suite(.busy, .notUnder(.thread)) struct FlippedByteTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let valuesPerByte = environment["MYSQL_TEST_FLIPS"].flatMap { Int($0) } ?? usualValuesPerByte
-  /// One byte in `stride` is changed, and a fork then receives at most `bytesBehind` bytes from there on:
+  /// One byte in `stride` is changed, and a fork then receives at most `bytesAfter` bytes from there on:
   /// enough for the packets that the change can make to go wrong.
   #if DEBUG
-    private static let (usualValuesPerByte, stride, bytesBehind) = (1, 50, 256)
+    private static let (usualValuesPerByte, stride, bytesAfter) = (1, 50, 256)
   #else
-    private static let (usualValuesPerByte, stride, bytesBehind) = (2, 1, 2048)
+    private static let (usualValuesPerByte, stride, bytesAfter) = (2, 1, 2048)
   #endif
 
   private static let seed: UInt64 = {
@@ -35,47 +35,47 @@ import Testing
       if Sanitizer.current == nil {
         await #expect(processExitsWith: .success) {
           [name = fixture.name as String, seed = Self.seed as UInt64] in
-          let exchanges = try Fixture(name).recordedExchanges()
-          for exchange in exchanges { exchange.play(try exchange.session()) }
+          let parts = try Fixture(name).recordedParts()
+          for part in parts { part.play(try part.session()) }
           try Memory.fillGaps()
           // The memory that the unchanged bytes take does not count as growth.
-          try FlippedByteTests.changeBytes(of: exchanges) { [$0] }
+          try FlippedByteTests.changeBytes(of: parts) { [$0] }
           let before = try Memory.highWaterMark()
-          try FlippedByteTests.flipBytes(of: exchanges, seed)
-          let heard = exchanges.map { $0.steps.reduce(0) { $0 + $1.size } }.max() ?? 0
+          try FlippedByteTests.flipBytes(of: parts, seed)
+          let heard = parts.map { $0.steps.reduce(0) { $0 + $1.size } }.max() ?? 0
           let growth = try Memory.highWaterMark() - before
           #expect(growth <= 4 * heard + 64 << 10, "\(growth) bytes for \(heard) bytes")
         }
         return
       }
     #endif
-    try Self.flipBytes(of: fixture.recordedExchanges(), Self.seed)
+    try Self.flipBytes(of: fixture.recordedParts(), Self.seed)
   }
 
-  private static func flipBytes(of exchanges: [RecordedExchange], _ seed: UInt64) throws {
+  private static func flipBytes(of parts: [RecordedPart], _ seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    try changeBytes(of: exchanges) { values(otherThan: $0, using: &generator) }
+    try changeBytes(of: parts) { values(otherThan: $0, using: &generator) }
   }
 
-  private static func changeBytes(of exchanges: [RecordedExchange], to values: (UInt8) -> Set<UInt8>) throws {
+  private static func changeBytes(of parts: [RecordedPart], to values: (UInt8) -> Set<UInt8>) throws {
     var size = 0
-    for exchange in exchanges {
-      let leader = try exchange.session()
-      for (index, step) in exchange.steps.enumerated() {
+    for part in parts {
+      let leader = try part.session()
+      for (index, step) in part.steps.enumerated() {
         guard case .hear(let bytes) = step else {
-          RecordedExchange.play([step], to: leader)
+          RecordedPart.play([step], to: leader)
           continue
         }
-        let next = exchange.steps[(index + 1)...].prefix(4)
+        let next = part.steps[(index + 1)...].prefix(4)
         for position in bytes.indices {
-          defer { RecordedExchange.play([.hear([bytes[position]])], to: leader) }
+          defer { RecordedPart.play([.hear([bytes[position]])], to: leader) }
           size += 1
           guard size % stride == 0 else { continue }
           for value in values(bytes[position]) {
-            var rest = Array(bytes[position...].prefix(bytesBehind))
+            var rest = Array(bytes[position...].prefix(bytesAfter))
             rest[0] = value
             let fork = Dialogue(try leader.session.forked())
-            RecordedExchange.play([.hear(rest)] + next, to: fork)
+            RecordedPart.play([.hear(rest)] + next, to: fork)
           }
         }
       }

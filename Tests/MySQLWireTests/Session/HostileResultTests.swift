@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: [[0x05], [0xFB], [0x01, 0x00]] as [Bytes])
-  func refusesAnswersThatAreNoOK(payload: Bytes) throws {
+  func refusesAnswersThatAreNotAnOK(payload: Bytes) throws {
     for command in [Command.ping, .resetConnection, .resetStatement(1), .setMultiStatements(true)] {
       let dialogue = try Dialogue.loggedIn()
       #expect(throws: Violation.malformed(.okPacket)) { try dialogue.exchange(command, payload) }

@@ -1,16 +1,1 @@
-/// Returns the bytes that the hexadecimal digits spell. White space between them is skipped.
-func bytes(_ hex: String) -> [UInt8] {
-  let digits = hex.compactMap { $0.hexDigitValue }
-  return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
-}
-
-extension Bytes {
-  /// Whether the given bytes occur anywhere among these.
-  func contains(_ bytes: Bytes) -> Bool {
-    indices.contains { self[$0...].starts(with: bytes) }
-  }
-}
-
-func hex(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}
+../../Support/Hex.swift

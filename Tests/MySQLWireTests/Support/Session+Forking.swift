@@ -14,7 +14,7 @@ extension Session {
     fork.output = output
     fork.challenge = challenge
     fork.definitions = definitions
-    fork.statusBehindDefinitions = statusBehindDefinitions
+    fork.statusAfterDefinitions = statusAfterDefinitions
     fork.lastPrepared = lastPrepared
     return fork
   }

@@ -107,7 +107,7 @@ import Testing
       (.time, "839:00:00"), (.time, "900:00:00"), (.time, "0838:00:00"),
       (.time, "--1:00:00"), (.time, "00:00"), (.time, "00:61:00"), (.time, "00:00:00.1234567"), (.time, "-"),
     ] as [(ColumnType, String)])
-  func refusesTextThatIsNoDateOrTime(type: ColumnType, text: String) {
+  func refusesTextThatIsNotADateOrTime(type: ColumnType, text: String) {
     #expect(throws: Violation.self) { try ColumnDecoder(type, .text).value(text) }
   }
 

@@ -74,7 +74,7 @@ import Testing
       ("-", .long, []), ("1.5", .long, []), ("1 ", .long, []), ("+1", .long, []), ("--1", .long, []),
       ("12345678a", .longLong, []), ("99999999999999999999", .longLong, .unsigned),
     ] as [(String, ColumnType, ColumnFlags)])
-  func refusesTextThatIsNoIntegerOfTheColumn(text: String, type: ColumnType, flags: ColumnFlags) {
+  func refusesTextThatIsNotAnIntegerOfTheColumn(text: String, type: ColumnType, flags: ColumnFlags) {
     let decoder = ColumnDecoder(type, .text, flags: flags)
     #expect(throws: Violation.malformed(.integer)) { try decoder.value(text) }
   }

@@ -1,3 +1,5 @@
+import MySQLTesting
+
 @testable import MySQLWire
 
 /// A column of a made-up result.
@@ -10,17 +12,12 @@ struct Column {
   var decimals: UInt8 = 0
 
   func definition() throws -> ColumnDefinition {
+    let written = ColumnDefinition(
+      schema: "shop", table: "users", name: name, collation: collation, length: length, type: type,
+      flags: flags,
+      decimals: decimals)
     var writer = ByteWriter()
-    for text in ["def", "shop", "users", "users", name, name] {
-      writer.writeLengthEncoded(bytes: text.utf8)
-    }
-    writer.writeLengthEncoded(12)
-    writer.writeInteger(collation.rawValue)
-    writer.writeInteger(length)
-    writer.writeUInt8(type.rawValue)
-    writer.writeInteger(flags.rawValue)
-    writer.writeUInt8(decimals)
-    writer.write([0, 0])
+    written.write(to: &writer, [])
     return try ColumnDefinition(payload: writer.bytes, capabilities: [])
   }
 

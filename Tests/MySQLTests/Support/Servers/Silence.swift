@@ -3,12 +3,12 @@ import Testing
 
 /// Where a server falls silent in the answer to a query, and how many rows it has sent by then.
 enum Silence: String, CaseIterable, CustomTestStringConvertible {
-  case atOnce, inAHeader, behindTheColumns, inARow, betweenResults, slowlyForEver
+  case atOnce, inAHeader, afterTheColumns, inARow, betweenResults, slowlyForEver
 
   var testDescription: String { rawValue }
   var rows: ClosedRange<Int> {
     switch self {
-    case .atOnce, .inAHeader, .behindTheColumns: 0...0
+    case .atOnce, .inAHeader, .afterTheColumns: 0...0
     case .inARow, .betweenResults: 2...2
     case .slowlyForEver: 1...100
     }
@@ -20,7 +20,7 @@ enum Silence: String, CaseIterable, CustomTestStringConvertible {
     case .inAHeader: return try connection.send([1, 0])
     case .betweenResults:
       return try connection.sendResult(columns: ["a"], rows: [["1"], ["2"]], status: .moreResults)
-    case .behindTheColumns, .inARow, .slowlyForEver: break
+    case .afterTheColumns, .inARow, .slowlyForEver: break
     }
     try connection.sendColumns(["a"])
     if self == .inARow {

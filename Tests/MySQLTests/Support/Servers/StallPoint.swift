@@ -3,7 +3,7 @@ import Testing
 
 /// Where a server falls silent while a client connects.
 enum StallPoint: String, CaseIterable, CustomTestStringConvertible {
-  case withoutGreeting, inTheGreeting, behindTheLogin, behindAnAuthSwitch, inTheOK, behindAnInitCommand
+  case withoutGreeting, inTheGreeting, afterTheLogin, afterAnAuthSwitch, inTheOK, afterAnInitCommand
 
   var testDescription: String { rawValue }
 
@@ -18,14 +18,14 @@ enum StallPoint: String, CaseIterable, CustomTestStringConvertible {
     switch self {
     case .withoutGreeting: return
     case .inTheGreeting: try connection.send([0x4A, 0, 0, 0, 10] + Array("8.4.0".utf8))
-    case .behindAnInitCommand:
+    case .afterAnInitCommand:
       try connection.acceptLogin()
       _ = try connection.readCommand()
-    case .behindTheLogin, .behindAnAuthSwitch, .inTheOK:
+    case .afterTheLogin, .afterAnAuthSwitch, .inTheOK:
       try connection.sendGreeting()
       try connection.readLogin()
       if self == .inTheOK { try connection.send([7, 0, 0, 2, 0, 0]) }
-      guard self == .behindAnAuthSwitch else { return }
+      guard self == .afterAnAuthSwitch else { return }
       try connection.sendAuthSwitch(to: "mysql_native_password")
       _ = try connection.readPacket()
     }

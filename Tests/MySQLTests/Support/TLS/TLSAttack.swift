@@ -6,7 +6,7 @@ let demandingModes: [MySQLTLS.Mode] = [.required, .verifyCA, .verifyIdentity]
 
 /// Lets a client connect, and returns its error and all that it sent.
 func attackTLS(
-  _ mode: MySQLTLS.Mode, offersTLS: Bool = true, behindGreeting: [UInt8] = [],
+  _ mode: MySQLTLS.Mode, offersTLS: Bool = true, afterGreeting: [UInt8] = [],
   timeout: Duration = .seconds(10),
   _ script: @escaping @Sendable (ScriptedConnection) throws -> Void
 ) async throws -> (MySQLError?, [UInt8]) {
@@ -14,7 +14,7 @@ func attackTLS(
     var greeting = ServerGreeting.mysql
     if offersTLS { greeting.capabilities |= 1 << 11 }
     try connection.sendGreeting(greeting)
-    if !behindGreeting.isEmpty { try connection.send(behindGreeting) }
+    if !afterGreeting.isEmpty { try connection.send(afterGreeting) }
     try script(connection)
   }
   let user = "canary-user"

@@ -7,14 +7,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
   let name: String
   let expectation: CaptureExpectation
 
-  static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Fixtures")
-
-  static let all: [Fixture] = {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasSuffix(".pcap") }.sorted().map { Fixture(String($0.dropLast(5))) }
-  }()
+  static let all = Fixtures.names.map { Fixture($0) }
 
   /// For tests that process each byte by itself. Debug builds are a hundred times as slow, so they take every
   /// fourth capture.
@@ -30,7 +23,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
   init(_ name: String) {
     self.name = name
     do {
-      let data = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".json"))
+      let data = try Data(contentsOf: Fixtures.expectations(name))
       expectation = try JSONDecoder().decode(CaptureExpectation.self, from: data)
     } catch {
       expectation = CaptureExpectation(
@@ -40,7 +33,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
 
   /// Returns the conversations with what is expected of each.
   func conversations() throws -> [(CaptureFile.Conversation, ConversationExpectation)] {
-    let capture = try CaptureFile(path: Self.folder.appendingPathComponent(name + ".pcap").path)
+    let capture = try CaptureFile(path: Fixtures.capturePath(name))
     guard capture.conversations.count == expectation.conversations.count else {
       throw FixtureError.count(
         name, captured: capture.conversations.count, expected: expectation.conversations.count,

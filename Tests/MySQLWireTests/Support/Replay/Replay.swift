@@ -11,7 +11,7 @@ final class Replay {
   /// Why the session refused to continue the login.
   private(set) var refusal: Violation.AuthenticationRefusal?
   /// The conversation again, cut where the session was idle.
-  private(set) var recording: [RecordedExchange]
+  private(set) var recording: [RecordedPart]
   /// Whether the rest of the conversation cannot be read (TLS or compression has begun).
   private(set) var isOpaque = false
 
@@ -45,7 +45,7 @@ final class Replay {
     changesOfUser = (expectation.expect ?? []).filter { $0.command == "changeUser" }[...]
     let settings = Self.settings(login, expectation)
     session = try SessionBox(settings)
-    recording = [RecordedExchange(settings: settings)]
+    recording = [RecordedPart(settings: settings)]
     commands = CommandReader([])
   }
 
@@ -59,13 +59,13 @@ final class Replay {
         record(.hear(turn.bytes))
         for piece in splitter.split(turn.bytes) { try receive(piece) }
       case .client:
-        if session.value.isIdle { recording.append(RecordedExchange(session.value.capabilities)) }
+        if session.value.isIdle { recording.append(RecordedPart(session.value.capabilities)) }
         try follow(turn.bytes)
       }
     }
   }
 
-  private func record(_ step: RecordedExchange.Step) {
+  private func record(_ step: RecordedPart.Step) {
     recording[recording.count - 1].steps.append(step)
   }
 

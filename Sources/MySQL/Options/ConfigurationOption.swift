@@ -67,6 +67,7 @@ struct ConfigurationOption: Sendable {
     Self(
       "max-lifetime", \.maxLifetime, .optional(.duration, none: "none"),
       aliases: ["pool-max-lifetime", "connection-life-time"]),
+    Self("idle-check", \.idleCheck, .optional(.duration, none: "none")),
     Self("tcp-keepalive", \.tcpKeepAlive, .optional(.duration, none: "none"), aliases: ["keep-alive"]),
 
     Self(

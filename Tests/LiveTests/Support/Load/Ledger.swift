@@ -3,16 +3,31 @@ import MySQL
 /// The outcomes that callers saw.
 final class Ledger: Sendable {
   private let state = Locked(State())
+  private let kinds: Set<MySQLError.Kind>
+  private let codes: Set<MySQLError.Code>
 
   private struct State {
     var acknowledged: Set<Int> = []
+    var failures = 0
     var strange: [String] = []
     var longest = Duration.zero
     var hasProgress = false
   }
 
+  /// Makes a ledger for callers whose server crashes.
+  ///
+  /// - Parameters:
+  ///   - kinds: The errors that something else explains.
+  ///   - codes: The server's errors that something else explains.
+  init(kinds: Set<MySQLError.Kind> = [], codes: Set<MySQLError.Code> = []) {
+    self.kinds = kinds.union([.connectionLost, .connectionClosed, .connectionRefused])
+    self.codes = codes.union([.serverShutdown])
+  }
+
   var acknowledged: Set<Int> { state.withLock { $0.acknowledged } }
-  /// Errors that a crash does not explain.
+  /// How many calls failed.
+  var failures: Int { state.withLock { $0.failures } }
+  /// Errors that nothing explains.
   var strange: [String] { state.withLock { $0.strange } }
   /// The longest time that a caller waited for an error.
   var longest: Duration { state.withLock { $0.longest } }
@@ -28,14 +43,16 @@ final class Ledger: Sendable {
   }
 
   func note(_ error: any Error, after time: Duration) {
-    let kind = (error as? MySQLError)?.kind
-    let code = (error as? MySQLError)?.server?.code
-    let isExpected =
-      kind == .connectionLost || kind == .connectionClosed || kind == .connectionRefused
-      || kind == .server && code == .serverShutdown
+    let isExplained =
+      if let error = error as? MySQLError {
+        kinds.contains(error.kind) || error.server.map { codes.contains($0.code) } ?? false
+      } else {
+        false
+      }
     state.withLock { state in
+      state.failures += 1
       state.longest = max(state.longest, time)
-      if !isExpected { state.strange.append("\(error)") }
+      if !isExplained { state.strange.append("\(error)") }
     }
   }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// A part of a captured conversation that begins where the session is idle, so that it can be played by
 /// itself, unchanged or altered. The first part is the login.
-struct RecordedExchange: Sendable {
+struct RecordedPart: Sendable {
   /// What the session logs in with; nil if it has logged in already.
   private var settings: SessionSettings?
   private var capabilities: Capabilities = []
@@ -33,14 +33,14 @@ struct RecordedExchange: Sendable {
     steps.reduce(0) { if case .hear(let bytes) = $1 { $0 + bytes.count } else { $0 } }
   }
 
-  /// Returns a session in the state in which the exchange begins.
+  /// Returns a session in the state in which the part begins.
   func session() throws -> Dialogue {
     guard let settings else { return try Dialogue.loggedIn(capabilities) }
     return try Dialogue(settings)
   }
 
-  /// Returns the same exchange with the server falling silent after `count` bytes.
-  func prefix(_ count: Int) -> RecordedExchange {
+  /// Returns the same part with the server falling silent after `count` bytes.
+  func prefix(_ count: Int) -> RecordedPart {
     var cut = self
     cut.steps = []
     var rest = count
@@ -56,7 +56,7 @@ struct RecordedExchange: Sendable {
     return cut
   }
 
-  /// Plays the exchange as far as the session follows, and decodes every cell of it. What the server sends
+  /// Plays the part as far as the session follows, and decodes every cell of it. What the server sends
   /// may be a violation, and what the client did may no longer fit it; anything else is a failure.
   func play(_ dialogue: Dialogue) { Self.play(steps, to: dialogue) }
 
@@ -110,7 +110,7 @@ struct RecordedExchange: Sendable {
 extension Fixture {
   /// Returns all that the fixture's servers sent, in parts, as far as it can be replayed. Other tests report
   /// where that ends early.
-  func recordedExchanges() throws -> [RecordedExchange] {
+  func recordedParts() throws -> [RecordedPart] {
     try conversations().flatMap { conversation, expectation in
       let replay = try Replay(conversation, expectation)
       do {

@@ -9,8 +9,8 @@ final class CancellingExecutor: TaskExecutor {
     case goingOn
   }
 
-  private let point: Int
-  private let moment: Moment
+  let point: Int
+  let moment: Moment
   private let queue = DispatchQueue(label: "jobs")
   private let state = Locked((jobs: 0, cancel: nil as (@Sendable () -> Void)?))
 

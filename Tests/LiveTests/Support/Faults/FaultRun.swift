@@ -1,6 +1,5 @@
 import MySQL
 import MySQLTesting
-import Synchronization
 import Testing
 
 /// All faults of one scenario with one server.
@@ -122,11 +121,6 @@ final class FaultRun: Sendable {
     }
   }
 
-  private final class Counter: Sendable {
-    private let value = Atomic(0)
-    func next() -> Int { value.add(1, ordering: .relaxed).oldValue }
-  }
-
   /// The tags of the cases that succeeded, and of those in which nothing was even sent.
   var writes: (done: Set<String>, notSent: Set<String>) { outcomes.withLock { ($0.done, $0.notSent) } }
 
@@ -166,15 +160,15 @@ final class FaultRun: Sendable {
     let taken = start.duration(to: end)
     note(fault, tag, ended, brokenAt: proxy.brokenAt(connection: proxy.connectionCount - 1), end: end)
     let sent = proxy.packetCount(from: .client, connection: proxy.connectionCount - 1)
-    let judgement = calm.withLock {
-      Judgement(
+    let check = calm.withLock {
+      OutcomeCheck(
         fault: fault, expected: $0.transcript, transcript: transcript.all, outcome: ended, taken: taken,
         hasSentCommand: transcript.all.isEmpty && sent > $0.firstPackets)
     }
-    for complaint in judgement.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
+    for complaint in check.complaints { Issue.record("\(scenario.name), \(fault): \(complaint)") }
     guard let connection = opened.connection.withLock({ $0 }) else { return true }
     let aftermath = await outcome(within: Self.watchdog) {
-      for complaint in await judgement.complaintsOfAftermath(connection) {
+      for complaint in await check.complaintsOfAftermath(connection) {
         Issue.record("\(fault), afterwards: \(complaint)")
       }
       await connection.close()

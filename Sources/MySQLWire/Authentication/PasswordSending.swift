@@ -2,7 +2,7 @@ import MySQLCrypto
 
 /// The way in which both SHA-2 methods send the password itself: as is over a channel that they consider
 /// secure, otherwise masked with the challenge and encrypted with the server's RSA key (OAEP).
-struct PasswordExchange: Sendable {
+struct PasswordSending: Sendable {
   private(set) var isKeyAwaited = false
   private let account: Account
   private let challenge: [UInt8]

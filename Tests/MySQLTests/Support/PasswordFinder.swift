@@ -1,7 +1,7 @@
 import MySQL
 
 /// An observer that searches everything it is given for the password: as text, and through mirrors at any depth.
-final class Ear: MySQLObserver {
+final class PasswordFinder: MySQLObserver {
   private let found = Journal<String>()
   private let heard = Counter()
 

@@ -7,7 +7,7 @@
   struct LoginCase: Sendable, CustomStringConvertible {
     let plugin: Plugin
     let password: Password
-    let channel: Channel
+    let channel: ChannelKind
     let cache: Cache
 
     enum Plugin: String, CaseIterable {
@@ -55,7 +55,7 @@
       }
     }
 
-    enum Channel: String, CaseIterable {
+    enum ChannelKind: String, CaseIterable {
       case tcp, tcpAskingForTheKey, tcpWithTheKey, tls, unixSocket
 
       var isUnixSocket: Bool { self == .unixSocket }
@@ -99,7 +99,7 @@
       for plugin in Plugin.allCases where plugin.isMariaDBs == isMariaDB {
         for password in TestServers.areSlow ? [.empty, .short, .wrong] : Password.allCases {
           // MariaDB's methods need no key.
-          for channel in isMariaDB ? [.tcp, .tls, .unixSocket] : Channel.allCases {
+          for channel in isMariaDB ? [.tcp, .tls, .unixSocket] : ChannelKind.allCases {
             // Only one method has a cache.
             for cache in plugin == .cachingSHA2 ? Cache.allCases : [.cold] {
               all.append(LoginCase(plugin: plugin, password: password, channel: channel, cache: cache))

@@ -2,7 +2,7 @@ import MySQLWire
 import Testing
 
 /// The methods that hand over the password itself.
-@Suite(.busy) struct PasswordExchangeTests {
+@Suite(.busy) struct PasswordSendingTests {
   static let secret = Array("secret".utf8)
   static let secureChannels = [ChannelSecurity.unixSocket, .tls(verified: true), .tls(verified: false)]
 

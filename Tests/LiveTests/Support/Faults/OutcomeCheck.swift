@@ -1,7 +1,7 @@
 import MySQL
 
-/// Judges whether the outcome of a scenario is acceptable, given what was broken.
-struct Judgement: Sendable {
+/// A check whether the outcome of a scenario is acceptable, given what was broken.
+struct OutcomeCheck: Sendable {
   var fault: FaultCase
   var expected: [String]
   var transcript: [String]
