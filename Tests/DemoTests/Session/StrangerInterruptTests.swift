@@ -1,0 +1,53 @@
+import MySQL
+import MySQLTesting
+import Testing
+
+extension Demo {
+  /// An interrupt where the server's number of the connection may be that of somebody else's session.
+  @Suite(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
+  struct StrangerInterruptTests {
+    /// The second connection may lead to another server, which has no such session, or one of another account.
+    @Test func killsNothingThatThisAccountDoesNotRun() async throws {
+      let statements = Locked<[String]>([])
+      let isOver = Locked(false)
+      let server = try ScriptedServer { connection in
+        var greeting = ServerGreeting.mysql
+        greeting.connectionID = UInt32(40 + connection.index)
+        try connection.acceptLogin(greeting)
+        while true {
+          switch try connection.readCommand() {
+          case .query(let sql) where sql.contains("processlist"):
+            statements.withLock { $0.append(sql) }
+            try connection.sendResult(columns: [ServerScript.Column("COUNT(*)", .bigint)], rows: [[0]])
+          case .query(let sql):
+            statements.withLock { $0.append(sql) }
+            while !isOver.withLock({ $0 }) { try connection.delay(.milliseconds(1)) }
+            try connection.sendResult(columns: ["a"], rows: [["ended by itself"]])
+          case .quit: return
+          default: try connection.sendOK()
+          }
+        }
+      }
+      defer { server.stop() }
+      let terminal = try PseudoTerminal(
+        CommandRun.demo,
+        ["--no-defaults", "-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled"],
+        environment: ["HOME": "/nonexistent"])
+      _ = try #require(terminal.read(until: "mysql> "))
+      terminal.type("SELECT 'long';\r")
+      let start = ContinuousClock.now
+      while statements.withLock({ $0.isEmpty }), start.duration(to: .now) < .seconds(10) {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      terminal.type("\u{03}")
+      #expect(
+        terminal.read(
+          until: "Ctrl-C: the statement could not be stopped: this account has no session 40 at the server")
+          != nil)
+      isOver.withLock { $0 = true }
+      #expect(terminal.read(until: "| ended by itself |") != nil)
+      let seen = statements.withLock { $0 }
+      #expect(seen.first == "SELECT 'long'" && !seen.contains { $0.hasPrefix("KILL") })
+    }
+  }
+}
