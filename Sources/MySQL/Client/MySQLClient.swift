@@ -76,11 +76,29 @@ public final class MySQLClient: MySQLQueryable {
     var repetition = Repetition(retries)
     while true {
       do {
-        let lease = try await pool.lease(to: LeaseHolder(file, line))
+        let (lease, scope) = try await beginTransaction(
+          isolation, readOnly: readOnly, LeaseHolder(file, line))
         defer { lease.end() }
-        return try await lease.connection.transact(isolation, readOnly, body)
+        return try await lease.connection.run(in: scope, body)
       } catch {
         guard try await repetition.mayGoOn(after: error) else { throw error }
+      }
+    }
+  }
+
+  /// Begins a transaction on a connection that is leased for it. If that turns out to have ended before anything was
+  /// written, it is replaced.
+  private nonisolated(nonsending) func beginTransaction(
+    _ isolation: MySQLTransaction.Isolation?, readOnly: Bool, _ holder: LeaseHolder
+  ) async throws -> (Lease, TransactionScope) {
+    var replacements = Pool.Replacements()
+    while true {
+      let lease = try await pool.lease(to: holder)
+      do {
+        return (lease, try await lease.connection.beginTransaction(isolation, readOnly: readOnly))
+      } catch {
+        lease.end()
+        guard replacements.allowOne(after: error) else { throw error }
       }
     }
   }

@@ -33,24 +33,30 @@ extension MySQLConnection {
     var repetition = Repetition(retries)
     while true {
       do {
-        return try await transact(isolation, readOnly, body)
+        return try await run(in: beginTransaction(isolation, readOnly: readOnly), body)
       } catch {
         guard !isClosed, try await repetition.mayGoOn(after: error) else { throw error }
       }
     }
   }
 
-  /// Runs the closure in one transaction.
-  nonisolated(nonsending) func transact<R>(
-    _ isolation: MySQLTransaction.Isolation?, _ readOnly: Bool,
-    _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
-  ) async throws -> sending R {
+  /// Begins a transaction.
+  nonisolated(nonsending) func beginTransaction(
+    _ isolation: MySQLTransaction.Isolation?, readOnly: Bool
+  ) async throws -> TransactionScope {
     guard !isInTransaction else {
       throw MySQLError(
         .misuse, "a transaction that withTransaction did not begin is already open on this connection")
     }
     let scope = TransactionScope(self)
     try await scope.start(isolation, readOnly: readOnly)
+    return scope
+  }
+
+  /// Runs the closure in a transaction that was begun for it, and ends the transaction.
+  nonisolated(nonsending) func run<R>(
+    in scope: TransactionScope, _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
+  ) async throws -> sending R {
     knowledge.withLock { $0.transaction = scope }
     defer { knowledge.withLock { $0.transaction = nil } }
     do {

@@ -73,7 +73,7 @@ extension MySQLConnection {
       // The server may not know the collation: find out here.
       if configuration.collation != nil { try await connection.getReady(within: nil) }
       try await connection.runInitCommands()
-      channel.allow(nil)
+      channel.setTimeLimit(nil)
       connection.knowledge.withLock { $0.isEstablished = true }
       connection.watchClosing()
       return connection
@@ -86,7 +86,7 @@ extension MySQLConnection {
   private static func logIn(
     _ channel: Channel, _ endpoint: MySQLConfiguration.Endpoint, within time: Duration
   ) async throws(MySQLError) -> MySQLServerInfo {
-    channel.allow(
+    channel.setTimeLimit(
       time.nanoseconds,
       for: "the login at \(endpoint.text): connections are accepted, but the server did not reply in time")
     while true {

@@ -44,7 +44,7 @@ extension MySQLConnection {
           try self.send(command)
           try await self.dropRestOfKilled()
         }
-        self.channel.allow(nil)
+        self.channel.setTimeLimit(nil)
       } catch {
         self.channel.fail(reason?.closing(because: error) ?? error)
       }
@@ -74,7 +74,7 @@ extension MySQLConnection {
 
   /// Reads and drops what is left; returns false if that is too much, or takes too long.
   private func dropRest(upTo limit: Int, for time: Nanoseconds) async throws(MySQLError) -> Bool {
-    channel.allow(time, for: "the rest of a result that nobody reads")
+    channel.setTimeLimit(time, for: "the rest of a result that nobody reads")
     var budget = limit
     while true {
       let (isAtEnd, size) = try dropArrived()
@@ -110,7 +110,7 @@ extension MySQLConnection {
     case .localInfile:
       throw MySQLError(.connectionClosed, "a load was given up before it began, so its connection was closed")
     case .ok(let ok), .rowsEnd(let ok):
-      if ok.hasChanges { keep(.changed(ok.changes), of: nil) }
+      if ok.hasChanges { apply(.changed(ok.changes), of: nil) }
     case .prepared(let statement): knowledge.withLock { $0.statements.close(statement.id) }
     default: break
     }

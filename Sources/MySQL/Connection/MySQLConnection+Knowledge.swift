@@ -21,7 +21,7 @@ extension MySQLConnection {
   }
 
   /// Remembers what a response revealed.
-  func keep(_ note: StatementMachine.Note, of work: StatementWork?) {
+  func apply(_ note: StatementMachine.Note, of work: StatementWork?) {
     knowledge.withLock { knowledge in
       switch note {
       case .prepared(let statement):

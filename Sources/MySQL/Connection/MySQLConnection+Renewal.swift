@@ -57,8 +57,8 @@ extension MySQLConnection {
 
   /// Whether the server replies within a time.
   func isAlive(within time: Nanoseconds) async -> Bool {
-    channel.allow(time, for: "the answer to a ping")
-    defer { channel.allow(nil) }
+    channel.setTimeLimit(time, for: "the answer to a ping")
+    defer { channel.setTimeLimit(nil) }
     do throws(MySQLError) {
       _ = try await Response.begin(.command(.ping), name: "ping", on: self, isObserved: false).finish()
       return true

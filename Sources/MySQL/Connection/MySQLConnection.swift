@@ -8,7 +8,7 @@ import Synchronization
 /// seconds, since it might otherwise wait forever.
 ///
 /// If a task is cancelled, or a time limit passes, the call throws at once and the statement is ended at the server,
-/// unless the setting `cancellation` says otherwise. If an exchange does not end cleanly, because of a network error or
+/// unless the setting `cancellation` says otherwise. If a command does not end cleanly, because of a network error or
 /// a statement that could not be ended, the connection is closed and never used again; every later call throws.
 ///
 /// Programs that run statements from many tasks should use a `MySQLClient`, which has a pool of connections.

@@ -3,7 +3,7 @@ import Synchronization
 
 // A batch holds the connection for all its commands, and reads their responses itself.
 extension Response {
-  enum BatchAnswer {
+  enum BatchReply {
     case done(OKPacket)
     case failed(MySQLError)
   }
@@ -20,7 +20,7 @@ extension Response {
   }
 
   /// Sends one command, or several that get a response each.
-  func sendBatch(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
+  func sendWithinBatch(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
     do throws(MySQLError) {
       try state.withLock { (state) throws(MySQLError) in try send(&state, body) }
     } catch {
@@ -31,24 +31,24 @@ extension Response {
   /// Reads the response to the next command.
   ///
   /// - Throws: Why the connection failed. The response is then complete.
-  nonisolated(nonsending) func batchAnswer(
+  nonisolated(nonsending) func nextReply(
     _ receive: (RowBlock) -> Void = { _ in }
-  ) async throws(MySQLError) -> BatchAnswer {
+  ) async throws(MySQLError) -> BatchReply {
     do throws(MySQLError) {
       while true {
         switch try await connection.channel.next() {
         case .ok(let ok), .rowsEnd(let ok):
-          if ok.hasChanges { connection.keep(.changed(ok.changes), of: nil) }
+          if ok.hasChanges { connection.apply(.changed(ok.changes), of: nil) }
           if !ok.status.contains(.moreResults) { return .done(ok) }
         case .failed(let error):
-          if error.hasLostStatement { connection.keep(.lost, of: state.withLock { $0.machine.work }) }
+          if error.hasLostStatement { connection.apply(.lost, of: state.withLock { $0.machine.work }) }
           return .failed(named(MySQLError(error, statement: nil)))
         case .columns(let columns):
           let (note, work) = state.withLock { state in
             state.machine.noteLent(columns)
             return (state.machine.takeNote(), state.machine.work)
           }
-          if let note { connection.keep(note, of: work) }
+          if let note { connection.apply(note, of: work) }
         case .rows(let rows): receive(rows)
         case .progress: continue
         case .closed(let error): throw MySQLError(closing: error)
@@ -69,8 +69,8 @@ extension Response {
     ]
     var row: Int?
     for command in commands {
-      try sendBatch { (session) throws(Misuse) in try session.send(.query(Array(command.utf8))) }
-      guard case .done = try await batchAnswer({ row = $0.firstInteger }) else { return nil }
+      try sendWithinBatch { (session) throws(Misuse) in try session.send(.query(Array(command.utf8))) }
+      guard case .done = try await nextReply({ row = $0.firstInteger }) else { return nil }
     }
     return row.flatMap { $0 > 0 ? $0 - 1 : nil }
   }

@@ -7,7 +7,7 @@ extension Response {
     _ action: consuming StatementMachine.Action, _ state: inout State
   ) throws(MySQLError) -> ResultPart? {
     switch action {
-    case .give(let part): return part
+    case .deliver(let part): return part
     case .rows(let rows):
       state.rows += rows.count
       return .rows(rows)
@@ -68,7 +68,7 @@ extension Response {
     let channel = connection.channel
     // While connecting, a limit is already set, which covers everything that is sent.
     if let time = state.machine.timeout ?? connection.queryTime,
-      channel.limit(time, for: "the answer to a command (query-timeout)")
+      channel.setTimeLimitIfNone(time, for: "the answer to a command (query-timeout)")
     {
       state.hasDeadline = true
     }

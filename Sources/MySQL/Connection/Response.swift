@@ -162,7 +162,7 @@ final class Response: Sendable {
   var result: MySQLResult? { state.withLock { $0.result } }
 
   private func keepNote(_ state: inout State) {
-    if let note = state.machine.takeNote() { connection.keep(note, of: state.machine.work) }
+    if let note = state.machine.takeNote() { connection.apply(note, of: state.machine.work) }
   }
 
   /// Completes the response, and returns the error as the caller gets it.
@@ -192,7 +192,7 @@ final class Response: Sendable {
     }
     guard !wasComplete else { return false }
     if let unpinned { connection.knowledge.withLock { $0.statements.unpin(unpinned.key) } }
-    if hasDeadline { connection.channel.allow(nil) }
+    if hasDeadline { connection.channel.setTimeLimit(nil) }
     meter?.finish(connection.channel, rows: rows, error)
     return true
   }
@@ -207,7 +207,7 @@ final class Response: Sendable {
     _ = markComplete(error)
     let (closing, unknown) = state.withLock { ($0.machine.closeCursor(), $0.machine.unknownExecution) }
     // The server may define the columns in this unread response, and omit them from then on.
-    if let unknown { connection.keep(.lost, of: unknown) }
+    if let unknown { connection.apply(.lost, of: unknown) }
     return closing
   }
 }

@@ -55,7 +55,7 @@ struct StatementMachine {
     case sendFile(name: [UInt8])
     case lend(StatementCache.Statement)
     case rows(RowBlock)
-    case give(ResultPart)
+    case deliver(ResultPart)
     case wait
   }
 
@@ -166,7 +166,7 @@ struct StatementMachine {
       if machine.known !== columns { machine.note = .defined(columns) }
       if machine.work?.options?.fetchSize != nil { machine.cursor = (statement, columns) }
     }
-    return .give(.columns(columns))
+    return .deliver(.columns(columns))
   }
 
   /// Handles the end of a result.
@@ -180,7 +180,7 @@ struct StatementMachine {
       }
       self.cursor = nil
     }
-    return .give(.done(MySQLResult(ok), hasMore: ok.status.contains(.moreResults)))
+    return .deliver(.done(MySQLResult(ok), hasMore: ok.status.contains(.moreResults)))
   }
 
   private mutating func beginAnswer(

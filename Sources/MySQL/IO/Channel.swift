@@ -178,12 +178,12 @@ final class Channel: EventHandler {
   }
 
   /// Sets how long the server may take from now on, over all waits together; nil for no limit.
-  func allow(_ time: Nanoseconds?, for stage: String = "") {
+  func setTimeLimit(_ time: Nanoseconds?, for stage: String = "") {
     if let alarm = mailbox.withLock({ $0.allow(time, for: stage) }) { loop.wake(self, by: alarm) }
   }
 
   /// Does the same if there is no limit yet; returns false if there is one.
-  func limit(_ time: Nanoseconds, for stage: String) -> Bool {
+  func setTimeLimitIfNone(_ time: Nanoseconds, for stage: String) -> Bool {
     let (isSet, alarm) = mailbox.withLock { mailbox -> (Bool, Deadline?) in
       guard !mailbox.patience.isLimited else { return (false, nil) }
       return (true, mailbox.allow(time, for: stage))

@@ -151,6 +151,8 @@ extension ConfigurationOption {
     let nearest = Suggestion.nearest(to: OptionName(name).text, among: names.map(\.text))
     let hint = nearest.flatMap { named($0, in: source) }.map { "; did you mean \($0.name)?" } ?? ""
     // The name is untrusted text: nothing in it may look like the end of the error.
-    return "there is no option \(String(reflecting: String(name.prefix(40))))" + hint
+    return
+      "there is no option \(String(reflecting: String(String.UnicodeScalarView(name.unicodeScalars.prefix(40)))))"
+      + hint
   }
 }

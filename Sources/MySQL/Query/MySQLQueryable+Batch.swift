@@ -99,9 +99,16 @@ extension MySQLQueryable {
         statement: statement.sql)
     }
     let timeout = timeout?.nanoseconds
-    let place = try await route.place(for: holder, within: timeout)
-    defer { place.lease?.end() }
-    return try await place.connection.executeBatch(statement, rows, timeout, in: place.scope)
+    var replacements = Pool.Replacements()
+    while true {
+      let place = try await route.place(for: holder, within: timeout)
+      defer { place.lease?.end() }
+      do {
+        return try await place.connection.executeBatch(statement, rows, timeout, in: place.scope)
+      } catch {
+        guard place.lease != nil, replacements.allowOne(after: error) else { throw error }
+      }
+    }
   }
 }
 
@@ -110,7 +117,7 @@ extension MySQLConnection {
     _ statement: MySQLQuery, _ rows: some BatchRows, _ timeout: Nanoseconds?, in scope: TransactionScope?
   ) async throws -> MySQLResult.Batch {
     if configuration.statementMode == .text {
-      var run = TextBatchRun(self, statement.sql, timeout, in: scope)
+      var run = TextBatchExecution(self, statement.sql, timeout, in: scope)
       return try await run.run(rows)
     }
     let capabilities = channel.withSession { $0.capabilities }
@@ -125,7 +132,7 @@ extension MySQLConnection {
       .statement(work), name: "batch", on: self, in: scope)
     let prepared = try await response.lentStatement()
     let bringsRows = prepared.columns.count > 0 || statement.mayReturn
-    var run = BatchRun(response, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
+    var run = BatchExecution(response, prepared, capabilities, bringsRows: bringsRows, bulkLimit: limit)
     var rows = rows
     return try await SourceUse.reading(holding: gate) { try await run.run(&rows) }
   }

@@ -43,7 +43,7 @@ extension MySQLQueryable {
     var rest = values.makeAsyncIterator()
     guard let value = try await rest.next(isolation: #isolation) else {
       // Many sequences end when their task is cancelled, so these may not be all the values.
-      if Task.isCancelled { throw BatchRun.cancelled }
+      if Task.isCancelled { throw BatchExecution.cancelled }
       return MySQLResult.Batch()
     }
     let model = try ModelWriter(value, encoder)

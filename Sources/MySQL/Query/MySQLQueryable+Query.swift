@@ -37,7 +37,7 @@ extension MySQLQueryable {
     let work = try query.work(options, timeout)
     let route = route
     let result = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line)).lastResult()
-    if case .transaction(let scope) = route.way { try scope.check() }
+    if case .transaction(let scope) = route.target { try scope.check() }
     return result
   }
 
@@ -63,14 +63,14 @@ extension MySQLQuery {
     _ options: Options, fetchSize: Int? = nil, _ timeout: Duration?
   ) throws(MySQLError) -> Work {
     let parameters = try checkedParameters
-    var rare: StatementWork.Options?
+    var special: StatementWork.Options?
     if fetchSize != nil || timeout != nil || !options.attributes.isEmpty || hasStreams {
-      rare = StatementWork.Options(
+      special = StatementWork.Options(
         streams: streams, attributes: try options.attributes.checkedList, fetchSize: fetchSize,
         timeout: timeout?.nanoseconds)
     }
     let isPrepared = options.prepared || fetchSize != nil || parameters.count > 0
-    return .statement(StatementWork(sql, isPrepared: isPrepared, parameters, rare))
+    return .statement(StatementWork(sql, isPrepared: isPrepared, parameters, special))
   }
 }
 

@@ -1,14 +1,14 @@
 /// Where statements go. For use by the library only.
 public struct _MySQLRoute: Sendable {
-  let way: Way
+  let target: Target
 
-  enum Way {
+  enum Target {
     case connection(MySQLConnection)
     case pool(Pool)
     case transaction(TransactionScope)
   }
 
-  init(_ way: Way) { self.way = way }
+  init(_ target: Target) { self.target = target }
 }
 
 extension _MySQLRoute {
@@ -16,7 +16,7 @@ extension _MySQLRoute {
   nonisolated(nonsending) func begin(
     _ work: Work, _ localInfile: MySQLByteSource?, at holder: @autoclosure () -> LeaseHolder
   ) async throws(MySQLError) -> Response {
-    switch way {
+    switch target {
     case .connection(let connection): try await connection.begin(work, localInfile)
     case .transaction(let scope): try await scope.begin(work, localInfile)
     case .pool(let pool): try await pool.begin(work, localInfile, for: holder())
@@ -30,7 +30,7 @@ extension _MySQLRoute {
   nonisolated(nonsending) func place(
     for holder: LeaseHolder, within limit: Nanoseconds? = nil
   ) async throws(MySQLError) -> Place {
-    switch way {
+    switch target {
     case .connection(let connection): return (connection, nil, nil)
     case .transaction(let scope):
       try scope.check()
@@ -38,26 +38,6 @@ extension _MySQLRoute {
     case .pool(let pool):
       let lease = try await pool.lease(to: holder, within: limit)
       return (lease.connection, lease, nil)
-    }
-  }
-}
-
-extension Pool {
-  /// Sends a statement over a connection that is leased for it. If that turns out to have ended before any of
-  /// the statement was written, it is replaced.
-  nonisolated(nonsending) func begin(
-    _ work: Work, _ localInfile: MySQLByteSource?, for holder: LeaseHolder
-  ) async throws(MySQLError) -> Response {
-    var attempts = 3
-    while true {
-      let lease = try await lease(to: holder, within: work.timeout)
-      do throws(MySQLError) {
-        return try await lease.connection.begin(work, localInfile, lease: lease)
-      } catch {
-        lease.end()
-        attempts -= 1
-        guard attempts > 0, error.retry == .statement, error.kind != .server else { throw error }
-      }
     }
   }
 }

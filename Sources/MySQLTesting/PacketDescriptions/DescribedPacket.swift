@@ -1,7 +1,7 @@
 /// A packet in words.
 package struct DescribedPacket: Sendable, Equatable {
   package var direction: StreamDirection
-  /// The packet's number within the exchange; nil for what is not a packet of the protocol, such as a TLS record.
+  /// The packet's sequence id; nil for what is not a packet of the protocol, such as a TLS record.
   package var sequence: UInt8?
   /// The size of the payload in bytes.
   package var size: Int

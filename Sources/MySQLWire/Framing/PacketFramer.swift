@@ -6,7 +6,7 @@ package struct PacketFramer {
   package static var headerSize: Int { 4 }
 
   package var queue = ByteQueue()
-  /// The id that the next packet must carry. It counts the packets of one exchange in both directions.
+  /// The id that the next packet must carry. It counts the packets of one command and its response.
   package var sequence: UInt8 = 0
   /// The full packets of a payload whose last packet has not arrived yet.
   private var joined: [UInt8]?

@@ -78,11 +78,13 @@ extension Live {
       }
     }
 
-    /// Returns what cancels at each suspension that the whole work had, or at some of them if bytes come one at a time.
+    /// Returns what cancels at each suspension that the whole work had: at a third of them where the pass adds only TLS,
+    /// and at some if bytes come one at a time.
     private func executors(after whole: CancellingExecutor) -> [CancellingExecutor] {
       // Depending on its speed, a task sometimes has fewer suspensions and sometimes a few more.
       let last = whole.jobs + 2
-      let points = stride(from: 1, through: last, by: TestServers.areSlow ? max(1, last / 10) : 1)
+      let points = stride(
+        from: 1, through: last, by: TestServers.areSlow ? max(1, last / 10) : Pass.current == .tls ? 3 : 1)
       return [CancellingExecutor.Moment.waiting, .goingOn].flatMap { moment in
         points.map { CancellingExecutor(at: $0, moment) }
       }

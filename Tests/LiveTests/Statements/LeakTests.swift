@@ -32,7 +32,8 @@ extension Live {
         var random = SystemRandomNumberGenerator()
         var cancelled = 0
         // Under a sanitizer, all of them would take minutes.
-        let count = TestServers.amount(ProcessStatus.isSanitized ? 10_000 : 100_000, aByteAtATime: 2000)
+        let times = ProcessStatus.isSanitized ? 10_000 : TestServers.times(100_000, with: server)
+        let count = TestServers.amount(times, aByteAtATime: 2000)
         for round in 0..<count {
           // Forty texts for twenty places, and one execution in a hundred of each kind that fails.
           let column = "c\(round % 40)"

@@ -34,7 +34,7 @@ import Testing
       #expect(said >= last)
       last = said
     }
-    #expect(last == RecordedCaptureTests.exchange.joined().count)
+    #expect(last == RecordedCaptureTests.messages.joined().count)
   }
 
   @Test(arguments: names) func endsOrderlyWhateverBitsAreFlipped(name: String) throws {

@@ -2,7 +2,7 @@ import Foundation
 import MySQLTesting
 import Testing
 
-/// One exchange over loopback, as tcpdump and editcap recorded it: a greeting, then three questions with
+/// One conversation over loopback, as tcpdump and editcap recorded it: a greeting, then three questions with
 /// answers of 300, 600 and 900 bytes.
 @Suite(.busy) struct RecordedCaptureTests {
   static let directory =
@@ -21,7 +21,7 @@ import Testing
     let conversation = try #require(file.conversations.first)
     #expect(conversation.server == .init(address: address, port: port))
     #expect(conversation.client.address == address)
-    #expect(conversation.turns.map(\.bytes) == Self.exchange)
+    #expect(conversation.turns.map(\.bytes) == Self.messages)
     #expect(
       conversation.turns.map(\.direction) == [.server, .client, .server, .client, .server, .client, .server])
     #expect((conversation.clientEnd, conversation.serverEnd) == (.fin, .fin))
@@ -47,12 +47,12 @@ import Testing
       let rest = records.dropFirst(2) + records.filter { _ in Bool.random(using: &random) }
       let shuffled = records.prefix(2) + rest.shuffled(using: &random)
       let file = try CaptureFile(bytes: Array(bytes[..<24] + shuffled.joined()))
-      #expect(file.conversations.map { $0.turns.map(\.bytes) } == [Self.exchange])
+      #expect(file.conversations.map { $0.turns.map(\.bytes) } == [Self.messages])
       #expect(file.conversations.allSatisfy { $0.gaps.isEmpty && !$0.beginsMidway })
     }
   }
 
-  static let exchange: [[UInt8]] = [Array("greeting".utf8)] + (1...3).flatMap(question)
+  static let messages: [[UInt8]] = [Array("greeting".utf8)] + (1...3).flatMap(question)
 
   private static func question(_ number: Int) -> [[UInt8]] {
     let answer = (0..<300 * number).map { UInt8(truncatingIfNeeded: $0 * 31 + number) }

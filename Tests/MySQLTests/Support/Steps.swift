@@ -79,9 +79,9 @@ enum Steps {
     case .sendFile: "send file"
     case .lend(let statement): "lend \(statement.id)"
     case .rows: "rows"
-    case .give(.columns): "columns"
-    case .give(.rows): "rows"
-    case .give(.done(_, let hasMore)): hasMore ? "done, more follow" : "done"
+    case .deliver(.columns): "columns"
+    case .deliver(.rows): "rows"
+    case .deliver(.done(_, let hasMore)): hasMore ? "done, more follow" : "done"
     case .wait: "wait"
     }
   }

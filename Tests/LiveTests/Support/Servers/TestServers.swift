@@ -22,6 +22,11 @@ enum TestServers {
   /// sent alone. The system's TCP then takes 3 to 4 µs a byte.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
 
+  /// Returns how often to do what makes no difference to the server: a fifth of it with MariaDB, unless the run is long.
+  static func times(_ full: Int, with server: LiveServer) -> Int {
+    server.url.hasPrefix("mariadb:") && !isLongRun ? full / 5 : full
+  }
+
   /// What the tests' own proxies do: nothing, or forward one byte at a time.
   static let plan: FaultPlan = {
     let stream = StreamPlan(pieces: areSlow ? .of(1) : .asReceived)

@@ -1,7 +1,7 @@
 import MySQLWire
 
 /// The execution of a statement with many rows where nothing can be prepared: one text after the other.
-struct TextBatchRun {
+struct TextBatchExecution {
   private let connection: MySQLConnection
   private let sql: String
   private let scope: TransactionScope?

@@ -1,5 +1,5 @@
 /// Many executions of a prepared statement, each a separate command, to be sent together.
-package struct ExecutionBatch: Sendable {
+package struct ExecutionWindow: Sendable {
   private(set) var packets = PacketWriter()
   /// The sequence ids of the responses.
   private(set) var sequences: [UInt8] = []

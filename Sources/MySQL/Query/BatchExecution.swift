@@ -8,7 +8,7 @@ protocol BatchRows {
 
 /// The execution of a statement with many rows: as many rows in one command as fit, if the server can do
 /// that; otherwise one command for each row, with many in progress.
-struct BatchRun {
+struct BatchExecution {
   private let response: Response
   private let statement: StatementCache.Statement
   private var command: Command
@@ -28,7 +28,7 @@ struct BatchRun {
     /// One command. The next is sent once it is answered, so that nothing is executed after a failed row.
     case bulk(BulkRows, size: Int)
     /// Commands that are sent together.
-    case single(ExecutionBatch, rows: Int)
+    case single(ExecutionWindow, rows: Int)
   }
 
   // For one command with many rows: a larger size is not faster. For commands sent together: enough that the
@@ -57,7 +57,7 @@ struct BatchRun {
         || capabilities.contains(.localFiles)
         || (capabilities.contains(.mariadbCacheMetadata) && bringsRows)
       let rows = isAlone ? 1 : Self.windowRows
-      command = .single(ExecutionBatch(of: statement.id, capabilities: capabilities), rows: rows)
+      command = .single(ExecutionWindow(of: statement.id, capabilities: capabilities), rows: rows)
       row = MySQLParameterWriter()
     }
   }
@@ -141,7 +141,7 @@ struct BatchRun {
       command = .bulk(bulk, size: size)
       guard isTaken else { return false }
     case .single(var batch, let rows):
-      command = .single(ExecutionBatch(of: 0, capabilities: []), rows: rows)
+      command = .single(ExecutionWindow(of: 0, capabilities: []), rows: rows)
       batch.append(row.list)
       command = .single(batch, rows: rows)
     }
@@ -162,14 +162,16 @@ struct BatchRun {
     switch command {
     case .bulk(var bulk, let size):
       let execution = bulk.execution(of: statement.id)
-      try response.sendBatch { (session) throws(Misuse) in
+      try response.sendWithinBatch { (session) throws(Misuse) in
         try session.send(.executeBulk(execution))
       }
       bulk.removeAll()
       command = .bulk(bulk, size: size)
     case .single(var batch, let rows):
       let columns = response.lentColumns
-      try response.sendBatch { [batch] (session) throws(Misuse) in try session.send(batch, columns: columns) }
+      try response.sendWithinBatch { [batch] (session) throws(Misuse) in
+        try session.send(batch, columns: columns)
+      }
       batch.removeAll()
       command = .single(batch, rows: rows)
     }
@@ -180,7 +182,7 @@ struct BatchRun {
     while unanswered.count > most {
       let rows = unanswered[0]
       if case .bulk = command {
-        let answer = try await response.batchAnswer()
+        let answer = try await response.nextReply()
         unanswered.removeFirst()
         note(answer, of: rows)
         guard case .failed = answer else { continue }
@@ -191,7 +193,7 @@ struct BatchRun {
         }
       } else {
         for row in rows {
-          note(try await response.batchAnswer(), of: row..<row + 1)
+          note(try await response.nextReply(), of: row..<row + 1)
           unanswered[0] = row + 1..<rows.upperBound
         }
         unanswered.removeFirst()
@@ -199,7 +201,7 @@ struct BatchRun {
     }
   }
 
-  private mutating func note(_ answer: Response.BatchAnswer, of rows: Range<Int>) {
+  private mutating func note(_ answer: Response.BatchReply, of rows: Range<Int>) {
     switch answer {
     case .done(let ok):
       result.executedRows += rows.count
