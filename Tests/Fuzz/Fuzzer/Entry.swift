@@ -4,8 +4,8 @@ import Foundation
 // chooses the target. libFuzzer provides `main`.
 private let target = ProcessInfo.processInfo.environment["FUZZ_TARGET"].flatMap { Target(rawValue: $0) }
 
-/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them. FUZZ_CAPTURES lists the captures
-/// to make them from, one path a line.
+/// Writes the seeds instead of fuzzing if FUZZ_SEEDS names a folder for them. They are made from captures and
+/// URLs: FUZZ_CAPTURES has the paths of the captures, one a line, and FUZZ_URLS the URLs.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
   _ count: UnsafeMutablePointer<CInt>,
@@ -13,8 +13,10 @@ public func initialize(
 ) -> CInt {
   let environment = ProcessInfo.processInfo.environment
   if let folder = environment["FUZZ_SEEDS"] {
-    let captures = environment["FUZZ_CAPTURES"]?.split(separator: "\n").map(String.init)
-    SeedWriter(folder: folder).write(captures: captures ?? [])
+    let (captures, urls) = (environment["FUZZ_CAPTURES"] ?? "", environment["FUZZ_URLS"] ?? "")
+    SeedWriter(folder: folder).write(
+      captures: captures.split(separator: "\n").map(String.init),
+      urls: urls.split(separator: "\n").map(String.init))
     exit(0)
   }
   expect(target != nil, "FUZZ_TARGET is one of \(Target.allCases.map(\.rawValue))")

@@ -14,6 +14,7 @@ enum Target: String, CaseIterable {
   case values
   case commands
   case capture
+  case url
 
   func run(_ input: Input) {
     var input = input
@@ -30,6 +31,7 @@ enum Target: String, CaseIterable {
     case .values: fuzzValues(&input)
     case .commands: fuzzCommands(&input)
     case .capture: fuzzCapture(&input)
+    case .url: fuzzURL(&input)
     }
   }
 }

@@ -3,7 +3,7 @@ import MySQLTesting
 import MySQLWire
 
 /// Inputs to begin with, in a folder for each target: what real servers and clients sent, in the form that the
-/// target reads, and a few made by hand.
+/// target reads; the tests' URLs; and a few made by hand.
 struct SeedWriter {
   let folder: String
   private var seeds: [Target: Set<[UInt8]>] = [:]
@@ -13,7 +13,7 @@ struct SeedWriter {
   /// The maximum size of a seed. Longer ones slow the fuzzer down more than they teach it.
   private static var mostBytes: Int { 16 << 10 }
 
-  consuming func write(captures: [String]) {
+  consuming func write(captures: [String], urls: [String]) {
     for path in captures {
       guard let data = FileManager.default.contents(atPath: path) else { continue }
       add(Array(data), to: .capture)
@@ -22,6 +22,7 @@ struct SeedWriter {
       }
     }
     addHandmadeSeeds()
+    addURLs(urls)
     save()
   }
 
