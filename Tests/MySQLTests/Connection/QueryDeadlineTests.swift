@@ -5,7 +5,8 @@ import Testing
 @Suite(.timed) struct QueryDeadlineTests {
   @Test(arguments: Silence.allCases) func aQueryEndsByItsDeadline(silence: Silence) async throws {
     let deadline = Duration.milliseconds(500)
-    try await expectPunctual(deadline) {
+    // The time that the program takes for a row that has arrived does not count.
+    try await expectPunctual(deadline, waits: silence == .slowlyForEver ? 50 : 1) {
       let server = try ScriptedServer { connection in
         try connection.acceptLogin()
         _ = try connection.readCommand()
@@ -14,6 +15,7 @@ import Testing
       }
       let client = try await server.connect { $0.queryTimeout = deadline }
       let rows = Counter()
+      var wasReady = true
       let taken = await duration {
         let error = await failure {
           for try await row in try await client.query("SELECT a FROM t") {
@@ -21,9 +23,13 @@ import Testing
             #expect(try row[0].decode(String.self) == "\(rows.value)")
           }
         }
+        // The machine was so busy that not even the session was ready in time.
+        wasReady = error?.reach != .notSent
+        guard wasReady else { return }
         #expect(error?.kind == .timeout && error?.reach == .unknown && error?.isRetryable == false)
         #expect(error?.statement == "SELECT a FROM t")
       }
+      guard wasReady else { return .seconds(60) }
       #expect(taken >= .milliseconds(490), "\(taken)")
       #expect(silence.rows.contains(rows.value), "\(rows.value) rows")
       await client.expectClosed()

@@ -11,24 +11,12 @@ import Testing
 @Suite(.timed) struct DeadChannelTests {
   @Test func readsNothingOfTheNextOwnerOfItsNumber() async throws {
     let server = try ScriptedServer.echo()
-    let client = try await server.connect()
-    try await client.ping()
-    let channel = client.channel
-    let socket = channel.link.withLock { link in link.transport.socket?.descriptor }
-    let number = try #require(socket)
-    await client.close()
-    // Opens pairs until one of them has the number: other tests open and close descriptors too.
-    var ends: [Int32] = []
+    var found: (channel: Channel, owner: Int32, ends: [Int32])?
+    // Another test may be faster, and take the number for longer.
+    for _ in 0..<50 where found == nil { found = try await reuseNumber(of: server.connect()) }
+    let (channel, owner, ends) = try #require(found)
     defer { for end in ends { close(end) } }
-    while !ends.contains(number), ends.count < 1000 {
-      var pair: [Int32] = [-1, -1]
-      try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
-      ends += pair
-    }
-    let isFound = ends.contains(number)
-    try #require(isFound, "\(number) is not free")
-    let index = ends.firstIndex(of: number) ?? 0
-    let (owner, peer) = (ends[index], ends[index ^ 1])
+    let peer = ends[(ends.firstIndex(of: owner) ?? 0) ^ 1]
     _ = fcntl(owner, F_SETFL, O_NONBLOCK)
     // An OK, which would be the answer to a ping.
     let bytes: [UInt8] = [7, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0]
@@ -44,6 +32,27 @@ import Testing
     #expect(channel.traffic.received == received)
     var rest = [UInt8](repeating: 0, count: 100)
     #expect(read(owner, &rest, rest.count) == bytes.count)
+  }
+
+  /// Closes a connection, and opens pairs of sockets until one of them has the number of its own: other tests open and
+  /// close descriptors too.
+  private func reuseNumber(
+    of client: MySQLConnection
+  ) async throws -> (channel: Channel, owner: Int32, ends: [Int32])? {
+    try await client.ping()
+    let channel = client.channel
+    let socket = channel.link.withLock { link in link.transport.socket?.descriptor }
+    let number = try #require(socket)
+    await client.close()
+    var ends: [Int32] = []
+    while !ends.contains(number), ends.count < 200 {
+      var pair: [Int32] = [-1, -1]
+      try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+      ends += pair
+    }
+    if ends.contains(number) { return (channel, number, ends) }
+    for end in ends { close(end) }
+    return nil
   }
 
   /// If a connection closes while a task reads from it, its number goes to a new connection at once.

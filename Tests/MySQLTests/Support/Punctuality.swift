@@ -4,9 +4,9 @@ import Testing
 /// it. The closure makes one attempt and returns how long it took.
 ///
 /// A busy machine may delay a task. Meanwhile, tasks that only sleep measure by how much; that delay is
-/// forgiven. An attempt that is late ten times in a row is a failure. Under a sanitizer, no time is measured.
+/// forgiven, once for each of `waits`. An attempt that is late ten times in a row is a failure. Under a sanitizer, no time is measured.
 func expectPunctual(
-  _ deadline: Duration, sourceLocation: SourceLocation = #_sourceLocation,
+  _ deadline: Duration, waits: Int = 1, sourceLocation: SourceLocation = #_sourceLocation,
   _ attempt: () async throws -> Duration
 ) async throws {
   let latest = deadline + max(deadline / 10, .milliseconds(50))
@@ -20,7 +20,7 @@ func expectPunctual(
     }
     delays.cancel()
     let delay = await delays.value
-    if taken <= latest + delay || Sanitizer.current != nil { return }
+    if taken <= latest + delay * waits || Sanitizer.current != nil { return }
     all.append("\(taken) where tasks are late by \(delay)")
   } while all.count < 10
   Issue.record("late by the deadline of \(deadline): \(all)", sourceLocation: sourceLocation)

@@ -111,10 +111,18 @@ final class OpenSSLServer: Sendable {
   /// What clients have sent in TLS.
   var said: [UInt8] { plaintext.bytes.withLock { $0 } }
 
+  /// Returns a free port, but none that the system may give to another test's server in the meantime.
   private static func freePort() throws -> Int {
-    let listener = try ScriptedServer { _ in }
-    defer { listener.stop() }
-    return listener.port
+    let free = (0..<100).lazy.map { _ in UInt16.random(in: 10_240..<20_480) }.first { port in
+      let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(probe) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = port.bigEndian
+      address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+      return with(address) { bind(probe, $0, $1) } == 0
+    }
+    return Int(try #require(free))
   }
 }
 
