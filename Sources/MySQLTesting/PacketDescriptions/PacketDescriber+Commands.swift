@@ -35,16 +35,20 @@ extension PacketDescriber {
   ) -> (fields: String, statement: String?) {
     switch command {
     case .query(let sql, let attributes):
-      let text = StatementSecrets.masked(String(decoding: sql, as: UTF8.self))
+      let sql = String(decoding: sql, as: UTF8.self)
+      let text = StatementSecrets.masked(sql)
       request.sql = text
-      request.isSecret = StatementSecrets.areMentioned(in: text)
+      // What is masked may be the words that show it.
+      request.isSecret = text != sql || StatementSecrets.areMentioned(in: text)
       let extra =
         attributes.count > 0 ? " attributes=\(values(attributes, isSecret: request.isSecret))" : ""
       return (FieldText.quoted(text) + extra, text)
     case .prepare(let sql):
-      let text = StatementSecrets.masked(String(decoding: sql, as: UTF8.self))
+      let sql = String(decoding: sql, as: UTF8.self)
+      let text = StatementSecrets.masked(sql)
       request.sql = text
-      request.isSecret = StatementSecrets.areMentioned(in: text)
+      // What is masked may be the words that show it.
+      request.isSecret = text != sql || StatementSecrets.areMentioned(in: text)
       return (FieldText.quoted(text), text)
     case .execute(let execution):
       request.format = .binary

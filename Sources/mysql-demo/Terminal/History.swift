@@ -15,26 +15,26 @@ struct History {
 
   init(home: String = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()) {
     path = home + "/.mysql_demo_history"
-    guard let bytes = Self.contents(of: path) else { return }
+    guard let (bytes, isWhole) = Self.contents(of: path) else { return }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     entries = lines.suffix(Self.limit).map { Self.decoded($0) }
     // The file is rewritten only now and then, so that sessions do not write all of it each time.
-    if lines.count > 2 * Self.limit { rewrite() }
+    if lines.count > 2 * Self.limit || !isWhole { rewrite() }
   }
 
-  /// Returns the end of the file, if it is a regular file: a pipe would wait for a writer.
-  private static func contents(of path: String) -> Data? {
+  /// Returns the end of the file, and whether that is all of it, if it is a regular file: a pipe would wait for a writer.
+  private static func contents(of path: String) -> (bytes: Data, isWhole: Bool)? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let size = Int(status.st_size)
-    guard size > longest else { return try? handle.readToEnd() }
+    guard size > longest else { return (try? handle.readToEnd()).flatMap { $0 }.map { ($0, true) } }
     guard (try? handle.seek(toOffset: UInt64(size - longest))) != nil, let data = try? handle.readToEnd()
     else { return nil }
     // The first line is incomplete.
-    return data.drop { $0 != UInt8(ascii: "\n") }
+    return (data.drop { $0 != UInt8(ascii: "\n") }, false)
   }
 
   /// Keeps a complete statement, given as its lines.

@@ -34,6 +34,7 @@ extension Demo {
         try Data((String(repeating: "x", count: 3 << 20) + "\nSELECT 1;\n").utf8).write(
           to: URL(fileURLWithPath: path))
         #expect(open().entries == ["SELECT 1;"])
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "SELECT 1;\n")
       }
     }
 

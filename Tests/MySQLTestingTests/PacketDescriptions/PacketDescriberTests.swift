@@ -21,6 +21,17 @@ import Testing
     throw TestServerError.notReplayable("no login in the capture")
   }
 
+  /// The words that tell of a password are masked with it, and the server repeats a part of the statement.
+  @Test func anErrorDoesNotRepeatWhatWasMasked() throws {
+    var describer = try describer()
+    let statement = "PREPARE s FROM 'ALTER USER a IDENTIFIED BI ''geheim'''"
+    var text = ""
+    describer.receive(packet(0, [3] + Array(statement.utf8)), from: .client) { text += "\($0)\n" }
+    let error: [UInt8] = [0xFF, 0x28, 0x04] + Array("#42000near 'IDENTIFIED BI 'geheim''".utf8)
+    describer.receive(packet(1, error), from: .server) { text += "\($0)\n" }
+    #expect(text.contains("1064") && !text.contains("geheim"), "\(text)")
+  }
+
   @Test(.notUnder(.address, .thread)) func takesTimeInProportionToTheBytes() throws {
     // One turn of many packets: COM_STATISTICS has an answer of one packet, whatever is in it.
     func time(packets: Int) throws -> Duration {

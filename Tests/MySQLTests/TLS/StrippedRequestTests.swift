@@ -28,15 +28,20 @@ import Testing
   ) async throws {
     let deadline = Duration.milliseconds(500)
     try await expectPunctual(deadline) {
-      try await duration {
+      // On a busy machine, the time may be up before anything was asked for.
+      var hasBegun = true
+      let taken = try await duration {
         let (error, received) = try await attackTLS(mode, timeout: deadline) {
           _ = try $0.readLogin()
           try $0.stall()
         }
         #expect(error?.kind == .timeout)
+        hasBegun = !received.isEmpty
+        guard hasBegun else { return }
         #expect(error?.description.contains("TLS handshake") == true)
         #expect(received.isTLSRequest)
       }
+      return hasBegun ? taken : .seconds(60)
     }
   }
 
