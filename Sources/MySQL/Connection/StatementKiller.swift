@@ -81,7 +81,7 @@ final class StatementKiller: Sendable {
     let side: MySQLConnection
     do throws(MySQLError) {
       let number: SideNumber
-      (side, number) = try await self.side(to: addresses.peer)
+      (side, number) = try await self.side(to: addresses.peer, by: end)
       // Once for each connection that is made for kills, since a later one may lead to another server.
       if connection.knowledge.withLock({ $0.verifiedBy != number }) {
         try await Self.verify(id, addresses, over: side, by: end)
@@ -141,7 +141,7 @@ final class StatementKiller: Sendable {
   }
 
   private func side(
-    to address: SocketAddress
+    to address: SocketAddress, by end: Deadline
   ) async throws(MySQLError) -> (MySQLConnection, SideNumber) {
     let side = state.withLock { state -> Side? in
       state.uses += 1
@@ -156,12 +156,21 @@ final class StatementKiller: Sendable {
       return side
     }
     guard let side else { throw MySQLError(.connectionClosed, "the client was shut down") }
-    switch await side.connection.result {
-    case .success(let connection): return (connection, side.number)
-    case .failure(let error):
-      state.withLock { if $0.sides[address]?.number == side.number { $0.sides[address] = nil } }
-      throw error as? MySQLError ?? MySQLError(.connectionLost, "\(error)")
+    // An earlier kill may have begun to open it, and this one has less time left, or more.
+    let answer = OneShot<MySQLConnection>(
+      orElse: MySQLError(.timeout, "the connection for KILL QUERY was not opened in time"))
+    Task.detached {
+      switch await side.connection.result {
+      case .success(let connection): answer.give(.success(connection))
+      case .failure(let error):
+        self.state.withLock { if $0.sides[address]?.number == side.number { $0.sides[address] = nil } }
+        answer.give(.failure(error as? MySQLError ?? MySQLError(.connectionLost, "\(error)")))
+      }
     }
+    var end = end
+    let connection = try await answer.wait(
+      by: &end, whenCancelled: MySQLError(.cancelled, "the task was cancelled during a kill"))
+    return (connection, side.number)
   }
 
   /// Closes the connections once nothing has been killed for a while.

@@ -11,7 +11,8 @@
       func sixThousandConnectionsLeaveNothingBehind(server: LiveServer) async throws {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
           let aborted = try await server.abortedClients()
-          let times = TestServers.amount(TestServers.times(6000, with: server), aByteAtATime: 500)
+          let times = TestServers.amount(
+            TestServers.times(6000, with: server, wholeWithMariaDB: true), aByteAtATime: 500)
           try await expectNoGrowth(times) { try await connectAndClose(server, $0) }
           #expect(try await server.abortedClients() == aborted)
         }
@@ -24,7 +25,7 @@
         arguments: LiveServer.all.filter { $0.certificates != nil })
       func thousandsOfConnectionsInTLSLeaveNothingBehind(server: LiveServer) async throws {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
-          try await expectNoGrowth(TestServers.times(3500, with: server)) { number in
+          try await expectNoGrowth(TestServers.times(3500, with: server, wholeWithMariaDB: false)) { number in
             try await server.withConnection {
               $0.tls.mode = .verifyIdentity
               $0.tls.caFile = server.certificates.map { $0 + "/ca.pem" }

@@ -32,7 +32,9 @@ extension Live {
         var random = SystemRandomNumberGenerator()
         var cancelled = 0
         // Under a sanitizer, all of them would take minutes.
-        let times = ProcessStatus.isSanitized ? 10_000 : TestServers.times(100_000, with: server)
+        let times =
+          ProcessStatus.isSanitized
+          ? 10_000 : TestServers.times(100_000, with: server, wholeWithMariaDB: false)
         let count = TestServers.amount(times, aByteAtATime: 2000)
         for round in 0..<count {
           // Forty texts for twenty places, and one execution in a hundred of each kind that fails.

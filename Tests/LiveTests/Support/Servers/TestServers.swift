@@ -22,9 +22,10 @@ enum TestServers {
   /// sent alone. The system's TCP then takes 3 to 4 µs a byte.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
 
-  /// Returns how often to do what makes no difference to the server: a fifth of it with MariaDB, unless the run is long.
-  static func times(_ full: Int, with server: LiveServer) -> Int {
-    server.url.hasPrefix("mariadb:") && !isLongRun ? full / 5 : full
+  /// Returns how often to do something with a server to which it makes no difference: all of it with one kind, and a
+  /// fifth with the other, unless the run is long.
+  static func times(_ full: Int, with server: LiveServer, wholeWithMariaDB: Bool) -> Int {
+    isLongRun || server.url.hasPrefix("mariadb:") == wholeWithMariaDB ? full : full / 5
   }
 
   /// What the tests' own proxies do: nothing, or forward one byte at a time.
