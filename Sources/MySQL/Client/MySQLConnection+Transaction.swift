@@ -61,8 +61,7 @@ extension MySQLConnection {
     defer { knowledge.withLock { $0.transaction = nil } }
     do {
       let result = try await body(MySQLTransaction(scope))
-      try await scope.settle()
-      try scope.check()
+      try await scope.confirm()
       if Task.isCancelled {
         throw MySQLError(.cancelled, "the task was cancelled before its transaction was committed")
       }

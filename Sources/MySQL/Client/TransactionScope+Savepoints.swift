@@ -3,14 +3,12 @@ extension TransactionScope {
   nonisolated(nonsending) func nested<R>(
     _ body: nonisolated(nonsending) (MySQLTransaction) async throws -> sending R
   ) async throws -> sending R {
-    try await settle()
-    try check()
+    try await confirm()
     let name = nextSavepoint()
     try await run("SAVEPOINT \(name)")
     do {
       let result = try await body(MySQLTransaction(self))
-      try await settle()
-      try check()
+      try await confirm()
       try await run("RELEASE SAVEPOINT \(name)")
       return result
     } catch {

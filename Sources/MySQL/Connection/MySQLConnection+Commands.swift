@@ -6,11 +6,10 @@ extension MySQLConnection {
   func integer(
     of sql: String, _ turn: Response.Turn = .own, by end: Deadline? = nil, isObserved: Bool = true
   ) async throws(MySQLError) -> Int? {
-    let options = end.map { StatementWork.Options(timeout: max(0, $0.nanosecondsLeft)) }
+    let options = end.map { StatementWork.Options(timeout: $0.timeLeft) }
     let response = try await Response.begin(
       .statement(StatementWork(sql, isPrepared: false, ParameterList(), options)), name: "query", on: self,
-      turn: turn,
-      isObserved: isObserved)
+      turn: turn, isObserved: isObserved)
     var integer: Int?
     while let part = try await response.next() {
       if integer == nil, case .rows(let block) = part { integer = block.firstInteger }

@@ -71,7 +71,7 @@ extension MySQLConnection {
       let connection = MySQLConnection(channel, configuration, server, observer, pool)
       connection.becomeNew()
       // The server may not know the collation: find out here.
-      if configuration.collation != nil { try await connection.getReady(within: nil) }
+      if configuration.collation != nil { try await connection.getReady() }
       try await connection.runInitCommands()
       channel.setTimeLimit(nil)
       connection.knowledge.withLock { $0.isEstablished = true }

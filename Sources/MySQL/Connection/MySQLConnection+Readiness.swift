@@ -84,7 +84,7 @@ extension MySQLConnection {
 
   /// Sends now what would go ahead of the next command, and waits for the responses. It is the caller's turn on the
   /// connection.
-  func getReady(within limit: Nanoseconds?) async throws(MySQLError) {
+  func getReady(within limit: Nanoseconds? = nil) async throws(MySQLError) {
     let isLimited = limit.map { channel.setTimeLimitIfNone($0, for: "the session's setup") } ?? false
     defer { if isLimited { channel.setTimeLimit(nil) } }
     let ahead = channel.withSession { session in

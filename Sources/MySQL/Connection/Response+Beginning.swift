@@ -9,8 +9,7 @@ extension Response {
   ) async throws(MySQLError) -> Response {
     if turn == .own, try !connection.gate.enterNow() { try await connection.gate.enter(within: work.timeout) }
     do throws(MySQLError) {
-      try await scope?.settle(.held)
-      try scope?.check()
+      try await scope?.confirm(.held)
       if try !connection.isReady(for: work) { try await connection.makeReady(for: work) }
     } catch {
       if turn == .own { connection.gate.leave() }

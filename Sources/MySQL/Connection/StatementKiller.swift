@@ -39,7 +39,6 @@ final class StatementKiller: Sendable {
     own.database = nil
     own.initCommands = []
     own.connectTimeout = min(configuration.connectTimeout, Self.patience)
-    own.queryTimeout = Self.patience
     own.cancellation = .close
     self.configuration = own
     self.keepTime = keepTime

@@ -52,9 +52,15 @@ final class TransactionScope: Sendable {
   /// Whether the server may have undone it.
   var isInDoubt: Bool { state.withLock { $0.doubt != nil } }
 
-  /// If the server may have undone the transaction, asks whether it has.
-  nonisolated(nonsending) func settle(_ turn: Response.Turn = .own) async throws(MySQLError) {
-    guard let doubt = state.withLock({ $0.doubt }) else { return }
+  /// Does what `check` does, and if the server may have undone the transaction, asks whether it has.
+  nonisolated(nonsending) func confirm(_ turn: Response.Turn = .own) async throws(MySQLError) {
+    if let doubt = state.withLock({ $0.doubt }) { try await settle(doubt, turn) }
+    try check()
+  }
+
+  private nonisolated(nonsending) func settle(
+    _ doubt: MySQLError, _ turn: Response.Turn
+  ) async throws(MySQLError) {
     _ = try await Response.begin(
       .command(.ping), name: "ping", on: connection, turn: turn, isObserved: false
     ).finish()

@@ -50,7 +50,7 @@ struct Patience {
   mutating func ends(_ wait: Waits) {
     waits.remove(wait)
     guard waits.isEmpty, let end else { return }
-    left = max(0, end.nanosecondsLeft)
+    left = end.timeLeft
     self.end = nil
   }
 

@@ -19,7 +19,7 @@ extension Pool {
       if let idle = leaseNow(to: holder) {
         lease = idle
       } else {
-        lease = try await wait(for: holder, end.map { max(0, $0.nanosecondsLeft) } ?? limit)
+        lease = try await wait(for: holder, end?.timeLeft ?? limit)
       }
       guard let idleCheck, lease.idleTime >= idleCheck else { return lease }
       let deadline = end ?? .after(limit ?? configuration.acquireTimeout.nanoseconds)
@@ -39,7 +39,7 @@ extension Pool {
 
   /// Whether the server still replies on a connection. The task's cancellation does not change the reply.
   private func isAlive(_ connection: MySQLConnection, until end: Deadline) async -> Bool {
-    let time = min(Self.pingTime, max(0, end.nanosecondsLeft))
+    let time = min(Self.pingTime, end.timeLeft)
     return await Task.detached { await connection.isAlive(within: time) }.value
   }
 

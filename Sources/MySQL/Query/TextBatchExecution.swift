@@ -22,7 +22,7 @@ struct TextBatchExecution {
     var rows = rows
     var writer = MySQLParameterWriter()
     while try await rows.next(into: &writer) {
-      let options = end.map { StatementWork.Options(timeout: max(0, $0.nanosecondsLeft)) }
+      let options = end.map { StatementWork.Options(timeout: $0.timeLeft) }
       let work = Work.statement(StatementWork(sql, isPrepared: true, writer.list, options))
       do throws(MySQLError) {
         let done = try await connection.begin(work, in: scope).lastResult()

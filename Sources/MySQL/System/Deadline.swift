@@ -15,6 +15,8 @@ struct Deadline: Sendable, Comparable {
   var remaining: Duration { .nanoseconds(nanosecondsLeft) }
   /// Negative once the deadline has passed.
   var nanosecondsLeft: Nanoseconds { instant - Platform.uptime }
+  /// Zero once the deadline has passed.
+  var timeLeft: Nanoseconds { max(0, nanosecondsLeft) }
   var hasPassed: Bool { instant <= Platform.uptime }
 
   /// Extends the deadline by the time that has passed since then.

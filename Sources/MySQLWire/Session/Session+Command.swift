@@ -14,6 +14,9 @@ extension Session {
     }
   }
 
+  /// Notes that what goes ahead of the next command ends the transaction that is open.
+  package mutating func forgetTransaction() { status.remove(.inTransaction) }
+
   /// Writes an execution to the output, like `send`, but without first copying the values.
   package mutating func execute(
     _ statement: UInt32, _ parameters: ParameterList, attributes: ParameterList, usesCursor: Bool = false,

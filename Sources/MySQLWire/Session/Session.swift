@@ -28,9 +28,6 @@ package struct Session: ~Copyable {
   /// The server's state as last reported.
   package internal(set) var status: StatusFlags = []
 
-  /// Notes that what goes ahead of the next command ends the transaction that is open.
-  package mutating func forgetTransaction() { status.remove(.inTransaction) }
-
   /// The commands to send ahead of the next command that has a response, in the same piece of output.
   package var ahead: [CommandAhead] = []
 

@@ -12,7 +12,7 @@ extension Client {
     return isForced ? .goesOn : .ends
   }
 
-  /// Reports that there is no connection. Ends the run even with `-f`: in non-interactive mode nothing connects again.
+  /// Reports that there is no connection, and ends the run even with `-f`: a non-interactive session does not reconnect.
   func reportNoConnection() -> Outcome {
     _ = report(Failure("Can't connect to the server\n"))
     return .ends
