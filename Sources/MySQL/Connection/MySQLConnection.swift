@@ -22,7 +22,7 @@ public final class MySQLConnection: Sendable {
 
   let pipelining: Pipelining
   let channel: Channel
-  let observer: (any MySQLObserver)?
+  let observation: Observation?
   let gate = CommandGate()
   let knowledge: Mutex<Knowledge>
   /// The setting `queryTimeout`.
@@ -38,7 +38,7 @@ public final class MySQLConnection: Sendable {
     self.channel = channel
     self.configuration = configuration
     self.server = server
-    self.observer = observer
+    observation = observer.map { Observation($0) }
     pipelining = Pipelining(
       setting: configuration.pipelining, isEncrypted: server.tls != nil, serverVersion: server.version)
     queryTime = configuration.queryTimeout?.nanoseconds
@@ -87,9 +87,9 @@ public final class MySQLConnection: Sendable {
 
   /// Arranges for the observer and the pool to be told when the connection ends.
   func watchClosing(isExpected: Bool = false) {
-    guard observer != nil || pool != nil else { return }
-    channel.whenClosed { [observer, server, pool] error in
-      observer?.connectionClosed(server, because: isExpected ? nil : error)
+    guard observation != nil || pool != nil else { return }
+    channel.whenClosed { [observation, server, pool] error in
+      observation?.observer.connectionClosed(server, because: isExpected ? nil : error)
       pool?.ended()
     }
   }

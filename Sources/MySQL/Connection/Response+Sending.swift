@@ -3,6 +3,7 @@ import Synchronization
 
 extension Response {
   /// Carries out the machine's action, and returns the part to hand out, if any.
+  @inline(__always)
   func carryOut(
     _ action: consuming StatementMachine.Action, _ state: inout State
   ) throws(MySQLError) -> ResultPart? {
@@ -40,6 +41,7 @@ extension Response {
 
   private func sendText(_ state: inout State) throws(MySQLError) {
     guard let work = state.machine.work else { return }
+    let attributes = state.machine.attributes
     try send(&state) { (session) throws(Misuse) in
       let sql = work.sql.utf8
       try session.query(sql.span.bytes, attributes: attributes)
@@ -50,6 +52,7 @@ extension Response {
     _ statement: UInt32, _ known: ResultColumns?, _ state: inout State
   ) throws(MySQLError) {
     guard let work = state.machine.work else { return }
+    let attributes = state.machine.attributes
     try send(&state) { (session) throws(Misuse) in
       try session.execute(
         statement, work.parameters, attributes: attributes ?? ParameterList(),
@@ -62,6 +65,7 @@ extension Response {
   }
 
   /// Closes the statements that are no longer needed, and sends commands.
+  @inline(__always)
   func send(
     _ state: inout State, _ body: (inout Session) throws(Misuse) -> Void
   ) throws(MySQLError) {
@@ -86,8 +90,8 @@ extension MySQLConnection {
   /// are left out if they cannot be sent: tracing must not make a statement fail.
   func attributes(of work: StatementWork) -> ParameterList? {
     let own = work.options?.attributes
-    guard let observer else { return own }
-    let added = observer.attributes(for: work.sql)
+    guard let observation else { return own }
+    let added = observation.observer.attributes(for: work.sql)
     guard !added.isEmpty, let list = try? added.checkedList else { return own }
     var all = own ?? ParameterList()
     all.append(contentsOf: list)

@@ -10,8 +10,6 @@ final class Response: Sendable {
   /// The lease of a pool's connection, which ends with the response.
   let lease: Lease?
   private let meter: CommandMeter?
-  /// The query attributes that are sent with the statement.
-  let attributes: ParameterList?
   /// Locked for each step, before the connection's knowledge, its channel's link and the mailbox.
   let state: Mutex<State>
 
@@ -62,18 +60,15 @@ final class Response: Sendable {
     self.lease = lease
     self.localInfile = localInfile
     self.turn = turn
-    if isObserved, let observer = connection.observer {
-      meter = CommandMeter(
-        observer, name, work, connectionID: connection.server.connectionID, connection.channel)
-    } else {
-      meter = nil
+    let observation = isObserved ? connection.observation : nil
+    meter = observation.map {
+      CommandMeter(
+        $0.observer, name, work, connectionID: connection.server.connectionID, connection.channel)
     }
     switch work {
-    case .command:
-      attributes = nil
-      state = Mutex(State(machine: StatementMachine()))
+    case .command: state = Mutex(State(machine: StatementMachine()))
     case .statement(let statement):
-      attributes = isObserved ? connection.attributes(of: statement) : nil
+      let attributes = isObserved ? connection.attributes(of: statement) : nil
       state = Mutex(
         State(
           machine: StatementMachine(
@@ -95,7 +90,7 @@ final class Response: Sendable {
       let arrival = try state.withLock { (state) throws(MySQLError) -> Arrival in
         guard !state.isComplete else { return .end }
         while let event = try connection.channel.take() {
-          let action = try state.machine.receive(event)
+          let action = try state.machine.receive(consume event)
           if state.machine.hasNote { keepNote(&state) }
           guard let part = try carryOut(action, &state) else { continue }
           if state.upload != nil { state.upload.take()?.cancel() }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Measures a command for an observer, starting before it is sent.
-struct CommandMeter: Sendable {
+final class CommandMeter: Sendable {
   private static let lastID = Atomic<UInt64>(0)
   private let observer: any MySQLObserver
   private let command: MySQLCommand

@@ -1,4 +1,3 @@
-import Foundation
 import MySQLWire
 
 /// The prepared statements of one connection: a pure state machine, which evicts the least recently used statement
@@ -52,14 +51,8 @@ struct StatementCache {
 
     static func == (left: Self, right: Self) -> Bool {
       guard left.usesCursor == right.usesCursor else { return false }
-      var (left, right) = (left.sql, right.sql)
-      return left.withUTF8 { left in
-        right.withUTF8 { right in
-          guard left.count == right.count else { return false }
-          guard let left = left.baseAddress, let start = right.baseAddress else { return true }
-          return memcmp(left, start, right.count) == 0
-        }
-      }
+      let (left, right) = (left.sql.utf8, right.sql.utf8)
+      return left.span.bytes.hasSameBytes(as: right.span.bytes)
     }
 
     func hash(into hasher: inout Hasher) {

@@ -19,7 +19,7 @@ struct StatementMachine {
   /// Whether values are written into the text.
   private let isText: Bool
   /// The query attributes that are sent with the statement.
-  private let attributes: ParameterList?
+  let attributes: ParameterList?
   /// Why the source of a file or parameter failed. Then nothing of the response is handed out except this error, at its
   /// end.
   var uploadFailure: MySQLError?

@@ -44,6 +44,7 @@ final class Channel: EventHandler {
   /// Lets a closure use the session, writes the output, and leaves to the loop what the socket does not accept.
   ///
   /// - Throws: What the closure throws, or why the channel is dead. Then nothing was written.
+  @inline(__always)
   func send(_ body: (inout Session) throws(Misuse) -> Void) throws(MySQLError) {
     var waiter: Mailbox.Waiter?
     let failure = link.withLock { link -> MySQLError? in
@@ -104,12 +105,12 @@ final class Channel: EventHandler {
   /// Waits until something has arrived, or the channel is dead. If the wait had to end before that, returns the reason.
   ///
   /// - Throws: `MySQLError` if another consumer is already waiting.
+  @inline(__always)
   nonisolated(nonsending) func interruptibleArrival() async throws(MySQLError) -> MySQLError? {
     let wake = await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in
-        // The cancellation handler has already run, and found no waiter.
-        if Task.isCancelled { return waiter.resume(returning: .interrupted(Self.cancelled)) }
         wait(waiter, isInterruptible: true)
+        // The cancellation handler may have run before there was a waiter to interrupt.
         if Task.isCancelled { interruptCancelled() }
       }
     } onCancel: {

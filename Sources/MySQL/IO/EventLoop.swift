@@ -155,8 +155,8 @@ final class EventLoop: TaskExecutor {
       work.requests.reverse()
       // A request that was carried out must not keep its socket alive.
       while let request = work.requests.popLast() { state.carryOut(request) }
-      for job in work.jobs { job.runSynchronously(on: executor) }
-      work.jobs.removeAll(keepingCapacity: true)
+      work.jobs.reverse()
+      while let job = work.jobs.popLast() { job.runSynchronously(on: executor) }
     }
     return false
   }

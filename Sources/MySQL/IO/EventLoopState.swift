@@ -70,14 +70,14 @@ struct EventLoopState {
   mutating func wait(mayBlock: Bool) {
     var most = alarms.earliest.map { $0.nanosecondsLeft.pollMilliseconds } ?? -1
     if wakePipe == nil { most = most < 0 ? Self.unwakeableSleep : min(most, Self.unwakeableSleep) }
-    ready.removeAll(keepingCapacity: true)
     poller.wait(milliseconds: mayBlock ? most : 0, into: &ready)
   }
 
   /// Calls the handlers of the sockets that are ready, then those whose alarm is due: a response that has arrived takes
   /// precedence over the deadline.
   mutating func dispatch() {
-    for event in ready {
+    ready.reverse()
+    while let event = ready.popLast() {
       if let wakePipe, event.descriptor == wakePipe.descriptor {
         wakePipe.drain()
       } else {

@@ -20,6 +20,14 @@ struct EventQueue {
   mutating func take(_ events: inout [Event]) {
     precondition(isEmpty)
     swap(&reversed, &events)
-    reversed.reverse()
+    // `reverse()` takes three times as long for the few events of a small result.
+    reversed.withUnsafeMutableBufferPointer { events in
+      var (first, last) = (0, events.count - 1)
+      while first < last {
+        events.swapAt(first, last)
+        first += 1
+        last -= 1
+      }
+    }
   }
 }

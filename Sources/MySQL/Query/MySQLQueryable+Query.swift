@@ -76,6 +76,7 @@ extension MySQLQuery {
 
 extension Response {
   /// Returns the rows of the first result that has any.
+  @inline(__always)
   nonisolated(nonsending) func rows() async throws(MySQLError) -> MySQLRows {
     while true {
       switch try arrived() {

@@ -16,7 +16,7 @@ extension MySQLRows {
     let rows: MySQLRows
 
     /// Starts to read the rows. There is one pass over them.
-    public func makeAsyncIterator() -> AsyncIterator {
+    public consuming func makeAsyncIterator() -> AsyncIterator {
       AsyncIterator(position: RowPosition(rows))
     }
 
@@ -43,7 +43,7 @@ extension MySQLRows {
 
 extension MySQLRows {
   /// Decodes each row as it is read: `for try await (id, name) in rows.decode((Int, String?).self) { … }`.
-  public func decode<each Column: MySQLDecodable>(
+  public consuming func decode<each Column: MySQLDecodable>(
     _ type: (repeat each Column).Type
   ) -> MySQLRows.Decoded<repeat each Column> {
     MySQLRows.Decoded(rows: self)

@@ -42,7 +42,7 @@ public struct MySQLRows: AsyncSequence, Sendable {
   }
 
   /// Starts to read, or continues where another iterator stopped.
-  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(position: RowPosition(self)) }
+  public consuming func makeAsyncIterator() -> AsyncIterator { AsyncIterator(position: RowPosition(self)) }
 
   /// An iterator over the rows. Most steps only count, because rows arrive in blocks.
   public struct AsyncIterator: AsyncIteratorProtocol {

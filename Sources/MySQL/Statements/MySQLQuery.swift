@@ -58,10 +58,14 @@ public struct MySQLQuery: Sendable, Hashable {
     /// Why the statement cannot be run: some value could not be encoded.
     let failure: Failure?
 
-    init?(_ streams: [ParameterStream], _ failure: Failure?) {
-      if streams.isEmpty, failure == nil { return nil }
+    private init(_ streams: [ParameterStream], _ failure: Failure?) {
       self.streams = streams
       self.failure = failure
+    }
+
+    /// Not an initializer that may fail: that would allocate the object first.
+    static func of(_ streams: [ParameterStream], _ failure: Failure?) -> Rare? {
+      streams.isEmpty && failure == nil ? nil : Rare(streams, failure)
     }
 
     static func == (left: Rare, right: Rare) -> Bool {
@@ -80,10 +84,10 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
   public init(stringLiteral sql: String) { self.sql = sql }
 
   /// Takes a literal with its interpolations.
-  public init(stringInterpolation: StringInterpolation) {
+  public init(stringInterpolation: consuming StringInterpolation) {
+    rare = Rare.of(stringInterpolation.streams, stringInterpolation.failure)
     sql = stringInterpolation.sql
     parameters = stringInterpolation.writer.list
-    rare = Rare(stringInterpolation.streams, stringInterpolation.failure)
   }
 
   /// The interpolations that a statement's text can have.
@@ -99,7 +103,10 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     }
 
     /// Appends a piece of the statement's own text.
-    public mutating func appendLiteral(_ literal: String) { sql += literal }
+    public mutating func appendLiteral(_ literal: String) {
+      // There is a literal after each interpolation, and most often an empty one after the last.
+      if !literal.isEmpty { sql += literal }
+    }
 
     /// Binds a value.
     public mutating func appendInterpolation(_ value: some MySQLEncodable) { bind(value) }

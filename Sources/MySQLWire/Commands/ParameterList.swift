@@ -1,13 +1,11 @@
 /// The values of a statement's parameters, each encoded as it is appended.
-package struct ParameterList: Sendable, Hashable {
+package struct ParameterList: Sendable {
   package static var limit: Int { 65_535 }
 
   package private(set) var count = 0
   /// The type and flags of each value. Those of the first eight need no array, because each execution makes a list.
   private var firstHeads = SIMD8<UInt16>()
-  private var moreHeads: [UInt16] = []
-  /// Empty if no value has a name.
-  private var names: [[UInt8]] = []
+  private var more: More?
   private var values = ByteWriter()
   /// Whether each value follows its indicator, as in COM_STMT_BULK_EXECUTE.
   private let hasIndicators: Bool
@@ -17,6 +15,28 @@ package struct ParameterList: Sendable, Hashable {
   private static var null: UInt16 { 0x0100 }
 
   package init(hasIndicators: Bool = false) { self.hasIndicators = hasIndicators }
+
+  /// What most lists lack: one reference, since lists are copied more often than they are made.
+  ///
+  /// `@unchecked` because of the variables: they change only while a single list refers to them.
+  private final class More: @unchecked Sendable {
+    var heads: [UInt16]
+    /// Empty if no value has a name.
+    var names: [[UInt8]]
+
+    init(heads: [UInt16], names: [[UInt8]]) {
+      self.heads = heads
+      self.names = names
+    }
+  }
+
+  /// Returns what only this list refers to, for a change.
+  private mutating func ownMore() -> More {
+    if isKnownUniquelyReferenced(&more), let more { return more }
+    let own = More(heads: moreHeads, names: names)
+    more = own
+    return own
+  }
 
   package mutating func append(_ value: Value, name: [UInt8] = []) {
     append(value.parameterType, name: name, isNull: value == .null) { value.writeParameter(to: &$0) }
@@ -37,19 +57,24 @@ package struct ParameterList: Sendable, Hashable {
   }
 
   private mutating func appendHead(_ type: ParameterType, _ name: [UInt8], _ isNull: Bool) {
-    if !name.isEmpty || !names.isEmpty {
-      names.append(contentsOf: repeatElement([], count: count - names.count))
-      names.append(name)
+    if !name.isEmpty || hasNames {
+      let more = ownMore()
+      more.names.append(contentsOf: repeatElement([], count: count - more.names.count))
+      more.names.append(name)
     }
     let head =
       UInt16(type.type.rawValue) | (type.isUnsigned ? Self.unsigned : 0) | (isNull ? Self.null : 0)
-    if count < firstHeads.scalarCount { firstHeads[count] = head } else { moreHeads.append(head) }
+    if count < firstHeads.scalarCount { firstHeads[count] = head } else { ownMore().heads.append(head) }
     count += 1
   }
 
   private func head(at index: Int) -> UInt16 {
     index < firstHeads.scalarCount ? firstHeads[index] : moreHeads[index - firstHeads.scalarCount]
   }
+
+  private var moreHeads: [UInt16] { more?.heads ?? [] }
+  private var names: [[UInt8]] { more?.names ?? [] }
+  private var hasNames: Bool { more?.names.isEmpty == false }
 
   /// Reserves enough room for most lists, so that the buffer does not have to grow.
   private mutating func makeRoom() {
@@ -73,8 +98,11 @@ package struct ParameterList: Sendable, Hashable {
   package mutating func removeAll() {
     count = 0
     firstHeads = SIMD8()
-    moreHeads.removeAll(keepingCapacity: true)
-    names = []
+    if more != nil {
+      let more = ownMore()
+      more.heads.removeAll(keepingCapacity: true)
+      more.names = []
+    }
     values.removeAll()
   }
 
@@ -92,10 +120,13 @@ package struct ParameterList: Sendable, Hashable {
 
   package func isNull(at index: Int) -> Bool { head(at: index) & Self.null != 0 }
 
-  private func name(at index: Int) -> [UInt8] { index < names.count ? names[index] : [] }
+  private func name(at index: Int) -> [UInt8] {
+    guard let more, index < more.names.count else { return [] }
+    return more.names[index]
+  }
 
   private func writeName(at index: Int, to writer: inout ByteWriter) {
-    guard !names.isEmpty else { return writer.writeUInt8(0) }
+    guard hasNames else { return writer.writeUInt8(0) }
     writer.writeLengthEncoded(bytes: name(at: index))
   }
 
@@ -142,5 +173,19 @@ package struct ParameterList: Sendable, Hashable {
       }
     }
     writer.write(values.bytes)
+  }
+}
+
+extension ParameterList: Hashable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.count == right.count && left.firstHeads == right.firstHeads && left.moreHeads == right.moreHeads
+      && left.names == right.names && left.values == right.values && left.hasIndicators == right.hasIndicators
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(firstHeads)
+    hasher.combine(moreHeads)
+    hasher.combine(names)
+    hasher.combine(values)
   }
 }

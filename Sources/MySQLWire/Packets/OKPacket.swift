@@ -1,6 +1,8 @@
 /// An OK packet: a command is complete, or (with header 0xFE, under CLIENT_DEPRECATE_EOF) the rows of a result are.
 package struct OKPacket: Equatable, Sendable {
   package static var header: UInt8 { 0x00 }
+  /// The size of an OK without texts whose numbers are below 251.
+  static var shortest: Int { 7 }
 
   /// Held by reference, to keep events small.
   private var contents: Contents

@@ -103,9 +103,22 @@ extension Session {
 
   mutating func takeOK(_ frame: PacketFramer.Frame) throws(Violation) -> OKPacket {
     let (capabilities, limit) = (capabilities, settings.limits.sessionChanges)
-    return try take(frame) { (bytes) throws(Violation) in
+    guard frame.count == OKPacket.shortest else {
+      return try take(frame) { (bytes) throws(Violation) in
+        try OKPacket(payload: bytes, capabilities: capabilities, changesLimit: limit)
+      }
+    }
+    // Most of a session's OKs are the same seven bytes.
+    let bytes = try framer.read(frame) { (bytes) throws(Violation) in try bytes.readShortOK() }
+    if let last = lastShortOK, last.bytes == bytes {
+      framer.discard(frame)
+      return last.ok
+    }
+    let ok = try take(frame) { (bytes) throws(Violation) in
       try OKPacket(payload: bytes, capabilities: capabilities, changesLimit: limit)
     }
+    lastShortOK = (bytes, ok)
+    return ok
   }
 
   mutating func takeEOF(_ frame: PacketFramer.Frame) throws(Violation) -> EOFPacket {
@@ -167,5 +180,15 @@ extension Session {
   mutating func endResult(_ ok: OKPacket) {
     status = ok.status
     if ok.status.contains(.moreResults) { phase = .commands } else { completeResponse() }
+  }
+}
+
+extension RawSpan {
+  /// Returns the bytes of an OK without texts as one number, to compare them at once.
+  fileprivate func readShortOK() throws(Violation) -> UInt64 {
+    var position = 0
+    let low: UInt32 = try readInteger(at: &position)
+    let high = try readUInt24(at: &position)
+    return UInt64(truncatingIfNeeded: low) | UInt64(truncatingIfNeeded: high) << 32
   }
 }

@@ -50,6 +50,8 @@ package struct Session: ~Copyable {
   var definitionPackets: [UInt8] = []
   /// The columns of the last text result. The next result may have the same.
   var lastOfText: ResultColumns?
+  /// The last OK of the shortest kind, and its bytes. The next one may be the same.
+  var lastShortOK: (bytes: UInt64, ok: OKPacket)?
   /// The number of rows of the current result that have been delivered.
   var rowNumber = 0
   /// The status flags from the EOF after a result's definitions that the EOF after its rows omits.

@@ -60,14 +60,13 @@ import Testing
     let client = try MySQLClient(
       server.settings {
         $0.maxConnections = 4
-        $0.acquireTimeout = .seconds(1)
         $0.idleCheck = .zero
       })
     try await Self.open(4, of: client)
     #expect(await wait { client.status.idle == 4 })
     isSilent.add(1)
     let taken = await duration {
-      let error = await failure(.seconds(20)) { try await client.execute("DO 1") }
+      let error = await failure(.seconds(20)) { try await client.execute("DO 1", timeout: .seconds(1)) }
       #expect(error == nil || error?.kind == .timeout, "\(error as Any)")
       #expect(error == nil || error?.reach == .notSent)
     }

@@ -29,4 +29,22 @@ import Testing
     for value in values { value.writeParameter(to: &cells) }
     #expect(writer.bytes == expected + cells.bytes)
   }
+
+  /// Of lists with names, and of lists with more values than a list holds without another piece of memory.
+  @Test(arguments: [1, 8, 9, 20])
+  func aCopyIsNotChangedWithTheOriginal(count: Int) throws {
+    for name in [[], [0x61]] as [[UInt8]] {
+      var list = ParameterList()
+      for number in 0..<count { list.append(.unsigned(UInt64(number)), name: name) }
+      let copy = list
+      list.append(.null, name: name)
+      #expect(copy != list && copy.count == count && list.count == count + 1)
+      var other = copy
+      other.removeAll()
+      other.append(.text("x"))
+      #expect(try other.decoded() == [.text("x")])
+      #expect(try copy.decoded() == (0..<count).map { .unsigned(UInt64($0)) })
+      #expect(Set([copy, list, other, copy]).count == 3)
+    }
+  }
 }

@@ -15,6 +15,25 @@ import Testing
     #expect(dialogue.isIdle)
   }
 
+  /// OKs of the same seven bytes share what was read from them, and others do not.
+  @Test func tellsShortOKsApart() throws {
+    let dialogue = try Dialogue.loggedIn()
+    for (affected, id, status, warnings) in [
+      (0, 0, [], 0), (0, 0, [], 0), (1, 0, [], 0), (1, 2, [], 0), (1, 2, .inTransaction, 0),
+      (1, 2, .inTransaction, 3), (1, 2, .inTransaction, 0x0301), (1, 2, .inTransaction, 0x0301),
+      (250, 2, [], 0),
+      (251, 2, [], 0), (0, 0, [], 0),
+    ] as [(UInt64, UInt64, StatusFlags, UInt16)] {
+      let expected = try OKPacket.expected(status: status, warnings: warnings) {
+        $0.affectedRows = affected
+        $0.lastInsertID = id
+      }
+      let answer = ok(affected: affected, id: id, status: status, warnings: warnings)
+      #expect(try dialogue.exchange(.query("INSERT"), answer) == [.ok(expected)])
+      #expect(dialogue.session.status == status)
+    }
+  }
+
   @Test func readsAnError() throws {
     let dialogue = try Dialogue.loggedIn()
     #expect(try dialogue.exchange(.query("x"), failure()) == [.failed(.expected)])
