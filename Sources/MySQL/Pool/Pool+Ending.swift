@@ -6,7 +6,8 @@ extension Pool {
   func shutDown(within time: Duration) async {
     change { $0.machine.shutDown() }
     let forcing = Task.detached {
-      try await Task.sleep(for: time)
+      // Task.sleep traps with a time that its clock cannot count (Swift 6.3).
+      try await Task.sleep(for: .nanoseconds(time.nanoseconds))
       self.closeAll()
     }
     await ended()

@@ -54,13 +54,23 @@ public final class FaultProxy: Sendable {
   ///     the proxy's threads.
   /// - Throws: `TestServerError` if it cannot listen at the address. Whether the target can be reached shows only when
   ///   clients connect: a client that cannot be connected to the target sees RST.
-  public init(
+  public convenience init(
     to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
     recordsBytes: Bool = false, plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
   ) throws(TestServerError) {
+    try self.init(
+      to: target, from: source, at: address, recordsBytes: recordsBytes, on: ServerThreads(), plans: plans)
+  }
+
+  /// Starts listening on these threads.
+  init(
+    to target: ServerAddress, from source: String? = nil, at address: ServerAddress = .loopback,
+    recordsBytes: Bool = false, on threads: ServerThreads,
+    plans: @escaping @Sendable (_ connection: Int) -> FaultPlan
+  ) throws(TestServerError) {
     let log = Log(plans, recordsBytes: recordsBytes)
     self.log = log
-    acceptor = try Acceptor(address) { incoming in Self.serve(incoming, target, source, log) }
+    acceptor = try Acceptor(address, threads) { incoming in Self.serve(incoming, target, source, log) }
     self.address = acceptor.address
   }
 
@@ -119,7 +129,7 @@ public final class FaultProxy: Sendable {
     links[connection]?.bytes(from: direction) ?? []
   }
 
-  /// Returns when the connection with this number was cut or reset.
+  /// Returns when the client could first see that the connection with this number is broken or over.
   package func brokenAt(connection: Int) -> ContinuousClock.Instant? { links[connection]?.brokenAt }
 
   /// Cuts all open connections, as `FaultPlan.Action.cut` does.

@@ -37,7 +37,8 @@ final class ProxyLink: Sendable {
   var hasEnded: Bool { state.withLock { $0.runningPumps == 0 } }
   var isTLS: Bool { state.withLock { $0.isTLS } }
 
-  /// The time at which both sides were first told that the connection is over.
+  /// The time at which the client was first shown that the connection is broken or over: by its end, or by bytes that
+  /// the server did not send.
   var brokenAt: ContinuousClock.Instant? { state.withLock { $0.brokenAt } }
 
   func traffic(from direction: StreamDirection) -> FaultProxy.Traffic {
@@ -57,19 +58,22 @@ final class ProxyLink: Sendable {
     }
   }
 
-  func cut() {
+  /// Records that the client is about to be shown that the connection is broken or over.
+  func noteBreak() {
     state.withLock { state in
-      state.mode = .dropping
       if state.brokenAt == nil { state.brokenAt = .now }
     }
+  }
+
+  func cut() {
+    state.withLock { $0.mode = .dropping }
+    noteBreak()
     client.finishSending()
     server.finishSending()
   }
 
   func reset() {
-    state.withLock { state in
-      if state.brokenAt == nil { state.brokenAt = .now }
-    }
+    noteBreak()
     client.close(.reset)
     server.close(.reset)
   }

@@ -47,7 +47,10 @@ struct ProxyPump {
       let count = try source.receive(into: &buffer)
       switch link.mode {
       case .forwarding:
-        guard count > 0 else { return target.finishSending() }
+        guard count > 0 else {
+          noteBreakForClient()
+          return target.finishSending()
+        }
         try forward(&buffer, count)
       case .dropping: if count == 0 { return }
       case .blackHole: return try disappear()
@@ -60,6 +63,7 @@ struct ProxyPump {
     var position = 0
     while position < count, link.mode == .forwarding {
       let passed = scanner.pass(buffer[position..<count], until: faults.first?.point)
+      if flip != 0 { noteBreakForClient() }
       buffer[position] ^= flip
       flip = 0
       let bytes = buffer[position..<position + passed]
@@ -97,9 +101,16 @@ struct ProxyPump {
       case .blackHole: link.fallSilent()
       case .delay(let duration): try link.interrupt.sleep(for: duration)
       case .flip(let bits): flip ^= bits
-      case .inject(let bytes): try target.send(bytes[...])
+      case .inject(let bytes):
+        noteBreakForClient()
+        try target.send(bytes[...])
       }
     }
+  }
+
+  /// What happens to the client's bytes, only the server sees.
+  private func noteBreakForClient() {
+    if direction == .server { link.noteBreak() }
   }
 
   /// Leaves everything as it is until the client gives up.

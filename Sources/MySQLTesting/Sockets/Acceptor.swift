@@ -76,7 +76,9 @@ final class Acceptor: Sendable {
     if case .unix(let path) = address { unlink(path) }
   }
 
-  private static func listen(at address: ServerAddress) throws(TestServerError) -> Int32 {
+  static func listen(
+    at address: ServerAddress, by listen: (Int32, Int32) -> Int32 = Foundation.listen
+  ) throws(TestServerError) -> Int32 {
     let listener = socket(address.family, Platform.streamSocket, 0)
     guard listener >= 0 else { throw .lastCall("socket") }
     var isBound = false
@@ -86,7 +88,7 @@ final class Acceptor: Sendable {
       setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
       guard try address.withSystemAddress({ bind(listener, $0, $1) }) == 0 else { throw .lastCall("bind") }
       isBound = true
-      guard Foundation.listen(listener, 1024) == 0 else { throw .lastCall("listen") }
+      guard listen(listener, 1024) == 0 else { throw .lastCall("listen") }
       return listener
     } catch {
       // The file belongs to someone else, unless it was created here.

@@ -64,7 +64,7 @@ final class Interrupts: Sendable {
     await settle()
     // A kill that came too late stays pending at the server and hits the next command. That is this ping, to which it
     // does no harm.
-    if state.withLock({ $0.hasSentKill }), !connection.isClosed { try? await connection.ping() }
+    if state.withLock({ $0.hasSentKill }) { try? await connection.ping() }
     return result
   }
 

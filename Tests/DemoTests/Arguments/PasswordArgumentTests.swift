@@ -5,8 +5,8 @@ import Testing
 @testable import mysql_demo
 
 extension Demo {
-  @Suite(.live) struct PasswordArguments {
-    @Test(arguments: DemoServer.all)
+  @Suite struct PasswordArguments {
+    @Test(.live, arguments: DemoServer.all)
     func noProcessListShowsAPassword(_ server: DemoServer) async throws {
       try await server.run(
         "DROP USER IF EXISTS demo_quiet@'%'", "CREATE USER demo_quiet@'%' IDENTIFIED BY 'geheim5'")

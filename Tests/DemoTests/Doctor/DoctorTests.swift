@@ -29,6 +29,16 @@ extension Demo {
         #expect(run.exitCode == 1, "\(seconds)")
         #expect(run.outputText.contains("nothing listens"), "\(seconds)")
       }
+      let server = try ScriptedServer { connection in
+        _ = try connection.acceptLogin()
+        while case .query = try connection.readCommand() { try connection.sendOK() }
+      }
+      defer { server.stop() }
+      let whole = try CommandRun.of(
+        CommandRun.demo,
+        ["doctor", "--no-defaults", "-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled"]
+          + ["--connect-timeout=9223372036854775807"])
+      #expect(whole.outputText.contains("\nlogin     "), "\(whole.outputText)\(whole.errorText)")
       // A time of 0 means the default, which is long enough to hear from a web server.
       let run = try CommandRun.of(
         CommandRun.demo,

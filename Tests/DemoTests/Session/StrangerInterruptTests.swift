@@ -2,12 +2,14 @@ import MySQL
 import MySQLTesting
 import Testing
 
+@testable import mysql_demo
+
 extension Demo {
   /// An interrupt where the server's number of the connection may be that of somebody else's session.
-  @Suite(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct StrangerInterruptTests {
+  @Suite struct StrangerInterruptTests {
     /// The second connection may lead to another server, which has no such session, or one of another account.
-    @Test func killsNothingThatThisAccountDoesNotRun() async throws {
+    @Test(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
+    func killsNothingThatThisAccountDoesNotRun() async throws {
       let statements = Locked<[String]>([])
       let isOver = Locked(false)
       let server = try ScriptedServer { connection in
@@ -48,6 +50,43 @@ extension Demo {
       #expect(terminal.read(until: "| ended by itself |") != nil)
       let seen = statements.withLock { $0 }
       #expect(seen.first == "SELECT 'long'" && !seen.contains { $0.hasPrefix("KILL") })
+    }
+
+    /// Once the connection is lost, its number may be that of another session, which runs a statement of this account: a
+    /// server that starts again counts from 1 again.
+    @Test(arguments: [false, true])
+    func killsNothingOnceItsConnectionIsLost(isLost: Bool) async throws {
+      let statements = Locked<[String]>([])
+      let server = try ScriptedServer { connection in
+        try connection.acceptLogin()
+        while true {
+          switch try connection.readCommand() {
+          case .query(let sql):
+            statements.withLock { $0.append(sql) }
+            if sql.contains("processlist") {
+              try connection.sendResult(columns: [ServerScript.Column("COUNT(*)", .bigint)], rows: [[1]])
+            } else {
+              try connection.sendOK()
+            }
+          case .quit: return
+          default: try connection.sendOK()
+          }
+        }
+      }
+      defer { server.stop() }
+      let connection = try await MySQLConnection.connect(MySQLConfiguration(url: server.url))
+      let interrupts = Interrupts()
+      interrupts.begin()
+      await interrupts.during(connection) {
+        // The statement has not ended: it may still be showing what has arrived.
+        if isLost { await connection.close() }
+        interrupts.interrupt()
+        await interrupts.settle()
+      }
+      await connection.close()
+      let seen = statements.withLock { $0 }
+      #expect(seen.count { $0.contains("processlist") } == 1)
+      #expect(seen.count { $0.hasPrefix("KILL QUERY") } == (isLost ? 0 : 1), "\(seen)")
     }
   }
 }

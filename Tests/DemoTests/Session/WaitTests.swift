@@ -87,6 +87,18 @@ extension Demo {
       #expect(server.connections.count == 6)
     }
 
+    @Test(arguments: ["9223372036854775807", "18446744073709551615"])
+    func theLongestTimesConnect(seconds: String) throws {
+      let server = try ScriptedServer(Self.serve)
+      defer { server.stop() }
+      for words in [["--connect-timeout=\(seconds)"], ["--connect-timeout=\(seconds)", "--wait=31536000"]] {
+        let run = try CommandRun.of(
+          CommandRun.demo, Self.options(server.port) + words + ["-N", "-e", "SELECT 1"])
+        #expect(
+          run == CommandRun(output: Data("here\n".utf8), errors: Data(), exitCode: 0), "\(run.errorText)")
+      }
+    }
+
     @Test func failsAtOnceWhereWaitingDoesNotHelp() throws {
       for (code, state, message) in [
         (1045, "28000", "Access denied for user 'root'@'localhost' (using password: YES)"),

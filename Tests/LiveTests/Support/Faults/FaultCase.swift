@@ -21,8 +21,15 @@ struct FaultCase: Sendable, CustomStringConvertible {
   /// Whether the fault goes unnoticed, except for the time that it takes.
   var isHarmless: Bool { kind == .delay || kind == .singleBytes }
 
-  /// Whether the connection itself reports that it is broken. Other faults show only by its silence.
-  var isSeenAtOnce: Bool { kind == .cut || kind == .reset || kind == .brokenHeader && direction == .server }
+  /// Whether the client can see at once that the connection is broken. What happens to its own bytes, it learns only
+  /// from what the server does, if that does anything.
+  var isSeenAtOnce: Bool {
+    switch kind {
+    case .cut, .reset: true
+    case .garbage, .brokenHeader: direction == .server
+    case .blackHole, .delay, .singleBytes: false
+    }
+  }
 
   /// Whether only a deadline helps.
   var isSilent: Bool { !isHarmless && !isSeenAtOnce }
@@ -35,7 +42,10 @@ struct FaultCase: Sendable, CustomStringConvertible {
     case .blackHole: return FaultPlan(.blackHole, at: point, from: direction)
     case .delay: return FaultPlan(.delay(.milliseconds(50)), at: point, from: direction)
     case .garbage:
-      return FaultPlan(.inject(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)), at: point, from: direction)
+      // The zeros begin an empty packet. If its sequence id, the next byte, is right by chance, then the one after it
+      // is wrong. Without the zeros it would begin a packet of megabytes, and the client would wait for those.
+      let text = "\0\0\0HTTP/1.1 400 Bad Request\r\n\r\n"
+      return FaultPlan(.inject(Array(text.utf8)), at: point, from: direction)
     case .brokenHeader:
       // The sequence id. A wrong length could turn the statement into another statement.
       return FaultPlan(.flip(0x55), at: .packet(packet, byte: 3), from: direction)
