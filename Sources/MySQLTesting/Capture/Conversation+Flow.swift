@@ -19,21 +19,20 @@ extension CaptureFile.Conversation {
 extension Flow {
   /// Calls the closure with the pieces of both streams, in an order in which they can have been sent.
   func forEachPiece(_ body: (StreamPiece, StreamDirection) -> Void) {
-    let client = clientStream.assemble()
-    let server = serverStream.assemble()
-    var (nextClient, nextServer) = (0, 0)
+    var client = StreamAssembly(clientStream)
+    var server = StreamAssembly(serverStream)
+    var (nextClient, nextServer) = (client.next(), server.next())
     // The streams are merged by their first remaining pieces, so that reordered bytes wait for the packet that fills
     // the hole before them.
-    while nextClient < client.count || nextServer < server.count {
-      let clientIsNext =
-        nextServer == server.count
-        || nextClient < client.count && client[nextClient].isBefore(server[nextServer])
-      if clientIsNext {
-        body(client[nextClient], .client)
-        nextClient += 1
+    while true {
+      if let piece = nextClient, nextServer.map({ piece.isBefore($0) }) ?? true {
+        body(piece, .client)
+        nextClient = client.next()
+      } else if let piece = nextServer {
+        body(piece, .server)
+        nextServer = server.next()
       } else {
-        body(server[nextServer], .server)
-        nextServer += 1
+        return
       }
     }
   }

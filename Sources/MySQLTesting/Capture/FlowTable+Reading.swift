@@ -1,18 +1,22 @@
 extension FlowTable {
-  /// Reads a capture of either format. Returns whether the file was cut short.
-  mutating func readAll(of file: RawSpan) throws(CaptureError) -> Bool {
-    if var reader = try PcapReader(file) { return try readAll(from: &reader, of: file) }
-    if var reader = try PcapngReader(file) { return try readAll(from: &reader, of: file) }
+  /// Reads a capture of either format, and calls the closure with the range of each packet that was read. Returns
+  /// whether the file was cut short.
+  mutating func readAll(
+    of file: RawSpan, _ passed: (Range<Int>) -> Void = { _ in }
+  ) throws(CaptureError) -> Bool {
+    if var reader = try PcapReader(file) { return try readAll(from: &reader, of: file, passed) }
+    if var reader = try PcapngReader(file) { return try readAll(from: &reader, of: file, passed) }
     throw .notACapture
   }
 
   private mutating func readAll(
-    from reader: inout some PacketReader, of file: RawSpan
+    from reader: inout some PacketReader, of file: RawSpan, _ passed: (Range<Int>) -> Void
   ) throws(CaptureError) -> Bool {
     var foreignLink: UInt16?
     var number = 0
     while let packet = try reader.next(in: file) {
       number += 1
+      passed(packet.bytes)
       guard let link = LinkType(rawValue: packet.linkType) else {
         foreignLink = packet.linkType
         ignored.otherLinks += 1

@@ -12,51 +12,71 @@ struct StreamPiece {
   var time: Duration
 }
 
-extension TCPStream {
-  /// Reassembles the stream: each byte once, from the first packet that has it, in stream order.
-  ///
-  /// Since the whole capture is available, a hole that no segment fills is known to be a gap, and the bytes after it
-  /// need not wait. Takes n log n time for n segments, however they overlap: it visits them in the order of their
-  /// starts, and keeps those that extend over the current place in a heap.
-  func assemble() -> [StreamPiece] {
-    let segments = segments.sorted { ($0.start, $0.number) < ($1.start, $1.number) }
-    guard var place = start ?? segments.first?.start else { return [] }
-    var pieces: [StreamPiece] = []
-    var overlapping = SegmentHeap()
-    var upcoming = 0
-    var missing = 0
+/// An iterator over the reassembled stream: each byte once, from the first packet that has it, in stream order.
+///
+/// Since the whole capture is available, a hole that no segment fills is known to be a gap, and the bytes after it need
+/// not wait. Takes n log n time for n segments, however they overlap: it visits them in the order of their starts, and
+/// keeps those that extend over the current place in a heap.
+struct StreamAssembly: IteratorProtocol {
+  private let segments: [TCPStream.Segment]
+  /// What follows the segments, if the stream's end was lost.
+  private let reached: (place: Int, number: Int, time: Duration)?
+  private var place: Int
+  private var overlapping = SegmentHeap()
+  private var upcoming = 0
+  private var hasEnded = false
+
+  init(_ stream: TCPStream) {
+    // Most captures have the segments in order, and then they are not copied.
+    let isSorted = zip(stream.segments, stream.segments.dropFirst()).allSatisfy { !$1.isBefore($0) }
+    segments = isSorted ? stream.segments : stream.segments.sorted { $0.isBefore($1) }
+    reached = stream.reached.map { (min($0.place, stream.finish ?? $0.place), $0.number, $0.time) }
+    hasEnded = stream.start == nil && segments.isEmpty
+    place = stream.start ?? segments.first?.start ?? 0
+  }
+
+  mutating func next() -> StreamPiece? {
+    if hasEnded { return nil }
+    let before = place
+    guard let segment = nextSegment() else {
+      hasEnded = true
+      return lostEnd()
+    }
+    let end = upcoming < segments.count ? min(segment.end, segments[upcoming].start) : segment.end
+    let first = segment.bytes.lowerBound + (place - segment.start)
+    let piece = StreamPiece(
+      bytes: first..<first + (end - place), end: end, missingBefore: place - before, number: segment.number,
+      acknowledged: segment.acknowledged, time: segment.time)
+    place = end
+    return piece
+  }
+
+  /// Returns the first captured of the segments that extend over the current place. Goes to the next segment if none
+  /// does.
+  private mutating func nextSegment() -> TCPStream.Segment? {
     while true {
       while upcoming < segments.count, segments[upcoming].start <= place {
         overlapping.insert(segments[upcoming])
         upcoming += 1
       }
       while let segment = overlapping.first, segment.end <= place { overlapping.removeFirst() }
-      guard let segment = overlapping.first else {
-        guard upcoming < segments.count else { break }
-        missing += segments[upcoming].start - place
-        place = segments[upcoming].start
-        continue
-      }
-      let end = upcoming < segments.count ? min(segment.end, segments[upcoming].start) : segment.end
-      let first = segment.bytes.lowerBound + (place - segment.start)
-      pieces.append(
-        StreamPiece(
-          bytes: first..<first + (end - place), end: end, missingBefore: missing, number: segment.number,
-          acknowledged: segment.acknowledged, time: segment.time))
-      missing = 0
-      place = end
+      if let segment = overlapping.first { return segment }
+      guard upcoming < segments.count else { return nil }
+      place = segments[upcoming].start
     }
-    if let reached {
-      let lost = min(reached.place, finish ?? reached.place) - place
-      if lost > 0 {
-        pieces.append(
-          StreamPiece(
-            bytes: 0..<0, end: place + lost, missingBefore: lost, number: reached.number,
-            time: reached.time))
-      }
-    }
-    return pieces
   }
+
+  /// Returns a mark for the bytes after the last segment that were sent and not captured.
+  private func lostEnd() -> StreamPiece? {
+    guard let reached, reached.place > place else { return nil }
+    return StreamPiece(
+      bytes: 0..<0, end: reached.place, missingBefore: reached.place - place, number: reached.number,
+      time: reached.time)
+  }
+}
+
+extension TCPStream.Segment {
+  fileprivate func isBefore(_ other: Self) -> Bool { (start, number) < (other.start, other.number) }
 }
 
 /// A binary heap of segments with the one captured first on top.

@@ -1,28 +1,20 @@
-import Foundation
-
 /// A capture in words, packet by packet. The bytes stay in the file and memory holds only the positions of the
 /// segments, so captures may be larger than memory.
 package struct DescribedCapture {
-  private let file: Data
+  private let file: MappedFile
   private let flows: FlowTable
   /// Whether the file ends in the middle of a record.
   package let isCutShort: Bool
 
   package init(path: String) throws(CaptureError) {
-    let file: Data
-    do {
-      file = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
-    }
+    file = try MappedFile(path: path)
     var flows = FlowTable()
-    let read = file.withUnsafeBytes { bytes in
+    let read = file.withBytes { bytes, passed in
       Result<Bool, CaptureError> { () throws(CaptureError) in
-        try flows.readAll(of: RawSpan(_unsafeBytes: bytes))
+        try flows.readAll(of: RawSpan(_unsafeBytes: bytes), passed)
       }
     }
     isCutShort = try read.get()
-    self.file = file
     self.flows = flows
   }
 
@@ -35,10 +27,11 @@ package struct DescribedCapture {
     for flow in flows.flows {
       conversation(.init(flow.client), .init(flow.server))
       var describer = PacketDescriber()
-      file.withUnsafeBytes { bytes in
+      file.withBytes { bytes, passed in
         flow.forEachPiece { piece, direction in
           if piece.missingBefore > 0 { describer.lose(piece.missingBefore, from: direction, packet) }
           describer.receive(UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]), from: direction, packet)
+          passed(piece.bytes)
         }
       }
       describer.end(packet)

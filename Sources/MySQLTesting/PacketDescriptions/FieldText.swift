@@ -47,6 +47,8 @@ enum FieldText {
     var reader = CellReader(0..<payload.count, columns)
     var row = [UInt8(ascii: "(")]
     row.reserveCapacity(min(payload.count, 1024))
+    let decoders = columns.decoders
+    let isText = columns.format == .text
     for column in 0..<columns.count {
       let bytes = payload.span.bytes
       let range = try reader.next(in: bytes, columns)
@@ -59,10 +61,11 @@ enum FieldText {
         row += "NULL".utf8
         continue
       }
-      if columns.format == .text, columns.decoders[column].kind != .bytes {
-        append(cell: payload[range], to: &row)
-      } else {
-        row += Self.value(try columns.decoders[column].value(bytes.extracting(range))).utf8
+      let decoder = decoders[column]
+      switch decoder.kind {
+      case .bytes: row += Self.value(try decoder.value(bytes.extracting(range))).utf8
+      case _ where isText: append(cell: payload[range], to: &row)
+      default: row += Self.value(try decoder.value(bytes.extracting(range))).utf8
       }
     }
     if columns.count > mostCells { row += ", … \(columns.count - mostCells) more".utf8 }
@@ -70,12 +73,12 @@ enum FieldText {
     return String(decoding: row, as: UTF8.self)
   }
 
-  /// Appends a cell of the text protocol. Most cells are short and printable ASCII, and need no String.
+  /// Appends a cell of the text protocol. Most cells are printable ASCII as far as they are shown, and need no String.
   private static func append(cell: ArraySlice<UInt8>, to row: inout [UInt8]) {
     let quote = UInt8(ascii: "'")
-    let isPlain =
-      cell.count <= longestCell
-      && cell.allSatisfy { 0x20..<0x7F ~= $0 && $0 != quote && $0 != UInt8(ascii: "\\") }
+    // The byte after those that are shown may belong to the last character.
+    let isPlain = cell.prefix(longestCell + 1)
+      .allSatisfy { 0x20..<0x7F ~= $0 && $0 != quote && $0 != UInt8(ascii: "\\") }
     guard isPlain else {
       // Only the beginning of a long cell is read. A character that is cut off there is not shown.
       let head = cell.prefix(longestCell * 32)
@@ -88,8 +91,9 @@ enum FieldText {
       return
     }
     row.append(quote)
-    row += cell
+    row += cell.prefix(longestCell)
     row.append(quote)
+    if cell.count > longestCell { row += "… and \(cell.count - longestCell) bytes".utf8 }
   }
 
   static func value(_ value: Value) -> String {

@@ -8,7 +8,8 @@ struct RequestQueue {
   var first: PacketDescriber.Request? { isEmpty ? nil : items[start] }
 
   subscript(index: Int) -> PacketDescriber.Request {
-    get { items[start + index] }
+    // A request is looked at for each row, and a copy would retain all that it holds.
+    _read { yield items[start + index] }
     _modify { yield &items[start + index] }
   }
 

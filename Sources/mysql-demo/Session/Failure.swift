@@ -27,10 +27,12 @@ struct Failure {
     }
   }
 
-  /// Makes the error for a LOAD DATA LOCAL file that cannot be opened.
-  init(unreadableFile name: [UInt8], _ number: Int32) {
+  /// Makes the error for a LOAD DATA LOCAL file that cannot be opened. Where the name is empty, the official client
+  /// gives no reason.
+  init(unreadableFile name: [UInt8], _ reason: Int32) {
+    let number = name.isEmpty ? 0 : reason
     let text = Array("File '".utf8) + name + Array("' not found (Errcode: \(number))".utf8)
-    self.init("", code: Int(number), state: "HY000", bytes: text)
+    self.init("", code: number == 0 ? nil : Int(number), state: "HY000", bytes: text)
   }
 
   /// Makes the error for a file that the server asks for and that no statement names.

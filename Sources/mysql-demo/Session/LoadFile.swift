@@ -22,11 +22,8 @@ final class LoadFile: Sendable {
   /// The reason why the last file that the server asked for was not sent.
   var failure: Failure? { state.withLock { $0.failure } }
 
-  /// The source from which the server gets its files; nil if the text names none.
-  var source: MySQLByteSource? {
-    guard state.withLock({ !$0.names.isEmpty }) else { return nil }
-    return .chosen { name in try self.open(name) }
-  }
+  /// The source from which the server gets its files.
+  var source: MySQLByteSource { .chosen { name in try self.open(name) } }
 
   private func open(_ name: [UInt8]) throws -> MySQLByteSource {
     let isNamed = state.withLock { state in
@@ -34,7 +31,7 @@ final class LoadFile: Sendable {
       state.names.remove(at: index)
       return true
     }
-    guard isNamed, !name.contains(0) else { throw refuse(Failure(refusedFile: name)) }
+    guard isNamed else { throw refuse(Failure(refusedFile: name)) }
     // A path is bytes, which need not be UTF-8.
     let descriptor = (name + [0]).withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { path in
@@ -50,7 +47,7 @@ final class LoadFile: Sendable {
     return Refused()
   }
 
-  /// Returns the names of the files, as the server reads them.
+  /// Returns the names of the files, as the server reads them: up to a NUL, since it takes them for C strings.
   static func names(in statement: [UInt8], _ rules: SQLTokenizer.Rules) -> [[UInt8]] {
     var tokenizer = SQLTokenizer(statement, rules)
     var names: [[UInt8]] = []
@@ -64,7 +61,8 @@ final class LoadFile: Sendable {
         matched = word == "local" ? 1 : word == "infile" && matched == 1 ? 2 : 0
       case .string:
         if matched == 2, token.isClosed {
-          names.append(rules.unescaped(statement[token.content], quote: statement[token.range.lowerBound]))
+          let name = rules.unescaped(statement[token.content], quote: statement[token.range.lowerBound])
+          names.append(Array(name.prefix { $0 != 0 }))
         }
         matched = 0
       default: matched = 0

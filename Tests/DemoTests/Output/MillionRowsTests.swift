@@ -3,16 +3,13 @@ import MySQL
 import Testing
 
 extension Demo {
-  @Suite(.live, .official) struct MillionRows {
+  @Suite(.live, .official, .notUnder(.address)) struct MillionRows {
     private static let query = """
       SELECT n AS id, CONCAT('name ', n) AS name, n * 1.5e0 AS d, SHA2(n, 224) AS h, IF(n % 7 = 0, NULL, CONCAT('tab\t', n)) AS t
       FROM demo_rows.numbers
       """
 
-    @Test(
-      .enabled(
-        if: FileManager.default.fileExists(atPath: "/usr/bin/time"), "needs /usr/bin/time (Debian: time)"),
-      arguments: DemoServer.all)
+    @Test(.measuringCommands, arguments: DemoServer.all)
     func streamAsTheSameBytesInFlatMemory(_ server: DemoServer) async throws {
       try await makeRows(server)
       let official = try #require(CommandRun.official)
@@ -20,7 +17,7 @@ extension Demo {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       let files = ["theirs", "ours"].map { folder.appendingPathComponent($0).path }
-      var (theirs, ours, idle) = (Cost.most, Cost.most, Cost.most)
+      var (theirs, ours, idle) = (CommandCost.most, CommandCost.most, CommandCost.most)
       // The least of three, because other programs run too.
       for _ in 1...3 {
         theirs = theirs.least(try cost(of: official, server.arguments, into: files[0]))
@@ -58,28 +55,8 @@ extension Demo {
 
     private func cost(
       of command: URL, _ arguments: [String], _ query: String = Self.query, into file: String
-    ) throws -> Cost {
-      let script = "exec /usr/bin/time -f '%M %U %S' \"$0\" \"$@\" > '\(file)'"
-      let run = try CommandRun.of(
-        URL(fileURLWithPath: "/bin/sh"),
-        ["-c", script, command.path] + arguments + ["-B", "-e", query])
-      let numbers = run.errorText.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-      try #require(run.exitCode == 0 && numbers.count == 3, "\(run.errorText)")
-      return Cost(kibibytes: Int(numbers[0]), seconds: numbers[1] + numbers[2])
+    ) throws -> CommandCost {
+      try CommandCost.of(command, arguments + ["-B", "-e", query], into: file)
     }
   }
-}
-
-/// The peak memory of a run, and its processor time.
-private struct Cost: CustomStringConvertible {
-  var kibibytes: Int
-  var seconds: Double
-
-  static let most = Cost(kibibytes: .max, seconds: .infinity)
-
-  func least(_ other: Cost) -> Cost {
-    Cost(kibibytes: min(kibibytes, other.kibibytes), seconds: min(seconds, other.seconds))
-  }
-
-  var description: String { "\(seconds) s and \(kibibytes) KiB" }
 }

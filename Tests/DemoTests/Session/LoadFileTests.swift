@@ -19,6 +19,14 @@ extension Demo {
           "load data local infile 'a' into table t; load xml local infile 'b' into table t", false,
           ["a", "b"]
         ),
+        (#"load data local infile 'a\b\r\Z\n' into table t"#, false, ["a\u{8}\r\u{1A}\n"]),
+        // The servers read names as C strings.
+        (#"load data local infile 'a\0b' into table t"#, false, ["a"]),
+        (#"load data local infile 'a\0b' into table t"#, true, [#"a\0b"#]),
+        (
+          "load data local infile 'a' into table t; load data local infile 'a' into table t", false,
+          ["a", "a"]
+        ),
         ("/*!50000 load data local infile 'v' into table t */", false, ["v"]),
         ("select 'load data local infile ''x'' into table t'", false, []),
         ("# load data local infile 'x'\nselect 1", false, []),
@@ -41,10 +49,21 @@ extension Demo {
       try folder.write("quoted\n", "it's.tsv")
       try folder.write("wrong\n", "it")
       try folder.write("tab\n", "t\tb")
+      try folder.write("controls\n", "c\u{8}\r\u{1A}\n")
+      try folder.write("with a NUL\n", "n")
+      try folder.write("percent\n", "\\%\\_")
       let path = folder.path
       for statements in [
         "delimiter //\nload data local infile '\(path)/a.tsv' into table l; "
           + "load data local infile '\(path)/b.tsv' into table l//",
+        // The same file as often as it is named.
+        "delimiter //\nload data local infile '\(path)/a.tsv' into table l; "
+          + "load data local infile '\(path)/a.tsv' into table l//",
+        "load data local infile '\(path)/c\\b\\r\\Z\\n' into table l;",
+        "load data local infile '\(path)/n\\0one' into table l;",
+        "load data local infile '\(path)/\\%\\_' into table l;",
+        "load data local infile '' into table l;",
+        "load data local infile '\\0' into table l;",
         "load data local infile '\(path)/it''s.tsv' into table l;",
         "load data local infile '\(path)/it\\'s.tsv' into table l;",
         "load data local infile '\(path)/t\\tb' into table l;",
@@ -77,33 +96,46 @@ extension Demo {
       defer { folder.remove() }
       try folder.write("mine\n", "named")
       try folder.write("secret\n", "other")
-      for (name, isSent) in [("named", true), ("other", false)] {
-        let received = Mutex<[UInt8]>([])
+      let named = "load data local infile '\(folder.path)/named' into table t"
+      // The statement, the files that the server asks for one after the other, and which of them it gets.
+      let cases: [(String, [String], Int)] = [
+        (named, ["named"], 1), (named, ["other"], 0), (named, ["named", "named"], 1),
+        ("\(named); \(named)", ["named", "named"], 2), ("\(named); \(named)", ["named", "other"], 1),
+        ("select 1", ["named"], 0),
+      ]
+      for (statement, names, sent) in cases {
+        let received = Mutex<[String]>([])
         let server = try ScriptedServer { connection in
           _ = try connection.acceptLogin()
           while case .query(let sql) = try connection.readCommand() {
-            if sql.hasPrefix("load") {
+            guard sql.hasPrefix("load") || sql == "select 1" else {
+              try connection.sendOK()
+              continue
+            }
+            for (index, name) in names.enumerated() {
               try connection.requestFile("\(folder.path)/\(name)")
               let bytes = try connection.readFile()
-              received.withLock { $0 = bytes }
+              received.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) }
+              let isLast = index == names.count - 1
+              try connection.sendOK(status: isLast ? .autocommit : [.autocommit, .moreResults])
             }
-            try connection.sendOK()
           }
         }
         defer { server.stop() }
         let run = try CommandRun.of(
           CommandRun.demo,
           [
-            "--no-defaults", "-h127.0.0.1", "-P\(server.port)", "--ssl-mode=disabled", "-e",
-            "load data local infile '\(folder.path)/named' into table t",
+            "--no-defaults", "-h127.0.0.1", "-P\(server.port)", "--ssl-mode=disabled", "--delimiter=//", "-e",
+            statement,
           ])
-        #expect(received.withLock { String(decoding: $0, as: UTF8.self) } == (isSent ? "mine\n" : ""))
-        #expect(run.exitCode == (isSent ? 0 : 1))
-        if !isSent {
+        let expected = names.indices.map { $0 < sent ? "mine\n" : "" }
+        #expect(received.withLock { $0 } == expected, "\(statement), \(names)")
+        #expect(run.exitCode == (sent == names.count ? 0 : 1))
+        if sent < names.count {
           #expect(
             run.errorText.hasSuffix(
-              "ERROR 2068 (HY000) at line 1: The server asks for the file '\(folder.path)/other', which the "
-                + "statement does not name. It was not sent.\n"))
+              "ERROR 2068 (HY000) at line 1: The server asks for the file '\(folder.path)/\(names[sent])', which the "
+                + "statement does not name. It was not sent.\n"), "\(run.errorText)")
         }
       }
     }

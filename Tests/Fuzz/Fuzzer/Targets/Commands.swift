@@ -5,9 +5,7 @@ import MySQLWire
 func fuzzCommands(_ input: inout Input) {
   let capabilities = Capabilities(choices: input.word())
   let statements = input.byte() % 4
-  // An execution of an unknown statement is tried with every count of parameters, which takes too long for
-  // longer payloads.
-  let payload = input.bytes(512)
+  let payload = input.remainder()
   _ = try? HandshakeResponse(payload: payload)
   guard var first = rewrite(payload, capabilities, statements: statements) else { return }
   // The parameter count of an unknown statement is a guess, which may differ for what is written.
