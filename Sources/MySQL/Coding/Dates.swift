@@ -15,7 +15,7 @@ extension MySQLCell {
     default: throw mismatchError(as: type)
     }
     guard let date else {
-      throw decodingError(as: type, "\(try decode(String.self)) does not exist in \(timeZone.identifier)")
+      throw decodingError(as: type, "clocks in \(timeZone.identifier) never show it")
     }
     return date
   }

@@ -59,6 +59,9 @@ extension MySQLCell {
   }
 }
 
+/// What Foundation says if a text is not JSON at all.
+private let brokenJSON = "The given data was not valid JSON."
+
 /// Returns in one line what an encoder or decoder of the standard library reported.
 func describe(_ error: any Error) -> String {
   // The text must not contain the value itself.
@@ -69,7 +72,11 @@ func describe(_ error: any Error) -> String {
   case .keyNotFound(let key, let context): describe("there is no '\(key.stringValue)'", context.codingPath)
   case .valueNotFound(let type, let context): describe("null is not a valid \(type)", context.codingPath)
   case .typeMismatch(let type, let context): describe("the value is not of type \(type)", context.codingPath)
-  case .dataCorrupted(let context): describe(context.debugDescription, context.codingPath)
+  case .dataCorrupted(let context):
+    // Most other descriptions quote the value.
+    describe(
+      context.debugDescription == brokenJSON ? "it is not valid JSON" : "the value is not valid",
+      context.codingPath)
   default: "\(error)"
   }
 }

@@ -4,7 +4,7 @@ extension MySQLCell {
   /// Returns the error to throw if the cell cannot become a value of a type. It names the column, its SQL
   /// type, the row and the Swift type. The column's index and the row's number count from 0.
   ///
-  /// The reason should not quote the cell's text, because errors end up in logs.
+  /// The reason should not quote the cell's value, because errors end up in logs. The library's own reasons do not.
   public func decodingError(as type: Any.Type, _ reason: String) -> MySQLError {
     MySQLError(.decoding, "cannot decode \(location) as \(type): \(reason)", reach: .answered)
   }
@@ -24,30 +24,24 @@ extension MySQLCell {
     decodingError(as: type, "the server sent \(bytes.count) bytes that are not a valid \(column.typeName)")
   }
 
-  /// Returns the error for a column that never becomes the type, or a number that does not fit.
+  /// Returns the error for a column that never becomes the type, or a number that does not fit. The number is not
+  /// quoted: it may be as secret as a text.
   @inline(never)
   func mismatchError(as type: Any.Type) -> MySQLError {
-    guard type is any Numeric.Type, let number = try? number else {
-      return decodingError(as: type, "decode it as \(decoder.kind.swiftType)")
-    }
-    return decodingError(as: type, "\(number) does not fit")
-  }
-
-  private var number: String? {
-    get throws(Violation) {
-      try read { (content, decoder) throws(Violation) in
-        switch try decoder.value(content) {
-        case .integer(let value): value.description
-        case .unsigned(let value), .bits(let value): value.description
-        case .decimal(let value): value.description
-        default: nil
-        }
-      } ?? nil
-    }
+    let advice = "decode it as \(decoder.kind.swiftType)"
+    let mayFit = type is any Numeric.Type && decoder.kind.isExactNumber
+    return decodingError(as: type, mayFit ? "the number does not fit: \(advice)" : advice)
   }
 }
 
 extension ColumnDecoder.Kind {
+  fileprivate var isExactNumber: Bool {
+    switch self {
+    case .integer, .unsigned, .bits, .decimal: true
+    default: false
+    }
+  }
+
   /// The Swift type that holds every value of such a column.
   fileprivate var swiftType: String {
     switch self {

@@ -14,7 +14,7 @@ import Testing
     let zero = try makeCell(format, Column(type: .dateTime), .dateTime(.zero))
     #expect(
       message { try zero.decode(Date.self, timeZone: tokyo) }
-        == "cannot decode column 'c' (index 0, DATETIME, row 0) as Date: 0000-00-00 00:00:00 does not exist in Asia/Tokyo"
+        == "cannot decode column 'c' (index 0, DATETIME, row 0) as Date: clocks in Asia/Tokyo never show it"
     )
     #expect(
       message { try makeCell(format, .int(), .integer(1)).decode(Date.self, timeZone: .gmt) }

@@ -47,7 +47,9 @@ import Testing
   @Test func errorsNameTheColumnItsTypeTheRowAndTheSwiftType() throws {
     let columns = [.int("id"), Column(name: "age", type: .long, flags: .unsigned)]
     let row = try makeRow(.binary, columns, [.integer(1), .unsigned(300)], number: 17)
-    let expected = "cannot decode column 'age' (index 1, INT UNSIGNED, row 17) as Int8: 300 does not fit"
+    let expected =
+      "cannot decode column 'age' (index 1, INT UNSIGNED, row 17) as Int8: "
+      + "the number does not fit: decode it as UInt64"
     #expect(message { try row.decode((Int, Int8).self) } == expected)
     #expect(message { try row.decode(at: 1, as: Int8.self) } == expected)
     #expect(message { try row.decode(column: "AGE", as: Int8.self) } == expected)
