@@ -85,18 +85,19 @@ extension Pool {
           state.waiters[id] = waiter
           return state.machine.wait(id, for: holder, at: Platform.uptime)
         }
-        if Task.isCancelled { giveUp(id, Self.cancelled) }
+        if Task.isCancelled { giveUp(id, .failed(Self.cancelled)) }
         if let limit { expire(id, after: limit) }
       }
     } onCancel: {
-      giveUp(id, Self.cancelled)
+      giveUp(id, .failed(Self.cancelled))
     }
     switch outcome {
     case .leased(let lease):
       observer?.pool(.leased(waited: .nanoseconds(Platform.uptime - start)))
       return lease
-    case .failed(let error):
-      if error.kind == .timeout { observer?.pool(.timedOut) }
+    case .failed(let error): throw error
+    case .timedOut(let error):
+      observer?.pool(.timedOut)
       throw error
     }
   }
@@ -108,15 +109,15 @@ extension Pool {
   private func expire(_ waiter: Int, after limit: Nanoseconds) {
     EventLoop.shared.call(by: .after(limit)) { [weak self] in
       guard let self else { return }
-      giveUp(waiter, exhausted(after: limit))
+      giveUp(waiter, .timedOut(exhausted(after: limit)))
     }
   }
 
   /// Ends a waiter's wait, unless it has already ended.
-  private func giveUp(_ waiter: Int, _ error: MySQLError) {
+  private func giveUp(_ waiter: Int, _ outcome: Outcome) {
     let continuation = state.withLock { state in
       state.machine.cancel(waiter) ? state.waiters.removeValue(forKey: waiter) : nil
     }
-    continuation?.resume(returning: .failed(error))
+    continuation?.resume(returning: outcome)
   }
 }

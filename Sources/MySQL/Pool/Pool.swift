@@ -35,6 +35,8 @@ final class Pool: Sendable {
   enum Outcome {
     case leased(Lease)
     case failed(MySQLError)
+    /// It waited for too long.
+    case timedOut(MySQLError)
   }
 
   /// What has to be done once the lock is released.
@@ -84,15 +86,16 @@ final class Pool: Sendable {
       effects.outcomes.append((waiter, .leased(Lease(connection, id, of: self, idleTime: idleTime))))
     case .fail(let waiter, let failure):
       guard let waiter = state.waiters.removeValue(forKey: waiter) else { return }
-      effects.outcomes.append((waiter, .failed(error(of: failure, state))))
+      effects.outcomes.append((waiter, outcome(of: failure, state)))
     }
   }
 
-  private func error(of failure: PoolState<LeaseHolder>.Failure, _ state: State) -> MySQLError {
+  private func outcome(of failure: PoolState<LeaseHolder>.Failure, _ state: State) -> Outcome {
     switch failure {
-    case .timedOut: exhausted(state)
-    case .notOpened: state.failure ?? MySQLError(.connectionRefused, "no connection could be opened")
-    case .shutDown: MySQLError(.connectionClosed, "the client was shut down")
+    case .timedOut: .timedOut(exhausted(state))
+    case .notOpened:
+      .failed(state.failure ?? MySQLError(.connectionRefused, "no connection could be opened"))
+    case .shutDown: .failed(MySQLError(.connectionClosed, "the client was shut down"))
     }
   }
 
