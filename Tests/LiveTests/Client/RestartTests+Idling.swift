@@ -7,9 +7,7 @@
     /// others.
     @Test(arguments: OwnServer.kinds)
     func connectionsThatWereIdleForTooLongAreReplaced(kind: OwnServer.Kind) async throws {
-      let server = try OwnServers.running(kind)
-      try await makeTable(server)
-      let client = try client(of: server) { $0.maxConnections = 125 }
+      let (_, client) = try await start(kind) { $0.maxConnections = 125 }
       try await useConnections(of: client)
       for _ in 0..<(TestServers.isLongRun ? 8 : 1) {
         try await Task.sleep(for: .milliseconds(2500))
