@@ -7,7 +7,8 @@ extension MySQLConnection {
   ///
   /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`, `notMySQL`,
   ///   `tls`, `authentication`, `server` (no such database, too many connections), `connectionLost`,
-  ///   `protocolViolation` and `cancelled`. Each error says what to do.
+  ///   `protocolViolation` and `cancelled`, and what a statement throws if one of the `initCommands` fails. Each error
+  ///   says what to do.
   public static func connect(
     _ configuration: MySQLConfiguration, observer: (any MySQLObserver)? = nil
   ) async throws(MySQLError) -> MySQLConnection {

@@ -6,7 +6,7 @@ public struct MySQLCommand: Sendable, Hashable {
   public let connectionID: UInt32
   /// What is done: `query`, `batch`, `ping`, `use`, `reset`, `change user`.
   public let name: String
-  /// The statement, for a query.
+  /// The statement, for a query or batch.
   public let statement: String?
 }
 

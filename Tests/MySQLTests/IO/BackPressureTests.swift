@@ -44,14 +44,7 @@ import Testing
     let client = try await server.connect()
     do {
       let results = try await watched { try await client.results(of: "SELECT a FROM t") }
-      let sum = try await watched(.seconds(30)) {
-        var (last, now) = (-1, 0)
-        while last != now {
-          try await Task.sleep(for: .milliseconds(500))
-          (last, now) = (now, sent.value)
-        }
-        return now
-      }
+      let sum = try await watched(.seconds(30)) { try await sent.settled() }
       #expect(sum > 0 && sum < 32 << 20, "\(sum) bytes")
       // The reader continues, and so does the server.
       try await watched(.seconds(30)) {

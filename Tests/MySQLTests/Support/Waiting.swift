@@ -19,3 +19,15 @@ extension MySQLConnection {
     return error
   }
 }
+
+extension Counter {
+  /// Waits until the count stays the same for half a second, and returns it.
+  func settled() async throws -> Int {
+    var (last, now) = (-1, value)
+    while last != now {
+      try await Task.sleep(for: .milliseconds(500))
+      (last, now) = (now, value)
+    }
+    return now
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// What the page about tests says of the passes, compared with what they do.
+@Suite(.byPass, .busy) struct DocumentedPassTests {
+  private static let tags: [String: Tag] = [
+    ".faults": .faults, ".soak": .soak, ".waiting": .waiting, ".handshakes": .handshakes,
+    ".ownServers": .ownServers, ".lengthy": .lengthy, ".indifferent": .indifferent, ".measured": .measured,
+    ".text": .text, ".data": .data,
+  ]
+  private static let passes: [Pass] = [
+    .plain, .soak, .faults, .singleBytes, .singleBytesTLS, .tls, .latin1, .address, .thread,
+  ]
+
+  @Test func theListOfTagsIsWhole() throws {
+    let source = try ProjectFile.text(of: "Tests/Support/Pass.swift")
+    #expect(source.split(separator: "\n").count { $0.contains("@Tag static var") } == Self.tags.count)
+  }
+
+  @Test(arguments: passes) func aPassLeavesOutTheTagsThatThePageLists(pass: Pass) throws {
+    let page = try ProjectFile.text(of: "Docs/Testing.md")
+    let row = try #require(page.between("\n| `\(pass.rawValue)` | ", " |\n"))
+    let parts = row.components(separatedBy: "; ")
+    var listed = Set(parts[0].quoted)
+    // The second part is of short runs.
+    if parts.count > 1, !TestServers.isLongRun { listed.formUnion(parts[1].quoted) }
+    #expect(listed.isSubset(of: Self.tags.keys))
+    let isOnly = row.hasPrefix("all but ")
+    #expect(pass.includes([]) == !isOnly)
+    for (name, tag) in Self.tags {
+      #expect(pass.includes([tag]) == (listed.contains(name) == isOnly), "\(name)")
+    }
+  }
+
+  @Test func theSanitizersLeaveOutTheTargetsThatThePageNames() throws {
+    let script = try ProjectFile.text(of: "Tests/run")
+    let page = try ProjectFile.words(of: "Docs/Testing.md")
+    #expect(script.between("\nasan_without=", "\n") == "LiveTests")
+    #expect(
+      page.contains("**Address**: the suites that need no server; `Tests/run --long` adds the live suites"))
+    #expect(script.between("\ntsan_without='", "'\n") == "MySQLCryptoTests MySQLWireTests DemoTests")
+    #expect(
+      page.contains(
+        "**Thread**: the suites of MySQL and MySQLTesting that need no server, then the live suites on MySQL")
+    )
+  }
+}
