@@ -4,7 +4,7 @@ extension MySQLConfiguration {
   /// The scheme may also be `mariadb`. Omitted parts have their defaults; the default host is `localhost`,
   /// over TCP. A unix socket is `?socket=/path`, without a host or with `localhost`. Escapes are strict: a
   /// `%` needs two hexadecimal digits, and in user and password the characters `/?#@%` must be escaped. An
-  /// option may occur only once, so that what is appended to a URL cannot undo what is in it.
+  /// option other than `init-command` may occur only once, so that what is appended to a URL cannot undo what is in it.
   ///
   /// - Throws: A `MySQLError` of the kind `configuration`. It names the option and what it takes, and
   ///   contains nothing of what precedes the database.
