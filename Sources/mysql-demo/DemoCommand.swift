@@ -40,7 +40,8 @@ struct DemoCommand {
       StandardError.print("\(ArgumentError.program): \(error)")
       return 1
     }
-    return await Run(arguments).start()
+    var run = Run(arguments)
+    return await run.start()
   }
 
   /// Takes the number of each standard descriptor that is closed, so that no socket or file gets it. Reading or writing

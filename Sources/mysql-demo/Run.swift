@@ -14,7 +14,7 @@ struct Run {
     !arguments.isNonInteractive && arguments.statements == nil && Terminal.isInteractive
   }
 
-  func start() async -> Int32 {
+  mutating func start() async -> Int32 {
     if arguments.isHelp || arguments.isVersion {
       output.write(text: arguments.isHelp ? Help.text : "mysql-demo \(Help.version) (swift-mysql)\n")
       return output.end()
@@ -36,7 +36,9 @@ struct Run {
     do throws(MySQLError) {
       let isServerNamed: Bool
       (settings, isServerNamed) = try arguments.configuration()
-      if !isServerNamed, arguments.namesNothing, arguments.subcommand == nil {
+      let isReplay = !isServerNamed && arguments.namesNothing && arguments.subcommand == nil
+      guard observe(isReplay ? "a recorded server" : settings.endpoint.text) else { return 1 }
+      if isReplay {
         return await Demonstration(arguments: arguments, output: output, interrupts: interrupts).run()
       }
     } catch {
@@ -74,5 +76,16 @@ struct Run {
     status = output.end(status: status)
     await client.connection.close()
     return status
+  }
+
+  /// Prepares what `--wire` asks for. Returns whether that is possible.
+  private mutating func observe(_ server: String) -> Bool {
+    do throws(PageFile.Failure) {
+      arguments.observer = try arguments.wire.observer(of: server)
+      return true
+    } catch {
+      StandardError.print("\(ArgumentError.program): \(error)")
+      return false
+    }
   }
 }

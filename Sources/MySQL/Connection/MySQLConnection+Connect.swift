@@ -51,7 +51,7 @@ extension MySQLConnection {
     let endpoint = configuration.endpoint
     let tls = try TLSSetup(configuration)
     var session = try Session(try await configuration.withCredentials(by: &deadline), hasTLS: tls != nil)
-    if let observer = observer as? any MySQLWireObserver { session.tap = observer.passed }
+    if let observer = observer as? any MySQLWireObserver { session.tap = observer.tap() }
     var addresses = address.map { [$0] } ?? []
     if addresses.isEmpty { addresses = try await Resolver.addresses(of: endpoint, by: &deadline) }
     let loop = EventLoops.shared.next(upTo: configuration.eventLoops)

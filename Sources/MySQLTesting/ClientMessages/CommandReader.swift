@@ -21,6 +21,9 @@ package struct CommandReader: Sendable {
     statements[id] = Statement(parameterCount: parameterCount)
   }
 
+  /// Returns the parameters of a statement whose values were sent ahead of its next execution.
+  func longData(of id: UInt32) -> Set<Int> { statements[id]?.longData ?? [] }
+
   package mutating func read(_ payload: [UInt8]) throws(Violation) -> Command {
     let bytes = payload.span.bytes
     var position = 0

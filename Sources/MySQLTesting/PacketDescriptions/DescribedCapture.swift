@@ -18,23 +18,34 @@ package struct DescribedCapture {
     self.flows = flows
   }
 
-  /// Calls `conversation` with the two ends of each connection, and then `packet` with each of its packets.
+  /// Calls `conversation` with the two ends of each connection, and then `packet` with each of its packets and the time
+  /// at which the last of its bytes was captured.
+  ///
+  /// - Parameter keepsContents: Whether packets come with their contents.
   package func forEach(
+    keepsContents: Bool = false,
     conversation: (_ client: CaptureFile.Conversation.Endpoint, _ server: CaptureFile.Conversation.Endpoint)
       -> Void,
-    packet: (DescribedPacket) -> Void
+    packet: (DescribedPacket, _ time: Duration) -> Void
   ) {
     for flow in flows.flows {
       conversation(.init(flow.client), .init(flow.server))
-      var describer = PacketDescriber()
+      var describer = PacketDescriber(keepsContents: keepsContents)
+      var time = Duration.zero
       file.withBytes { bytes, passed in
         flow.forEachPiece { piece, direction in
-          if piece.missingBefore > 0 { describer.lose(piece.missingBefore, from: direction, packet) }
-          describer.receive(UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]), from: direction, packet)
+          // What a gap ends came before it.
+          if piece.missingBefore > 0 {
+            describer.lose(piece.missingBefore, from: direction) { packet($0, time) }
+          }
+          time = piece.time
+          describer.receive(UnsafeRawBufferPointer(rebasing: bytes[piece.bytes]), from: direction) {
+            packet($0, time)
+          }
           passed(piece.bytes)
         }
       }
-      describer.end(packet)
+      describer.end { packet($0, time) }
     }
   }
 }

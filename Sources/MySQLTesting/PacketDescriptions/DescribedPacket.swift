@@ -11,6 +11,8 @@ package struct DescribedPacket: Sendable, Equatable {
   package var fields: String
   /// The statement, for commands that have one, with its passwords masked.
   package var statement: String?
+  /// The bytes and the fields one by one, if the describer keeps them.
+  package var contents: PacketContents?
 }
 
 extension DescribedPacket: CustomStringConvertible {

@@ -23,6 +23,7 @@ extension PacketDescriber {
     let command = try reader.read(message.payload)
     var request = Request(code: code)
     let (fields, sql) = describe(command, &request)
+    if keepsContents { last = (command, request.isSecret) }
     switch command {
     case .closeStatement, .sendLongData, .quit: break
     default: requests.append(request)
@@ -65,6 +66,7 @@ extension PacketDescriber {
       request.isSecret = statement(bulk.statement)?.mentionsSecret ?? false
       return (statementText(bulk.statement) + " values=\(bulk.rows.count) bytes", nil)
     case .sendLongData(let id, let parameter, let data):
+      request.isSecret = statement(id)?.mentionsSecret ?? false
       return (statementText(id) + " parameter=\(parameter) data=\(data.count) bytes", nil)
     case .resetStatement(let id): return (statementText(id), nil)
     case .closeStatement(let id):

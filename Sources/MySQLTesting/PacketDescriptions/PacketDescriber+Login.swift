@@ -68,16 +68,7 @@ extension PacketDescriber {
       let request = try AuthNextFactor(payload: message.payload)
       plugin = request.plugin
       return packet(message, "AuthNextFactor", "plugin=\(VisibleText.of(plugin))")
-    default: return packet(message, "AuthMoreData", Self.moreData(message.payload.dropFirst()))
-    }
-  }
-
-  private static func moreData(_ data: ArraySlice<UInt8>) -> String {
-    switch Array(data) {
-    case [3]: "the server knows the password's hash: accepted"
-    case [4]: "the server wants the password itself"
-    case let key where key.starts(with: "-----BEGIN".utf8): "the server's public key, \(key.count) bytes"
-    default: "\(data.count) bytes"
+    default: return packet(message, "AuthMoreData", FieldText.moreData(message.payload.dropFirst()))
     }
   }
 

@@ -14,9 +14,9 @@ extension PacketDescriber {
 
   /// The bytes of one direction that are not parsed yet.
   struct Stream {
-    private static let packetHeader = 4
-    private static let recordHeader = 5
-    private static let frameHeader = 7
+    static let packetHeader = 4
+    static let recordHeader = 5
+    static let frameHeader = 7
 
     let direction: StreamDirection
     private var bytes: [UInt8] = []
@@ -99,6 +99,9 @@ extension PacketDescriber {
         direction: direction, sequence: number, size: size, kind: "compressed",
         fields: content == 0 ? "sent as it is" : "\(content) bytes when unpacked")
     }
+
+    /// The next bytes, as many as the longest header has.
+    var head: [UInt8] { Array(bytes[taken...].prefix(Self.frameHeader)) }
 
     /// Drops the remaining bytes and returns how many there were.
     mutating func takeRest() -> Int {

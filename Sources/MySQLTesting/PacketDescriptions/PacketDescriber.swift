@@ -22,6 +22,11 @@ package struct PacketDescriber: Sendable {
   private var client: Stream
   private var server: Stream
   private let readsPastTLS: Bool
+  let keepsContents: Bool
+  /// The last command of the client, if contents are kept, and whether it has to do with passwords.
+  var last: (command: Command, isSecret: Bool)?
+  /// The session as far as the packets tell, if contents are kept.
+  var session = SessionState()
   /// After a gap: the direction and the number of the bytes that are not reported yet.
   private var unreadable = (direction: StreamDirection.client, count: 0)
 
@@ -33,11 +38,14 @@ package struct PacketDescriber: Sendable {
     var mentionsSecret = false
   }
 
-  /// - Parameter readsPastTLS: Whether the bytes after the start of TLS are those inside of it.
-  package init(readsPastTLS: Bool = false) {
+  /// - Parameters:
+  ///   - readsPastTLS: Whether the bytes after the start of TLS are those inside of it.
+  ///   - keepsContents: Whether packets come with their contents.
+  package init(readsPastTLS: Bool = false, keepsContents: Bool = false) {
     client = Stream(.client)
     server = Stream(.server)
     self.readsPastTLS = readsPastTLS
+    self.keepsContents = keepsContents
   }
 
   /// Returns the packets that these bytes complete.
@@ -100,16 +108,19 @@ package struct PacketDescriber: Sendable {
     guard let message = direction == .client ? client.takeMessage() : server.takeMessage() else {
       return false
     }
+    let context = keepsContents ? FieldContext(of: message, self) : nil
     var described = describe(message)
     described.sequence = message.sequence
     described.size = message.size
+    if let context { described.contents = contents(of: message, described, context) }
     body(described)
     // If a payload has several packets, the first one describes all of it.
     for (index, size) in message.continuations.enumerated() {
-      body(
-        DescribedPacket(
-          direction: direction, sequence: message.sequence &+ UInt8(truncatingIfNeeded: index + 1),
-          size: size, kind: "continuation", fields: "of the \(described.kind) before"))
+      var continuation = DescribedPacket(
+        direction: direction, sequence: message.sequence &+ UInt8(truncatingIfNeeded: index + 1),
+        size: size, kind: "continuation", fields: "of the \(described.kind) before")
+      if keepsContents { continuation.contents = contents(of: continuation) }
+      body(continuation)
     }
     return true
   }
@@ -118,9 +129,11 @@ package struct PacketDescriber: Sendable {
     _ direction: StreamDirection, _ body: (DescribedPacket) -> Void,
     _ next: (inout Stream) -> DescribedPacket?
   ) -> Bool {
-    let packet = direction == .client ? next(&client) : next(&server)
-    if let packet { body(packet) }
-    return packet != nil
+    let head = keepsContents ? (direction == .client ? client : server).head : []
+    guard var packet = direction == .client ? next(&client) : next(&server) else { return false }
+    if keepsContents { packet.contents = contents(of: packet, head: head) }
+    body(packet)
+    return true
   }
 
   private mutating func describe(_ message: Message) -> DescribedPacket {

@@ -5,6 +5,7 @@ struct RequestQueue {
   private var start = 0
 
   var isEmpty: Bool { start == items.count }
+  var count: Int { items.count - start }
   var first: PacketDescriber.Request? { isEmpty ? nil : items[start] }
 
   subscript(index: Int) -> PacketDescriber.Request {

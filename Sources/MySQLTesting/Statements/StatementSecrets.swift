@@ -10,8 +10,7 @@ package enum StatementSecrets {
   package static func areMentioned(in sql: String) -> Bool { areMentioned(in: Array(sql.utf8)) }
 
   package static func areMentioned(in sql: [UInt8]) -> Bool {
-    let hints = Hints(sql)
-    return hints.hasWord || hints.mayHaveMore && !secrets(in: sql).isEmpty
+    Hints(sql).hasWord || !secrets(in: sql).isEmpty
   }
 
   /// Returns the statement with `•••` in place of its secrets: each string after a word about passwords, each string
@@ -19,9 +18,8 @@ package enum StatementSecrets {
   /// passwords.
   package static func masked(_ sql: String) -> String {
     let bytes = Array(sql.utf8)
-    let hints = Hints(bytes)
-    guard hints.hasWord || hints.mayHaveMore else { return sql }
-    return String(decoding: masked(bytes, secrets(in: bytes)), as: UTF8.self)
+    let secrets = secrets(in: bytes)
+    return secrets.isEmpty ? sql : String(decoding: masked(bytes, secrets), as: UTF8.self)
   }
 
   /// Whether the values of a result's column hold passwords or what is derived from them, as in the account tables,
@@ -33,7 +31,7 @@ package enum StatementSecrets {
       || column.originalTable.lowercased() == "global_priv" && column.originalName.lowercased() == "priv"
   }
 
-  private static func masked(_ sql: [UInt8], _ secrets: [Range<Int>]) -> [UInt8] {
+  static func masked(_ sql: [UInt8], _ secrets: [Range<Int>]) -> [UInt8] {
     var result: [UInt8] = []
     var position = 0
     for range in secrets {
@@ -45,7 +43,9 @@ package enum StatementSecrets {
 
   /// Returns the ranges of the secrets, in order. The session's rules are not known here, so whatever is a secret under
   /// any of the possible rules counts. Rules that leave a string open are ignored if others do not.
-  private static func secrets(in sql: [UInt8]) -> [Range<Int>] {
+  static func secrets(in sql: [UInt8]) -> [Range<Int>] {
+    let hints = Hints(sql)
+    guard hints.hasWord || hints.mayHaveMore else { return [] }
     var rules = [SQLTokenizer.Rules()]
     if hasEscapedQuote(sql) {
       rules += [.init(hasPlainBackslash: true), .init(hasQuotedNames: true)]

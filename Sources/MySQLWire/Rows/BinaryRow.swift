@@ -2,7 +2,7 @@
 // columns' cells, each in the layout of its type.
 extension ResultColumns {
   /// Returns the size of the NULL bitmap in bytes: one bit for each column, after two unused bits.
-  static func nullBitmapSize(_ columns: Int) -> Int { (columns + 9) / 8 }
+  package static func nullBitmapSize(_ columns: Int) -> Int { (columns + 9) / 8 }
 
   /// Throws unless a binary row consists of exactly these columns' cells.
   func checkBinaryRow(_ row: RawSpan) throws(Violation) {

@@ -26,7 +26,7 @@ package enum BinaryLayout: Hashable, Sendable {
 extension RawSpan {
   /// Reads the cell at the position and returns the range of its content.
   @inline(__always)
-  func readBinaryCell(
+  package func readBinaryCell(
     _ layout: BinaryLayout, at position: inout Int
   ) throws(Violation) -> Range<Int> {
     switch layout {

@@ -10,6 +10,7 @@ enum ArgumentError: Error {
   case badNumber(String, String)
   case outOfRange(String, String, ClosedRange<Int>)
   case badFormat(String)
+  case badPage(String)
   case tooMany
 
   static let program = "mysql-demo"
@@ -21,7 +22,7 @@ enum ArgumentError: Error {
     case .takesNoArgument: 4
     case .needsArgument: 5
     case .unknownVariable: 7
-    case .badNumber, .outOfRange, .badFormat: 9
+    case .badNumber, .outOfRange, .badFormat, .badPage: 9
     case .tooMany: 1
     }
   }
@@ -44,6 +45,9 @@ enum ArgumentError: Error {
     case .badFormat(let value):
       "\(Self.program): Error while setting value '\(value)' to 'format': it is one of "
         + ResultFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    case .badPage(let value):
+      "\(Self.program): Error while setting value '\(value)' to 'wire': it takes the name of a page, which ends in "
+        + ".html"
     case .tooMany: "\(Self.program): more than one database was named (--help shows the options)"
     }
   }

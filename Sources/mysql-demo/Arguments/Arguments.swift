@@ -4,7 +4,7 @@ import MySQL
 struct Arguments {
   var isHelp = false
   var isVersion = false
-  var isWire = false
+  var wire = WireOutput.nowhere
   var subcommand: Subcommand?
 
   var host: String?
@@ -51,8 +51,8 @@ struct Arguments {
     user == nil && password == nil && database == nil && statements == nil && waitingTime == nil
   }
 
-  /// The observer of a new connection.
-  var observer: (any MySQLObserver)? { isWire ? WirePrinter() : nil }
+  /// The observer of all connections, once the run has begun.
+  var observer: (any MySQLObserver)?
 
   /// What is done with the connection that the options describe, instead of running statements.
   enum Subcommand: String {

@@ -121,7 +121,15 @@ struct CommandOption: Sendable {
         guard let format = ResultFormat(rawValue: text) else { throw .badFormat(text) }
         arguments.format = format
       }),
-    flag("wire") { $0.isWire = $1 },
+    Self(
+      "wire", nil,
+      .optionalValue { (arguments, bytes) throws(ArgumentError) in
+        let value = bytes.map { String(decoding: $0, as: UTF8.self) }
+        guard let output = WireOutput(value) else { throw .badPage(value ?? "") }
+        arguments.wire = output
+      }),
+    // The opposite of an option without a value.
+    flag("skip-wire") { if $1 { $0.wire = .nowhere } },
     flag("no-defaults") { $0.defaults.isNone = $1 },
     text("defaults-file") { $0.defaults.only = $1 },
     text("defaults-extra-file") { $0.defaults.extra = $1 },

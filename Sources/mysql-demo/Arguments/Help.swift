@@ -8,7 +8,7 @@ enum Help {
     Usage: mysql-demo [options] [database]       run statements: -e, a file, or a terminal
            mysql-demo doctor [options]           find out why a connection fails
            mysql-demo bench [options] [database] measure a pool of connections under load
-           mysql-demo decode FILE.pcap           print the packets of a capture
+           mysql-demo decode FILE.pcap           print the packets of a capture; --html: as a web page
            mysql-demo                            without any server named: show a recorded one
 
     Where the server is
@@ -45,7 +45,7 @@ enum Help {
       -v, --verbose                each statement; -vv: and how many rows; -vvv: and how long it took
       --show-warnings              warnings after each statement
       --default-character-set=SET  the character set (the locale's)
-      --wire                       every packet both ways, on standard error
+      --wire                       every packet both ways, on standard error; --wire=FILE.html: as a web page
     What bench does
       -e, --execute=STATEMENT      run this (SELECT 1); {n} in it is another number each time
       --connections=NUMBER         the most that the pool has (10); --tasks=NUMBER: how many use it (16)

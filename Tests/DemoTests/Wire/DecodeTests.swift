@@ -81,7 +81,7 @@ extension Demo {
 
 extension Fixtures {
   /// Returns the passwords of the recorded accounts, from their expectations.
-  fileprivate static func passwords() throws -> Set<String> {
+  static func passwords() throws -> Set<String> {
     var passwords: Set<String> = []
     for name in names {
       guard let data = try? Data(contentsOf: expectations(name)),

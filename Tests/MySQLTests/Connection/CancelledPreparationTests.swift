@@ -9,9 +9,11 @@ import Testing
   private final class Canceller: MySQLWireObserver {
     let task = Mutex<Task<Void, any Error>?>(nil)
 
-    func passed(_ bytes: [UInt8], isFromServer: Bool) {
-      guard isFromServer, let task = task.withLock({ $0.take() }) else { return }
-      Thread.detachNewThread { task.cancel() }
+    func tap() -> @Sendable (_ bytes: [UInt8], _ isFromServer: Bool) -> Void {
+      { _, isFromServer in
+        guard isFromServer, let task = self.task.withLock({ $0.take() }) else { return }
+        Thread.detachNewThread { task.cancel() }
+      }
     }
   }
 

@@ -16,6 +16,16 @@ enum FieldText {
     return "'" + escaped(shown) + "'" + (rest > 0 ? "… and \(rest) bytes" : "")
   }
 
+  /// Returns text of several lines, without quotes.
+  static func lines(_ bytes: ArraySlice<UInt8>) -> String {
+    let shown = bytes.prefix(longestText)
+    var text = String(decoding: VisibleText.lines(Array(shown)), as: UTF8.self)
+    guard shown.count < bytes.count else { return text }
+    // The cut may go through a character.
+    while text.unicodeScalars.last == "\u{FFFD}" { text.unicodeScalars.removeLast() }
+    return "\(text)… and \(bytes.count - shown.count) bytes"
+  }
+
   static func plain(_ bytes: [UInt8]) -> String { escaped(String(decoding: bytes, as: UTF8.self)) }
 
   private static func escaped(_ text: some StringProtocol) -> String {
@@ -73,6 +83,15 @@ enum FieldText {
     return String(decoding: row, as: UTF8.self)
   }
 
+  /// Returns one cell.
+  static func cell(
+    _ payload: [UInt8], _ range: Range<Int>, _ column: Int, of columns: ResultColumns
+  ) throws(Violation) -> String {
+    let decoder = columns.decoders[column]
+    if columns.format == .text, decoder.kind != .bytes { return lines(payload[range]) }
+    return value(try decoder.value(payload.span.bytes.extracting(range)))
+  }
+
   /// Appends a cell of the text protocol. Most cells are printable ASCII as far as they are shown, and need no String.
   private static func append(cell: ArraySlice<UInt8>, to row: inout [UInt8]) {
     let quote = UInt8(ascii: "'")
@@ -120,6 +139,16 @@ enum FieldText {
     case .time(let time): "\(time)"
     case .dateTime(let dateTime): "\(dateTime)"
     default: ""
+    }
+  }
+
+  /// Returns what AuthMoreData brings.
+  static func moreData(_ data: ArraySlice<UInt8>) -> String {
+    switch Array(data) {
+    case [3]: "the server knows the password's hash: accepted"
+    case [4]: "the server wants the password itself"
+    case let key where key.starts(with: "-----BEGIN".utf8): "the server's public key, \(key.count) bytes"
+    default: "\(data.count) bytes"
     }
   }
 

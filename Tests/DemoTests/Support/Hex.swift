@@ -1,0 +1,1 @@
+../../Support/Hex.swift
