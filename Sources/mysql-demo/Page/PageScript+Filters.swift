@@ -34,7 +34,7 @@ extension PageScript {
       if (chosen) rowOf(chosen)?.setAttribute("aria-current", "true"); else show(null);
     }
 
-    /** The packet so many places on in the list; folded ones come into view. */
+    /** The packet at a distance in the list. */
     function neighbour(packet, by) { return visible.includes(packet) ? visible[packet.place + by] : undefined; }
 
     function reveal(packet) {

@@ -2,6 +2,7 @@
 
 import re
 
+from . import charts
 from .library import package
 from .workloads import all_workloads
 
@@ -64,18 +65,22 @@ def _number(value, ratio=None):
 
 def write(text):
     """Puts a table into the documentation: in the place of the last one of that workload and kind of server, or else
-    where the order wants it."""
+    where the order wants it. Draws the charts again."""
     before, start, rest = document.read_text().partition("<!-- results -->\n")
     inside, end, after = rest.partition("<!-- end of results -->")
     if not end:
         raise SystemExit(f"{document} has no place for results")
     blocks = re.split(r"(?m)^(?=\*\*W)", inside)
-    results = {caption(block): block.strip() for block in blocks if block.startswith("**W")}
+    blocks = [re.sub(r"(?m)^!\[.*\n?", "", block).strip() for block in blocks]
+    results = {caption(block): block for block in blocks if block.startswith("**W")}
     results[caption(text)] = text
     order = [one.name for one in all_workloads]
     names = sorted(results, key=lambda name: (order.index(name[0]), name[1]))
-    tables = "\n\n".join(results[name] for name in names)
-    document.write_text(f"{before}{start}\n{tables}\n\n{end}{after}")
+    images = charts.write(results, document.parent / "Charts")
+    # A chart follows the last table of its workload.
+    last = {name[0]: name for name in names}
+    parts = [part for name in names for part in [results[name], last[name[0]] == name and images.get(name[0])] if part]
+    document.write_text("\n\n".join([f"{before}{start}".rstrip(), *parts, f"{end}{after}"]))
 
 
 def caption(text):
