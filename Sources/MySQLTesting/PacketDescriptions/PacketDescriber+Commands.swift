@@ -54,7 +54,7 @@ extension PacketDescriber {
     case .execute(let execution):
       request.format = .binary
       request.statement = execution.statement
-      request.isSecret = statement(execution.statement)?.mentionsSecret ?? false
+      request.isSecret = mentionsSecret(execution.statement)
       let cursor = execution.usesCursor ? " cursor" : ""
       return (
         statementText(execution.statement) + cursor
@@ -63,10 +63,10 @@ extension PacketDescriber {
     case .executeBulk(let bulk):
       request.format = .binary
       request.statement = bulk.statement
-      request.isSecret = statement(bulk.statement)?.mentionsSecret ?? false
+      request.isSecret = mentionsSecret(bulk.statement)
       return (statementText(bulk.statement) + " values=\(bulk.rows.count) bytes", nil)
     case .sendLongData(let id, let parameter, let data):
-      request.isSecret = statement(id)?.mentionsSecret ?? false
+      request.isSecret = mentionsSecret(id)
       return (statementText(id) + " parameter=\(parameter) data=\(data.count) bytes", nil)
     case .resetStatement(let id): return (statementText(id), nil)
     case .closeStatement(let id):
@@ -75,7 +75,7 @@ extension PacketDescriber {
     case .fetch(let id, let rows, _):
       request.format = .binary
       request.statement = id
-      request.isSecret = statement(id)?.mentionsSecret ?? false
+      request.isSecret = mentionsSecret(id)
       request.columns = statement(id)?.columns ?? request.columns
       request.stage = .rows
       return (statementText(id) + " rows=\(rows)", nil)
@@ -95,6 +95,13 @@ extension PacketDescriber {
     if isSecret { return "•••" }
     guard let values = try? parameters.decoded() else { return "\(parameters.count) values" }
     return "(" + FieldText.list(values.map { FieldText.value($0) }) + ")"
+  }
+
+  /// Whether a prepared statement has to do with passwords. Its preparation may still be unanswered, if the client
+  /// sent both together.
+  private func mentionsSecret(_ id: UInt32) -> Bool {
+    if id == Execution.lastPrepared, let request = requests.lastPreparation { return request.isSecret }
+    return statement(id)?.mentionsSecret ?? false
   }
 
   func statement(_ id: UInt32) -> Statement? {

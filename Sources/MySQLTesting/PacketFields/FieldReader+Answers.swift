@@ -111,7 +111,7 @@ extension FieldReader {
     for index in 0..<columns.count {
       let start = position
       let range = try cells.next(in: payload.span.bytes, columns)
-      let name = VisibleText.of(columns.definitions[index].name)
+      let name = StatementSecrets.masked(VisibleText.of(columns.definitions[index].name))
       if let range {
         position = range.upperBound
         let form: PacketField.Form = columns.format == .text ? .lengthEncodedBytes : .binaryValue

@@ -77,7 +77,7 @@ enum PageShell {
   private static let panels = """
     <main>
     <section class="diagram" aria-label="Packets">
-    <ol id="list" tabindex="-1"></ol>
+    <ol id="list" role="list" tabindex="-1"></ol>
     <button type="button" id="more" hidden></button>
     </section>
     <section id="detail" aria-label="The packet that is chosen"></section>

@@ -124,6 +124,28 @@ import Testing
     }
   }
 
+  /// A statement that is executed before the server has replied to its preparation, and a command that holds a
+  /// password and that this library does not send.
+  @Test func noParameterAndNoUnknownCommandShowsASecret() throws {
+    let name = try #require(Captures.readable.first { $0.contains("mariadb-login-native") })
+    let conversation = try #require(try Captures.load(name).conversations.first)
+    var describer = PacketDescriber(keepsContents: true)
+    for turn in conversation.turns.prefix(3) { _ = describer.receive(turn.bytes, from: turn.direction) }
+    let text = Array("geheim".utf8)
+    let execution: [UInt8] =
+      [0x17, 255, 255, 255, 255, 0, 1, 0, 0, 0, 0, 1, 0xFD, 0] + [UInt8(text.count)] + text
+    let packets =
+      describer.receive(packet(0, [0x16] + Array("ALTER USER a IDENTIFIED BY ?".utf8)), from: .client)
+      + describer.receive(packet(0, execution), from: .client)
+      + describer.receive(packet(0, [0x15, 1, 0, 0, 0] + text), from: .client)
+    #expect(packets.map(\.kind) == ["COM_STMT_PREPARE", "COM_STMT_EXECUTE", "COM_REGISTER_REPLICA"])
+    for packet in packets {
+      let contents = try #require(packet.contents)
+      #expect(!"\(packet)".contains("geheim") && !contents.fields.contains { $0.value.contains("geheim") })
+      #expect(!String(decoding: contents.bytes, as: UTF8.self).contains("geheim"), "\(packet)")
+    }
+  }
+
   @Test func theSessionFollowsThePackets() throws {
     let name = try #require(Captures.readable.first { $0 == "mariadb-cli" })
     let conversation = try #require(try Captures.load(name).conversations.first)
