@@ -2,7 +2,7 @@ import Foundation
 import MySQL
 
 /// Where `--wire` shows the packets.
-enum WireOutput {
+enum WireOutput: Equatable {
   case nowhere
   /// On standard error, a line for each packet.
   case lines
