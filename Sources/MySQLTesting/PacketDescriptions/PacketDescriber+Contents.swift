@@ -67,10 +67,10 @@ extension PacketDescriber {
     if isRecord {
       reader.addHeader("Type of record", .integer, "\(header[0])", 0..<1)
       reader.addHeader("Version", .integer, "\(header[1]).\(header[2])", 1..<3)
-      reader.addHeader("Size", .integer, "\(packet.size) bytes", 3..<5)
+      reader.addHeader("Size", .integer, FieldText.bytes(packet.size), 3..<5)
       reader.addHeader("Content", .several, "encrypted", header.count..<size)
     } else {
-      reader.addHeader("Size", .integer, "\(packet.size) bytes", 0..<3)
+      reader.addHeader("Size", .integer, FieldText.bytes(packet.size), 0..<3)
       reader.addHeader("Sequence number", .integer, "\(header[3])", 3..<4)
       reader.addHeader("Size when unpacked", .integer, packet.fields, 4..<7)
       reader.addHeader("Content", .several, "compressed, not taken apart", header.count..<size)
@@ -85,7 +85,7 @@ extension PacketDescriber {
 
 extension FieldReader {
   fileprivate mutating func addPacketHeader(size: Int, sequence: UInt8) {
-    addHeader("Size of the payload", .integer, "\(size) bytes", 0..<3)
+    addHeader("Size of the payload", .integer, FieldText.bytes(size), 0..<3)
     addHeader("Sequence number", .integer, "\(sequence)", 3..<4)
   }
 
@@ -107,7 +107,7 @@ extension FieldReader {
     case "LocalInfileRequest":
       _ = try integer("Header", UInt8.self) { _ in "a file is wanted" }
       rest("Name of the file")
-    case "FileData": if !context.isSecret { rest("Part of the file") { "\($0.count) bytes" } }
+    case "FileData": if !context.isSecret { rest("Part of the file") { FieldText.bytes($0.count) } }
     case "FileEnd": break
     case "Statistics": rest("Statistics")
     case "malformed", "bytes": break

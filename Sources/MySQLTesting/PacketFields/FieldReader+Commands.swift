@@ -18,7 +18,7 @@ extension FieldReader {
     case .sendLongData:
       try readStatementID()
       _ = try integer("Parameter", UInt16.self)
-      if context.isSecret { hideRest("Data") } else { rest("Data") { "\($0.count) bytes" } }
+      if context.isSecret { hideRest("Data") } else { rest("Data") { FieldText.bytes($0.count) } }
     case .resetStatement, .closeStatement: try readStatementID()
     case .fetch:
       try readStatementID()
@@ -32,7 +32,7 @@ extension FieldReader {
     case .statistics, .ping, .resetConnection, .quit: break
     case nil:
       if Self.harmless.contains(code), !isAtEnd {
-        rest("Content") { "\($0.count) bytes" }
+        rest("Content") { FieldText.bytes($0.count) }
       } else {
         hideRest("Content")
       }
@@ -135,7 +135,7 @@ extension FieldReader {
           + (flags.contains(.unitResults) ? ", a result for each row" : "")
       })
     guard context.parameterCount > 0, flags.contains(.sendsTypes), !context.isSecret else {
-      if context.isSecret { hideRest("Rows") } else { rest("Rows") { "\($0.count) bytes" } }
+      if context.isSecret { hideRest("Rows") } else { rest("Rows") { FieldText.bytes($0.count) } }
       return
     }
     var names = [String](repeating: "", count: context.parameterCount)

@@ -29,7 +29,7 @@ extension FieldReader {
       shared: try integer("Capabilities", UInt32.self, form: .flags) {
         FieldText.names(of: Capabilities(shared: $0))
       })
-    _ = try integer("Largest packet", UInt32.self) { "\($0) bytes" }
+    _ = try integer("Largest packet", UInt32.self) { FieldText.bytes(Int(clamping: $0)) }
     _ = try integer("Character set", UInt8.self)
     try fixed("Filler", 19, form: .filler) { _ in "always 0" }
     try readMariaDBCapabilities(capabilities)
@@ -57,7 +57,7 @@ extension FieldReader {
     // A header with nothing after it asks for the oldest method.
     guard !isAtEnd else { return }
     try nullTerminated("Login method")
-    rest("Challenge") { "\($0.count) bytes" }
+    rest("Challenge") { FieldText.bytes($0.count) }
   }
 
   mutating func readAuthMoreData() throws(Violation) {
@@ -84,7 +84,9 @@ extension FieldReader {
   }
 
   private mutating func readAttributes() throws(Violation) {
-    let end = Int(clamping: try lengthEncoded("Size of the attributes") { "\($0) bytes" }) + position
+    let end =
+      Int(clamping: try lengthEncoded("Size of the attributes") { FieldText.bytes(Int(clamping: $0)) })
+      + position
     while position < min(end, payload.count) {
       let start = position
       let (name, value) = try take { (bytes, place) throws(Violation) in

@@ -112,7 +112,7 @@ struct FieldReader {
 
   mutating func fixed(
     _ name: String, _ count: Int, form: PacketField.Form = .fixedBytes,
-    _ text: (ArraySlice<UInt8>) -> String = { "\($0.count) bytes" }
+    _ text: (ArraySlice<UInt8>) -> String = { FieldText.bytes($0.count) }
   ) throws(Violation) {
     let range = try take { (bytes, place) throws(Violation) in try bytes.readRange(count, at: &place) }
     add(name, form, text(payload[range]), from: range.lowerBound)

@@ -48,6 +48,8 @@ enum FieldText {
     return result
   }
 
+  static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+
   static func list(_ texts: [String]) -> String {
     let shown = texts.prefix(mostCells).joined(separator: ", ")
     return texts.count > mostCells ? "\(shown), … \(texts.count - mostCells) more" : shown

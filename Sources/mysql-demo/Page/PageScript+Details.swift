@@ -119,7 +119,7 @@ extension PageScript {
       const { state, before } = packet;
       if (!state) return null;
       const yes = (value) => value === undefined ? undefined : value ? "yes" : "no";
-      const facts = [["Phase", (s) => phases[s.phase]], ["User", (s) => s.user], ["Database", (s) => s.database],
+      const facts = [["Phase", (s) => s.phase === "commands" && s.waiting ? "replying to a command" : phases[s.phase]], ["User", (s) => s.user], ["Database", (s) => s.database],
         ["Encrypted", (s) => yes(s.encrypted)], ["In a transaction", (s) => yes(s.transaction)],
         ["Autocommit", (s) => yes(s.autocommit)], ["Prepared statements", (s) => s.prepared],
         ["Commands without a full reply", (s) => s.waiting]];

@@ -90,7 +90,7 @@ extension Demo {
       try withPage(["mariadb-eof-results-binary", "mysql-eof-results-binary"]) { page in
         // All rows of one kind, which would otherwise be folded, between others.
         let visit = try Chromium.visit(page, fragment: "from=server")
-        #expect(visit.document.contains("more of BinaryRow"))
+        #expect(visit.document.contains("more of BinaryRow") && visit.document.contains(/Show more \([0-9]/))
         #expect((20..<1000).contains(drawn(visit.document)), "\(drawn(visit.document))")
         #expect(visit.document.contains(/<output[^>]*>[0-9],[0-9]{3} of/))
         #expect(visit.console.isEmpty, "\(visit.console)")
