@@ -16,7 +16,7 @@ extension FieldReader {
 
   /// Reads the changes to the session, whose meanings are known.
   private mutating func readChanges(_ changes: [SessionChange]) throws(Violation) {
-    _ = try lengthEncoded("Size of the changes") { FieldText.bytes(Int(clamping: $0)) }
+    _ = try readSize("Size of the changes")
     var changes = changes[...]
     while !isAtEnd {
       let start = position
@@ -92,9 +92,7 @@ extension FieldReader {
     if capabilities.contains(.mariadbExtendedMetadata) {
       _ = try lengthEncodedBytes("Type of MariaDB") { FieldText.plain(Array($0)) }
     }
-    let end =
-      Int(clamping: try lengthEncoded("Size of the fixed fields") { FieldText.bytes(Int(clamping: $0)) })
-      + position
+    let end = try readSize("Size of the fixed fields")
     _ = try integer("Collation", UInt16.self)
     _ = try integer("Longest value", UInt32.self) { FieldText.bytes(Int(clamping: $0)) }
     _ = try integer("Type", UInt8.self) { TypeName.of(ColumnType(rawValue: $0)) }

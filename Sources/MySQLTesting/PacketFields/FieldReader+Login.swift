@@ -84,10 +84,8 @@ extension FieldReader {
   }
 
   private mutating func readAttributes() throws(Violation) {
-    let end =
-      Int(clamping: try lengthEncoded("Size of the attributes") { FieldText.bytes(Int(clamping: $0)) })
-      + position
-    while position < min(end, payload.count) {
+    let end = try readSize("Size of the attributes")
+    while position < end {
       let start = position
       let (name, value) = try take { (bytes, place) throws(Violation) in
         (try bytes.readLengthEncodedBytes(at: &place), try bytes.readLengthEncodedBytes(at: &place))

@@ -89,6 +89,12 @@ struct FieldReader {
     return value
   }
 
+  /// Reads the size of the fields that follow. Returns where they end.
+  mutating func readSize(_ name: String) throws(Violation) -> Int {
+    let size = try lengthEncoded(name) { FieldText.bytes(Int(clamping: $0)) }
+    return position + min(Int(clamping: size), payload.count - position)
+  }
+
   /// Reads bytes after their length. Returns where they are, without the length.
   mutating func lengthEncodedBytes(
     _ name: String, isSecret: Bool = false, _ text: (ArraySlice<UInt8>) -> String = Self.text
