@@ -16,7 +16,7 @@ extension Demo {
     }
 
     private func drawn(_ document: String) -> Int {
-      document.components(separatedBy: "data-packet=").count - 1
+      document.matches(of: /data-packet="[0-9]/).count
     }
 
     @Test func drawsThePacketsOfACapture() throws {

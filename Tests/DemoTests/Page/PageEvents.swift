@@ -7,26 +7,26 @@ struct PageEvents {
   /// The kinds that have a sentence.
   var kinds: Set<String> = []
 
-  init(file: String) throws { try self.init(Data(contentsOf: URL(fileURLWithPath: file))) }
+  init(file: String) throws { try self.init(String(contentsOfFile: file, encoding: .utf8)) }
 
-  init(_ page: Data) throws {
-    let guide = try Self.objects(in: page, after: "<script type=\"application/json\" id=\"guide\">")
-    kinds = Set((guide.first?["kinds"] as? [String: Any] ?? [:]).keys)
-    for event in try Self.objects(in: page, after: "<script type=\"application/json\" class=\"event\">") {
+  init(_ page: String) throws {
+    // Each of these elements is a line.
+    for line in page.components(separatedBy: "\n") where line.hasPrefix(Self.start) {
+      let event = try Self.object(in: line, after: Self.start)
       if let kind = event["k"] as? String { packets.append((kind, event["s"] as? String ?? "")) }
     }
+    let guide = try #require(
+      page.components(separatedBy: "<script type=\"application/json\" id=\"guide\">").last)
+    let end = try #require(guide.range(of: "</script>"))
+    let sentences = try Self.object(in: String(guide[..<end.upperBound]), after: "")["kinds"]
+    kinds = Set((sentences as? [String: Any] ?? [:]).keys)
   }
 
-  /// Returns the object of each element that begins so. Searching in bytes is faster than in text.
-  private static func objects(in page: Data, after start: String) throws -> [[String: Any]] {
-    var objects: [[String: Any]] = []
-    var place = page.startIndex
-    while let begin = page.range(of: Data(start.utf8), in: place..<page.endIndex) {
-      let end = try #require(page.range(of: Data("</script>".utf8), in: begin.upperBound..<page.endIndex))
-      let object = try JSONSerialization.jsonObject(with: page[begin.upperBound..<end.lowerBound])
-      objects.append(try #require(object as? [String: Any]))
-      place = end.upperBound
-    }
-    return objects
+  private static let start = "<script type=\"application/json\" class=\"event\">"
+
+  private static func object(in line: String, after start: String) throws -> [String: Any] {
+    try #require(line.hasSuffix("</script>"))
+    let text = line.utf8.dropFirst(start.utf8.count).dropLast("</script>".utf8.count)
+    return try #require(try JSONSerialization.jsonObject(with: Data(text)) as? [String: Any])
   }
 }

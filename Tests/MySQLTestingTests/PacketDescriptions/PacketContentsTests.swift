@@ -27,6 +27,11 @@ import Testing
     }
   }
 
+  /// Checks what an expectation would, which takes too long for hundreds of thousands of fields.
+  private func check(_ isTrue: Bool, _ text: @autoclosure () -> String) {
+    if !isTrue { Issue.record(Comment(rawValue: text())) }
+  }
+
   private func headerSize(_ kind: String) -> Int { kind == "TLS" ? 5 : kind == "compressed" ? 7 : 4 }
 
   @Test func theFieldsOfEveryPacketCoverItsBytes() throws {
@@ -35,9 +40,9 @@ import Testing
       count += 1
       var end = 0
       for field in contents.fields {
-        #expect(field.bytes.lowerBound == end, "\(name): \(packet): \(field)")
+        check(field.bytes.lowerBound == end, "\(name): \(packet): \(field)")
         end = field.bytes.upperBound
-        #expect(field.name != "Not taken apart", "\(name): \(packet): \(field)")
+        check(field.name != "Not taken apart", "\(name): \(packet): \(field)")
       }
       #expect(end == contents.size || contents.fieldsLeftOut > 0, "\(name): \(packet)")
       #expect(contents.fields.count <= PacketContents.mostFields)
@@ -69,12 +74,13 @@ import Testing
         switch field.form {
         case .nullTerminated where field.value != "(empty)":
           texts += 1
-          #expect(Array(field.value.utf8) + [0] == bytes, "\(name): \(field)")
+          check(Array(field.value.utf8) + [0] == bytes, "\(name): \(field)")
         case .integer where Int(field.value) != nil:
           numbers += 1
           let number = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
-          #expect(Int(field.value) == number, "\(name): \(field)")
-        case .rest where field.name == "Statement" && bytes.allSatisfy { 0x20..<0x7F ~= $0 }:
+          check(Int(field.value) == number, "\(name): \(field)")
+        case .rest
+        where field.name == "Statement" && !bytes.isEmpty && bytes.allSatisfy { 0x20..<0x7F ~= $0 }:
           texts += 1
           #expect(Array(field.value.utf8) == bytes, "\(name): \(field)")
         default: break
