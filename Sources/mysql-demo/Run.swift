@@ -49,6 +49,8 @@ struct Run {
     switch arguments.subcommand {
     case .doctor: return await Doctor(settings, patience: arguments.connectTimeout, output).run()
     case .bench: return await LoadTest(arguments, settings, output, interrupts).run()
+    case .dump: return await Dump(arguments, settings, interrupts).run()
+    case .restore: return await Restore(arguments, settings, interrupts).run()
     case nil: break
     }
     settings.loginCollation = characterSet.collation

@@ -12,6 +12,7 @@ enum ArgumentError: Error {
   case badFormat(String)
   case badPage(String)
   case tooMany
+  case tooManyFiles
 
   static let program = "mysql-demo"
 
@@ -23,7 +24,7 @@ enum ArgumentError: Error {
     case .needsArgument: 5
     case .unknownVariable: 7
     case .badNumber, .outOfRange, .badFormat, .badPage: 9
-    case .tooMany: 1
+    case .tooMany, .tooManyFiles: 1
     }
   }
 
@@ -49,6 +50,8 @@ enum ArgumentError: Error {
       "\(Self.program): Error while setting value '\(value)' to 'wire': it takes the name of a page, which ends in "
         + ".html"
     case .tooMany: "\(Self.program): more than one database was named (--help shows the options)"
+    case .tooManyFiles:
+      "\(Self.program): restore reads one file, into the database that -D names (--help shows the options)"
     }
   }
 

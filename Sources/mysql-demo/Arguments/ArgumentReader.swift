@@ -41,9 +41,22 @@ struct ArgumentReader {
         reader.names.append(word)
       }
     }
-    if reader.names.count > 1 { throw .tooMany }
-    if let database = reader.names.first { reader.arguments.database = database }
+    try reader.takeNames()
     return (reader.arguments, reader.warnings)
+  }
+
+  /// Takes the words that are not options.
+  private mutating func takeNames() throws(ArgumentError) {
+    let texts = names.map { String(decoding: $0, as: UTF8.self) }
+    switch arguments.subcommand {
+    case .dump: arguments.dump.names = texts
+    case .restore:
+      if names.count > 1 { throw .tooManyFiles }
+      arguments.dumpFile = texts.first
+    case .bench, .doctor, nil:
+      if names.count > 1 { throw .tooMany }
+      if let database = names.first { arguments.database = database }
+    }
   }
 
   private mutating func read(_ entry: OptionFileEntry) throws(ArgumentError) {

@@ -45,6 +45,9 @@ struct Arguments {
   var delimiter = Array(";".utf8)
   var initCommand: String?
   var load = LoadPlan()
+  var dump = DumpPlan()
+  /// The file that `restore` reads; nil for standard input.
+  var dumpFile: String?
 
   /// Whether the command line names no account, database or statements, and does not ask to wait for a server.
   var namesNothing: Bool {
@@ -60,6 +63,10 @@ struct Arguments {
     case doctor
     /// A load test.
     case bench
+    /// Writing a backup.
+    case dump
+    /// Running the statements of one.
+    case restore
   }
 
   enum PasswordChoice {

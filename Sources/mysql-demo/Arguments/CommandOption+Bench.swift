@@ -1,7 +1,12 @@
 extension CommandOption {
   /// Returns the options that a subcommand takes.
   static func all(for subcommand: Arguments.Subcommand?) -> [Self] {
-    subcommand == .bench ? all + ofBench : all
+    switch subcommand {
+    case .bench: all + ofBench
+    // The first option with a letter has it.
+    case .dump: ofDump + all
+    case .doctor, .restore, nil: all
+    }
   }
 
   /// Only `bench` takes these: elsewhere they would make short forms of other options ambiguous.

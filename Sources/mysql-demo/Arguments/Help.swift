@@ -8,6 +8,8 @@ enum Help {
     Usage: mysql-demo [options] [database]       run statements: -e, a file, or a terminal
            mysql-demo doctor [options]           find out why a connection fails
            mysql-demo bench [options] [database] measure a pool of connections under load
+           mysql-demo dump [options] DB [TABLE…] write a backup
+           mysql-demo restore [options] [FILE]   run the statements of one
            mysql-demo decode FILE.pcap           print the packets of a capture; --html: as a web page
            mysql-demo                            without any server named: show a recorded one
 
@@ -50,6 +52,14 @@ enum Help {
       -e, --execute=STATEMENT      run this (SELECT 1); {n} in it is another number each time
       --connections=NUMBER         the most that the pool has (10); --tasks=NUMBER: how many use it (16)
       --duration=SECONDS           for how long (5); --format=json: print an object
+    What dump does
+      -o, --output=FILE            write to this file, which appears when it is complete
+      -B, --databases              all names are databases; -A, --all-databases: all but the system's
+      -d, --no-data                no rows; -t, --no-create-info: nothing but rows
+      -R, --routines               also where tables are named; -E, --events; --skip-triggers and so on: without
+      --users                      accounts and their rights, too
+      -w, --where=CONDITION        these rows only; --ignore-table=DB.TABLE: not this table
+      -x, --lock-all-tables        let nobody write meanwhile
     Where options come from
       --defaults-file=FILE         only this option file; --defaults-extra-file=FILE: this one, too
       --no-defaults                no option files (/etc/my.cnf, /etc/mysql/my.cnf, ~/.my.cnf)

@@ -6,17 +6,23 @@ final class LineReader {
 
   private let descriptor: Int32?
   private let name: String
+  private let keepsCarriageReturns: Bool
   private var bytes: [UInt8]
   private var start = 0
   /// The position up to which no line end was found.
   private var searched = 0
   private var isAtEnd: Bool
   private(set) var number = 0
+  /// The number of bytes that have been read from the file.
+  private(set) var bytesRead = 0
   /// The reason why the lines end before the file does.
   private(set) var failure: String?
 
-  /// - Parameter name: The name of the file in errors.
-  init(_ descriptor: Int32, name: String) {
+  /// - Parameters:
+  ///   - name: The name of the file in errors.
+  ///   - keepsCarriageReturns: Whether a carriage return at the end of a line is a part of it.
+  init(_ descriptor: Int32, name: String, keepsCarriageReturns: Bool = false) {
+    self.keepsCarriageReturns = keepsCarriageReturns
     self.descriptor = descriptor
     self.name = name
     bytes = []
@@ -29,13 +35,14 @@ final class LineReader {
   init(text: [UInt8]) {
     descriptor = nil
     name = ""
+    keepsCarriageReturns = true
     bytes = text
     isAtEnd = true
   }
 
   func next() -> [UInt8]? {
     guard var line = nextRaw() else { return nil }
-    if descriptor != nil, line.last == UInt8(ascii: "\r") { line.removeLast() }
+    if !keepsCarriageReturns, line.last == UInt8(ascii: "\r") { line.removeLast() }
     number += 1
     if number == 1, line.begins(with: Self.byteOrderMark) { line.removeFirst(3) }
     return line
@@ -76,6 +83,7 @@ final class LineReader {
     } while count < 0 && errno == EINTR
     let error = errno
     bytes.removeLast(size - max(0, count))
+    bytesRead += max(0, count)
     if count < 0 {
       failure = "Failed to read the file '\(name)': " + String(cString: strerror(error))
       // A line that was cut off there must not be run.

@@ -1,0 +1,71 @@
+import MySQL
+
+/// `mysql-demo dump`: a logical backup in SQL.
+struct Dump {
+  private let arguments: Arguments
+  private let settings: MySQLConfiguration
+  /// The database that `-D` or the URL names.
+  private let database: String?
+  private let interrupts: Interrupts
+
+  init(_ arguments: Arguments, _ settings: MySQLConfiguration, _ interrupts: Interrupts) {
+    self.arguments = arguments
+    self.interrupts = interrupts
+    database = settings.database
+    var settings = settings
+    settings.database = nil
+    // What SHOW CREATE says is read in other character sets, too.
+    settings.loginCollation = SessionCharacterSet.utf8mb4.collation
+    self.settings = settings
+  }
+
+  func run() async -> Int32 {
+    let file: DumpFile
+    let plan: DumpPlan
+    do throws(DumpFailure) {
+      plan = try checkedPlan()
+      file = try DumpFile(plan.output)
+    } catch {
+      return error.report()
+    }
+    let connection: MySQLConnection
+    do throws(MySQLError) {
+      connection = try await ServerWait(settings, seconds: arguments.waitingTime).connect(arguments.observer)
+    } catch {
+      file.abandon()
+      Failure(connecting: error, to: settings.endpoint).printAlone()
+      return 1
+    }
+    interrupts.begin()
+    let failure = await interrupts.during(connection) { await write(plan, to: file, from: connection) }
+    await connection.close()
+    guard let failure else { return file.complete() }
+    file.abandon()
+    return failure.report()
+  }
+
+  /// Returns why the dump ends before its end.
+  private func write(
+    _ plan: DumpPlan, to file: DumpFile, from connection: MySQLConnection
+  ) async -> DumpFailure? {
+    var session = DumpSession(connection, interrupts)
+    do throws(DumpFailure) {
+      try await session.begin(lockingAllTables: plan.locksAllTables)
+      try await DumpScript(session, plan, to: file.output).write()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Returns the plan with the database that `-D` or the URL names, where the words name none.
+  private func checkedPlan() throws(DumpFailure) -> DumpPlan {
+    var plan = arguments.dump
+    if plan.names.isEmpty, !plan.isOfAllDatabases, !plan.hasUsers, let name = database { plan.names = [name] }
+    if plan.isOfAllDatabases, !plan.names.isEmpty { throw .said("--all-databases takes no names") }
+    if plan.names.isEmpty, !plan.isOfAllDatabases, !plan.hasUsers {
+      throw .said("dump takes a database and tables of it, or --databases and several, or --all-databases")
+    }
+    return plan
+  }
+}

@@ -1,0 +1,28 @@
+import MySQL
+
+/// Why a dump or a restore ends before its end.
+enum DumpFailure: Error {
+  /// What the server, or the way to it, refuses, and what for.
+  case server(MySQLError, String)
+  case said(String)
+  /// Ctrl-C, or output that nobody takes. There is nothing more to say.
+  case stopped
+
+  /// The text that is printed; nil if there is none.
+  var text: String? {
+    switch self {
+    case .server(let error, let subject):
+      let failure = Failure(error)
+      let code = failure.code.map { "ERROR \($0) (\(failure.state ?? "HY000")): " } ?? ""
+      return "\(subject): \(code)" + String(decoding: failure.message, as: UTF8.self)
+    case .said(let text): return text
+    case .stopped: return nil
+    }
+  }
+
+  /// Prints it, and returns the exit code.
+  func report() -> Int32 {
+    if let text { StandardError.print("\(ArgumentError.program): \(text)") }
+    return 1
+  }
+}

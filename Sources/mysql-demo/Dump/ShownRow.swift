@@ -1,0 +1,20 @@
+import MySQLWire
+
+/// A row about a definition: of SHOW, or of information_schema.
+struct ShownRow {
+  private let cells: [[UInt8]?]
+
+  init(_ block: RowBlock, _ row: Int) {
+    var cells: [[UInt8]?] = []
+    block.forEachCell(ofRow: row) { _, range in cells.append(range.map { Array(block.bytes[$0]) }) }
+    self.cells = cells
+  }
+
+  /// The content of a column; nil for NULL, and if there is no such column.
+  func bytes(_ column: Int) -> [UInt8]? { cells.indices.contains(column) ? cells[column] : nil }
+
+  func text(_ column: Int) -> String? { bytes(column).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The text of a column that is never NULL.
+  subscript(_ column: Int) -> String { text(column) ?? "" }
+}

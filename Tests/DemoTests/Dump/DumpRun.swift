@@ -1,0 +1,59 @@
+import Foundation
+import MySQL
+import Testing
+
+/// The commands that make and load dumps.
+struct DumpRun {
+  let server: DemoServer
+  let folder: Folder
+
+  func file(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
+
+  /// Runs this package's `dump` or `restore`.
+  func ours(_ subcommand: String, _ arguments: String..., input: Data = Data()) throws -> CommandRun {
+    try CommandRun.of(
+      CommandRun.demo, [subcommand] + server.arguments + server.ownArguments + arguments, input: input)
+  }
+
+  /// Makes an empty database.
+  func create(_ database: String) async throws {
+    try await server.run(
+      MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"),
+      MySQLQuery(unsafe: "CREATE DATABASE \(database) COLLATE utf8mb4_general_ci"))
+  }
+
+  func drop(_ databases: String...) async throws {
+    for database in databases {
+      try await server.run(MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"))
+    }
+  }
+
+  /// Runs statements by the official command.
+  func official(_ database: String, _ input: Data) throws -> CommandRun {
+    let command = try #require(CommandRun.official)
+    return try CommandRun.of(command, server.arguments + ["--comments", "-D\(database)"], input: input)
+  }
+
+  /// Returns what the server's own dump command says of a database.
+  func officialDump(of database: String, isMariaDB: Bool) throws -> CommandRun {
+    let options = server.arguments + ["--routines", "--events", "--hex-blob", database]
+    if isMariaDB {
+      return try CommandRun.of(URL(fileURLWithPath: "/usr/bin/mariadb-dump"), options)
+    }
+    let tree = try #require(Self.mysqlTree)
+    return try CommandRun.of(
+      URL(fileURLWithPath: "/usr/sbin/chroot"),
+      [tree, "/usr/bin/mysqldump"] + options + ["--get-server-public-key", "--no-tablespaces"])
+  }
+
+  /// The tree into which Tests/servers unpacks MySQL.
+  static let mysqlTree: String? = {
+    let cache = ProcessInfo.processInfo.environment["SWIFT_MYSQL_CACHE"] ?? "/var/cache/swift-mysql"
+    let isThere = FileManager.default.isExecutableFile(atPath: cache + "/mysql/usr/bin/mysqldump")
+    return isThere ? cache + "/mysql" : nil
+  }()
+
+  func isMariaDB() async throws -> Bool {
+    try await MySQLConnection.with(server.configuration) { $0.server.isMariaDB }
+  }
+}
