@@ -15,12 +15,18 @@ struct DemoCommand {
     if words.first == Array("decode".utf8) {
       return Decode.run(Array(words.dropFirst()), OutputBuffer(STDOUT_FILENO))
     }
+    if let status = Manual.print(words) { return status }
     let subcommand = words.first.flatMap {
       Arguments.Subcommand(rawValue: String(decoding: $0, as: UTF8.self))
     }
     let options = subcommand == nil ? words : Array(words.dropFirst())
     let arguments: Arguments
     do {
+      if let text = try PrintedDefaults.text(of: words, isTerminal: Terminal.isInteractive) {
+        let output = OutputBuffer(STDOUT_FILENO)
+        output.write(text)
+        return output.end()
+      }
       let isTerminal = Terminal.isInteractive
       var (read, warnings) = try ArgumentReader.read(options, isTerminal: isTerminal, for: subcommand)
       if !read.isHelp, !read.isVersion {

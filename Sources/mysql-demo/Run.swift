@@ -20,7 +20,12 @@ struct Run {
       return output.end()
     }
     let interrupts = Interrupts()
-    interrupts.take()
+    if arguments.rules.ignoresInterrupts {
+      signal(SIGINT, SIG_IGN)
+    } else {
+      interrupts.take()
+    }
+    for case let tee? in arguments.terminal.tees where !isInteractive { Tee.announce(tee, on: output) }
     let characterSet: SessionCharacterSet
     if let name = arguments.characterSet, name != "auto" {
       guard let named = SessionCharacterSet(named: name) else {

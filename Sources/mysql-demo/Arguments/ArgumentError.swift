@@ -14,7 +14,7 @@ enum ArgumentError: Error {
   case tooMany
   case tooManyFiles
 
-  static let program = "mysql-demo"
+  static let program = StandardError.program
 
   var exitCode: Int32 {
     switch self {

@@ -42,7 +42,7 @@ struct ArgumentReader {
       }
     }
     try reader.takeNames()
-    return (reader.arguments, reader.warnings)
+    return (reader.arguments, reader.warnings + reader.arguments.warnings)
   }
 
   /// Takes the words that are not options.
@@ -55,7 +55,10 @@ struct ArgumentReader {
       arguments.dumpFile = texts.first
     case .bench, .doctor, nil:
       if names.count > 1 { throw .tooMany }
-      if let database = names.first { arguments.database = database }
+      if let database = names.first {
+        arguments.database = database
+        arguments.rules.isBeforeDatabase = false
+      }
     }
   }
 
@@ -130,22 +133,25 @@ struct ArgumentReader {
       }
       return
     }
-    if let (isOn, rest) = OptionSwitch.split(name), let option = try find(rest, written),
-      case .flag(let set) = option.effect
-    {
-      return set(&arguments, isOn)
+    if let (isOn, rest) = OptionSwitch.split(name), let option = try find(rest, written) {
+      if case .flag(let set) = option.effect { return set(&arguments, isOn) }
+      if !isOn, let turnOff = option.turnOff { return turnOff(&arguments) }
     }
     if value != nil { throw .unknownVariable(String(written.dropFirst(2))) }
     throw .unknownOption(written)
   }
 
   /// Returns the option with this name, or the only one whose name begins with it.
-  private func find(_ name: String, _ written: String) throws(ArgumentError) -> CommandOption? {
+  private mutating func find(_ name: String, _ written: String) throws(ArgumentError) -> CommandOption? {
     if let option = options.first(where: { $0.name == name }) { return option }
     let options = options.filter { $0.name.hasPrefix(name) }
-    guard options.count > 1 else { return options.first }
     let names = Array(Set(options.map(\.name))).sorted()
-    if names.count == 1 { return options.first }
+    if names.count == 1 {
+      warnings.append(
+        "Info: Using unique option prefix '\(name)' is error-prone and can break in the future. "
+          + "Please use the full name '\(names[0])' instead.")
+    }
+    if names.count < 2 { return options.first }
     throw .ambiguous(written, names)
   }
 }

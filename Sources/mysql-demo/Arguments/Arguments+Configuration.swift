@@ -40,6 +40,7 @@ extension Arguments {
     if let database { settings.database = String(decoding: database, as: UTF8.self) }
     if let connectTimeout { settings.connectTimeout = .seconds(connectTimeout) }
     if let initCommand { settings.initCommands.append(initCommand) }
+    settings.initCommands += rules.initCommands
     if let localInfile { settings.allowsLocalInfile = localInfile }
     settings.allowsMultipleStatements = true
     settings.programName = "mysql-demo"

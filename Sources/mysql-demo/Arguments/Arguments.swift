@@ -48,6 +48,11 @@ struct Arguments {
   var dump = DumpPlan()
   /// The file that `restore` reads; nil for standard input.
   var dumpFile: String?
+  var results = ResultOptions()
+  var rules = StatementOptions()
+  var terminal = TerminalOptions()
+  /// What is printed about options that have no effect here.
+  var warnings: [String] = []
 
   /// Whether the command line names no account, database or statements, and does not ask to wait for a server.
   var namesNothing: Bool {
@@ -81,4 +86,9 @@ struct Arguments {
     var extra: String?
     var groupSuffix: String?
   }
+}
+
+extension Int {
+  /// The seconds of a wait without a limit.
+  static let forever = 31_536_000
 }

@@ -3,6 +3,8 @@ struct CommandOption: Sendable {
   let name: String
   let letter: Character?
   let effect: Effect
+  /// What `--skip-` does to an option that takes a value; nil if it is an error.
+  let turnOff: (@Sendable (inout Arguments) -> Void)?
 
   enum Effect: Sendable {
     case flag(@Sendable (inout Arguments, Bool) -> Void)
@@ -12,10 +14,14 @@ struct CommandOption: Sendable {
     case optionalValue(@Sendable (inout Arguments, [UInt8]?) throws(ArgumentError) -> Void)
   }
 
-  init(_ name: String, _ letter: Character? = nil, _ effect: Effect) {
+  init(
+    _ name: String, _ letter: Character? = nil, _ effect: Effect,
+    turnOff: (@Sendable (inout Arguments) -> Void)? = nil
+  ) {
     self.name = name
     self.letter = letter
     self.effect = effect
+    self.turnOff = turnOff
   }
 
   static func flag(
@@ -47,7 +53,9 @@ struct CommandOption: Sendable {
       })
   }
 
-  static let all: [Self] = [
+  static let all = common + ofResults + ofStatements + ofTerminal + withoutEffect
+
+  private static let common: [Self] = [
     flag("help", "?") { $0.isHelp = $1 },
     flag("help", "I") { $0.isHelp = $1 },
     flag("version", "V") { $0.isVersion = $1 },
@@ -109,7 +117,8 @@ struct CommandOption: Sendable {
       }),
     setting("max-allowed-packet"),
     setting("ssl-mode"), setting("ssl-ca"), setting("ssl-cert"), setting("ssl-key"), setting("tls-version"),
-    setting("ssl-server-name"), setting("ssl-fingerprint"), setting("server-public-key-path"),
+    setting("ssl-server-name"), setting("auth-method"), setting("ssl-fingerprint"),
+    setting("server-public-key-path"),
     flag("get-server-public-key") { $0.settings.append(("get-server-public-key", "\($1)")) },
     flag("enable-cleartext-plugin") { $0.settings.append(("enable-cleartext-plugin", "\($1)")) },
     flag("ssl") { $0.settings.append(("ssl", "\($1)")) },
@@ -134,12 +143,5 @@ struct CommandOption: Sendable {
     text("defaults-file") { $0.defaults.only = $1 },
     text("defaults-extra-file") { $0.defaults.extra = $1 },
     text("defaults-group-suffix") { $0.defaults.groupSuffix = $1 },
-    // Options of the official command that have no effect here. They are accepted because scripts use them.
-    flag("auto-rehash") { _, _ in }, flag("no-auto-rehash", "A") { _, _ in },
-    flag("no-beep", "b") { _, _ in }, flag("quick", "q") { _, _ in }, flag("reconnect") { _, _ in },
-    // The official command (10.11) accepts these, but shows line numbers all the same.
-    flag("line-numbers") { _, _ in }, flag("skip-line-numbers", "L") { _, _ in },
-    flag("progress-reports") { _, _ in }, flag("pager") { _, _ in },
-    text("prompt") { _, _ in }, text("plugin-dir") { _, _ in }, text("character-sets-dir") { _, _ in },
   ]
 }

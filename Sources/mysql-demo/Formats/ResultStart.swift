@@ -1,34 +1,37 @@
 import MySQLWire
 
 /// A writer that begins a result only when its first row arrives, so that a result without rows shows nothing unless
-/// `showsEmpty` is set.
+/// `showsEmpty` is set. Only then is its format's writer made.
 struct ResultStart: ResultWriter {
-  let columns: ResultColumns
-  var writer: any ResultWriter
-  let showsEmpty: Bool
-  private var hasBegun = false
+  private let columns: ResultColumns
+  private let showsEmpty: Bool
+  private let makeWriter: () -> any ResultWriter
+  private var writer: (any ResultWriter)?
 
-  init(columns: ResultColumns, writer: any ResultWriter, showsEmpty: Bool) {
+  init(columns: ResultColumns, showsEmpty: Bool, makeWriter: @escaping () -> any ResultWriter) {
     self.columns = columns
-    self.writer = writer
     self.showsEmpty = showsEmpty
+    self.makeWriter = makeWriter
   }
 
-  mutating func begin(_ columns: ResultColumns) {}
+  /// Begins the result before its first row.
+  mutating func begin(_ columns: ResultColumns) { start() }
 
   mutating func write(_ block: RowBlock) {
     guard block.count > 0 else { return }
     start()
-    writer.write(block)
+    writer?.write(block)
   }
 
   mutating func end() {
     if showsEmpty { start() }
-    if hasBegun { writer.end() }
+    writer?.end()
   }
 
   private mutating func start() {
-    if !hasBegun { writer.begin(columns) }
-    hasBegun = true
+    guard writer == nil else { return }
+    var writer = makeWriter()
+    writer.begin(columns)
+    self.writer = writer
   }
 }

@@ -5,8 +5,18 @@ struct TabSeparated: ResultWriter {
   let output: OutputBuffer
   let showsNames: Bool
   let isRaw: Bool
+  let isHex: Bool
+  private var binary: [Bool] = []
+
+  init(output: OutputBuffer, showsNames: Bool, isRaw: Bool, isHex: Bool) {
+    self.output = output
+    self.showsNames = showsNames
+    self.isRaw = isRaw
+    self.isHex = isHex
+  }
 
   mutating func begin(_ columns: ResultColumns) {
+    if isHex { binary = columns.definitions.map(\.isBinary) }
     guard showsNames else { return }
     for (index, column) in columns.definitions.enumerated() {
       if index > 0 { output.write(UInt8(ascii: "\t")) }
@@ -16,6 +26,7 @@ struct TabSeparated: ResultWriter {
   }
 
   mutating func write(_ block: RowBlock) {
+    if isHex { return writeWithHex(block) }
     let last = block.columns.count - 1
     let isRaw = isRaw
     block.bytes.withUnsafeBufferPointer { bytes in
@@ -39,6 +50,24 @@ struct TabSeparated: ResultWriter {
   }
 
   mutating func end() {}
+
+  /// Writes bytes as numbers; NULL, if bytes are expected, is the number without digits.
+  private func writeWithHex(_ block: RowBlock) {
+    let last = block.columns.count - 1
+    block.forEachCell { _, column, range in
+      if binary[column] {
+        output.write(hex: range.map { block.bytes[$0] } ?? [])
+      } else if let range, isRaw {
+        output.write(block.bytes[range])
+      } else if let range {
+        output.append { buffer in for byte in block.bytes[range] { Self.escape(byte, into: &buffer) } }
+      } else {
+        output.write("NULL")
+      }
+      output.write(column == last ? UInt8(ascii: "\n") : UInt8(ascii: "\t"))
+    }
+    output.flushIfFull()
+  }
 
   private static func escape(_ byte: UInt8, into buffer: inout [UInt8]) {
     switch byte {

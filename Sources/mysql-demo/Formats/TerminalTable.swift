@@ -8,23 +8,27 @@ struct TerminalTable: ResultWriter {
   let output: OutputBuffer
   /// The width of the terminal. A wider table is shown with a line for each cell. Nil means no limit.
   let limit: Int?
+  let isHex: Bool
+  private var binary: [Bool] = []
   private var columns: [ColumnDefinition] = []
   private var blocks: [RowBlock] = []
   private var widths: [Int] = []
 
-  init(output: OutputBuffer, limit: Int?) {
+  init(output: OutputBuffer, limit: Int?, isHex: Bool) {
     self.output = output
     self.limit = limit
+    self.isHex = isHex
   }
 
   mutating func begin(_ columns: ResultColumns) {
     self.columns = columns.definitions
+    binary = self.columns.map { isHex && $0.isBinary }
     widths = self.columns.map { TerminalWidth.of(Self.name($0)) }
   }
 
   mutating func write(_ block: RowBlock) {
     block.forEachCell { _, column, range in
-      widths[column] = max(widths[column], TerminalWidth.of(Self.text(block, range)))
+      widths[column] = max(widths[column], TerminalWidth.of(text(block, column, range)))
     }
     blocks.append(block)
   }
@@ -38,7 +42,7 @@ struct TerminalTable: ResultWriter {
     for block in blocks {
       for row in 0..<block.count {
         var cells: [String] = []
-        block.forEachCell(ofRow: row) { _, range in cells.append(Self.text(block, range)) }
+        block.forEachCell(ofRow: row) { column, range in cells.append(text(block, column, range)) }
         writeRow(cells, isRight: isRight)
       }
     }
@@ -70,7 +74,7 @@ struct TerminalTable: ResultWriter {
         output.write(text: "\(stars) \(number). row \(stars)\n")
         block.forEachCell(ofRow: row) { column, range in
           let space = String(repeating: " ", count: width - TerminalWidth.of(names[column]))
-          output.write(text: "\(space)\(names[column]): \(Self.text(block, range))\n")
+          output.write(text: "\(space)\(names[column]): \(text(block, column, range))\n")
         }
         output.flushIfFull()
       }
@@ -81,7 +85,10 @@ struct TerminalTable: ResultWriter {
     VisibleText.of(String(decoding: column.nameBytes, as: UTF8.self))
   }
 
-  private static func text(_ block: RowBlock, _ range: Range<Int>?) -> String {
-    range.map { VisibleText.of(String(decoding: block.bytes[$0], as: UTF8.self)) } ?? null
+  private func text(_ block: RowBlock, _ column: Int, _ range: Range<Int>?) -> String {
+    guard let range else { return Self.null }
+    guard binary[column] else { return VisibleText.of(String(decoding: block.bytes[range], as: UTF8.self)) }
+    return "0x"
+      + block.bytes[range].map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
   }
 }

@@ -4,15 +4,19 @@ import MySQLWire
 struct Vertical: ResultWriter {
   let output: OutputBuffer
   let showsNames: Bool
+  let isHex: Bool
+  private var binary: [Bool] = []
   private var names: [[UInt8]] = []
   private var rows = 0
 
-  init(output: OutputBuffer, showsNames: Bool) {
+  init(output: OutputBuffer, showsNames: Bool, isHex: Bool) {
     self.output = output
     self.showsNames = showsNames
+    self.isHex = isHex
   }
 
   mutating func begin(_ columns: ResultColumns) {
+    binary = columns.definitions.map { isHex && $0.isBinary }
     let shown = columns.definitions.map { $0.shownName }
     let width = columns.definitions.map { $0.nameBytes.count }.max() ?? 0
     names = shown.map {
@@ -33,7 +37,11 @@ struct Vertical: ResultWriter {
       }
       if showsNames { output.write(names[column]) }
       if let range {
-        output.writeWithoutNUL(block.bytes[range])
+        if binary[column] {
+          output.write(hex: block.bytes[range])
+        } else {
+          output.writeWithoutNUL(block.bytes[range])
+        }
       } else {
         output.write("NULL")
       }

@@ -17,6 +17,10 @@ final class OutputBuffer {
   private(set) var isOpen = true
   /// The system's error number if not everything could be written; nil also if the reader has gone (EPIPE).
   private var failure: Int32?
+  /// The file that gets a copy of everything from now on.
+  var copy: Int32?
+  /// Called before anything is written.
+  var beforeWriting: (() -> Void)?
   /// Whether control characters are written as text, since what goes to a terminal is often text from others.
   private let showsControls: Bool
 
@@ -86,7 +90,13 @@ final class OutputBuffer {
   }
 
   func flush() {
+    if !bytes.isEmpty { beforeWriting?() }
     if showsControls { bytes = VisibleText.lines(bytes) }
+    if let copy, !bytes.isEmpty {
+      let other = OutputBuffer(copy)
+      other.write(bytes)
+      other.flush()
+    }
     var start = 0
     while start < bytes.count, isOpen {
       let written = bytes.withUnsafeBytes { buffer in

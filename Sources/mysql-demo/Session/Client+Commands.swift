@@ -6,6 +6,7 @@ extension Client {
   func perform(
     _ command: ClientCommand, _ text: [UInt8], _ scanner: inout StatementScanner
   ) async -> Outcome {
+    if isSandboxed, command.needsSystem { return report(Failure("Not allowed in the sandbox mode")) }
     switch command {
     case .go: return await execute(&scanner.pending, isVertical: arguments.isVertical)
     case .ego: return await execute(&scanner.pending, isVertical: true)
@@ -24,14 +25,17 @@ extension Client {
     case .warnings: showsWarnings = true
     case .nowarning: showsWarnings = false
     case .status: await writeStatus()
-    case .help, .question: output.write(text: ClientCommand.helpText)
-    case .nopager: output.write("PAGER set to stdout\n")
+    case .help, .question: return await help(text)
+    case .pager: setPager(text)
+    case .nopager: removePager()
     case .prompt:
-      if let prompt = CommandArgument(text)?.bytes {
+      if let prompt = text.firstIndex(of: UInt8(ascii: " ")).map({ text[($0 + 1)...] }) {
+        terminal.prompt = Array(prompt)
         output.write("PROMPT set to '")
         output.write(prompt)
         output.write("'\n")
       } else {
+        terminal.prompt = TerminalOptions.standardPrompt
         output.write("Returning to default PROMPT of \\N [\\d]> \n")
       }
     case .charset:
@@ -40,8 +44,11 @@ extension Client {
       } else {
         return await setCharacterSet(text)
       }
-    case .notee: output.write("Outfile disabled.\n")
-    case .edit, .pager, .rehash, .sandbox, .tee: break
+    case .tee: setTee(text)
+    case .notee: removeTee()
+    case .sandbox: isSandboxed = true
+    case .edit: if let text = edit(scanner.pending) { scanner.pending = text }
+    case .rehash: await readNames()
     }
     return .goesOn
   }
@@ -73,17 +80,27 @@ extension Client {
       complain("USE must be followed by a database name")
       return .goesOn
     }
+    if arguments.rules.isOneDatabase {
+      isInOtherDatabase = database.map { Array($0.utf8) } != name
+      if isInOtherDatabase {
+        if isTerminal { output.write("Database changed\n") }
+        return .goesOn
+      }
+    }
     guard isConnected else { return reportNoConnection() }
     do throws(MySQLError) {
       // The official client sends this query too, and it shows in what a session reports about its last statement.
-      let answer = try await connection.answer(to: Array("SELECT DATABASE()".utf8))
-      while try await answer.next() != nil {}
+      if !arguments.rules.isOneDatabase {
+        let answer = try await connection.answer(to: Array("SELECT DATABASE()".utf8))
+        while try await answer.next() != nil {}
+      }
       try await connection.useDatabase(bytes: name)
     } catch {
       return report(Failure(error), statement: nil)
     }
     database = String(decoding: name, as: UTF8.self)
     if isTerminal { output.write("Database changed\n") }
+    if terminal.readsNames { await readNames() }
     return .goesOn
   }
 
@@ -119,7 +136,7 @@ extension Client {
   }
 
   /// Returns the text after the first space, without spaces around it.
-  private static func parameter(of text: [UInt8]) -> String? {
+  static func parameter(of text: [UInt8]) -> String? {
     let text = text.drop { $0.isSpace }
     guard let space = text.firstIndex(of: UInt8(ascii: " ")) else { return nil }
     let rest = text[space...].drop { $0.isSpace }

@@ -29,6 +29,10 @@ extension Client {
 
   func writeError(_ bytes: [UInt8]) {
     let errors = OutputBuffer(STDERR_FILENO)
+    if let tee {
+      output.flush()
+      errors.copy = tee.descriptor
+    }
     errors.write(bytes)
     errors.flush()
   }

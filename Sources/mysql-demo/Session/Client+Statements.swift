@@ -7,18 +7,34 @@ extension Client {
   func execute(_ pending: inout [UInt8], isVertical: Bool) async -> Outcome {
     let end = pending.lastIndex(where: characterSet.kind.isGraphic).map { $0 + 1 } ?? 0
     let statement = Array(pending[..<end])
-    pending = []
-    guard !statement.isEmpty else { return .goesOn }
-    if isTerminal, !isConnected || connection.isClosed {
-      output.write("The connection is gone. Connecting again.\n")
-      guard await reconnect([]) == .goesOn, isConnected else { return .goesOn }
+    let written = arguments.verbosity > 0 ? statement : pending
+    let isVertical = isVertical || arguments.isVertical
+    guard !statement.isEmpty else {
+      pending = []
+      return .goesOn
     }
-    guard isConnected else { return reportNoConnection() }
+    if isTerminal, !isConnected || connection.isClosed {
+      guard await reconnectIfAllowed() else {
+        pending = []
+        return .goesOn
+      }
+    }
+    guard isConnected else {
+      pending = []
+      return reportNoConnection()
+    }
+    if passesOver(statement) { return .goesOn }
+    pending = []
     if arguments.verbosity > 0 { output.write(Self.framed(statement)) }
     let files = connection.configuration.allowsLocalInfile ? LoadFile(statement, rules) : nil
     var progress = Progress(shown: statement)
+    let makeWriter = { [self] in
+      startPager()
+      return self.makeWriter(isVertical: isVertical, statement: written)
+    }
+    lastStatement = statement
     let error = await interrupts.during(connection) {
-      await show(statement, files, isVertical: isVertical, &progress)
+      await show(statement, files, makeWriter: makeWriter, &progress)
     }
     writeNotices()
     if let error {
@@ -33,6 +49,16 @@ extension Client {
     return output.isOpen ? .goesOn : .ends
   }
 
+  /// Whether a statement is passed over, because another database is in use. It stays pending.
+  private func passesOver(_ statement: [UInt8]) -> Bool {
+    guard isInOtherDatabase, !statement.begins(with: Array("SET ".utf8), ignoringCase: true) else {
+      return false
+    }
+    if arguments.verbosity > 0 { output.write(Self.framed(statement)) }
+    if isTerminal { output.write("Ignoring query to other database\n") }
+    return true
+  }
+
   /// How much of the answer to a statement has arrived.
   private struct Progress {
     /// The statement as an error shows it. After the first result, the official client has no statement left to show;
@@ -43,11 +69,18 @@ extension Client {
 
   /// Writes the results of a statement. Returns the error that it ends with.
   private func show(
-    _ statement: [UInt8], _ files: LoadFile?, isVertical: Bool, _ progress: inout Progress
+    _ statement: [UInt8], _ files: LoadFile?, makeWriter: @escaping () -> any ResultWriter,
+    _ progress: inout Progress
   ) async -> MySQLError? {
     var rows: Int?
-    var writer: (any ResultWriter)?
+    var writer: ResultStart?
     let start = ContinuousClock().now
+    let line = StatementProgress(isShown: isTerminal)
+    output.beforeWriting = { line.end() }
+    defer {
+      line.end()
+      output.beforeWriting = nil
+    }
     do throws(MySQLError) {
       let answer = try await connection.answer(to: statement, localInfile: files?.source)
       while let part = try await answer.next() {
@@ -58,17 +91,15 @@ extension Client {
         case .columns(let columns):
           progress.shown = nil
           rows = 0
-          output.hold()
-          writer = ResultStart(
-            columns: columns, writer: makeWriter(isVertical: isVertical), showsEmpty: format.isOurs)
+          writer = ResultStart(columns: columns, showsEmpty: showsEmptyResults, makeWriter: makeWriter)
+          if arguments.results.isQuick { writer?.begin(columns) } else { output.hold() }
         case .rows(let block):
           rows = (rows ?? 0) + block.count
+          line.note(rows: rows ?? 0)
           writer?.write(block)
         case .done(let result, _):
           if case .database(let name)? = result.sessionChanges.first { database = name }
-          writer?.end()
-          writer = nil
-          output.commit()
+          end(&writer)
           progress.shown = []
           progress.warnings = result.warningCount
           writeSummary(of: result, rows: rows, since: start)
@@ -78,9 +109,22 @@ extension Client {
       }
       return nil
     } catch {
-      output.drop()
+      if arguments.results.isQuick, writer != nil {
+        end(&writer)
+        writeSummary(of: nil, rows: rows, since: start)
+      } else {
+        output.drop()
+        endPager()
+      }
       return error
     }
+  }
+
+  private func end(_ writer: inout ResultStart?) {
+    writer?.end()
+    writer = nil
+    endPager()
+    output.commit()
   }
 
   /// The rules by which the session currently reads strings.

@@ -3,22 +3,21 @@ import MySQL
 extension Client {
   /// Writes a line that sums up a result: how many rows, how many warnings, how long it took. In non-interactive mode,
   /// it is written only with `-vv`, and the time only with `-vvv`.
-  func writeSummary(of result: MySQLResult, rows: Int?, since start: ContinuousClock.Instant) {
+  func writeSummary(of result: MySQLResult?, rows: Int?, since start: ContinuousClock.Instant) {
     guard isTerminal || arguments.verbosity > 1 else { return }
+    let (affected, warnings) = (result?.affectedRows ?? 0, result?.warningCount ?? 0)
     var text =
       switch rows {
-      case 0: "Empty set"
+      case 0 where !arguments.results.isQuick && !arguments.results.showsColumnTypes: "Empty set"
       case let rows?: rows == 1 ? "1 row in set" : "\(rows) rows in set"
       case nil:
-        "Query OK, \(result.affectedRows) \(result.affectedRows == 1 ? "row" : "rows") affected"
+        "Query OK, \(affected) \(affected == 1 ? "row" : "rows") affected"
       }
-    if result.warningCount > 0 {
-      text += ", \(result.warningCount) \(result.warningCount == 1 ? "warning" : "warnings")"
-    }
+    if warnings > 0 { text += ", \(warnings) \(warnings == 1 ? "warning" : "warnings")" }
     let showsTime = isTerminal || arguments.verbosity > 2
     let time = showsTime ? " (\(Self.seconds(ContinuousClock().now - start)) sec)" : ""
     output.write(text: "\(text)\(time)\n")
-    if rows == nil, !result.info.isEmpty { output.write(text: result.info + "\n") }
+    if rows == nil, let result, !result.info.isEmpty { output.write(text: result.info + "\n") }
     output.write("\n")
   }
 

@@ -22,6 +22,23 @@ final class Client {
   /// The position of the current statement, for errors.
   var place: (line: Int, file: String?) = (0, nil)
   var exitStatus: Int32 = 1
+  /// Whether statements are passed over because another database is in use (`-o`).
+  var isInOtherDatabase: Bool
+  /// Whether commands that use files or the system are refused.
+  var isSandboxed: Bool
+  /// The pager, tee and prompt, as they are now.
+  var terminal: TerminalOptions
+  /// The pager that shows the current result.
+  var pager: Pager?
+  var tee: Tee?
+  var lastTee: String?
+  /// The statement that ran last, for `edit`.
+  var lastStatement: [UInt8] = []
+  /// The names that lines are completed with.
+  var names = CompletionNames()
+  /// How many prompts with a number there were.
+  var promptNumber = 0
+  var knownAccount: (connection: UInt32, name: String)?
 
   /// Whether the run goes on after a step.
   enum Outcome {
@@ -42,6 +59,9 @@ final class Client {
     database = connection.configuration.database
     showsWarnings = arguments.showsWarnings
     isForced = arguments.isForced
+    isInOtherDatabase = arguments.rules.isBeforeDatabase
+    terminal = arguments.terminal
+    isSandboxed = arguments.rules.isSandboxed
   }
 
   /// Runs everything in the lines. Returns the exit status.
@@ -53,11 +73,13 @@ final class Client {
     var scanner = StatementScanner()
     scanner.characterSet = characterSet.kind
     scanner.keepsComments = arguments.keepsComments
+    scanner.isBinary = arguments.rules.isBinary
+    if scanner.isBinary { lines.keepsCarriageReturns = true }
     while let line = lines.next() {
       writeNotices()
       // Ctrl-C stops the whole file that `source` reads.
       if file != nil, interrupts.isAsked { return isTerminal ? 0 : 1 }
-      if line.contains(0) {
+      if !scanner.isBinary, line.contains(0) {
         reportNUL(scanner.pending + line)
         return exitStatus
       }
@@ -81,7 +103,10 @@ final class Client {
 
   /// Takes a line, and runs what it completes.
   func take(_ line: [UInt8], _ scanner: inout StatementScanner) async -> Outcome {
-    if scanner.isAtStart, let command = ClientCommand.on(line: line, delimiter: delimiter) {
+    let mayBeCommand = scanner.isAtStart || arguments.rules.hasNamedCommands && scanner.isOutside
+    if mayBeCommand,
+      let command = ClientCommand.on(line: line, delimiter: delimiter, isBinary: scanner.isBinary)
+    {
       let outcome = await perform(command, line, &scanner)
       if scanner.pending.isEmpty { scanner.forgetString() }
       return outcome

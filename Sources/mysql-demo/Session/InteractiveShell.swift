@@ -1,10 +1,12 @@
 import Foundation
 import MySQL
+import MySQLTesting
 
 /// A session with a person at a terminal.
 struct InteractiveShell {
   private let client: Client
   private let output: OutputBuffer
+  private let isColoured = Highlighting.isWanted(ProcessInfo.processInfo.environment)
   private var history = History()
   private var keys = KeyReader(STDIN_FILENO)
 
@@ -17,18 +19,20 @@ struct InteractiveShell {
 
   mutating func run() async -> Int32 {
     defer { Terminal.leave() }
-    greet()
-    var scanner = StatementScanner()
-    scanner.characterSet = client.characterSet.kind
+    if client.arguments.silence == 0 { greet() }
+    for path in client.arguments.terminal.tees {
+      if let path { client.openTee(path) } else if client.tee != nil { client.removeTee() }
+    }
+    if client.terminal.readsNames { await client.readNames() }
+    var scanner = newScanner()
     var lines: [String] = []
     reading: while true {
-      switch readLine(prompt(scanner)) {
+      switch readLine(await prompt(scanner), scanner) {
       case .closed:
         output.write("Bye\n")
         break reading
       case .abandoned:
-        scanner = StatementScanner()
-        scanner.characterSet = client.characterSet.kind
+        scanner = newScanner()
         lines = []
       case .entered(let text):
         lines.append(text)
@@ -50,6 +54,13 @@ struct InteractiveShell {
     return output.end()
   }
 
+  private func newScanner() -> StatementScanner {
+    var scanner = StatementScanner()
+    scanner.characterSet = client.characterSet.kind
+    scanner.keepsComments = client.arguments.keepsComments
+    return scanner
+  }
+
   /// Takes a text line by line, since a statement from the history may have several lines.
   private func take(_ text: String, _ scanner: inout StatementScanner) async -> Client.Outcome {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -66,31 +77,32 @@ struct InteractiveShell {
     output.flush()
   }
 
-  private func prompt(_ scanner: StatementScanner) -> String {
-    if scanner.isInComment { return "    /*> " }
-    if scanner.quote != 0 { return "     \(Character(Unicode.Scalar(scanner.quote)))> " }
-    if !scanner.pending.isEmpty { return "      > " }
-    return client.database.map { "mysql [\($0)]> " } ?? "mysql> "
+  private func prompt(_ scanner: StatementScanner) async -> String {
+    if scanner.isInComment { return "   /*> " }
+    if scanner.quote != 0 { return "    \(Character(Unicode.Scalar(scanner.quote)))> " }
+    if !scanner.pending.isEmpty { return "    -> " }
+    return await client.promptText()
   }
 
-  private mutating func readLine(_ prompt: String) -> LineEditor.Outcome {
-    var editor = LineEditor(history: history.entries)
-    var view = LineView(prompt)
+  private mutating func readLine(_ prompt: String, _ scanner: StatementScanner) -> LineEditor.Outcome {
+    // Only the last line of a prompt is before the line.
+    var above = prompt.split(separator: "\n", omittingEmptySubsequences: false)
+    let last = above.popLast().map(String.init) ?? ""
+    for line in above { output.write(text: line + "\n") }
+    output.flush()
+    let opening = scanner.isInComment ? "/*" : scanner.quote == 0 ? "" : String(Unicode.Scalar(scanner.quote))
+    let rules = client.rules
+    var input = LineInput(
+      prompt: last, history: history.entries, names: client.names, quote: scanner.quote,
+      spans: isColoured ? { Highlighting.spans(in: $0, after: opening, rules) } : nil)
     Terminal.enter(.keys)
     defer { Terminal.enter(.running) }
-    view.show(editor)
-    while true {
-      let outcome = editor.press(keys.next())
-      switch outcome {
-      case .goesOn: if !keys.hasPending { view.show(editor) }
-      case .clearsScreen: view.clearScreen(editor)
-      case .entered, .closed: view.end(editor)
-      case .abandoned:
-        view.end(editor)
-        output.write("^C\n")
-        output.flush()
-      }
-      if outcome != .goesOn, outcome != .clearsScreen { return outcome }
+    let outcome = input.read(&keys)
+    if case .abandoned = outcome {
+      output.write("^C\n")
+      output.flush()
     }
+    if case .entered(let text) = outcome { client.copyToTee(last + text + "\n") }
+    return outcome
   }
 }

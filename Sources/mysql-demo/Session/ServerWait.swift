@@ -26,7 +26,8 @@ struct ServerWait {
         let left = ContinuousClock.now.duration(to: end)
         guard error.mayPass, left > .zero else { throw error }
         let passed = start.duration(to: .now).components.seconds
-        line.show("Waiting for \(settings.endpoint.text): \(error.obstacle) (\(passed) of \(seconds) s)")
+        let limit = seconds == .forever ? "" : " of \(seconds)"
+        line.show("Waiting for \(settings.endpoint.text): \(error.obstacle) (\(passed)\(limit) s)")
         try? await Task.sleep(for: min(pause, left))
         pause = min(pause * 2, .seconds(1))
       }

@@ -40,16 +40,23 @@ enum ClientCommand: String, CaseIterable {
     }
   }
 
+  /// Whether it uses files or the system, and so is refused in the sandbox.
+  var needsSystem: Bool { self == .source || self == .system || self == .tee }
+
   static func named(letter: UInt8) -> Self? { allCases.first { $0.letter == letter } }
 
   /// Returns the command that a line consists of; nil if there is none, or if the line must be scanned first.
-  static func on(line: some Collection<UInt8>, delimiter: [UInt8]) -> Self? {
+  ///
+  /// - Parameter isBinary: Whether `delimiter` is the only command.
+  static func on(line: some Collection<UInt8>, delimiter: [UInt8], isBinary: Bool = false) -> Self? {
     let text = Array(line.drop { $0.isSpace })
-    if text.contains(bytes: Array("\\g".utf8)) { return nil }
+    if !isBinary, text.contains(bytes: Array("\\g".utf8)) { return nil }
     if text.contains(bytes: delimiter), !text.begins(with: Array("delimiter".utf8), ignoringCase: true) {
       return nil
     }
-    return named(statement: text)
+    guard isBinary else { return named(statement: text) }
+    let name = text.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }.map(\.lowercased)
+    return name == Array(ClientCommand.delimiter.rawValue.utf8) ? .delimiter : nil
   }
 
   /// Returns the command that makes up a whole statement, with its argument if it takes one.

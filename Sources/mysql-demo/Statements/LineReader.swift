@@ -6,7 +6,8 @@ final class LineReader {
 
   private let descriptor: Int32?
   private let name: String
-  private let keepsCarriageReturns: Bool
+  /// Whether a carriage return at the end of a line is a part of it.
+  var keepsCarriageReturns: Bool
   private var bytes: [UInt8]
   private var start = 0
   /// The position up to which no line end was found.

@@ -11,6 +11,8 @@ struct StatementScanner {
   /// Whether a backslash in a string is an ordinary character (NO_BACKSLASH_ESCAPES).
   var hasPlainBackslash = false
   var characterSet = CharacterSet.utf8mb4
+  /// Whether only `\C` and `delimiter` are commands (`--binary-mode`).
+  var isBinary = false
   /// Whether double quotes enclose names (ANSI_QUOTES).
   var hasQuotedNames = false
   /// The statement so far.
@@ -39,7 +41,10 @@ struct StatementScanner {
   }
 
   /// Whether the next line may be a command by itself.
-  var isAtStart: Bool { pending.isEmpty && !isInComment && quote == 0 }
+  var isAtStart: Bool { pending.isEmpty && isOutside }
+
+  /// Whether the next line begins neither in a comment nor in a string.
+  var isOutside: Bool { !isInComment && quote == 0 }
 
   mutating func forgetString() { quote = 0 }
 
@@ -116,7 +121,7 @@ struct StatementScanner {
       position += 2
       return nil
     }
-    guard let command = ClientCommand.named(letter: byte) else {
+    guard let command = ClientCommand.named(letter: byte), !isBinary || command == .charset else {
       piece += [UInt8(ascii: "\\"), byte]
       position += 2
       return .unknownCommand(byte)
@@ -156,7 +161,7 @@ struct StatementScanner {
       pending += line[position...]
       position = line.count
     }
-    if let command = ClientCommand.named(statement: pending) {
+    if let command = ClientCommand.named(statement: pending), !isBinary || command == .delimiter {
       return .pendingCommand(command)
     }
     return .statement

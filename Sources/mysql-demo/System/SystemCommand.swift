@@ -1,21 +1,41 @@
 import Foundation
 
-/// A command of the system's shell, run to its end. It shares the terminal with this process: it is in the same process
-/// group, reads the keyboard, and handles Ctrl-C itself.
-enum SystemCommand {
-  static func run(_ command: String) {
-    guard var attributes = Attributes() else { return }
+/// A command of the system's shell. It shares the terminal with this process: it is in the same process group, reads
+/// the keyboard, and handles Ctrl-C itself.
+struct SystemCommand {
+  private let process: pid_t
+
+  /// Runs a command to its end. Returns its exit code, or 128 and the number of the signal that ended it; nil if there is
+  /// no shell.
+  @discardableResult
+  static func run(_ command: String) -> Int32? { Self(command)?.wait() }
+
+  /// Starts a command.
+  ///
+  /// - Parameter input: What it reads in place of the keyboard.
+  init?(_ command: String, input: Int32? = nil) {
+    guard var attributes = Attributes() else { return nil }
     defer { attributes.destroy() }
+    var actions = Platform.spawnActions
+    guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
     let words = (["sh", "-c", command] as [String]).map { strdup($0) }
     let environment = ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") }
     defer { for text in words + environment { free(text) } }
     var process = pid_t()
-    let result = posix_spawn(
-      &process, "/bin/sh", nil, &attributes.value, words + [nil], environment + [nil])
-    // There is no shell. No message about that would help the user.
-    guard result == 0 else { return }
+    // Without a shell, no message would help the user.
+    guard
+      posix_spawn(&process, "/bin/sh", &actions, &attributes.value, words + [nil], environment + [nil]) == 0
+    else { return nil }
+    self.process = process
+  }
+
+  @discardableResult
+  func wait() -> Int32 {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
   /// The attributes that reset, for the command, the signals that this process handles or blocks.

@@ -50,6 +50,15 @@ struct LineEditor {
     return .goesOn
   }
 
+  /// Puts a text in place of a part of the line, and the cursor after it.
+  mutating func replace(_ range: Range<Int>, with text: String) {
+    line.replaceSubrange(range, with: text)
+    cursor = range.lowerBound + text.count
+  }
+
+  /// Puts a text in place of the line.
+  mutating func replaceLine(with text: String) { replace(0..<line.count, with: text) }
+
   private mutating func press(control letter: Character) -> Outcome {
     switch letter {
     case "c": return .abandoned

@@ -28,13 +28,36 @@ extension Demo {
         (["--s"], "mysql-demo: ambiguous option '--s'", 3),
         (["--batch=maybe"], "mysql-demo: option '--batch=maybe' cannot take an argument\n", 4),
         (["-u"], "mysql-demo: option '-u' requires an argument\n", 5),
-        (["--format=xml"], "mysql-demo: Error while setting value 'xml' to 'format'", 9),
+        (["--format=yaml"], "mysql-demo: Error while setting value 'yaml' to 'format'", 9),
       ] {
         let run = try CommandRun.of(CommandRun.demo, ["--no-defaults"] + arguments)
         #expect(run.errorText.hasPrefix(text), "\(run.errorText)")
         #expect(run.exitCode == Int32(code), "\(arguments)")
         #expect(run.output.isEmpty)
       }
+    }
+
+    @Test(arguments: [
+      ("--htlm", "html"), ("--safe-update", nil), ("--slect-limit=3", "select-limit"),
+      ("--binarymode", "binary-mode"),
+      ("--colum-type-info", "column-type-info"), ("--pagr=less", "pager"), ("--zzzzzz", nil),
+    ]) func suggestsTheOptionThatIsMeant(_ written: String, _ meant: String?) throws {
+      let run = try CommandRun.of(CommandRun.demo, ["--no-defaults", written, "-P1", "-h127.0.0.1"])
+      let suggestion = meant.map { "mysql-demo: did you mean '--\($0)'?\n" }
+      #expect(run.errorText.contains("did you mean") == (meant != nil), "\(run.errorText)")
+      if let suggestion { #expect(run.errorText.hasSuffix(suggestion), "\(run.errorText)") }
+    }
+
+    @Test func warnsOfOptionsThatChangeNothing() throws {
+      for words in [["--compress"], ["-C"], ["--plugin-dir=/x"], ["--ssl-cipher", "x"], ["-T"]] {
+        let run = try CommandRun.of(
+          CommandRun.demo, ["--no-defaults"] + words + ["-h127.0.0.1", "-P1", "-e", "x"])
+        #expect(run.errorText.hasPrefix("Warning: mysql-demo: option '--"), "\(run.errorText)")
+        #expect(run.errorText.contains("has no effect: "))
+      }
+      let short = try CommandRun.of(
+        CommandRun.demo, ["--no-defaults", "--verbos", "-h127.0.0.1", "-P1", "-e", "x"])
+      #expect(short.errorText.hasPrefix("Info: Using unique option prefix 'verbos' is error-prone"))
     }
 
     @Test(.official) func saysWhyItCannotConnectAsTheOfficialCommandDoes() throws {

@@ -48,6 +48,28 @@ extension Demo {
     }
 
     @Test(.live, arguments: DemoServer.all)
+    func arePrintedLikeTheOfficialCommandPrintsThem(_ server: DemoServer) throws {
+      let folder = try Folder()
+      defer { folder.remove() }
+      let path = try folder.write(
+        "[client]\nuser=me\n[mysql]\nhtml\nselect-limit = 5\n[other]\nxml\n", "options.cnf")
+      let official = try #require(CommandRun.official)
+      for words in [
+        ["--defaults-file=\(path)", "--print-defaults", "-e", "select 1", "shop"],
+        ["--no-defaults", "--print-defaults"],
+      ] {
+        let theirs = try CommandRun.of(official, words)
+        let ours = try CommandRun.of(CommandRun.demo, words)
+        let named = theirs.outputText.replacing("\(official.path) would", with: "mysql-demo would")
+        #expect(
+          ours.outputText == named && ours.errorText == theirs.errorText && ours.exitCode == theirs.exitCode)
+      }
+      let secret = ["--no-defaults", "--print-defaults", "-uroot", "-pgeheim", "--password=geheim"]
+      let masked = try CommandRun.of(CommandRun.demo, secret).outputText
+      #expect(masked.hasSuffix("-uroot -p***** --password=***** \n"), "\(masked)")
+    }
+
+    @Test(.live, arguments: DemoServer.all)
     func mayForbidToLoadFiles(_ server: DemoServer) throws {
       let load = ["-e", "load data local infile '/etc/hostname' into table mysql.nosuch"]
       for file in [

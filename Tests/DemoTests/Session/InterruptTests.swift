@@ -8,7 +8,7 @@ extension Demo {
     private func open(_ server: DemoServer) throws -> PseudoTerminal {
       let terminal = try PseudoTerminal(
         CommandRun.demo, server.arguments + server.ownArguments, environment: ["HOME": "/nonexistent"])
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       return terminal
     }
 
@@ -37,7 +37,7 @@ extension Demo {
       terminal.type("source \(file)\r")
       #expect(try await server.wait(for: "SLEEP(64)", toRun: true))
       terminal.type("\u{03}")
-      let shown = try #require(terminal.read(until: "mysql> "))
+      let shown = try #require(terminal.read(until: "[(none)]> "))
       #expect(!shown.contains("not to be seen"))
       terminal.type("SELECT IFNULL(@rest, 'was left out') AS rest;\r")
       #expect(terminal.read(until: "| was left out |") != nil)
@@ -81,7 +81,7 @@ extension Demo {
         CommandRun.demo,
         ["--no-defaults", "-h127.0.0.1", "-P\(relay.port)", "-u\(server.configuration.user)"]
           + server.ownArguments, environment: ["HOME": "/nonexistent"])
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       terminal.type("SELECT SLEEP(69);\r")
       #expect(try await server.wait(for: "SLEEP(69)", toRun: true))
       terminal.type("\u{03}")

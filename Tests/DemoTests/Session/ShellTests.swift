@@ -5,7 +5,7 @@ import Testing
 extension Demo {
   @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
   struct Shell {
-    private static let prompt = "mysql> "
+    private static let prompt = "[(none)]> "
     private static let left = "\u{1B}[D"
     private static let up = "\u{1B}[A"
 
@@ -41,14 +41,14 @@ extension Demo {
             +------+------+
             """))
         terminal.type("SELECT 1\r")
-        #expect(terminal.read(until: "      > ") != nil)
+        #expect(terminal.read(until: "    -> ") != nil)
         terminal.type("+ 2 AS three\r;\r")
         #expect(try #require(terminal.read(until: "1 row in set (")).contains("|     3 |"))
         terminal.type(Self.up + "\r")
         let again = try #require(terminal.read(until: "1 row in set ("))
-        #expect(again.contains("mysql> SELECT 1 + 2 AS three ;") && again.contains("|     3 |"))
+        #expect(again.contains("[(none)]> SELECT 1 + 2 AS three ;") && again.contains("|     3 |"))
         // Before the prompt appears, Ctrl-C would be taken for the query.
-        #expect(terminal.read(until: "mysql> ") != nil)
+        #expect(terminal.read(until: "[(none)]> ") != nil)
         terminal.type("SELECT 'never run\u{03}")
         #expect(terminal.read(until: "^C\n") != nil)
         terminal.type("SELECT 1 AS one, 'x' AS two\\G\r")
@@ -61,7 +61,7 @@ extension Demo {
         terminal.type("SELECT nosuch;\r")
         #expect(terminal.read(until: "ERROR 1054 (42S22): Unknown column 'nosuch'") != nil)
         terminal.type("\\u mysql\r")
-        #expect(terminal.read(until: "mysql [mysql]> ") != nil)
+        #expect(terminal.read(until: "[mysql]> ") != nil)
         terminal.type("\\s\r")
         #expect(terminal.read(until: "Current database:\tmysql") != nil)
         terminal.type("help\r")

@@ -35,7 +35,7 @@ extension Demo {
         CommandRun.demo,
         ["--no-defaults", "-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled"],
         environment: ["HOME": "/nonexistent"])
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       terminal.type("SELECT 'long';\r")
       let start = ContinuousClock.now
       while statements.withLock({ $0.isEmpty }), start.duration(to: .now) < .seconds(10) {

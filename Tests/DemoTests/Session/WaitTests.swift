@@ -151,7 +151,7 @@ extension Demo {
       #expect(!shown.contains("\n"))
       let server = try ScriptedServer(at: .tcp("127.0.0.1", port: port), Self.serve)
       defer { server.stop() }
-      #expect(terminal.read(until: "mysql> ") != nil)
+      #expect(terminal.read(until: "[(none)]> ") != nil)
       terminal.type("SELECT 1;\r")
       #expect(terminal.read(until: "| here |") != nil)
     }

@@ -57,6 +57,9 @@ final class PseudoTerminal {
     }
   }
 
+  /// Reads what has come, as it is.
+  func readMore() { readSome(milliseconds: 100) }
+
   private func readSome(milliseconds: Int32) {
     var entry = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
     guard poll(&entry, 1, milliseconds) > 0 else { return }

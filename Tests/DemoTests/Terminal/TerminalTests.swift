@@ -19,7 +19,7 @@ extension Demo {
     @Test(.live, arguments: DemoServer.all, [SIGTERM, SIGHUP])
     func hasItsModesAgainAfterASignal(_ server: DemoServer, _ signal: Int32) throws {
       let terminal = try open(server)
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       #expect(terminal.modes != Self.own)
       try terminal.send(signal)
       #expect(terminal.wait() == 128 + signal || terminal.wait() == signal)
@@ -47,19 +47,19 @@ extension Demo {
     @Test(.live, arguments: DemoServer.all)
     func isGivenToTheCommandsOfTheSystem(_ server: DemoServer) throws {
       let terminal = try open(server)
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       terminal.type("system cat\r")
       #expect(hasOwnModes(terminal))
       // In its own modes, the terminal shows what is typed, and cat repeats it.
       terminal.type("round trip\n")
       #expect(terminal.read(until: "round trip\nround trip\n") != nil)
       terminal.type("\u{04}")
-      #expect(terminal.read(until: "mysql> ") != nil)
+      #expect(terminal.read(until: "[(none)]> ") != nil)
       terminal.type("system sleep 100\r")
       #expect(hasOwnModes(terminal))
       usleep(100_000)
       terminal.type("\u{03}")
-      #expect(terminal.read(until: "mysql> ") != nil)
+      #expect(terminal.read(until: "[(none)]> ") != nil)
       terminal.type("SELECT 'still here' AS s;\r")
       #expect(terminal.read(until: "| still here |") != nil)
     }
@@ -75,7 +75,7 @@ extension Demo {
         END
         """)
       let terminal = try open(server, ["-Ddemo_\u{1B}[31m"])
-      _ = try #require(terminal.read(until: "mysql [demo_\\x1b[31m]> "))
+      _ = try #require(terminal.read(until: "[demo_\\x1b[31m]> "))
       terminal.type("CALL p();\r")
       // MariaDB escapes it too, in its own way.
       #expect(terminal.read(until: "ERROR 1644 (45000): red\\") != nil)
@@ -97,7 +97,7 @@ extension Demo {
     @Test(.live, arguments: DemoServer.all)
     func takesPastedTabsAsTheyAre(_ server: DemoServer) throws {
       let terminal = try open(server)
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       terminal.type("SELECT 'a\tb' = CONCAT('a', CHAR(9), 'b') AS equal, 'end' AS e;\r")
       let shown = try #require(terminal.read(until: "| end |"))
       #expect(shown.hasSuffix("|     1 | end |"))
@@ -106,7 +106,7 @@ extension Demo {
     @Test(.live, arguments: DemoServer.all)
     func takesALongLineThatIsPasted(_ server: DemoServer) throws {
       let terminal = try open(server)
-      _ = try #require(terminal.read(until: "mysql> "))
+      _ = try #require(terminal.read(until: "[(none)]> "))
       terminal.type("SELECT LENGTH('")
       for _ in 0..<100 { terminal.typeAll(String(repeating: "x", count: 1000)) }
       terminal.typeAll("') AS n;\r")
