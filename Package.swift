@@ -33,6 +33,13 @@ let package = Package(
       name: "mysql-bench", dependencies: ["MySQL", "MySQLWire"], path: "Tests/Benchmarks",
       exclude: ["cost", "harness", "limits", "peers", "run"],
       swiftSettings: settings),
+    // The programs of Docs/Examples, which the tests run.
+    .executableTarget(
+      name: "example-report", dependencies: ["MySQL"], path: "Docs/Examples/Report", swiftSettings: settings),
+    .executableTarget(
+      name: "example-web", dependencies: ["MySQL"], path: "Docs/Examples/Web", swiftSettings: settings),
+    .executableTarget(
+      name: "example-load", dependencies: ["MySQL"], path: "Docs/Examples/Load", swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: testSettings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],
@@ -45,7 +52,10 @@ let package = Package(
     .testTarget(
       name: "LiveTests", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], swiftSettings: testSettings),
     .testTarget(
-      name: "DemoTests", dependencies: ["mysql-demo", "MySQL", "MySQLTesting", "MySQLWire"],
+      name: "DemoTests",
+      dependencies: [
+        "mysql-demo", "example-report", "example-web", "example-load", "MySQL", "MySQLTesting", "MySQLWire",
+      ],
       exclude: ["Differential/Statements"],
       swiftSettings: testSettings),
   ],

@@ -52,10 +52,7 @@ final class EventLoop: TaskExecutor {
   ///   loop still works, with a delay, and tries again.
   init(openPipe: @escaping @Sendable () -> WakePipe? = { WakePipe() }) {
     self.openPipe = openPipe
-    let thread = Thread { [self] in run() }
-    thread.name = "mysql"
-    thread.stackSize = 512 << 10
-    thread.start()
+    Threads.start("mysql", stackSize: 512 << 10) { [self] in run() }
   }
 
   /// Calls a handler whenever its socket is ready for `interest`, until the socket is removed.

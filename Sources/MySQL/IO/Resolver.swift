@@ -17,8 +17,11 @@ enum Resolver {
       let answer = OneShot<[SocketAddress]>(
         orElse: MySQLError(
           .timeout, "the name '\(host)' was not resolved in time: check the name servers"))
-      Thread.detachNewThread {
+      let isStarted = Threads.start("mysql-resolver") {
         answer.give(Result { () throws(MySQLError) in try lookUp(host, port, isLiteral: false) })
+      }
+      if !isStarted {
+        answer.give(.failure(MySQLError(.unknownHost, "no thread can be started to look up '\(host)'")))
       }
       return try await answer.wait(
         by: &deadline,

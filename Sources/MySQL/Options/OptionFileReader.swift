@@ -10,7 +10,8 @@ struct OptionFileReader {
   init(groups: [String]) { self.groups = groups.map { $0.lowercased() } }
 
   mutating func read(_ path: String, depth: Int = 0, mayBeMissing: Bool = false) throws(MySQLError) {
-    let path = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+    let path =
+      path.hasPrefix("~/") ? FileManager.default.homeDirectoryForCurrentUser.path + path.dropFirst() : path
     guard depth <= Self.deepestInclude else {
       throw .configuration("\(path): option files include each other too deeply")
     }
@@ -47,16 +48,14 @@ struct OptionFileReader {
 
   /// Returns the content of the file, or nil if the file is to be ignored.
   private func contents(of path: String, mayBeMissing: Bool) throws(MySQLError) -> [UInt8]? {
-    guard let file = FileHandle(forReadingAtPath: path) else {
+    guard let file = try? InputFile(path: path) else {
       if mayBeMissing, !FileManager.default.fileExists(atPath: path) { return nil }
       throw .configuration("\(path): the option file cannot be read")
     }
-    var status = stat()
     // Checked on the open file, so that nobody can swap it in between.
-    guard fstat(file.fileDescriptor, &status) == 0, let data = try? file.readToEnd() ?? Data() else {
+    guard let isWritableByAll = file.isWritableByAll, let bytes = try? file.readToEnd() else {
       throw .configuration("\(path): the option file cannot be read")
     }
-    let isRegular = status.st_mode & S_IFMT == S_IFREG
-    return isRegular && status.st_mode & S_IWOTH != 0 ? nil : Array(data)
+    return isWritableByAll ? nil : bytes
   }
 }

@@ -56,16 +56,17 @@ public struct MySQLByteSource: Sendable {
 
   /// Loads a file of the caller's choice, 64 KiB at a time. Each use opens it.
   public static func file(_ url: URL) -> MySQLByteSource {
-    MySQLByteSource { _ in reader(of: try FileHandle(forReadingFrom: url)) }
+    MySQLByteSource { _ in reader(of: try InputFile(path: url.path(percentEncoded: false))) }
   }
 
-  /// Loads an open file, 64 KiB at a time. It can be loaded once.
-  package static func file(_ file: FileHandle) -> MySQLByteSource {
-    MySQLByteSource { _ in reader(of: file) }
+  /// Loads an open file, 64 KiB at a time, and closes it. It can be loaded once.
+  package static func file(descriptor: Int32) -> MySQLByteSource {
+    let file = InputFile(descriptor: descriptor)
+    return MySQLByteSource { _ in reader(of: file) }
   }
 
-  private static func reader(of file: FileHandle) -> Reader {
-    { try file.read(upToCount: 64 << 10).map { [UInt8]($0) } }
+  private static func reader(of file: InputFile) -> Reader {
+    { try file.read(upTo: 64 << 10) }
   }
 
   private static func iterate<Pieces: AsyncSequence & Sendable>(

@@ -1,8 +1,8 @@
 extension MySQLQuery.StringInterpolation {
   /// Binds the properties of a value by the names of their columns: `INSERT INTO users \(values: user)`
-  /// becomes ``INSERT INTO users (`id`, `name`) VALUES (?, ?)``. A nil property becomes NULL. If a property
-  /// cannot be encoded, the statement fails when it is run, with an error of the kind `encoding` that names
-  /// the column.
+  /// becomes `INSERT INTO users (id, name) VALUES (?, ?)`, with the names quoted. A nil property becomes NULL.
+  /// If a property cannot be encoded, the statement fails when it is run, with an error of the kind `encoding`
+  /// that names the column.
   @_disfavoredOverload
   public mutating func appendInterpolation(
     values value: some Encodable, using encoder: MySQLRowEncoder = MySQLRowEncoder()
@@ -17,7 +17,7 @@ extension MySQLQuery.StringInterpolation {
     }
   }
 
-  /// Binds the properties of several values, one row for each: ``(`id`, `name`) VALUES (?, ?), (?, ?)``. All
+  /// Binds the properties of several values, one row for each: `(id, name) VALUES (?, ?), (?, ?)`. All
   /// must have the same columns, in any order. An empty sequence makes the statement fail when it is run. A
   /// statement takes at most 65,535 values: for many rows, use `executeBatch(into:)`.
   public mutating func appendInterpolation<Values: Sequence>(
@@ -45,7 +45,7 @@ extension MySQLQuery.StringInterpolation {
   }
 
   /// Binds the properties of a value for an UPDATE: `UPDATE users SET \(assignments: user) WHERE id = \(id)`
-  /// becomes ``UPDATE users SET `name` = ?, `age` = ? WHERE id = ?``. A nil property is set to NULL. If a
+  /// becomes `UPDATE users SET name = ?, age = ? WHERE id = ?`. A nil property is set to NULL. If a
   /// property cannot be encoded, the statement fails when it is run.
   public mutating func appendInterpolation(
     assignments value: some Encodable, using encoder: MySQLRowEncoder = MySQLRowEncoder()

@@ -97,7 +97,7 @@ final class OpenSSLContext: Sendable {
   /// Whether the file holds an encrypted key. PKCS #8 says so in its first line, and the older form in a separate line.
   private func isEncrypted(_ path: String) -> Bool {
     let content = FileManager.default.contents(atPath: path) ?? Data()
-    return String(decoding: content, as: UTF8.self).contains("ENCRYPTED")
+    return content.firstRange(of: Data("ENCRYPTED".utf8)) != nil
   }
 
   private var pemFile: CInt { 1 }

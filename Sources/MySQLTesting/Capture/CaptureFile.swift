@@ -25,9 +25,15 @@ public struct CaptureFile: Sendable {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: Self.reason(path, error))
     }
     try self.init(bytes: [UInt8](data))
+  }
+
+  /// What the system says of a file that could not be read. `localizedDescription` would make a program that is linked
+  /// statically four times as large.
+  package static func reason(_ path: String, _ error: any Error) -> String {
+    access(path, R_OK) == 0 ? "\(error)" : String(cString: strerror(errno))
   }
 
   /// Reads a capture from the bytes of its file.

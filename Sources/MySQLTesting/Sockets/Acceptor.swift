@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -8,9 +9,8 @@ final class Acceptor: Sendable {
   let threads: ServerThreads
   private let listener: Int32
   private let isStopped = Mutex(false)
-  /// Signaled when everything has ended.
-  private let ended = NSCondition()
-  private let hasEnded = Mutex(false)
+  /// Signaled when everything has ended, and again by each caller that has waited for it.
+  private let ended = DispatchSemaphore(value: 0)
 
   /// A connection, and what its threads need.
   struct Incoming: Sendable {
@@ -58,16 +58,12 @@ final class Acceptor: Sendable {
     threads.joinAll()
     Self.close(listener, at: address)
     interrupt.close()
-    ended.lock()
-    hasEnded.withLock { $0 = true }
-    ended.broadcast()
-    ended.unlock()
+    ended.signal()
   }
 
   private func waitForEnd() {
-    ended.lock()
-    while !hasEnded.withLock({ $0 }) { ended.wait() }
-    ended.unlock()
+    ended.wait()
+    ended.signal()
   }
 
   /// Closes a listener, and removes its file if it is a unix socket.

@@ -54,7 +54,7 @@ public enum ServerAddress: Sendable, Hashable {
 
   var family: Int32 {
     switch self {
-    case .tcp(let host, _): host.contains(":") ? AF_INET6 : AF_INET
+    case .tcp(let host, _): host.utf8.contains(UInt8(ascii: ":")) ? AF_INET6 : AF_INET
     case .unix: AF_UNIX
     }
   }
@@ -81,11 +81,19 @@ public enum ServerAddress: Sendable, Hashable {
   func url(user: String) -> String {
     switch self {
     case .tcp(let host, let port):
-      "mysql://\(user)@\(host.contains(":") ? "[\(host)]" : host):\(port)/"
+      "mysql://\(user)@\(host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host):\(port)/"
     case .unix(let path):
-      "mysql://\(user)@localhost/?socket="
-        + (path.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["/", "-", ".", "_"]))
-          ?? path)
+      "mysql://\(user)@localhost/?socket=\(path.utf8.map(Self.escaped).joined())"
+    }
+  }
+
+  private static func escaped(_ byte: UInt8) -> String {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "_"):
+      String(UnicodeScalar(byte))
+    default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
   }
 }

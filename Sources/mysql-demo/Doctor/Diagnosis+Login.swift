@@ -23,7 +23,9 @@ extension Diagnosis {
       return
     }
     switch server.code {
-    case .accessDenied: self.init(denied: said, user: user, hasPassword: hasPassword, tls: tls)
+    // 1698 is what MariaDB says where no password could help. A user without an account for this host gets either.
+    case .accessDenied, MySQLError.Code(rawValue: 1698):
+      self.init(denied: said, user: user, hasPassword: hasPassword, tls: tls)
     case .sessionAborted: self.init(aborted: said)
     case .hostNotAllowed:
       self.init(

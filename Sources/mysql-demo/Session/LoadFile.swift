@@ -39,7 +39,7 @@ final class LoadFile: Sendable {
       }
     }
     guard descriptor >= 0 else { throw refuse(Failure(unreadableFile: name, errno)) }
-    return .file(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+    return .file(descriptor: descriptor)
   }
 
   private func refuse(_ failure: Failure) -> Refused {
