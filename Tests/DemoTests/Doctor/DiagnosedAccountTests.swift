@@ -102,6 +102,14 @@ extension Demo {
       #expect(text.contains("proxy-protocol-networks"))
     }
 
+    /// MariaDB 10.11 says so to some users that have no account for their host.
+    @Test func aRefusalInWhichNoPasswordHelpsIsExplainedToo() throws {
+      let text = try diagnose { connection in
+        try connection.sendError(1698, state: "28000", message: "Access denied for user 'plain'@'192.0.2.20'")
+      }
+      #expect(text.contains("an account is a user at a host"))
+    }
+
     @Test func endsSentencesWithOneFullStop() throws {
       let text = try diagnose { connection in
         try connection.sendError(3118, message: "Access denied. Account is locked.")

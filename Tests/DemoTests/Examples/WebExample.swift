@@ -18,7 +18,8 @@ final class WebExample {
   }
 
   func stop() {
-    process.terminate()
+    // A program that a test starts can have inherited a mask that blocks SIGTERM.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 }
