@@ -2,10 +2,11 @@ import MySQLWire
 
 /// A writer of rows as INSERT statements of many rows each.
 struct InsertWriter {
-  /// How long statements may be.
+  /// How long statements may be. Longer ones are not loaded faster, and a client that loads them has several copies of
+  /// one in memory.
   struct Limits {
     /// The size at which a statement ends.
-    var usual = 1 << 20
+    var usual = 512 << 10
     /// The size that no statement exceeds, unless a single row has thousands of columns.
     var most = 16 << 20
 
@@ -75,10 +76,10 @@ struct InsertWriter {
   private func writePieces(of row: Int, _ block: RowBlock) {
     var values: [LargeValue] = []
     block.forEachCell(ofRow: row) { column, range in
-      guard let range, column < literals.count, range.count > limits.usual / 16 else { return }
+      guard let range, column < literals.count, range.count > limits.usual / 8 else { return }
       values.append(LargeValue(column: column, literal: literals[column], range: range))
     }
-    for value in values { value.writePieces(of: block.bytes, size: limits.usual / 4, to: output) }
+    for value in values { value.writePieces(of: block.bytes, size: limits.usual / 2, to: output) }
     output.write(head)
     output.write("(")
     block.forEachCell(ofRow: row) { column, range in

@@ -3,10 +3,10 @@ import MySQL
 /// Statements that are sent together.
 struct RestoreBatch: Sendable {
   /// The size at which it is sent.
-  private static let fullSize = 1 << 20
+  private static let fullSize = 512 << 10
 
   private var text: [UInt8] = []
-  private var statements: [(start: Int, line: Int)] = []
+  private var statements: [(range: Range<Int>, line: Int)] = []
 
   var isEmpty: Bool { statements.isEmpty }
   var isFull: Bool { text.count >= Self.fullSize }
@@ -17,7 +17,7 @@ struct RestoreBatch: Sendable {
 
   mutating func append(_ statement: DumpReader.Statement) {
     if !isEmpty { text += [UInt8(ascii: ";"), UInt8(ascii: "\n")] }
-    statements.append((text.count, statement.line))
+    statements.append((text.count..<text.count + statement.text.count, statement.line))
     text += statement.text
   }
 
@@ -35,7 +35,7 @@ struct RestoreBatch: Sendable {
       // A statement of comments alone.
       if error.server?.code.rawValue == 1065, statements.count == 1 { return nil }
       let failed = statements[min(done, statements.count - 1)]
-      return RestoreFailure(text[failed.start...], line: failed.line, error)
+      return RestoreFailure(text[failed.range], line: failed.line, error)
     }
   }
 }

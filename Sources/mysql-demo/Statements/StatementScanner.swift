@@ -86,11 +86,18 @@ struct StatementScanner {
     return nil
   }
 
-  /// Takes letters and digits, which have no special meaning here, all at once: lines may be megabytes long.
+  /// Takes letters and digits, which have no special meaning here, all at once: lines may be megabytes long. Within
+  /// quotes, nothing has but the quote, a backslash and what begins a longer character.
   private mutating func takePlainText() {
     guard !needsSpace, let special = delimiter.first else { return }
     var end = position
-    while end < line.count, line[end].isPlain, line[end] != special { end += 1 }
+    if quote != 0, !isInComment {
+      while end < line.count, line[end] < 0x80, line[end] != quote, line[end] != UInt8(ascii: "\\") {
+        end += 1
+      }
+    } else {
+      while end < line.count, line[end].isPlain, line[end] != special { end += 1 }
+    }
     if !isInComment || keepsComments { piece += line[position..<end] }
     position = end
   }

@@ -13,8 +13,12 @@ struct DatabasePrint: Equatable {
       for query in queries {
         try await print.add(query.replacing("{database}", with: "'\(database)'"), connection)
       }
-      // Some definitions name the database.
-      print.lines = print.lines.map { $0.replacing(database, with: "{database}") }
+      // Some definitions name the database. MySQL shows a column's character set if the statement named it, and a dump's
+      // statements name what was the table's before.
+      print.lines = print.lines.map {
+        $0.replacing(database, with: "{database}").replacing(
+          " CHARACTER SET utf8mb4 COLLATE", with: " COLLATE")
+      }
       return print
     }
   }

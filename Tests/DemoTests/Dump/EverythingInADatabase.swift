@@ -55,7 +55,7 @@ enum EverythingInADatabase {
     CREATE TABLE large (id INT PRIMARY KEY, b LONGBLOB, t LONGTEXT, l LONGTEXT CHARACTER SET latin1,
       s LONGTEXT CHARACTER SET sjis);
     INSERT INTO large VALUES
-      (1, REPEAT(0x00FF27, 2500000), REPEAT('é''🙂\\\\', 900000), REPEAT('ä', 3000000), REPEAT('リ', 400000)),
+      (1, REPEAT(0x00FF27, 1500000), REPEAT('é''🙂\\\\', 450000), REPEAT('ä', 500000), REPEAT('リ', 100000)),
       (2, 0x01, 'small', 'small', 'small');
 
     """

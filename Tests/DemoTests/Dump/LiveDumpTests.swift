@@ -1,5 +1,6 @@
 import Foundation
 import MySQL
+import Synchronization
 import Testing
 
 extension Demo {
@@ -20,11 +21,13 @@ extension Demo {
           MySQLQuery(unsafe: "CREATE TABLE demo_moving.\(table) (id INT PRIMARY KEY, n INT, filler TEXT)"),
           MySQLQuery(unsafe: "INSERT INTO demo_moving.\(table) VALUES \(rows)"))
       }
+      let isOver = Flag()
+      defer { isOver.set() }
       let writers = (1...8).map { number in
         Task.detached {
           try await MySQLConnection.with(server.configuration) { connection in
             var moved = 0
-            while !Task.isCancelled {
+            while !isOver.value {
               let (from, to) = (number * 40 + moved % 40, number * 40 + (moved + 7) % 40)
               try await connection.withTransaction(retries: 5) { transaction in
                 try await transaction.execute("UPDATE demo_moving.a SET n = n - 1 WHERE id = \(from)")
@@ -51,7 +54,7 @@ extension Demo {
         #expect(a + b == 800_000)
         sums.insert(a)
       }
-      for writer in writers { writer.cancel() }
+      isOver.set()
       for writer in writers { #expect(try await writer.value > 0) }
       #expect(sums.count > 1, "nothing was written meanwhile")
       try await run.drop("demo_moving", "demo_still")
@@ -174,4 +177,12 @@ extension Demo {
       }
     }
   }
+}
+
+/// What tells tasks that they are done.
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+
+  var value: Bool { state.withLock { $0 } }
+  func set() { state.withLock { $0 = true } }
 }

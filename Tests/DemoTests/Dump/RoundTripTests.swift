@@ -15,7 +15,7 @@ extension Demo {
       let made = try run.official("demo_all", EverythingInADatabase.statements(isMariaDB: isMariaDB))
       try #require(made.exitCode == 0, "\(made.errorText)")
       let original = try await DatabasePrint.of("demo_all", on: server)
-      #expect(original.lines.count > 100)
+      #expect(original.lines.count > 80)
 
       let path = run.file("all.sql")
       let dump = try run.ours("dump", "--output=\(path)", "demo_all")
@@ -23,7 +23,7 @@ extension Demo {
       #expect(dump.errorText.contains("demo_all.outside (MyISAM) is not part of the snapshot"))
       #expect(!FileManager.default.fileExists(atPath: path + ".partial"))
       let text = try Data(contentsOf: URL(fileURLWithPath: path))
-      #expect(text.suffix(18) == Data("\n-- Dump completed\n".utf8))
+      #expect(text.suffix(19) == Data("\n-- Dump completed\n".utf8))
       let longest = text.split(separator: UInt8(ascii: "\n")).map(\.count).max() ?? 0
       #expect(longest <= 16 << 20, "\(longest)")
 
@@ -47,12 +47,13 @@ extension Demo {
     }
 
     /// - Parameter isOfficial: Whether the copy is from the official dump, which loses digits of FLOAT columns, the sign
-    ///   of zeros, and text of sets with several codes for a character.
+    ///   of zeros, text of sets with several codes for a character, and with MariaDB the collation that the database had
+    ///   when a routine was created.
     private func expectCopy(
       _ database: String, of original: DatabasePrint, on server: DemoServer, isOfficial: Bool = false
     ) async throws {
       let copy = try await DatabasePrint.of(database, on: server)
-      let known = isOfficial ? ["{database}.types|"] : []
+      let known = isOfficial ? ["{database}.types|", "routine|FUNCTION|binf|"] : []
       func kept(_ print: DatabasePrint) -> [String] {
         print.lines.filter { line in !known.contains { line.hasPrefix($0) } }
       }

@@ -93,14 +93,14 @@ extension Demo {
     }
 
     @Test(
-      .enabled(if: Chromium.program != nil, "chromium is not installed"), arguments: DemoServer.all)
+      .chromium, arguments: DemoServer.all)
     func aBrowserShowsTheRowsThatTheWebServerGetsFromThePool(_ server: DemoServer) async throws {
       let url = try await database(
         "example_web", server, peopleTable,
         "INSERT INTO people VALUES (1, 'Ada <b>&amp;</b>', '1815-12-10'), (2, 'Grace 🚢', NULL)")
       let web = try WebExample(Self.program("web"), url)
       defer { web.stop() }
-      let page = try Chromium.dom(of: web.url)
+      let page = try Chromium.document(at: web.url)
       #expect(page.contains("<p id=\"count\">2 people</p>"))
       #expect(page.contains("<td>Ada &lt;b&gt;&amp;amp;&lt;/b&gt;</td><td>1815-12-10</td>"))
       #expect(page.contains("<td>Grace 🚢</td><td></td>"))

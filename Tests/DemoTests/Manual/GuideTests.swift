@@ -9,7 +9,8 @@ extension Demo {
     private var entries: [OptionEntry] { OptionGuide.sections.flatMap(\.entries) }
 
     @Test func describesEveryOption() {
-      let options = CommandOption.all(for: nil) + CommandOption.all(for: .bench) + CommandOption.all(for: .dump)
+      let options =
+        CommandOption.all(for: nil) + CommandOption.all(for: .bench) + CommandOption.all(for: .dump)
       // `--print-defaults` comes before all options.
       #expect(Set(entries.map(\.name)) == Set(options.map(\.name)).union(["print-defaults"]))
       #expect(Set(entries.map(\.name)).count == entries.count)
