@@ -1,4 +1,5 @@
 import Foundation
+import MySQL
 import Testing
 
 extension Demo {

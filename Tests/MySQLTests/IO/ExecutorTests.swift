@@ -8,8 +8,8 @@ import Testing
   /// Notes which threads read from the server.
   private final class Reader: MySQLWireObserver {
     let threads = Journal<UInt>()
-    func passed(_ bytes: [UInt8], isFromServer: Bool) {
-      if isFromServer { threads.note(Platform.threadID) }
+    func tap() -> @Sendable (_ bytes: [UInt8], _ isFromServer: Bool) -> Void {
+      { [threads] _, isFromServer in if isFromServer { threads.note(Platform.threadID) } }
     }
   }
 
