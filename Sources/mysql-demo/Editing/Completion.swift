@@ -34,7 +34,8 @@ struct Completion: Equatable {
       text = first + (isQuoted ? "`" : " ")
     } else {
       let common = Self.commonPrefix(of: candidates)
-      text = common.count > typed.count ? common : typed
+      let isCertain = candidates.allSatisfy { $0.hasPrefix(common) }
+      text = isCertain || common.count > typed.count ? common : typed
     }
   }
 

@@ -5,16 +5,13 @@ import MySQLWire
 struct ColumnTypeInfo: ResultWriter {
   let output: OutputBuffer
   var table: any ResultWriter
-  /// Whether the rows have not arrived when the columns are shown. If so, the official command shows no rows at all.
-  let isQuick: Bool
   private var columns: ResultColumns?
   private var blocks: [RowBlock] = []
   private var lengths: [Int] = []
 
-  init(output: OutputBuffer, table: any ResultWriter, isQuick: Bool) {
+  init(output: OutputBuffer, table: any ResultWriter) {
     self.output = output
     self.table = table
-    self.isQuick = isQuick
   }
 
   mutating func begin(_ columns: ResultColumns) {
@@ -23,7 +20,6 @@ struct ColumnTypeInfo: ResultWriter {
   }
 
   mutating func write(_ block: RowBlock) {
-    guard !isQuick else { return }
     block.forEachCell { _, column, range in lengths[column] = max(lengths[column], range?.count ?? 0) }
     blocks.append(block)
   }

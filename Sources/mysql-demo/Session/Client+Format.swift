@@ -42,7 +42,7 @@ extension Client {
         output: results, showsNames: showsNames, characterSet: characterSet.kind, results: options)
     }
     if format == .table, options.showsColumnTypes {
-      writer = ColumnTypeInfo(output: results, table: writer, isQuick: options.isQuick && !isTerminal)
+      writer = ColumnTypeInfo(output: results, table: writer)
     }
     guard options.isVerticalIfWide, !isTerminal else { return writer }
     return VerticalIfWide(

@@ -8,13 +8,12 @@ extension Client {
       return .goesOn
     }
     guard isConnected else { return reportNoConnection() }
+    let statement = topic.hasPrefix("'") ? "help \(topic)" : "help '\(topic)'"
     let rows: [MySQLRow]
     do throws(MySQLError) {
-      rows = try await connection.query(
-        MySQLQuery(unsafe: topic.hasPrefix("'") ? "help \(topic)" : "help '\(topic)'")
-      ).collect()
+      rows = try await connection.query(MySQLQuery(unsafe: statement)).collect()
     } catch {
-      return report(Failure(error))
+      return report(Failure(error), statement: Array(statement.utf8))
     }
     if rows.count == 1, rows[0].count == 3 {
       write(topic: rows[0])

@@ -75,7 +75,7 @@ struct LineInput {
     }
     let typed = String(editor.line[completion.range])
     editor.replace(completion.range, with: completion.text)
-    if completion.text == typed, completion.candidates.count > 1 {
+    if completion.text.count == typed.count, completion.candidates.count > 1 {
       view.end(editor)
       let count = completion.candidates.count
       output.write(

@@ -50,7 +50,7 @@ extension Demo {
 
     /// Scripts may already abbreviate other options to prefixes of these.
     @Test func areUnknownElsewhere() throws {
-      #expect(try read(["--connect=5"]).connectTimeout == 5)
+      #expect(try read(["--connect-t=5"]).connectTimeout == 5)
       #expect(try read(["--ta"]).isTable)
       for word in ["--tasks=3", "--connections=3", "--duration=3"] {
         for subcommand in [nil, Arguments.Subcommand.doctor] {

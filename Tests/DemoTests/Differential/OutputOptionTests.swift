@@ -32,7 +32,7 @@ extension Demo {
         SET character_set_results = NULL; SELECT n, tt, e, j FROM t; SELECT 1 AS `a<&>"b`, '' AS ``, NULL AS x\\G
         """
       for mode in [
-        ["-t", "--column-type-info"], ["-t", "--column-type-info", "-q"], ["-H", "--column-type-info"],
+        ["-t", "--column-type-info"], ["-H", "--column-type-info"],
         ["-t", "--binary-as-hex"], ["--binary-as-hex", "-r"], ["-X"], ["-H"],
       ] {
         try await server.compare(mode + ["-f"], Data(input.utf8), "columns")

@@ -33,7 +33,7 @@ extension Demo {
       defer { server.stop() }
       let terminal = try PseudoTerminal(
         CommandRun.demo,
-        ["--no-defaults", "-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled"],
+        ["--no-defaults", "-h127.0.0.1", "-P\(server.port)", "-uroot", "--ssl-mode=disabled", "-A"],
         environment: ["HOME": "/nonexistent"])
       _ = try #require(terminal.read(until: "[(none)]> "))
       terminal.type("SELECT 'long';\r")
