@@ -53,11 +53,11 @@ extension Demo {
       let server = try server()
       defer { server.stop() }
       let terminal = try PseudoTerminal(CommandRun.demo, words(server), environment: ["HOME": "/nonexistent"])
-      expectVisible(terminal, "MySQL 8.4.0-", until: "mysql> ")
+      expectVisible(terminal, "MySQL 8.4.0-", until: "MySQL [(none)]> ")
       terminal.type("\\s\r")
       expectVisible(terminal, "Current database:\tdatabase ", until: "Current user:")
       expectVisible(terminal, "account ", until: "Server version:")
-      expectVisible(terminal, "8.4.0-", until: "mysql> ")
+      expectVisible(terminal, "8.4.0-", until: "MySQL [(none)]> ")
       terminal.type("SELECT 'error';\r")
       expectVisible(terminal, "ERROR 1644 (45000): error ", until: "\\x9b31m")
       terminal.type("SELECT 'info';\r")
