@@ -5,32 +5,33 @@ import MySQLWire
 struct ResultStart: ResultWriter {
   private let columns: ResultColumns
   private let showsEmpty: Bool
-  private let makeWriter: () -> any ResultWriter
+  private let makeWriter: (_ isEmpty: Bool) -> any ResultWriter
   private var writer: (any ResultWriter)?
 
-  init(columns: ResultColumns, showsEmpty: Bool, makeWriter: @escaping () -> any ResultWriter) {
+  init(columns: ResultColumns, showsEmpty: Bool, makeWriter: @escaping (_ isEmpty: Bool) -> any ResultWriter)
+  {
     self.columns = columns
     self.showsEmpty = showsEmpty
     self.makeWriter = makeWriter
   }
 
   /// Begins the result before its first row.
-  mutating func begin(_ columns: ResultColumns) { start() }
+  mutating func begin(_ columns: ResultColumns) { start(isEmpty: false) }
 
   mutating func write(_ block: RowBlock) {
     guard block.count > 0 else { return }
-    start()
+    start(isEmpty: false)
     writer?.write(block)
   }
 
   mutating func end() {
-    if showsEmpty { start() }
+    if showsEmpty { start(isEmpty: true) }
     writer?.end()
   }
 
-  private mutating func start() {
+  private mutating func start(isEmpty: Bool) {
     guard writer == nil else { return }
-    var writer = makeWriter()
+    var writer = makeWriter(isEmpty)
     writer.begin(columns)
     self.writer = writer
   }

@@ -2,9 +2,13 @@ import Foundation
 
 extension Client {
   /// Makes the writer of a result in the session's format.
-  func makeWriter(isVertical: Bool, statement: [UInt8]) -> any ResultWriter {
+  func makeWriter(isVertical: Bool, isEmpty: Bool, statement: [UInt8]) -> any ResultWriter {
     let options = arguments.results
     let (showsNames, isHex) = (arguments.showsNames, options.isHex)
+    // With both -H and -X, the official command writes results without rows as XML.
+    if isEmpty, options.isXML, !options.showsColumnTypes {
+      return XMLDocument(output: results, statement: statement, isHex: isHex)
+    }
     switch isVertical && !format.isMarkup ? .vertical : format {
     case .vertical where isTerminal: return TerminalTable(output: results, limit: 0, isHex: isHex)
     case .vertical: return Vertical(output: results, showsNames: showsNames, isHex: isHex)
@@ -52,6 +56,7 @@ extension Client {
 
   /// Whether results without rows are written.
   var showsEmptyResults: Bool {
-    format.isOurs || format == .xml || arguments.results.isQuick || arguments.results.showsColumnTypes
+    format.isOurs || format == .xml || arguments.results.isXML && format == .html || arguments.results.isQuick
+      || arguments.results.showsColumnTypes
   }
 }

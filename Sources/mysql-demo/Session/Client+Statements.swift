@@ -28,9 +28,9 @@ extension Client {
     if arguments.verbosity > 0 { output.write(Self.framed(statement)) }
     let files = connection.configuration.allowsLocalInfile ? LoadFile(statement, rules) : nil
     var progress = Progress(shown: statement)
-    let makeWriter = { [self] in
+    let makeWriter = { [self] (isEmpty: Bool) in
       startPager()
-      return self.makeWriter(isVertical: isVertical, statement: written)
+      return self.makeWriter(isVertical: isVertical, isEmpty: isEmpty, statement: written)
     }
     lastStatement = statement
     let error = await interrupts.during(connection) {
@@ -62,14 +62,14 @@ extension Client {
   /// How much of the answer to a statement has arrived.
   private struct Progress {
     /// The statement as an error shows it. After the first result, the official client has no statement left to show;
-    /// in the middle of rows, it shows none.
+    /// in the middle of rows, it shows none, and with `-q` an empty one.
     var shown: [UInt8]?
     var warnings = 0
   }
 
   /// Writes the results of a statement. Returns the error that it ends with.
   private func show(
-    _ statement: [UInt8], _ files: LoadFile?, makeWriter: @escaping () -> any ResultWriter,
+    _ statement: [UInt8], _ files: LoadFile?, makeWriter: @escaping (_ isEmpty: Bool) -> any ResultWriter,
     _ progress: inout Progress
   ) async -> MySQLError? {
     var rows: Int?
@@ -89,7 +89,7 @@ extension Client {
         writeNotices()
         switch part {
         case .columns(let columns):
-          progress.shown = nil
+          progress.shown = arguments.results.isQuick ? [] : nil
           rows = 0
           writer = ResultStart(columns: columns, showsEmpty: showsEmptyResults, makeWriter: makeWriter)
           if arguments.results.isQuick { writer?.begin(columns) } else { output.hold() }

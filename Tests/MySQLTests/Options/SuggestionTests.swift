@@ -6,14 +6,14 @@ import Testing
     arguments: [
       ("ssl-mod", "ssl-mode"), ("protocl", "protocol"), ("usr", "user"),
       ("conect-timeout", "connect-timeout"),
-      ("pasword", "password"), ("xort", "port"),
+      ("pasword", "password"), ("xort", "port"), ("prot", "port"), ("htos", "host"),
     ])
   func suggestsTheWordWithTheFewestEdits(word: String, meant: String) {
     let names = ["host", "port", "user", "password", "protocol", "ssl-ca", "ssl-mode", "connect-timeout"]
     #expect(Suggestion.nearest(to: word, among: names) == meant)
   }
 
-  @Test(arguments: ["zzz", "prot", "sslmodus", ""])
+  @Test(arguments: ["zzz", "trop", "sslmodus", ""])
   func suggestsNothingThatIsTooDifferentForItsLength(word: String) {
     #expect(Suggestion.nearest(to: word, among: ["port", "ssl-mode", "password"]) == nil)
   }
