@@ -6,7 +6,7 @@ import Testing
     arguments: [
       ("ssl-mod", "ssl-mode"), ("protocl", "protocol"), ("usr", "user"),
       ("conect-timeout", "connect-timeout"),
-      ("pasword", "password"), ("xort", "port"), ("prot", "port"), ("htos", "host"),
+      ("pasword", "password"), ("xort", "port"), ("prot", "port"), ("hsot", "host"),
     ])
   func suggestsTheWordWithTheFewestEdits(word: String, meant: String) {
     let names = ["host", "port", "user", "password", "protocol", "ssl-ca", "ssl-mode", "connect-timeout"]
