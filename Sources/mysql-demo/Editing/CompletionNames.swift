@@ -1,4 +1,7 @@
-/// The names that a line can be completed with.
+import MySQLTesting
+
+/// The names that a line can be completed with. Names with control characters are left out: they would reach the
+/// terminal.
 struct CompletionNames {
   struct Name: Equatable {
     let text: String
@@ -20,7 +23,7 @@ struct CompletionNames {
   /// - Parameter names: Databases, tables, columns, and columns after their table and a dot.
   init(names: some Sequence<String> = []) {
     var texts = Set<String>()
-    for name in names where texts.insert(name).inserted {
+    for name in names where VisibleText.of(name) == name && texts.insert(name).inserted {
       entries.append((name.lowercased(), Name(text: name, isKeyword: false)))
     }
     let commands = ClientCommand.allCases.map(\.rawValue).filter { $0 != "?" }.map { $0.uppercased() }

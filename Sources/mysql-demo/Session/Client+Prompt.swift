@@ -1,12 +1,13 @@
 import Foundation
 import MySQL
+import MySQLTesting
 
 extension Client {
-  /// Returns the prompt before a statement.
+  /// Returns the prompt before a statement. Control characters that the server sends are visible in it.
   func promptText() async -> String {
     let pattern = terminal.prompt
     var facts = PromptPattern.Facts()
-    facts.database = database
+    facts.database = database.map { VisibleText.of($0) }
     facts.delimiter = String(decoding: delimiter, as: UTF8.self)
     if pattern.contains(bytes: Array("\\c".utf8)) {
       promptNumber += 1
@@ -15,7 +16,7 @@ extension Client {
     if isConnected, !connection.isClosed {
       let server = connection.server
       facts.server = server.isMariaDB ? "MariaDB" : "MySQL"
-      facts.version = "\(server.version)"
+      facts.version = VisibleText.of("\(server.version)")
       switch connection.configuration.endpoint {
       case .tcp(let host, let port): (facts.host, facts.port) = (host, "\(port)")
       case .unixSocket(let path):
@@ -25,7 +26,7 @@ extension Client {
       }
     }
     if pattern.contains(bytes: Array("\\u".utf8)) || pattern.contains(bytes: Array("\\U".utf8)) {
-      facts.account = await account
+      facts.account = VisibleText.of(await account)
     }
     return PromptPattern(facts: facts).text(pattern)
   }

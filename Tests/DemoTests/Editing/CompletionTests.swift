@@ -16,6 +16,13 @@ extension Demo {
       return (String(characters), completion.candidates.count > 1 ? completion.candidates : [])
     }
 
+    @Test(arguments: ["\u{1B}[31m", "\n", "\u{9B}2J", "\u{7}"])
+    func leavesOutNamesThatControlTheTerminal(_ sequence: String) {
+      let names = CompletionNames(names: ["qq" + sequence, sequence + "qq", "qy"])
+      #expect(names.beginning(with: "qq").isEmpty && names.beginning(with: "qy").map(\.text) == ["qy"])
+      #expect(names.beginning(with: sequence).isEmpty)
+    }
+
     @Test(arguments: [
       ("sel", "select "), ("SEL", "SELECT "), ("Sele", "SELECT "),
       ("select * from cust", "select * from customer"),

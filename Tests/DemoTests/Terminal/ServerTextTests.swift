@@ -22,6 +22,8 @@ extension Demo {
             let names: [ServerScript.Column] = ["a", "b", "c", "d"]
             try connection.sendResult(
               columns: names, rows: [names.map { _ in .text("account " + Self.hostile) }])
+          case .query("SELECT USER()"):
+            try connection.sendResult(columns: ["u"], rows: [[.text("user " + Self.hostile)]])
           case .query("SELECT DATABASE()"):
             try connection.sendResult(columns: ["d"], rows: [[.text("database " + Self.hostile)]])
           case .query("SELECT 'error'"):
@@ -62,6 +64,9 @@ extension Demo {
       expectVisible(terminal, "ERROR 1644 (45000): error ", until: "\\x9b31m")
       terminal.type("SELECT 'info';\r")
       expectVisible(terminal, "\ninfo ", until: "\\x9b31m")
+      terminal.type("prompt \\v\\S\\S\\U\\S\\S\\S\r")
+      expectVisible(terminal, "8.4.0-", until: ";;")
+      expectVisible(terminal, "user ", until: ";;;")
       terminal.type("\u{04}")
       #expect(terminal.wait() == 0)
     }

@@ -36,10 +36,14 @@ import Testing
   @Test func aConnectionThatATaskOnALoopOpensBelongsToThatLoop() async throws {
     let server = try ScriptedServer.echo()
     defer { server.stop() }
-    // Two loops take turns, whatever the number of processors.
+    // Two loops take turns, whatever the number of processors; other tests may take turns in between.
     let settings = try server.settings { $0.eventLoops = 2 }
     let first = try await MySQLConnection.connect(settings)
-    let second = try await MySQLConnection.connect(settings)
+    var second = try await MySQLConnection.connect(settings)
+    for _ in 0..<100 where second.executor === first.executor {
+      await second.close()
+      second = try await MySQLConnection.connect(settings)
+    }
     #expect(first.executor !== second.executor)
     for loop in [first.executor, second.executor] {
       for _ in 0..<3 {
