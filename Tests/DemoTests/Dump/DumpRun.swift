@@ -43,7 +43,9 @@ struct DumpRun {
     let tree = try #require(Self.mysqlTree)
     return try CommandRun.of(
       URL(fileURLWithPath: "/usr/sbin/chroot"),
-      [tree, "/usr/bin/mysqldump"] + options + ["--get-server-public-key", "--no-tablespaces"])
+      [tree, "/usr/bin/mysqldump"] + options
+        // The copy goes to the same server, which has the transactions of the original.
+        + ["--get-server-public-key", "--no-tablespaces", "--set-gtid-purged=OFF"])
   }
 
   /// The tree into which Tests/servers unpacks MySQL.

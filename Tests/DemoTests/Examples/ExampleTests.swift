@@ -78,7 +78,7 @@ extension Demo {
       defer { folder.remove() }
       let good = (1...10_001).map { "\($0),n,\n" }.joined()
       for (name, last, expected) in [
-        ("key", "7,again,\n", "Duplicate entry '7'"),
+        ("key", "7,again,\n", "record 10002: ERROR 1062 (23000): Duplicate entry '…' for key"),
         ("fields", "20000,x\n", "record 10002 has 2 fields, and not 3"),
         ("quote", "20000,\"x,\n", "a quotation mark is not closed"),
       ] {
