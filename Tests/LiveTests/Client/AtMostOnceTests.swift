@@ -47,7 +47,7 @@ extension Live {
         }
         await client.shutdown()
         // The server may still work on a statement whose connection was cut.
-        try await server.waitForOthers(than: connection)
+        try await server.waitForOthers(than: connection, in: schema)
         let present = Set(try await connection.values("SELECT id FROM done WHERE n > 0", as: Int.self))
         try await connection.expect("SELECT COUNT(*) FROM done WHERE n > 1", 0)
         if inTransactions { try await connection.expect("SELECT n FROM counter", present.count) }

@@ -20,13 +20,16 @@ extension LiveServer {
     }
   }
 
-  /// Waits until the server has no other client. It counts one that was closed or abandoned only when it notices.
-  func waitForOthers(than connection: MySQLConnection) async throws {
+  /// Waits until the server has no other client, or none in a schema. It counts one that was closed or abandoned only
+  /// when it notices.
+  func waitForOthers(than connection: MySQLConnection, in schema: String? = nil) async throws {
+    let place = schema.map { "AND db = '\($0)'" } ?? ""
     for _ in 0..<500 {
       let count = try await connection.value(
         """
         SELECT COUNT(*) FROM information_schema.processlist
         WHERE id <> CONNECTION_ID() AND command <> 'Daemon' AND user NOT IN ('system user', 'event_scheduler')
+          \(unsafe: place)
         """, as: Int.self)
       if count == 0 { return }
       try await Task.sleep(for: .milliseconds(10))
