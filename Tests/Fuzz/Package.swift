@@ -23,7 +23,8 @@ let package = Package(
     // Only the settings and what they need. More code without a target would slow each run down.
     .target(
       name: "MySQL", dependencies: ["MySQLWire"], path: "Core/MySQL",
-      sources: ["ErrorNames", "Errors", "Configuration", "Options"], swiftSettings: settings),
+      sources: ["ErrorNames", "Errors", "Configuration", "Options", "System/InputFile.swift"],
+      swiftSettings: settings),
     .executableTarget(
       name: "fuzz", dependencies: ["MySQL", "MySQLWire", "MySQLTesting"], path: "Fuzzer",
       swiftSettings: settings),
