@@ -38,11 +38,19 @@ enum Platform {
     #endif
   }
 
-  /// Prevents SIGPIPE on a socket where `send` has no flag for that.
-  static func silenceBrokenPipe(_ descriptor: Int32) {
+  /// Opens a socket that does not block, and that programs started meanwhile do not inherit. Where `send` has no flag
+  /// against SIGPIPE, the socket has. Returns -1 if there are no descriptors left.
+  static func streamSocket(_ family: Int32) -> Int32 {
     #if canImport(Darwin)
+      let descriptor = socket(family, stream, 0)
+      guard descriptor >= 0 else { return -1 }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
       var on: Int32 = 1
       setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
+      return descriptor
+    #else
+      return socket(family, stream | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
     #endif
   }
 

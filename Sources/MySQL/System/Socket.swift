@@ -37,12 +37,9 @@ final class Socket: Sendable {
 
   /// Begins to connect. The socket becomes writable once that has succeeded or failed.
   convenience init(connectingTo address: SocketAddress, keepAlive: Duration?) throws(SystemError) {
-    let descriptor = socket(address.family, Platform.stream, 0)
+    let descriptor = Platform.streamSocket(address.family)
     guard descriptor >= 0 else { throw .last }
     self.init(owning: descriptor, peer: address)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    Platform.silenceBrokenPipe(descriptor)
     if address.family != AF_UNIX { configureTCP(keepAlive) }
     let result = address.withSockaddr { connect(descriptor, $0, $1) }
     // A unix socket whose queue is full reports EAGAIN, and nothing would ever signal when to try again.

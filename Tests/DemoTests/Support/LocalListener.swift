@@ -9,7 +9,7 @@ final class LocalListener: Sendable {
   struct Unavailable: Error {}
 
   init(_ serve: @escaping @Sendable (Int32) -> Void) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = Self.openSocket()
     var address = Self.address("127.0.0.1", 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     guard with(address, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else {
@@ -25,6 +25,7 @@ final class LocalListener: Sendable {
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0 else { return }
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         serve(connection)
         close(connection)
       }
@@ -62,9 +63,9 @@ final class LocalListener: Sendable {
         return count
       }
       if refused.contains(number) { return }
-      let own = dup(client)
+      let own = fcntl(client, F_DUPFD_CLOEXEC, 0)
       Thread.detachNewThread {
-        let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let server = openSocket()
         let target = address("127.0.0.1", port)
         if with(target, { connect(server, $0, $1) }) == 0 { forward(own, server) }
         close(server)
@@ -76,7 +77,7 @@ final class LocalListener: Sendable {
   /// Forwards to a port of 127.0.0.1 from another address of this machine, such as 127.0.0.9.
   static func relay(to port: UInt16, from source: String) throws -> LocalListener {
     try LocalListener { client in
-      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let server = openSocket()
       defer { close(server) }
       let own = address(source, 0)
       let target = address("127.0.0.1", port)
@@ -85,6 +86,11 @@ final class LocalListener: Sendable {
       }
       forward(client, server)
     }
+  }
+
+  /// Opens a socket that the commands of other tests do not inherit: one of them would keep a connection open.
+  private static func openSocket() -> Int32 {
+    socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
   }
 
   /// Forwards both ways until one side ends.

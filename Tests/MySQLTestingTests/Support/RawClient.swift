@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import MySQLTesting
+
 /// A plain blocking TCP client, which tells FIN from RST.
 final class RawClient {
   private let descriptor: Int32
@@ -7,11 +9,8 @@ final class RawClient {
   enum Failure: Error, Equatable { case reset, timedOut, refused, brokenPipe, other(Int32) }
 
   init(port: Int) throws {
-    #if canImport(Darwin)
-      descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #else
-      descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #endif
+    // Closed in the commands that other tests start meanwhile: one of them would keep the connection open.
+    descriptor = socket(AF_INET, Platform.streamSocket, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian

@@ -7,8 +7,14 @@ extension Socket {
   /// Returns two ends that are connected to each other.
   static func pair() throws -> (Socket, Socket) {
     var ends: [Int32] = [-1, -1]
-    try #require(socketpair(AF_UNIX, Platform.stream, 0, &ends) == 0)
-    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    #if canImport(Darwin)
+      try #require(socketpair(AF_UNIX, SOCK_STREAM, 0, &ends) == 0)
+      for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    #else
+      // A program that another test starts meanwhile must not keep an end open.
+      let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+      try #require(socketpair(AF_UNIX, Int32(kind), 0, &ends) == 0)
+    #endif
     return (Socket(owning: ends[0]), Socket(owning: ends[1]))
   }
 
