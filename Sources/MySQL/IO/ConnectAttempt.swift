@@ -32,6 +32,12 @@ final class ConnectAttempt: EventHandler {
     to addresses: [SocketAddress], keepAlive: Duration?, by deadline: inout Deadline,
     describing endpoint: String, on loop: EventLoop = .shared
   ) async throws(MySQLError) -> Socket {
+    guard loop.start() else {
+      throw MySQLError(
+        .connectionRefused,
+        "cannot connect to \(endpoint): the system allows this process no more threads, and one must wait for the server "
+          + "(ulimit -u, or the container's limit of processes)")
+    }
     var failures: [String] = []
     var kind = MySQLError.Kind.timeout
     for (index, address) in addresses.enumerated() {

@@ -11,6 +11,7 @@ final class EventLoop: TaskExecutor {
 
   private let inbox = Mutex(Inbox())
   private let openPipe: @Sendable () -> WakePipe?
+  private let startThread: @Sendable (@escaping @Sendable () -> Void) -> Bool
   /// The loop's own thread, once it runs.
   private let thread = Atomic<UInt>(0)
 
@@ -21,6 +22,7 @@ final class EventLoop: TaskExecutor {
     var sleep = Sleep.awake
     /// Wakes the loop. Without it, the loop checks by itself now and then.
     var pipe: WakePipe?
+    var hasThread = false
   }
 
   /// Whether the loop waits, or is about to, and until when.
@@ -48,11 +50,29 @@ final class EventLoop: TaskExecutor {
     case run(@Sendable () -> Void)
   }
 
-  /// - Parameter openPipe: Makes the pipe that wakes the loop. If that fails because there are no descriptors left, the
-  ///   loop still works, with a delay, and tries again.
-  init(openPipe: @escaping @Sendable () -> WakePipe? = { WakePipe() }) {
+  /// - Parameters:
+  ///   - openPipe: Makes the pipe that wakes the loop. If that fails because there are no descriptors left, the loop
+  ///     still works, with a delay, and tries again.
+  ///   - startThread: Runs a closure on a new thread. If that fails because the system allows no more threads, each
+  ///     request to the loop tries again.
+  init(
+    openPipe: @escaping @Sendable () -> WakePipe? = { WakePipe() },
+    startThread: @escaping @Sendable (@escaping @Sendable () -> Void) -> Bool = {
+      Threads.start("mysql", stackSize: 512 << 10, $0)
+    }
+  ) {
     self.openPipe = openPipe
-    Threads.start("mysql", stackSize: 512 << 10) { [self] in run() }
+    self.startThread = startThread
+    start()
+  }
+
+  /// Starts the loop's thread unless it has one. Returns false if the system allows no more threads.
+  @discardableResult
+  func start() -> Bool { inbox.withLock { start(&$0) } }
+
+  private func start(_ inbox: inout Inbox) -> Bool {
+    if !inbox.hasThread { inbox.hasThread = startThread { [self] in run() } }
+    return inbox.hasThread
   }
 
   /// Calls a handler whenever its socket is ready for `interest`, until the socket is removed.
@@ -110,7 +130,7 @@ final class EventLoop: TaskExecutor {
   private func leave(alarm: Deadline? = nil, _ change: (inout Inbox) -> Void) {
     let pipe = inbox.withLock { inbox -> WakePipe? in
       change(&inbox)
-      guard inbox.sleep.mustEnd(for: alarm) else { return nil }
+      guard start(&inbox), inbox.sleep.mustEnd(for: alarm) else { return nil }
       inbox.sleep = .awake
       return inbox.pipe
     }

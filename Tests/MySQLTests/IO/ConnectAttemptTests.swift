@@ -1,3 +1,4 @@
+import Foundation
 import MySQLTesting
 import Testing
 
@@ -20,6 +21,30 @@ import Testing
     }
     _ = try await watched { try await task.value }
     #expect(try await processorTime(of: loop) < .milliseconds(100))
+  }
+
+  @Test func itsSocketDoesNotBlockAndIsNotInherited() async throws {
+    let server = try ScriptedServer { try $0.stall() }
+    var deadline = Deadline.after(.seconds(10))
+    let addresses = try await Resolver.addresses(
+      of: .tcp(host: "127.0.0.1", port: UInt16(server.port)), by: &deadline)
+    let socket = try Socket(connectingTo: #require(addresses.first), keepAlive: nil)
+    #expect(fcntl(socket.descriptor, F_GETFD) & FD_CLOEXEC != 0)
+    #expect(fcntl(socket.descriptor, F_GETFL) & O_NONBLOCK != 0)
+  }
+
+  @Test func saysThatThereIsNoThread() async throws {
+    let server = try ScriptedServer { try $0.stall() }
+    var deadline = Deadline.after(.seconds(10))
+    let addresses = try await Resolver.addresses(
+      of: .tcp(host: "127.0.0.1", port: UInt16(server.port)), by: &deadline)
+    let loop = EventLoop(startThread: { _ in false })
+    let error = await #expect(throws: MySQLError.self) {
+      try await ConnectAttempt.connect(
+        to: addresses, keepAlive: nil, by: &deadline, describing: "the test", on: loop)
+    }
+    #expect(error?.kind == .connectionRefused)
+    #expect(error?.message.contains("no more threads") == true)
   }
 
   /// The connection attempt gives up its own place at the loop before the caller has the socket.

@@ -20,6 +20,22 @@ import Testing
     #expect(attempts.value == 21)
   }
 
+  /// A request that comes while the system allows no more threads is carried out once it does.
+  @Test func worksAsSoonAsItGetsAThread() async throws {
+    let attempts = Counter()
+    let loop = EventLoop(startThread: { body in
+      attempts.add(1)
+      return attempts.value > 3 && Threads.start("mysql", body)
+    })
+    let handler = CountingHandler()
+    loop.wake(handler, by: .after(.zero))
+    #expect(!loop.start())
+    try await watched { await withCheckedContinuation { done in loop.run { done.resume() } } }
+    #expect(await wait { handler.alarms.value == 1 })
+    #expect(loop.start())
+    #expect(attempts.value == 4)
+  }
+
   @Test func runsTasksWithoutAPipe() async throws {
     let loop = EventLoop { nil }
     let task = Task(executorPreference: loop) { 17 }
