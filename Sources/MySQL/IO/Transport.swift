@@ -89,6 +89,11 @@ struct Transport: ~Copyable {
     guard let socket else { return .end }
     let transfer: Socket.Transfer
     do throws(Socket.SystemError) {
+      if tls == nil, session.isReceivingLargeRow {
+        transfer = try readLargeRow(socket, &session)
+        if case .bytes(let count) = transfer { received += count }
+        return transfer
+      }
       transfer = try socket.read(into: scratch)
     } catch {
       throw MySQLError(lostBecause: error)
@@ -100,6 +105,18 @@ struct Transport: ~Copyable {
       session.receive(bytes.bytes)
     } else {
       try decrypt(bytes, scratch, &session)
+    }
+    return transfer
+  }
+
+  /// Reads the socket once, directly into the memory of the large row that is arriving.
+  private func readLargeRow(
+    _ socket: Socket, _ session: inout Session
+  ) throws(Socket.SystemError) -> Socket.Transfer {
+    var transfer = Socket.Transfer.end
+    _ = try session.receiveLarge { (memory) throws(Socket.SystemError) in
+      transfer = try socket.read(into: memory)
+      return if case .bytes(let count) = transfer { count } else { 0 }
     }
     return transfer
   }

@@ -32,4 +32,21 @@ public struct MySQLRow: Sendable {
   public subscript(name: String) -> MySQLCell? {
     block.columns.index(of: name).map { self[$0] }
   }
+
+  /// Calls a closure with the exact bytes that the server sent for a cell, without copying them: as `MySQLCell.bytes`
+  /// describes them. Returns what the closure returns; nil for NULL, without calling it.
+  ///
+  /// ```swift
+  /// let header = row.withBytes(at: 0) { bytes in bytes.count >= 4 ? bytes[3] : 0 }
+  /// ```
+  ///
+  /// - Precondition: The row has such a column.
+  /// - Throws: What the closure throws.
+  public func withBytes<R, E: Error>(
+    at column: Int, _ body: (Span<UInt8>) throws(E) -> R
+  ) throws(E) -> R? {
+    guard let range = self[column].place.range else { return nil }
+    let storage = block.rows.bytes
+    return try body(storage.span.extracting(range))
+  }
 }

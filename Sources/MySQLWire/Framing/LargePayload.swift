@@ -10,19 +10,41 @@ package struct LargePayload: Sendable {
   mutating func take(_ size: Int, from queue: inout ByteQueue) {
     var rest = size
     while rest > 0 {
-      let room = pieces.last.map { Self.pieceSize - $0.count } ?? 0
-      if room == 0 {
-        pieces.append([])
-        // The first piece grows as bytes arrive: an announced length alone allocates nothing.
-        if pieces.count > 1 { pieces[pieces.count - 1].reserveCapacity(Self.pieceSize) }
-        continue
-      }
-      let part = min(rest, room)
+      let part = min(rest, makeRoom())
       pieces[pieces.count - 1] += queue.storage[queue.head..<queue.head + part]
       queue.discard(part)
       rest -= part
     }
     count += size
+  }
+
+  /// Lets the closure write up to `size` bytes into the payload's own memory, and returns how many it wrote.
+  mutating func append<E: Error>(
+    upTo size: Int, _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+  ) throws(E) -> Int {
+    let room = makeRoom()
+    let last = pieces.count - 1
+    // The first piece at most doubles.
+    let part = min(size, room, last > 0 ? room : max(64 << 10, pieces[last].count))
+    var written = 0
+    try pieces[last].append(addingCapacity: part) { (output) throws(E) in
+      try output.withUnsafeMutableBufferPointer { (buffer, initialized) throws(E) in
+        written = try write(UnsafeMutableRawBufferPointer(buffer))
+        initialized += written
+      }
+    }
+    count += written
+    return written
+  }
+
+  /// Begins a new piece if the last one is full. Returns how many bytes the last piece can take.
+  private mutating func makeRoom() -> Int {
+    let room = pieces.last.map { Self.pieceSize - $0.count } ?? 0
+    if room > 0 { return room }
+    pieces.append([])
+    // The first piece grows as bytes arrive: an announced length alone allocates nothing.
+    if pieces.count > 1 { pieces[pieces.count - 1].reserveCapacity(Self.pieceSize) }
+    return Self.pieceSize
   }
 
   /// Returns all bytes in one array and empties the payload. Each piece is released once it has been copied,

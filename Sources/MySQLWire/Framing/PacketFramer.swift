@@ -154,6 +154,21 @@ package struct PacketFramer {
     return queue.head..<end
   }
 
+  /// How many bytes a large payload still lacks of the packet that is arriving, if nothing else waits in the queue.
+  package var lackingOfLarge: Int { queue.isEmpty ? large?.rest ?? 0 : 0 }
+
+  /// Lets the closure write bytes of the large payload that is arriving, which then need not pass through the queue.
+  /// Returns how many it wrote.
+  package mutating func receiveLarge<E: Error>(
+    _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+  ) throws(E) -> Int {
+    guard lackingOfLarge > 0, var current = large.take() else { return 0 }
+    defer { large = current }
+    let count = try current.payload.append(upTo: current.rest, write)
+    current.rest -= count
+    return count
+  }
+
   /// Takes the bytes that have arrived of a payload that is too large for the queue. Returns nil until all of
   /// it has arrived.
   package mutating func nextLarge() throws(Violation) -> LargePayload? {

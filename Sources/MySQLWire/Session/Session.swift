@@ -114,6 +114,19 @@ package struct Session: ~Copyable {
     framer.queue.append(bytes)
   }
 
+  /// Whether the bytes to come belong to a large row, so that `receiveLarge` takes them with one copy less.
+  package var isReceivingLargeRow: Bool {
+    mutating get { tap == nil && framer.lackingOfLarge > 0 && !isClosed }
+  }
+
+  /// Lets the closure write received bytes into the large row, and returns how many it wrote. Call it only while
+  /// `isReceivingLargeRow`.
+  package mutating func receiveLarge<E: Error>(
+    _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+  ) throws(E) -> Int {
+    try framer.receiveLarge(write)
+  }
+
   /// Returns the next event, or `.needsInput` when all received bytes are used up.
   package mutating func next() throws(Violation) -> Event {
     do {

@@ -60,6 +60,49 @@ import Testing
     #expect(row?.bytes == lengthEncoded(cell))
   }
 
+  /// Bytes of a large row may be written where they belong, without the receive queue, up to the end of each packet.
+  @Test(arguments: [1 << 20, (1 << 24) - 1, (1 << 24) + 5, (1 << 25) + 7])
+  func takesALargeRowWithoutTheReceiveQueue(size: Int) throws {
+    let dialogue = try Dialogue.loggedIn()
+    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
+    let cell = lengthEncoded(Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) }))
+    let bytes = packet(3, cell) + packet(3 &+ UInt8(cell.count / 0xFF_FFFF) &+ 1, end(.withOK))
+    var (position, direct, largest) = (0, 0, 0)
+    var row: RowBlock?
+    while position < bytes.count {
+      var part = min(1000, bytes.count - position)
+      if dialogue.session.isReceivingLargeRow {
+        part = dialogue.session.receiveLarge { memory in
+          largest = max(largest, memory.count)
+          let part = min(memory.count, bytes.count - position, 100_000)
+          memory.copyBytes(from: bytes[position..<position + part])
+          return part
+        }
+        direct += part
+      } else {
+        dialogue.session.receive(bytes.span.bytes.extracting(position..<position + part))
+      }
+      position += part
+      while true {
+        let event = try dialogue.session.next()
+        if case .needsInput = event { break }
+        if case .rows(let block) = try event.joined() { row = block }
+      }
+    }
+    #expect(row?.bytes == cell)
+    #expect(direct > size - 10_000 && largest <= 1 << 20)
+    #expect(dialogue.isIdle)
+  }
+
+  @Test func givesATapTheBytesOfLargeRowsToo() throws {
+    let dialogue = try Dialogue.loggedIn()
+    dialogue.session.tap = { _, _ in }
+    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
+    try dialogue.hear(Bytes(packet(3, lengthEncoded(Bytes(repeating: 0x61, count: 2 << 20))).prefix(1 << 20)))
+    let isDirect = dialogue.session.isReceivingLargeRow
+    #expect(!isDirect)
+  }
+
   @Test func refusesALargeRowWhoseCellsAreNotAllThere() throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.exchange(.query("SELECT"), head(.withOK, ["a", "b"]))
