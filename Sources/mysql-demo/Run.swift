@@ -63,13 +63,8 @@ struct Run {
       // Statements are in the named character set, but JSON is UTF-8.
       settings.initCommands.append("SET character_set_results = utf8mb4")
     }
-    let connection: MySQLConnection
-    do throws(MySQLError) {
-      connection = try await ServerWait(settings, seconds: arguments.waitingTime).connect(arguments.observer)
-    } catch {
-      Failure(connecting: error, to: settings.endpoint).printAlone()
-      return 1
-    }
+    let wait = ServerWait(settings, seconds: arguments.waitingTime)
+    guard let connection = await wait.connection(arguments.observer) else { return 1 }
     let client = Client(arguments, connection, characterSet, output, interrupts)
     if isInteractive {
       var shell = InteractiveShell(client)

@@ -37,7 +37,7 @@ struct LoadTest {
       server = connection.server
       await connection.close()
     } catch {
-      Failure(connecting: error, to: settings.endpoint).printAlone()
+      StandardError.print(Failure(connecting: error, to: settings.endpoint).text)
       return 1
     }
     interrupts.begin()

@@ -28,12 +28,9 @@ struct Dump {
     } catch {
       return error.report()
     }
-    let connection: MySQLConnection
-    do throws(MySQLError) {
-      connection = try await ServerWait(settings, seconds: arguments.waitingTime).connect(arguments.observer)
-    } catch {
+    let wait = ServerWait(settings, seconds: arguments.waitingTime)
+    guard let connection = await wait.connection(arguments.observer) else {
       file.abandon()
-      Failure(connecting: error, to: settings.endpoint).printAlone()
       return 1
     }
     interrupts.begin()

@@ -11,12 +11,9 @@ enum DumpFailure: Error {
   /// The text that is printed; nil if there is none.
   var text: String? {
     switch self {
-    case .server(let error, let subject):
-      let failure = Failure(error)
-      let code = failure.code.map { "ERROR \($0) (\(failure.state ?? "HY000")): " } ?? ""
-      return "\(subject): \(code)" + String(decoding: failure.message, as: UTF8.self)
-    case .said(let text): return text
-    case .stopped: return nil
+    case .server(let error, let subject): "\(subject): \(Failure(error).text)"
+    case .said(let text): text
+    case .stopped: nil
     }
   }
 

@@ -23,13 +23,8 @@ struct Restore {
     guard descriptor >= 0 else {
       return DumpFailure.said("\(name) cannot be read: " + String(cString: strerror(errno))).report()
     }
-    let connection: MySQLConnection
-    do throws(MySQLError) {
-      connection = try await ServerWait(settings, seconds: arguments.waitingTime).connect(arguments.observer)
-    } catch {
-      Failure(connecting: error, to: settings.endpoint).printAlone()
-      return 1
-    }
+    let wait = ServerWait(settings, seconds: arguments.waitingTime)
+    guard let connection = await wait.connection(arguments.observer) else { return 1 }
     interrupts.begin()
     let failure = await run(descriptor, connection)
     await connection.close()

@@ -18,9 +18,7 @@ struct RestoreFailure: Error {
   }
 
   init(_ statement: ArraySlice<UInt8>, line: Int, _ error: MySQLError) {
-    let failure = Failure(error)
-    let code = failure.code.map { "ERROR \($0) (\(failure.state ?? "HY000")): " } ?? ""
-    self.init(statement, line: line, code + String(decoding: failure.message, as: UTF8.self))
+    self.init(statement, line: line, Failure(error).text)
   }
 
   /// The two lines that are printed.

@@ -44,10 +44,10 @@ struct Failure {
       bytes: text + Array("', which the statement does not name. It was not sent.".utf8))
   }
 
-  /// Prints the error that ended the run before its first statement.
-  func printAlone() {
+  /// The error without the place at which it occurred.
+  var text: String {
     let code = code.map { " \($0) (\(state ?? "HY000"))" } ?? ""
-    StandardError.print("ERROR\(code): " + String(decoding: message, as: UTF8.self))
+    return "ERROR\(code): " + String(decoding: message, as: UTF8.self)
   }
 
   /// Makes the error for a connection that could not be made. The text is the official command's, where it has one.

@@ -33,6 +33,16 @@ struct ServerWait {
       }
     }
   }
+
+  /// Connects, or prints why that is not possible and returns nil.
+  func connection(_ observer: (any MySQLObserver)?) async -> MySQLConnection? {
+    do throws(MySQLError) {
+      return try await connect(observer)
+    } catch {
+      StandardError.print(Failure(connecting: error, to: settings.endpoint).text)
+      return nil
+    }
+  }
 }
 
 extension MySQLError {

@@ -117,7 +117,7 @@ extension Demo {
       #expect(format.errorText == "mysql-demo: bench has no other --format than json\n")
     }
 
-    @Test(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
+    @Test(.atTerminal)
     func showsHowItGoesAndEndsWithControlC() throws {
       let server = try BenchServer()
       defer { server.server.stop() }

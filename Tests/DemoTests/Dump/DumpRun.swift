@@ -2,17 +2,33 @@ import Foundation
 import MySQL
 import Testing
 
-/// The commands that make and load dumps.
+/// The commands that make and load dumps, and a folder for their files.
 struct DumpRun {
   let server: DemoServer
   let folder: Folder
+
+  /// Calls the closure with empty databases, and removes them and the folder afterwards.
+  static func with(
+    _ server: DemoServer, databases: String..., body: (Self) async throws -> Void
+  ) async throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let run = Self(server: server, folder: folder)
+    for database in databases { try await run.create(database) }
+    try await body(run)
+    for database in databases { try await run.drop(database) }
+  }
 
   func file(_ name: String) -> String { folder.url.appendingPathComponent(name).path }
 
   /// Runs this package's `dump` or `restore`.
   func ours(_ subcommand: String, _ arguments: String..., input: Data = Data()) throws -> CommandRun {
-    try CommandRun.of(
-      CommandRun.demo, [subcommand] + server.arguments + server.ownArguments + arguments, input: input)
+    try CommandRun.of(CommandRun.demo, words(subcommand, arguments), input: input)
+  }
+
+  /// Returns the arguments of this package's command.
+  func words(_ subcommand: String, _ arguments: [String]) -> [String] {
+    [subcommand] + server.arguments + server.ownArguments + arguments
   }
 
   /// Makes an empty database.
@@ -22,10 +38,8 @@ struct DumpRun {
       MySQLQuery(unsafe: "CREATE DATABASE \(database) COLLATE utf8mb4_general_ci"))
   }
 
-  func drop(_ databases: String...) async throws {
-    for database in databases {
-      try await server.run(MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"))
-    }
+  func drop(_ database: String) async throws {
+    try await server.run(MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"))
   }
 
   /// Runs statements by the official command.

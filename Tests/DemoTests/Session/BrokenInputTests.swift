@@ -9,17 +9,8 @@ extension Demo {
     @Test(arguments: ["DELETE FROM t\n", "DELETE FROM t", "DELETE FROM t;"])
     func runNothingOfTheStatementThatTheyCutOff(_ rest: String) throws {
       let statements = Locked<[String]>([])
-      let server = try ScriptedServer { connection in
-        try connection.acceptLogin()
-        while true {
-          switch try connection.readCommand() {
-          case .query(let sql):
-            statements.withLock { $0.append(sql) }
-            try connection.sendResult(columns: ["a"], rows: [["1"]])
-          case .quit: return
-          default: try connection.sendOK()
-          }
-        }
+      let server = try ScriptedServer.noting(statements) { connection, _ in
+        try connection.sendResult(columns: ["a"], rows: [["1"]])
       }
       defer { server.stop() }
       var ends: [Int32] = [0, 0]

@@ -3,18 +3,10 @@ import Testing
 
 extension Demo {
   /// What Ctrl-C stops.
-  @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct Interrupting {
-    private func open(_ server: DemoServer) throws -> PseudoTerminal {
-      let terminal = try PseudoTerminal(
-        CommandRun.demo, server.arguments + server.ownArguments, environment: ["HOME": "/nonexistent"])
-      _ = try #require(terminal.read(until: "[(none)]> "))
-      return terminal
-    }
-
+  @Suite(.live, .atTerminal) struct Interrupting {
     @Test(arguments: DemoServer.all)
     func stopsEachStatementOfALineByItsOwnControlC(_ server: DemoServer) async throws {
-      let terminal = try open(server)
+      let terminal = try server.openSession()
       terminal.type("SELECT SLEEP(61); SELECT SLEEP(62); SELECT 63 AS third;\r")
       for sleep in ["SLEEP(61)", "SLEEP(62)"] {
         #expect(try await server.wait(for: sleep, toRun: true))
@@ -33,7 +25,7 @@ extension Demo {
       defer { folder.remove() }
       let file = try folder.write(
         "SELECT SLEEP(64);\nSET @rest = 'was run';\nSELECT 'not to be seen';\n", "many.sql")
-      let terminal = try open(server)
+      let terminal = try server.openSession()
       terminal.type("source \(file)\r")
       #expect(try await server.wait(for: "SLEEP(64)", toRun: true))
       terminal.type("\u{03}")
@@ -45,7 +37,7 @@ extension Demo {
 
     @Test(arguments: DemoServer.all)
     func stopsAStatementAfterReconnecting(_ server: DemoServer) async throws {
-      let terminal = try open(server)
+      let terminal = try server.openSession()
       terminal.type("SELECT CONNECTION_ID() AS id\\G\r")
       let shown = try #require(terminal.read(until: "1 row in set ("))
       let id = try #require(shown.firstMatch(of: /id: (\d+)/)?.output.1)
@@ -62,7 +54,7 @@ extension Demo {
 
     @Test(arguments: DemoServer.all)
     func endsByAControlDThatWasTypedWhileAStatementRan(_ server: DemoServer) async throws {
-      let terminal = try open(server)
+      let terminal = try server.openSession()
       terminal.type("SELECT SLEEP(1.67);\r")
       #expect(try await server.wait(for: "SLEEP(1.67)", toRun: true))
       terminal.type("SELECT 'typed ahead' AS t;\r\u{04}")

@@ -5,8 +5,7 @@ import Testing
 
 extension Demo {
   /// An interrupt that comes as its statement ends.
-  @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct InterruptingLate {
+  @Suite(.live, .atTerminal) struct InterruptingLate {
     @Test(arguments: DemoServer.all)
     func neverStopsTheStatementAfter(_ server: DemoServer) async throws {
       var stopped = 0

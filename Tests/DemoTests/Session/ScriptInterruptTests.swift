@@ -4,8 +4,7 @@ import Testing
 
 extension Demo {
   /// What Ctrl-C stops where nobody types.
-  @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct InterruptingScripts {
+  @Suite(.live, .atTerminal) struct InterruptingScripts {
     @Test(.official, arguments: DemoServer.all)
     func stopsWhatAScriptRunsAsTheOfficialCommandDoes(_ server: DemoServer) async throws {
       let official = try #require(CommandRun.official)

@@ -3,17 +3,12 @@ import MySQL
 import Testing
 
 extension Demo {
-  @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct Shell {
-    private static let prompt = "[(none)]> "
+  @Suite(.live, .atTerminal) struct Shell {
     private static let left = "\u{1B}[D"
     private static let up = "\u{1B}[A"
 
     private func open(_ server: DemoServer, home: URL) throws -> PseudoTerminal {
-      let terminal = try PseudoTerminal(
-        CommandRun.demo, server.arguments + server.ownArguments, environment: ["HOME": home.path])
-      _ = try #require(terminal.read(until: Self.prompt))
-      return terminal
+      try server.openSession(environment: ["HOME": home.path])
     }
 
     private func withHome(_ body: (URL) async throws -> Void) async throws {

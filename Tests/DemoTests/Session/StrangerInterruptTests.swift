@@ -8,27 +8,18 @@ extension Demo {
   /// An interrupt where the server's number of the connection may be that of somebody else's session.
   @Suite struct StrangerInterruptTests {
     /// The second connection may lead to another server, which has no such session, or one of another account.
-    @Test(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
+    @Test(.atTerminal)
     func killsNothingThatThisAccountDoesNotRun() async throws {
       let statements = Locked<[String]>([])
       let isOver = Locked(false)
-      let server = try ScriptedServer { connection in
+      let server = try ScriptedServer.noting(statements) { index in
         var greeting = ServerGreeting.mysql
-        greeting.connectionID = UInt32(40 + connection.index)
-        try connection.acceptLogin(greeting)
-        while true {
-          switch try connection.readCommand() {
-          case .query(let sql) where sql.contains("processlist"):
-            statements.withLock { $0.append(sql) }
-            try connection.sendResult(columns: [ServerScript.Column("COUNT(*)", .bigint)], rows: [[0]])
-          case .query(let sql):
-            statements.withLock { $0.append(sql) }
-            while !isOver.withLock({ $0 }) { try connection.delay(.milliseconds(1)) }
-            try connection.sendResult(columns: ["a"], rows: [["ended by itself"]])
-          case .quit: return
-          default: try connection.sendOK()
-          }
-        }
+        greeting.connectionID = UInt32(40 + index)
+        return greeting
+      } reply: { connection, sql in
+        if sql.contains("processlist") { return try Self.sendCount(0, to: connection) }
+        while !isOver.withLock({ $0 }) { try connection.delay(.milliseconds(1)) }
+        try connection.sendResult(columns: ["a"], rows: [["ended by itself"]])
       }
       defer { server.stop() }
       let terminal = try PseudoTerminal(
@@ -52,26 +43,18 @@ extension Demo {
       #expect(seen.first == "SELECT 'long'" && !seen.contains { $0.hasPrefix("KILL") })
     }
 
+    private static func sendCount(_ count: Int, to connection: ScriptedConnection) throws {
+      try connection.sendResult(columns: [.init("COUNT(*)", .bigint)], rows: [[.integer(Int64(count))]])
+    }
+
     /// Once the connection is lost, its number may be that of another session, which runs a statement of this account: a
     /// server that starts again counts from 1 again.
     @Test(arguments: [false, true])
     func killsNothingOnceItsConnectionIsLost(isLost: Bool) async throws {
       let statements = Locked<[String]>([])
-      let server = try ScriptedServer { connection in
-        try connection.acceptLogin()
-        while true {
-          switch try connection.readCommand() {
-          case .query(let sql):
-            statements.withLock { $0.append(sql) }
-            if sql.contains("processlist") {
-              try connection.sendResult(columns: [ServerScript.Column("COUNT(*)", .bigint)], rows: [[1]])
-            } else {
-              try connection.sendOK()
-            }
-          case .quit: return
-          default: try connection.sendOK()
-          }
-        }
+      let server = try ScriptedServer.noting(statements) { connection, sql in
+        if sql.contains("processlist") { return try Self.sendCount(1, to: connection) }
+        try connection.sendOK()
       }
       defer { server.stop() }
       let connection = try await MySQLConnection.connect(MySQLConfiguration(url: server.url))

@@ -140,7 +140,7 @@ extension Demo {
       }
     }
 
-    @Test(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
+    @Test(.atTerminal)
     func saysAtATerminalWhatItWaitsForInOneLine() async throws {
       let port = Int(try LocalListener.closedPort())
       let terminal = try PseudoTerminal(
@@ -156,7 +156,7 @@ extension Demo {
       #expect(terminal.read(until: "| here |") != nil)
     }
 
-    @Test(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
+    @Test(.atTerminal)
     func endsWithControlC() throws {
       let port = Int(try LocalListener.closedPort())
       let terminal = try PseudoTerminal(CommandRun.demo, Self.options(port) + ["--wait"])

@@ -4,8 +4,7 @@ import Testing
 
 extension Demo {
   /// What a server says about itself, with sequences in it that would control the terminal.
-  @Suite(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct ServerTexts {
+  @Suite(.atTerminal) struct ServerTexts {
     /// Sets the title of a window, and colours what follows, in the 7-bit form and in the 8-bit form.
     private static let hostile = "\u{1B}]0;PWNED\u{7}\u{1B}[31m\u{9B}31m"
     private static let shown = "\\x1b]0;PWNED\\x07\\x1b[31m\\x9b31m"

@@ -3,19 +3,10 @@ import Testing
 
 extension Demo {
   /// The client's commands and options that only a terminal has: prompt, pager, tee, edit, reconnect, the status line.
-  @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct TerminalCommands {
-    private func open(
-      _ server: DemoServer, _ options: [String] = [], environment: [String: String] = [:]
-    ) throws -> PseudoTerminal {
-      try PseudoTerminal(
-        CommandRun.demo, server.arguments + server.ownArguments + options,
-        environment: ["HOME": "/nonexistent"].merging(environment) { $1 })
-    }
-
+  @Suite(.live, .atTerminal) struct TerminalCommands {
     @Test(arguments: DemoServer.all)
     func theDefaultPromptIsTheOfficialOne(_ server: DemoServer) throws {
-      let terminal = try open(server)
+      let terminal = try server.openTerminal()
       let text = try #require(terminal.read(until: " [(none)]> "))
       #expect(text.contains("\nMariaDB [") || text.contains("\nMySQL ["))
       terminal.type("prompt \\u in \\d>\\_\r")
@@ -26,14 +17,15 @@ extension Demo {
 
     @Test(arguments: DemoServer.all)
     func optionsAndTheEnvironmentSetThePrompt(_ server: DemoServer) throws {
-      #expect(try open(server, ["--prompt=a\\_\\S "]).read(until: "\na ; ") != nil)
-      #expect(try open(server, environment: ["MYSQL_PS1": "from here> "]).read(until: "\nfrom here> ") != nil)
+      #expect(try server.openTerminal(["--prompt=a\\_\\S "]).read(until: "\na ; ") != nil)
+      #expect(
+        try server.openTerminal(environment: ["MYSQL_PS1": "from here> "]).read(until: "\nfrom here> ") != nil
+      )
     }
 
     @Test(arguments: DemoServer.all)
     func pagersShowResults(_ server: DemoServer) throws {
-      let terminal = try open(server, ["--pager=sed s/^/seen:/"])
-      _ = try #require(terminal.read(until: "]> "))
+      let terminal = try server.openSession(["--pager=sed s/^/seen:/"])
       terminal.type("SELECT 5 AS n;\r")
       #expect(terminal.read(until: "seen:+---+\nseen:| n |\n") != nil)
       #expect(terminal.read(until: "\n1 row in set (") != nil)
@@ -53,7 +45,7 @@ extension Demo {
       let folder = try Folder()
       defer { folder.remove() }
       let path = try folder.write("before\n", "tee.txt")
-      let terminal = try open(server, ["--tee=\(path)"])
+      let terminal = try server.openTerminal(["--tee=\(path)"])
       #expect(terminal.read(until: "Logging to file '\(path)'\n") != nil)
       _ = try #require(terminal.read(until: "]> "))
       terminal.type("SELECT 5 AS n;\r")
@@ -72,8 +64,7 @@ extension Demo {
 
     @Test(arguments: DemoServer.all)
     func anEditorChangesTheLastStatement(_ server: DemoServer) throws {
-      let terminal = try open(server, environment: ["EDITOR": "sed -i s/11/22/"])
-      _ = try #require(terminal.read(until: "]> "))
+      let terminal = try server.openSession(environment: ["EDITOR": "sed -i s/11/22/"])
       terminal.type("SELECT 11 AS n;\r")
       _ = try #require(terminal.read(until: "| 11 |"))
       terminal.type("\\e\r")
@@ -88,8 +79,7 @@ extension Demo {
         ([], "No connection. Trying to reconnect...\nConnection id:    "),
         (["--skip-reconnect"], "ERROR 2006 (HY000): Server has gone away\n"),
       ] {
-        let terminal = try open(server, options)
-        _ = try #require(terminal.read(until: "]> "))
+        let terminal = try server.openSession(options)
         terminal.type("KILL CONNECTION_ID();\r")
         _ = try #require(terminal.read(until: "ERROR "))
         _ = try #require(terminal.read(until: "]> "))
@@ -100,8 +90,7 @@ extension Demo {
 
     @Test(arguments: DemoServer.all)
     func aLineShowsThatAStatementRuns(_ server: DemoServer) throws {
-      let terminal = try open(server)
-      _ = try #require(terminal.read(until: "]> "))
+      let terminal = try server.openSession()
       terminal.type("SELECT SLEEP(2.5) AS slept;\r")
       #expect(terminal.read(until: "1 s, 0 rows; Ctrl-C stops the statement") != nil)
       #expect(terminal.read(until: "2 s, 0 rows; Ctrl-C stops the statement") != nil)

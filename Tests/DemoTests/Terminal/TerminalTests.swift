@@ -6,20 +6,12 @@ import Testing
 
 extension Demo {
   /// The state in which the terminal is left, and what reaches it.
-  @Suite(.enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct Terminals {
+  @Suite(.atTerminal) struct Terminals {
     private static let own = ["echo", "icanon", "isig", "iexten"]
-
-    private func open(_ server: DemoServer, _ options: [String] = []) throws -> PseudoTerminal {
-      try PseudoTerminal(
-        CommandRun.demo, server.arguments + server.ownArguments + options,
-        environment: ["HOME": "/nonexistent"])
-    }
 
     @Test(.live, arguments: DemoServer.all, [SIGTERM, SIGHUP])
     func hasItsModesAgainAfterASignal(_ server: DemoServer, _ signal: Int32) throws {
-      let terminal = try open(server)
-      _ = try #require(terminal.read(until: "[(none)]> "))
+      let terminal = try server.openSession()
       #expect(terminal.modes != Self.own)
       try terminal.send(signal)
       #expect(terminal.wait() == 128 + signal || terminal.wait() == signal)
@@ -46,8 +38,7 @@ extension Demo {
 
     @Test(.live, arguments: DemoServer.all)
     func isGivenToTheCommandsOfTheSystem(_ server: DemoServer) throws {
-      let terminal = try open(server)
-      _ = try #require(terminal.read(until: "[(none)]> "))
+      let terminal = try server.openSession()
       terminal.type("system cat\r")
       #expect(hasOwnModes(terminal))
       // In its own modes, the terminal shows what is typed, and cat repeats it.
@@ -74,8 +65,7 @@ extension Demo {
           SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = text;
         END
         """)
-      let terminal = try open(server, ["-Ddemo_\u{1B}[31m"])
-      _ = try #require(terminal.read(until: "[demo_\\x1b[31m]> "))
+      let terminal = try server.openSession(["-Ddemo_\u{1B}[31m"], prompt: "[demo_\\x1b[31m]> ")
       terminal.type("CALL p();\r")
       // MariaDB escapes it too, in its own way.
       #expect(terminal.read(until: "ERROR 1644 (45000): red\\") != nil)
@@ -96,8 +86,7 @@ extension Demo {
 
     @Test(.live, arguments: DemoServer.all)
     func takesPastedTabsAsTheyAre(_ server: DemoServer) throws {
-      let terminal = try open(server)
-      _ = try #require(terminal.read(until: "[(none)]> "))
+      let terminal = try server.openSession()
       terminal.type("SELECT 'a\tb' = CONCAT('a', CHAR(9), 'b') AS equal, 'end' AS e;\r")
       let shown = try #require(terminal.read(until: "| end |"))
       #expect(shown.hasSuffix("|     1 | end |"))
@@ -105,8 +94,7 @@ extension Demo {
 
     @Test(.live, arguments: DemoServer.all)
     func takesALongLineThatIsPasted(_ server: DemoServer) throws {
-      let terminal = try open(server)
-      _ = try #require(terminal.read(until: "[(none)]> "))
+      let terminal = try server.openSession()
       terminal.type("SELECT LENGTH('")
       for _ in 0..<100 { terminal.typeAll(String(repeating: "x", count: 1000)) }
       terminal.typeAll("') AS n;\r")

@@ -4,16 +4,9 @@ import Testing
 
 extension Demo {
   /// What helps with typing: completion by Tab, search by Ctrl-R, colours.
-  @Suite(.live, .enabled(if: PseudoTerminal.isAvailable, "setsid is not installed (util-linux)"))
-  struct Typing {
-    private func open(
-      _ server: DemoServer, _ options: [String] = [], environment: [String: String] = [:]
-    ) throws -> PseudoTerminal {
-      let terminal = try PseudoTerminal(
-        CommandRun.demo, server.arguments + server.ownArguments + options,
-        environment: ["HOME": "/nonexistent", "NO_COLOR": ""].merging(environment) { $1 })
-      _ = try #require(terminal.read(until: "]> "))
-      return terminal
+  @Suite(.live, .atTerminal) struct Typing {
+    private func open(_ server: DemoServer, _ options: [String] = []) throws -> PseudoTerminal {
+      try server.openSession(options, environment: ["NO_COLOR": ""], prompt: "]> ")
     }
 
     private func prepare(_ server: DemoServer) async throws {
@@ -90,9 +83,7 @@ extension Demo {
     func coloursStatementsUnlessNoColorIsSet(_ server: DemoServer) throws {
       let keyword = "\u{1B}[1;36mSELECT\u{1B}[m"
       for (value, isColoured) in [("", true), ("1", false)] {
-        let terminal = try PseudoTerminal(
-          CommandRun.demo, server.arguments + server.ownArguments,
-          environment: ["HOME": "/nonexistent", "NO_COLOR": value])
+        let terminal = try server.openTerminal(environment: ["NO_COLOR": value])
         terminal.type("SELECT 'x' AS y;\r")
         let deadline = Date().addingTimeInterval(10)
         while !terminal.output.contains("| x |"), Date() < deadline { terminal.readMore() }

@@ -30,8 +30,8 @@ import Testing
     greeting += Array("plug\u{1B}[2Jin".utf8) + [0]
     let error: [UInt8] = [0xFF, 0x15, 4] + Array("#\u{1B}[1m!no\u{1B}[0m".utf8)
     var describer = PacketDescriber()
-    var packets = describer.receive(Self.packet(0, greeting), from: .server)
-    packets += describer.receive(Self.packet(2, error), from: .server)
+    var packets = describer.receive(framed(greeting), from: .server)
+    packets += describer.receive(framed(error, sequence: 2), from: .server)
     #expect(packets.map(\.kind) == ["Greeting", "ERR"])
     for packet in packets {
       let text = packet.description
@@ -39,10 +39,5 @@ import Testing
         !text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value || $0 == "\u{202E}" })
       #expect(text.contains("\\x1b"))
     }
-  }
-
-  private static func packet(_ sequence: UInt8, _ payload: [UInt8]) -> [UInt8] {
-    let size = payload.count
-    return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), sequence] + payload
   }
 }

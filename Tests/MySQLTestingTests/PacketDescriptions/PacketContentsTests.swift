@@ -102,22 +102,26 @@ import Testing
     }
   }
 
-  /// Each of these payloads has a secret, and none of its bytes may stay.
-  @Test func noByteOfASecretStays() throws {
+  /// Returns a describer whose client has logged in.
+  private func loggedIn() throws -> PacketDescriber {
     let name = try #require(Captures.readable.first { $0.contains("mariadb-login-native") })
     let conversation = try #require(try Captures.load(name).conversations.first)
+    var describer = PacketDescriber(keepsContents: true)
+    for turn in conversation.turns.prefix(3) { _ = describer.receive(turn.bytes, from: turn.direction) }
+    return describer
+  }
+
+  /// Each of these payloads has a secret, and none of its bytes may stay.
+  @Test func noByteOfASecretStays() throws {
     for statement in [
       "ALTER USER a IDENTIFIED BY 'geheim'", "SET @x = 'geheim'", "SET PASSWORD = PASSWORD('geheim')",
       "CREATE SERVER s OPTIONS (URL 'mysql://u:geheim@h')", "SELECT 1 /* password geheim */",
     ] {
-      var describer = PacketDescriber(keepsContents: true)
-      for turn in conversation.turns.prefix(3) {
-        _ = describer.receive(turn.bytes, from: turn.direction)
-      }
+      var describer = try loggedIn()
       let error: [UInt8] = [0xFF, 0x28, 0x04] + Array("#42000near 'geheim'".utf8)
       let packets =
-        describer.receive(packet(0, [3] + Array(statement.utf8)), from: .client)
-        + describer.receive(packet(1, error), from: .server)
+        describer.receive(framed([3] + Array(statement.utf8)), from: .client)
+        + describer.receive(framed(error, sequence: 1), from: .server)
       #expect(packets.map(\.kind) == ["COM_QUERY", "ERR"])
       for packet in packets {
         let contents = try #require(packet.contents)
@@ -134,17 +138,14 @@ import Testing
   /// A statement that is executed before the server has replied to its preparation, and a command that holds a
   /// password and that this library does not send.
   @Test func noParameterAndNoUnknownCommandShowsASecret() throws {
-    let name = try #require(Captures.readable.first { $0.contains("mariadb-login-native") })
-    let conversation = try #require(try Captures.load(name).conversations.first)
-    var describer = PacketDescriber(keepsContents: true)
-    for turn in conversation.turns.prefix(3) { _ = describer.receive(turn.bytes, from: turn.direction) }
+    var describer = try loggedIn()
     let text = Array("geheim".utf8)
     let execution: [UInt8] =
       [0x17, 255, 255, 255, 255, 0, 1, 0, 0, 0, 0, 1, 0xFD, 0] + [UInt8(text.count)] + text
     let packets =
-      describer.receive(packet(0, [0x16] + Array("ALTER USER a IDENTIFIED BY ?".utf8)), from: .client)
-      + describer.receive(packet(0, execution), from: .client)
-      + describer.receive(packet(0, [0x15, 1, 0, 0, 0] + text), from: .client)
+      describer.receive(framed([0x16] + Array("ALTER USER a IDENTIFIED BY ?".utf8)), from: .client)
+      + describer.receive(framed(execution), from: .client)
+      + describer.receive(framed([0x15, 1, 0, 0, 0] + text), from: .client)
     #expect(packets.map(\.kind) == ["COM_STMT_PREPARE", "COM_STMT_EXECUTE", "COM_REGISTER_REPLICA"])
     for packet in packets {
       let contents = try #require(packet.contents)
@@ -166,10 +167,5 @@ import Testing
     #expect(end.phase == .commands && end.user == "app_user" && end.database == "fixtures")
     #expect(end.isAutocommit == true && end.isInTransaction == false && end.unanswered == 0)
     #expect(states.contains { $0.unanswered == 1 })
-  }
-
-  private func packet(_ sequence: UInt8, _ payload: [UInt8]) -> [UInt8] {
-    let size = payload.count
-    return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), sequence] + payload
   }
 }

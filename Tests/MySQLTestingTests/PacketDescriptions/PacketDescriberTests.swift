@@ -4,11 +4,6 @@ import Testing
 
 /// What describing a stream costs, in processor time of this thread.
 @Suite(.busy) struct PacketDescriberTests {
-  private func packet(_ sequence: Int, _ payload: [UInt8]) -> [UInt8] {
-    let size = payload.count
-    return [UInt8(size & 0xFF), UInt8(size >> 8 & 0xFF), UInt8(size >> 16), UInt8(sequence & 0xFF)] + payload
-  }
-
   /// Returns a describer that considers its client logged in.
   private func describer() throws -> PacketDescriber {
     var describer = PacketDescriber()
@@ -26,9 +21,9 @@ import Testing
     var describer = try describer()
     let statement = "PREPARE s FROM 'ALTER USER a IDENTIFIED BI ''geheim'''"
     var text = ""
-    describer.receive(packet(0, [3] + Array(statement.utf8)), from: .client) { text += "\($0)\n" }
+    describer.receive(framed([3] + Array(statement.utf8)), from: .client) { text += "\($0)\n" }
     let error: [UInt8] = [0xFF, 0x28, 0x04] + Array("#42000near 'IDENTIFIED BI 'geheim''".utf8)
-    describer.receive(packet(1, error), from: .server) { text += "\($0)\n" }
+    describer.receive(framed(error, sequence: 1), from: .server) { text += "\($0)\n" }
     #expect(text.contains("1064") && !text.contains("geheim"), "\(text)")
   }
 
@@ -37,8 +32,8 @@ import Testing
     // it.
     func time(packets: Int) throws -> Duration {
       var describer = try describer()
-      let commands = (0..<packets).flatMap { _ in packet(0, [0x09]) }
-      let answers = (0..<packets).flatMap { _ in packet(1, Array("Uptime: 7".utf8)) }
+      let commands = (0..<packets).flatMap { _ in framed([0x09]) }
+      let answers = (0..<packets).flatMap { _ in framed(Array("Uptime: 7".utf8), sequence: 1) }
       var kinds: [String: Int] = [:]
       let time = processorTime {
         describer.receive(commands, from: .client) { kinds[$0.kind, default: 0] += 1 }
@@ -57,7 +52,8 @@ import Testing
   @Test(.notUnder(.address, .thread)) func takesWhatComesInPiecesOnce() throws {
     // A payload of more than 16 MiB.
     let full = PacketFramer.fullPacket
-    let bytes = packet(0, [3] + [UInt8](repeating: 0x20, count: full - 1)) + packet(1, Array("SELECT 1".utf8))
+    let bytes =
+      framed([3] + [UInt8](repeating: 0x20, count: full - 1)) + framed(Array("SELECT 1".utf8), sequence: 1)
     func time(pieces size: Int) throws -> Duration {
       var describer = try describer()
       var kinds: [String] = []

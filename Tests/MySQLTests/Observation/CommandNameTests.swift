@@ -15,22 +15,8 @@ import Testing
     }
   }
 
-  private static func serve() throws -> ScriptedServer {
-    try ScriptedServer { connection in
-      try connection.acceptLogin()
-      while true {
-        switch try connection.readCommand() {
-        case .prepare: try connection.sendPrepared(1, parameters: [.init("?", .bigint)])
-        case .closeStatement: break
-        case .quit: return
-        default: try connection.sendOK()
-        }
-      }
-    }
-  }
-
   @Test func commandsHaveTheNamesThatTheDocumentationLists() async throws {
-    let server = try Self.serve()
+    let server = try ScriptedServer.accepting()
     defer { server.stop() }
     let names = Names()
     let settings = try server.settings()

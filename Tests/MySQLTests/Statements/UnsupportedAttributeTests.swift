@@ -8,19 +8,9 @@ import Testing
 @Suite(.timed) struct UnsupportedAttributeTests {
   @Test(arguments: [true, false], ["DO 1", "DO \(1)"] as [MySQLQuery])
   func onlyServersWithQueryAttributesAreSentAny(hasAttributes: Bool, query: MySQLQuery) async throws {
-    let server = try ScriptedServer { connection in
-      var greeting = ServerGreeting.mysql
-      if hasAttributes { greeting.capabilities |= Capabilities.queryAttributes.rawValue }
-      try connection.acceptLogin(greeting)
-      while true {
-        switch try connection.readCommand() {
-        case .prepare: try connection.sendPrepared(1, parameters: [.init("?", .bigint)])
-        case .closeStatement: break
-        case .quit: return
-        default: try connection.sendOK()
-        }
-      }
-    }
+    var greeting = ServerGreeting.mysql
+    if hasAttributes { greeting.capabilities |= Capabilities.queryAttributes.rawValue }
+    let server = try ScriptedServer.accepting(greeting: greeting)
     defer { server.stop() }
     let client = try await server.connect()
     try await client.execute(query, options: .attributes(["traceparent": "00-4bf9-01"]))

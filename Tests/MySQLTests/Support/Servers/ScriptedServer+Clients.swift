@@ -17,6 +17,21 @@ extension ScriptedServer {
     }
   }
 
+  /// Returns a server that prepares each statement as one with a parameter, and answers any other command with OK.
+  static func accepting(greeting: ServerGreeting = .mysql) throws -> ScriptedServer {
+    try ScriptedServer { connection in
+      try connection.acceptLogin(greeting)
+      while true {
+        switch try connection.readCommand() {
+        case .prepare: try connection.sendPrepared(1, parameters: [.init("?", .bigint)])
+        case .closeStatement: break
+        case .quit: return
+        default: try connection.sendOK()
+        }
+      }
+    }
+  }
+
   func settings(_ change: (inout MySQLConfiguration) -> Void = { _ in }) throws -> MySQLConfiguration {
     var settings = try MySQLConfiguration(url: url)
     settings.password = MySQLSecret(stringLiteral: canary)
