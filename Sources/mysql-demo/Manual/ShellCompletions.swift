@@ -69,8 +69,8 @@ enum ShellCompletions: String, CaseIterable {
   }
 
   private static func zshEscaped(_ text: String) -> String {
-    text.replacing("'", with: "'\\''").replacing("\\", with: "\\\\").replacing("[", with: "\\[")
-      .replacing("]", with: "\\]").replacing(":", with: "\\:")
+    text.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
+      .replacing(":", with: "\\:").replacing("'", with: "'\\''")
   }
 
   private static var fishText: String {
