@@ -11,8 +11,8 @@ let commonSettings: [SwiftSetting] = [
 
 let settings = commonSettings + [.enableUpcomingFeature("MemberImportVisibility")]
 
-// Compiling tests with optimization takes longer than it saves. MemberImportVisibility is left out: depending on the order
-// of imports, Swift 6.3 takes fields of C structs for those of a module that cannot be imported.
+// Compiling tests with optimization takes longer than it saves. MemberImportVisibility is left out: depending on the
+// order of imports, Swift 6.3 takes fields of C structs for those of a module that cannot be imported.
 let testSettings = commonSettings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 let package = Package(

@@ -2,8 +2,8 @@
 /// methods are called on the thread that does the work, and should be quick; without an observer, nothing is
 /// measured.
 ///
-/// Statements come without the values of parameters, and nothing here holds a password of the settings. SQL that a caller
-/// put together holds whatever the caller put in, and the `server.message` of an error may quote it.
+/// Statements come without the values of parameters, and nothing here holds a password of the settings. SQL that a
+/// caller put together holds whatever the caller put in, and the `server.message` of an error may quote it.
 public protocol MySQLObserver: Sendable {
   /// A connection has logged in; `duration` covers everything that `connect` did.
   func connectionOpened(_ connection: MySQLServerInfo, after duration: Duration)

@@ -8,6 +8,6 @@ public enum MySQLPoolEvent: Sendable, Hashable {
   case waiting
   /// A task has received a connection, after waiting for this time.
   case leased(waited: Duration)
-  /// A task has waited too long for a connection. An attempt to connect that took too long is not meant.
+  /// A task has waited too long for a connection. An attempt to connect that takes too long does not count.
   case timedOut
 }

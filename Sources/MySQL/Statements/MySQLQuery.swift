@@ -63,7 +63,7 @@ public struct MySQLQuery: Sendable, Hashable {
       self.failure = failure
     }
 
-    /// Not an initializer that may fail: that would allocate the object first.
+    /// A function, because a failable initializer would allocate the object first.
     static func of(_ streams: [ParameterStream], _ failure: Failure?) -> Rare? {
       streams.isEmpty && failure == nil ? nil : Rare(streams, failure)
     }

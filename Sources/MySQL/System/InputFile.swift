@@ -8,7 +8,7 @@ final class InputFile: Sendable {
   /// Takes over an open descriptor.
   init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Throws what the system says of a file that it cannot open.
+  /// - Throws: `Failure` if the file cannot be opened.
   init(path: String) throws {
     var opened: Int32
     repeat { opened = open(path, O_RDONLY | O_CLOEXEC) } while opened < 0 && errno == EINTR
@@ -18,14 +18,14 @@ final class InputFile: Sendable {
 
   deinit { _ = close(descriptor) }
 
-  /// What the system said, in its own words.
+  /// An error of the system, in its own words.
   struct Failure: Error, CustomStringConvertible {
     var path: String?
     var code: Int32
     var description: String { (path.map { "\($0): " } ?? "") + String(cString: strerror(code)) }
   }
 
-  /// Returns the next bytes, at most `count`, and none at the end.
+  /// Returns the next bytes, at most `count`; none at the end of the file.
   func read(upTo count: Int) throws -> [UInt8] {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -54,7 +54,7 @@ final class InputFile: Sendable {
     }
   }
 
-  /// Whether everybody on the machine may write to it, and it is a file with content of its own.
+  /// Whether it is a regular file to which every user of the machine may write; nil if the system does not say.
   var isWritableByAll: Bool? {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Threads of the system. Foundation's class would make a program that is linked statically four times as large.
+/// Threads of the system. Foundation's `Thread` would make a program that is linked statically four times as large.
 enum Threads {
-  /// Runs the closure on a new thread, and returns whether there is one.
+  /// Runs the closure on a new thread. Returns whether the thread could be started.
   @discardableResult
   static func start(
     _ name: String, stackSize: Int? = nil, _ body: @escaping @Sendable () -> Void

@@ -30,8 +30,8 @@ public struct CaptureFile: Sendable {
     try self.init(bytes: [UInt8](data))
   }
 
-  /// What the system says of a file that could not be read. `localizedDescription` would make a program that is linked
-  /// statically four times as large.
+  /// Returns what the system says about a file that could not be read. `localizedDescription` would make a program that
+  /// is linked statically four times as large.
   package static func reason(_ path: String, _ error: any Error) -> String {
     access(path, R_OK) == 0 ? "\(error)" : String(cString: strerror(errno))
   }

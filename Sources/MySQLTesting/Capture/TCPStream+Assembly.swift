@@ -19,7 +19,7 @@ struct StreamPiece {
 /// keeps those that extend over the current place in a heap.
 struct StreamAssembly: IteratorProtocol {
   private let segments: [TCPStream.Segment]
-  /// What follows the segments, if the stream's end was lost.
+  /// How far the stream went beyond its segments, if its end was lost.
   private let reached: (place: Int, number: Int, time: Duration)?
   private var place: Int
   private var overlapping = SegmentHeap()

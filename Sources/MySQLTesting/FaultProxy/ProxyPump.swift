@@ -108,7 +108,7 @@ struct ProxyPump {
     }
   }
 
-  /// What happens to the client's bytes, only the server sees.
+  /// Only the server sees what happens to the client's bytes.
   private func noteBreakForClient() {
     if direction == .server { link.noteBreak() }
   }

@@ -1,7 +1,7 @@
 import MySQLWire
 
 extension FieldContext {
-  /// The context before the message is described, since that moves the describer on.
+  /// Makes the context of a message that has not been described yet, since describing it changes the describer.
   init(of message: PacketDescriber.Message, _ describer: PacketDescriber) {
     let request = describer.requests.isEmpty ? nil : describer.requests[0]
     isSecret = request?.isSecret ?? false

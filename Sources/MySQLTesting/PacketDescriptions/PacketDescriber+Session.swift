@@ -20,7 +20,7 @@ extension PacketDescriber {
       default: break
       }
     } catch {
-      // What cannot be read tells nothing.
+      // A packet that cannot be read says nothing about the session.
     }
     switch last?.command {
     case .useDatabase(let name): session.want(user: nil, database: name)

@@ -25,7 +25,7 @@ package struct PacketDescriber: Sendable {
   let keepsContents: Bool
   /// The last command of the client, if contents are kept, and whether it has to do with passwords.
   var last: (command: Command, isSecret: Bool)?
-  /// The session as far as the packets tell, if contents are kept.
+  /// The session as far as the packets show it, if contents are kept.
   var session = SessionState()
   /// After a gap: the direction and the number of the bytes that are not reported yet.
   private var unreadable = (direction: StreamDirection.client, count: 0)
@@ -39,7 +39,7 @@ package struct PacketDescriber: Sendable {
   }
 
   /// - Parameters:
-  ///   - readsPastTLS: Whether the bytes after the start of TLS are those inside of it.
+  ///   - readsPastTLS: Whether the bytes after the start of TLS come decrypted.
   ///   - keepsContents: Whether packets come with their contents.
   package init(readsPastTLS: Bool = false, keepsContents: Bool = false) {
     client = Stream(.client)

@@ -44,7 +44,7 @@ extension FieldReader {
     try readStatus()
   }
 
-  /// - Parameter isSecret: Whether the statement was, which a syntax error quotes.
+  /// - Parameter isSecret: Whether the statement is secret: a syntax error quotes it.
   mutating func readError(isSecret: Bool) throws(Violation) {
     _ = try integer("Header", UInt8.self) { _ in "error" }
     _ = try integer("Error number", UInt16.self)

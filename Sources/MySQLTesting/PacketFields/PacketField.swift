@@ -4,7 +4,7 @@ package struct PacketField: Sendable, Equatable {
   package var form: Form
   /// The content as text, with `•••` in place of a secret.
   package var value: String
-  /// Where the field is, counted from the beginning of the packet, with its header. Empty for a value that takes no byte.
+  /// Where the field is, counted from the beginning of the packet's header. Empty for a value that takes no byte.
   package var bytes: Range<Int>
   /// Whether the field, or a part of it, is a secret.
   package var isSecret = false

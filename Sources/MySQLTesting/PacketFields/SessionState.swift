@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// A session as far as the packets of its connection tell.
+/// A session as far as the packets of its connection show it.
 package struct SessionState: Sendable, Equatable {
   package enum Phase: String, Sendable {
     case greeting, login, commands, encrypted, compressed, lost
@@ -9,17 +9,17 @@ package struct SessionState: Sendable, Equatable {
   package var phase = Phase.greeting
   /// The account, once the server has accepted it.
   package var user: String?
-  /// The database, if the packets tell.
+  /// The database, if the packets show it.
   package var database: String?
   package var isEncrypted = false
-  /// Nil until the server has told.
+  /// Nil until the server has said so.
   package var isInTransaction: Bool?
   package var isAutocommit: Bool?
   /// The ids of the prepared statements.
   package var statements: Set<UInt32> = []
   /// How many commands wait for their response, or for the rest of it.
   package var unanswered = 0
-  /// What becomes true when the server accepts it.
+  /// What the client has asked for. It becomes true when the server accepts it.
   fileprivate var wanted = Wanted()
 
   fileprivate struct Wanted: Equatable {

@@ -16,9 +16,9 @@ package struct ParameterList: Sendable {
 
   package init(hasIndicators: Bool = false) { self.hasIndicators = hasIndicators }
 
-  /// What most lists lack: one reference, since lists are copied more often than they are made.
+  /// What most lists do not have. It is one reference, since lists are copied more often than they are made.
   ///
-  /// `@unchecked` because of the variables: they change only while a single list refers to them.
+  /// `@unchecked` because of the variables: they change only while a single list refers to the object.
   private final class More: @unchecked Sendable {
     var heads: [UInt16]
     /// Empty if no value has a name.
@@ -30,7 +30,7 @@ package struct ParameterList: Sendable {
     }
   }
 
-  /// Returns what only this list refers to, for a change.
+  /// Returns an object that only this list refers to, so that it may be changed.
   private mutating func ownMore() -> More {
     if isKnownUniquelyReferenced(&more), let more { return more }
     let own = More(heads: moreHeads, names: names)

@@ -14,7 +14,7 @@ extension Session {
     }
   }
 
-  /// Notes that what goes ahead of the next command ends the transaction that is open.
+  /// Notes that what is sent ahead of the next command ends the open transaction.
   package mutating func forgetTransaction() { status.remove(.inTransaction) }
 
   /// Writes an execution to the output, like `send`, but without first copying the values.

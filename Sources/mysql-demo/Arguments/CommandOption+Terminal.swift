@@ -1,5 +1,5 @@
 extension CommandOption {
-  /// What concerns a session with a person at a terminal, as in the official command.
+  /// The options of a session at a terminal, as in the official command.
   static let ofTerminal: [Self] = [
     flag("auto-rehash") { $0.terminal.readsNames = $1 },
     flag("no-auto-rehash", "A") { $0.terminal.readsNames = !$1 },

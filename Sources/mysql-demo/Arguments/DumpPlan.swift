@@ -9,7 +9,7 @@ struct DumpPlan {
 
   var hasData = true
   var hasDefinitions = true
-  /// What the options say; nil for what the other options suggest.
+  /// What the options say; nil if it follows from the other options.
   var asksForTriggers: Bool?
   var asksForRoutines: Bool?
   var asksForEvents: Bool?
@@ -21,7 +21,7 @@ struct DumpPlan {
   /// The file; nil for standard output.
   var output: String?
 
-  /// Whether databases are created and chosen by the dump. Otherwise the tables go into whatever database is in use.
+  /// Whether the dump creates its databases and selects them. Otherwise the tables go into whatever database is in use.
   var createsDatabases: Bool { namesAreDatabases || isOfAllDatabases }
 
   /// The tables that the command line names, all of the one database; nil for all tables.

@@ -3,7 +3,7 @@ import MySQL
 /// `--print-defaults`: the options of the option files and of the command line, as one command line. Passwords are
 /// masked.
 enum PrintedDefaults {
-  /// Returns the text if the option is among the first words, where alone it counts; nil if it is not.
+  /// Returns the text if the option is among the first words; nil if it is not. Later, it does not count.
   static func text(of words: [[UInt8]], isTerminal: Bool) throws -> [UInt8]? {
     let first = words.prefix { choosesFiles($0) || $0 == option }
     guard first.contains(option) else { return nil }

@@ -1,16 +1,16 @@
 /// Which statements run, and how they are read, beyond what `Arguments` itself holds.
 struct StatementOptions {
-  /// Whether only UPDATE and DELETE that use keys may run, and results are limited.
+  /// Whether UPDATE and DELETE must use a key, and results are limited.
   var isSafe = false
   var selectLimit: UInt64 = 1000
   var maxJoinSize: UInt64 = 1_000_000
-  /// Whether only the statements run for which the database of the command line is in use.
+  /// Whether statements run only while the database of the command line is in use.
   var isOneDatabase = false
-  /// Whether statements are passed over until that database is in use.
+  /// Whether no database is named yet, so that statements are passed over from the start.
   var isBeforeDatabase = false
   /// Whether names of commands are read on each line, not only at the beginning of a statement.
   var hasNamedCommands = false
-  /// Whether a script may contain any byte, and no commands but `\C` and `delimiter`.
+  /// Whether a script may contain any byte, and `\C` and `delimiter` are its only commands.
   var isBinary = false
   var ignoresSpaces = false
   var ignoresInterrupts = false

@@ -1,7 +1,7 @@
 import MySQLWire
 
 extension ColumnDefinition {
-  /// Whether `--binary-as-hex` shows its cells as hexadecimal numbers: they are bytes, and no numbers, dates or JSON.
+  /// Whether `--binary-as-hex` shows its cells as hexadecimal numbers: they are bytes, not numbers, dates or JSON.
   var isBinary: Bool {
     guard collation == .binary else { return false }
     return switch type {

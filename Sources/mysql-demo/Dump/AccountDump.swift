@@ -1,9 +1,9 @@
 /// The accounts and roles of a server: all but `root` and the server's own.
 ///
-/// They come first in a dump, since what is created later names them as its definer, and what they may do comes last,
-/// since it names tables and routines.
+/// They come first in a dump, since what is created later names them as its definer. What they may do comes last, since
+/// it names tables and routines.
 struct AccountDump {
-  private static let left = [
+  private static let excluded = [
     "root", "mysql.sys", "mysql.session", "mysql.infoschema", "mariadb.sys", "PUBLIC", "",
   ]
 
@@ -13,7 +13,7 @@ struct AccountDump {
   static func read(_ session: DumpSession) async throws(DumpFailure) -> Self {
     var dump = Self()
     let isRole = session.isMariaDB ? "is_role" : "'N'"
-    let list = left.map(\.sqlString).joined(separator: ", ")
+    let list = excluded.map(\.sqlString).joined(separator: ", ")
     let rows = try await session.rows(
       of: "SELECT user, host, \(isRole) FROM mysql.user WHERE user NOT IN (\(list)) ORDER BY user, host",
       for: "the accounts")
@@ -48,8 +48,8 @@ struct AccountDump {
     for row in rows { grants.append("SET DEFAULT ROLE \(row[1]) TO \(row[0])") }
   }
 
-  /// Returns the statement of SHOW CREATE USER so that it leaves an account alone that exists. Roles that it names may
-  /// not exist yet.
+  /// Returns the statement of SHOW CREATE USER, changed so that it leaves an existing account as it is. The default
+  /// roles are left out, since they may not exist yet.
   static func account(_ statement: String) -> String {
     let outside = masked(statement)
     var bytes = Array(statement.utf8)
@@ -97,7 +97,7 @@ struct AccountDump {
   }
 
   func writeGrants(to output: OutputBuffer) {
-    output.write("\n-- What accounts may do\n")
+    output.write("\n-- Rights of the accounts\n")
     for statement in grants { output.write(text: statement + ";\n") }
   }
 }

@@ -14,7 +14,7 @@ struct Dump {
     database = settings.database
     var settings = settings
     settings.database = nil
-    // What SHOW CREATE says is read in other character sets, too.
+    // The session chooses the character sets of its results itself.
     settings.loginCollation = SessionCharacterSet.utf8mb4.collation
     self.settings = settings
   }
@@ -41,7 +41,7 @@ struct Dump {
     return failure.report()
   }
 
-  /// Returns why the dump ends before its end.
+  /// Returns why the dump ends early; nil if it is complete.
   private func write(
     _ plan: DumpPlan, to file: DumpFile, from connection: MySQLConnection
   ) async -> DumpFailure? {
@@ -59,9 +59,9 @@ struct Dump {
   private func checkedPlan() throws(DumpFailure) -> DumpPlan {
     var plan = arguments.dump
     if plan.names.isEmpty, !plan.isOfAllDatabases, !plan.hasUsers, let name = database { plan.names = [name] }
-    if plan.isOfAllDatabases, !plan.names.isEmpty { throw .said("--all-databases takes no names") }
+    if plan.isOfAllDatabases, !plan.names.isEmpty { throw .reason("--all-databases takes no names") }
     if plan.names.isEmpty, !plan.isOfAllDatabases, !plan.hasUsers {
-      throw .said("dump takes a database and tables of it, or --databases and several, or --all-databases")
+      throw .reason("dump takes a database and tables of it, or --databases and several, or --all-databases")
     }
     return plan
   }

@@ -1,23 +1,24 @@
 import MySQL
 
-/// Why a dump or a restore ends before its end.
+/// Why a dump or a restore ends early.
 enum DumpFailure: Error {
-  /// What the server, or the way to it, refuses, and what for.
+  /// An error of the server or of the connection, and what was being read.
   case server(MySQLError, String)
-  case said(String)
-  /// Ctrl-C, or output that nobody takes. There is nothing more to say.
+  /// Any other reason.
+  case reason(String)
+  /// Ctrl-C, or an output that nobody reads any more. There is nothing more to say.
   case stopped
 
   /// The text that is printed; nil if there is none.
   var text: String? {
     switch self {
     case .server(let error, let subject): "\(subject): \(Failure(error).text)"
-    case .said(let text): text
+    case .reason(let text): text
     case .stopped: nil
     }
   }
 
-  /// Prints it, and returns the exit code.
+  /// Prints the text, and returns the exit code.
   func report() -> Int32 {
     if let text { StandardError.print("\(ArgumentError.program): \(text)") }
     return 1

@@ -6,7 +6,7 @@ struct DumpFile {
   private let descriptor: Int32
   private let path: String?
 
-  /// Until the dump is complete.
+  /// The name until the dump is complete.
   private static func partial(_ path: String) -> String { path + ".partial" }
 
   /// - Parameter path: The file; nil for standard output.
@@ -20,7 +20,7 @@ struct DumpFile {
     // A dump has everybody's data in it, so only its owner may read it.
     descriptor = open(Self.partial(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      throw .said("\(Self.partial(path)) cannot be written: " + String(cString: strerror(errno)))
+      throw .reason("\(Self.partial(path)) cannot be written: " + String(cString: strerror(errno)))
     }
     output = OutputBuffer(descriptor)
   }
@@ -32,19 +32,19 @@ struct DumpFile {
       return 1
     }
     guard let path else { return 0 }
-    // The name must not outlive a crash that the content does not.
+    // After a crash, the name must not be there without the content.
     guard fsync(descriptor) == 0, rename(Self.partial(path), path) == 0 else {
       let reason = String(cString: strerror(errno))
       remove()
-      return DumpFailure.said("\(path) cannot be written: \(reason)").report()
+      return DumpFailure.reason("\(path) cannot be written: \(reason)").report()
     }
     close(descriptor)
     return 0
   }
 
-  /// Removes what there is of the file. What standard output has got lacks its last line.
+  /// Removes what there is of the file. What went to standard output lacks its last line.
   func abandon() {
-    // If it is the output that failed, this says so.
+    // If the output failed, this reports it.
     _ = output.end(status: 1)
     remove()
   }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The line at a terminal that says how far a dump is.
+/// The line at a terminal that shows how far a dump has come.
 final class DumpProgress {
   private var line: StatusLine? = StatusLine()
-  /// How many rows there are in all, about.
+  /// About how many rows there are in all.
   private let expected: Int
   private let start = ContinuousClock.now
   private var shown = ContinuousClock.now
@@ -32,7 +32,7 @@ final class DumpProgress {
   }
 }
 
-/// A number of bytes for people.
+/// A number of bytes as people read it, such as `1.5 MiB`.
 enum ByteCount {
   static func text(_ bytes: Int) -> String {
     let units = ["KiB", "MiB", "GiB", "TiB"]
@@ -43,9 +43,10 @@ enum ByteCount {
   }
 }
 
-/// How long the rest of some work takes, if it goes on as it has until now.
+/// How long the rest of some work takes at the speed that it has had so far.
 enum TimeLeft {
-  /// Returns the end of a line of progress; nothing if there is no telling.
+  /// Returns what ends a line of progress, such as `, about 5 min left`. It is empty as long as no estimate is
+  /// possible.
   static func text(done: Int, of total: Int, _ passed: Duration) -> String {
     let hasBegun = done > 0 && passed > .seconds(1)
     guard hasBegun, total > done else { return "" }

@@ -2,13 +2,13 @@ import MySQLWire
 
 /// The statements of a dump, one after the other. They end where the `mysql` and `mariadb` commands end them.
 ///
-/// Of these clients' own commands, dumps have DELIMITER, USE and MariaDB's sandbox mark. The others could do anything on
-/// this machine, so they are errors.
+/// Of these clients' own commands, dumps have DELIMITER, USE and MariaDB's sandbox mark. The others could do anything
+/// on this machine, so they are errors.
 struct DumpReader {
   private let lines: LineReader
   private var scanner = StatementScanner()
   private var isInLine = false
-  /// The line at which the pending statement begins, or before it.
+  /// The line at which the pending text begins. Empty lines may precede the statement in it.
   private var start = 1
   /// Whether the last line that is not empty says that the dump is complete.
   private(set) var isComplete = false
@@ -19,7 +19,7 @@ struct DumpReader {
     /// The line at which it begins.
     let line: Int
 
-    /// Whether it stores rows, and changes nothing about how the next statement is read.
+    /// Whether it stores rows, and so does not change how the next statement is read.
     var storesRows: Bool {
       text.begins(with: Array("insert ".utf8), ignoringCase: true)
         || text.begins(with: Array("replace ".utf8), ignoringCase: true)
@@ -64,7 +64,7 @@ struct DumpReader {
     }
   }
 
-  /// Begins a line, or takes it as a whole.
+  /// Begins a line, or handles it as a whole.
   private mutating func begin(_ line: [UInt8]) throws(RestoreFailure) -> Step? {
     if scanner.isAtStart {
       if line.isEmpty { return nil }
@@ -110,7 +110,7 @@ struct DumpReader {
     switch command {
     case .delimiter:
       guard let word = CommandArgument(text)?.bytes, !word.isEmpty else {
-        throw refusal("DELIMITER without one")
+        throw refusal("DELIMITER without a delimiter")
       }
       scanner.delimiter = Array(word.prefix { !$0.isSpace }.prefix(15))
     case .use:

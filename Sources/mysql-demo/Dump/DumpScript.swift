@@ -1,8 +1,8 @@
 import Foundation
 import MySQL
 
-/// The text of a dump, from its first line to its last. The order makes it load anywhere: views come after all tables
-/// and routines, events last of all.
+/// The text of a dump, from its first line to its last. Its order lets it load anywhere: views come after all tables
+/// and routines, and events last of all.
 struct DumpScript {
   /// The last line of a dump that is complete.
   static let lastLine = "-- Dump completed"
@@ -15,7 +15,7 @@ struct DumpScript {
     """
 
   private static let checks = ["foreign_key_checks", "unique_checks", "sql_notes"]
-  /// Variables that are as before after the dump.
+  /// Variables that get their former values back at the end of the dump.
   private static let saved =
     ["character_set_client", "character_set_results", "collation_connection", "sql_mode", "time_zone"]
     + checks
@@ -41,7 +41,7 @@ struct DumpScript {
     for database in contents where plan.hasDefinitions { try await writeViews(of: database) }
     for database in contents where plan.hasEvents {
       let events = try await schema.events(of: database.name)
-      if !events.isEmpty { try await write(events, of: database, again: true) }
+      if !events.isEmpty { try await write(events, of: database, selects: true) }
     }
     accounts?.writeGrants(to: output)
     progress.end()
@@ -66,7 +66,7 @@ struct DumpScript {
           "SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = \(name.sqlString)",
         for: name)
       guard let row = found.first else {
-        throw .said("there is no database \(name), or this account may not see it")
+        throw .reason("there is no database \(name), or this account may not see it")
       }
       let tables = try await schema.tables(of: name, named: plan.tables)
         .filter { !plan.ignoredTables.contains($0.shown) }
@@ -139,7 +139,7 @@ struct DumpScript {
     if plan.hasData {
       switch table.kind {
       case .sequence: try await dump.writePosition()
-      case .table where !table.isWindow:
+      case .table where !table.showsOtherTables:
         if !table.isTransactional, !plan.locksAllTables {
           StandardError.print(
             "\(ArgumentError.program): note: \(table.shown) (\(table.engine)) is not part of the snapshot "
@@ -166,17 +166,17 @@ struct DumpScript {
 
   private func writeViews(of database: Content) async throws(DumpFailure) {
     let views = database.views.map { SchemaReader.Program(kind: .view, name: $0.name) }
-    if !views.isEmpty { try await write(views, of: database, again: true) }
+    if !views.isEmpty { try await write(views, of: database, selects: true) }
   }
 
   /// Writes views, triggers, routines or events.
   ///
-  /// - Parameter again: Whether another database may be in use.
+  /// - Parameter selects: Whether to select the database first, since another one may be in use.
   private func write(
-    _ programs: [SchemaReader.Program], of database: Content, again: Bool = false
+    _ programs: [SchemaReader.Program], of database: Content, selects: Bool = false
   ) async throws(DumpFailure) {
     guard !programs.isEmpty else { return }
-    if again {
+    if selects {
       do throws(MySQLError) {
         try await session.connection.useDatabase(database.name)
       } catch {

@@ -32,7 +32,7 @@ struct DumpSession {
     "SET NAMES utf8mb4", "SET SESSION sql_mode = ''", "SET SESSION time_zone = '+00:00'",
     "SET SESSION sql_quote_show_create = 1",
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SET SESSION sql_select_limit = DEFAULT",
-    // What reads the dump may pause for a long time.
+    // The program that reads the dump may pause for a long time.
     "SET SESSION net_write_timeout = 31536000", "SET SESSION wait_timeout = 31536000",
   ]
   private static let settingsOfMariaDB = ["SET SESSION max_statement_time = 0"]
@@ -41,7 +41,7 @@ struct DumpSession {
     "SET SESSION print_identified_with_as_hex = 1",
   ]
 
-  /// Lets go of the tables read so far, so that others may change their definitions. The snapshot stays.
+  /// Releases the tables that were read so far, so that others may change their definitions. The snapshot stays.
   func releaseTables() async throws(DumpFailure) {
     try await run("ROLLBACK TO SAVEPOINT dump", for: "the snapshot")
   }

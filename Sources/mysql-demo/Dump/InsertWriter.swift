@@ -10,8 +10,8 @@ struct InsertWriter {
     /// The size that no statement exceeds, unless a single row has thousands of columns.
     var most = 16 << 20
 
-    /// Makes limits for a server. Other servers than this one should take the statements, too, and 16 MiB is the least
-    /// that they take by default.
+    /// Makes limits for a server. Other servers should accept the statements, too, and all of them accept 16 MiB by
+    /// default.
     init(maxAllowedPacket: Int) {
       most = min(most, maxAllowedPacket - 1024)
       usual = min(usual, most / 2)

@@ -32,7 +32,7 @@ struct LargeValue {
   }
 
   /// Writes the variable in the place of the value. On a server whose `max_allowed_packet` is too small for the value,
-  /// CONCAT makes NULL. The two rows then make that an error: a NULL in the table would go unnoticed.
+  /// CONCAT returns NULL. The two rows then cause an error: a NULL in the table would go unnoticed.
   func writeUse(to output: OutputBuffer) {
     let value = "IFNULL(\(name), (SELECT 1 UNION SELECT 2))"
     // The guard is within the CONVERT: around it, MySQL (9.7) converts the guard's number, too, and runs it.

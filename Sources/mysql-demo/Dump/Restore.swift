@@ -11,7 +11,7 @@ struct Restore {
     self.arguments = arguments
     self.interrupts = interrupts
     var settings = settings
-    // A dump names its character sets itself, and more than one.
+    // A dump sets its character sets itself, and more than one.
     settings.loginCollation = SessionCharacterSet.utf8mb4.collation
     self.settings = settings
   }
@@ -21,7 +21,7 @@ struct Restore {
   func run() async -> Int32 {
     let descriptor = arguments.dumpFile.map { open($0, O_RDONLY | O_CLOEXEC) } ?? STDIN_FILENO
     guard descriptor >= 0 else {
-      return DumpFailure.said("\(name) cannot be read: " + String(cString: strerror(errno))).report()
+      return DumpFailure.reason("\(name) cannot be read: " + String(cString: strerror(errno))).report()
     }
     let wait = ServerWait(settings, seconds: arguments.waitingTime)
     guard let connection = await wait.connection(arguments.observer) else { return 1 }

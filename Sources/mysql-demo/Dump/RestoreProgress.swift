@@ -1,6 +1,6 @@
 import Foundation
 
-/// The line at a terminal that says how far a restore is.
+/// The line at a terminal that shows how far a restore has come.
 struct RestoreProgress: ~Copyable {
   private var line = StatusLine()
   /// The size of the file; nil if it is not known.

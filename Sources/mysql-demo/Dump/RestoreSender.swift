@@ -1,7 +1,8 @@
 import MySQL
 
-/// The way of a dump's statements to the server. Rows are sent in batches, and the next batch is read from the file
-/// while the server runs the one before. Any other statement is run alone, since it may change how the next is read.
+/// Sends the statements of a dump to the server. Rows are sent in batches, and the next batch is read from the file
+/// while the server runs the one before. Any other statement is run alone, since it may change how the next one is
+/// read.
 struct RestoreSender {
   private let connection: MySQLConnection
   private let interrupts: Interrupts
@@ -35,7 +36,7 @@ struct RestoreSender {
     }
   }
 
-  /// Sends what is left, and waits for all.
+  /// Sends what is left, and waits until all of it has run.
   mutating func finish() async throws(RestoreFailure) {
     try await send()
     await settle()

@@ -91,7 +91,7 @@ enum SQLLiteral: Equatable {
     buffer.append(UInt8(ascii: "x"))
     var position = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: 2 * bytes.count))
-    // One place after the other in room that is there already: no check of the capacity for each digit.
+    // The room is there already, so that no digit needs a check of the capacity.
     buffer.withUnsafeMutableBufferPointer { buffer in
       for byte in bytes {
         buffer[position] = Self.digit(byte >> 4)

@@ -14,7 +14,7 @@ struct SchemaReader {
     let name: String
     let kind: Kind
     let engine: String
-    /// How many rows there are, about.
+    /// About how many rows there are.
     let rows: Int
 
     /// The name as errors and comments show it.
@@ -25,10 +25,10 @@ struct SchemaReader {
     var isTransactional: Bool { ["INNODB", "ROCKSDB", "TOKUDB", "NDBCLUSTER"].contains(engine.uppercased()) }
 
     /// Whether its rows are those of other tables.
-    var isWindow: Bool { ["MRG_MYISAM", "FEDERATED"].contains(engine.uppercased()) }
+    var showsOtherTables: Bool { ["MRG_MYISAM", "FEDERATED"].contains(engine.uppercased()) }
   }
 
-  /// A column that has values of its own.
+  /// A column whose values are stored, not generated.
   struct Column {
     let name: String
     let type: String
@@ -37,7 +37,7 @@ struct SchemaReader {
     let hasScale: Bool
   }
 
-  /// A trigger, routine or event.
+  /// A view, trigger, routine or event.
   struct Program {
     let kind: StoredProgram.Kind
     let name: String
@@ -64,12 +64,12 @@ struct SchemaReader {
     }
     guard let names else { return tables }
     if let missing = names.subtracting(tables.map(\.name)).min() {
-      throw .said("there is no table \(database).\(missing)")
+      throw .reason("there is no table \(database).\(missing)")
     }
     return tables.filter { names.contains($0.name) }
   }
 
-  /// Returns the columns of a table that have values of their own: all but the generated ones.
+  /// Returns the columns of a table, without the generated ones.
   func columns(of table: Table) async throws(DumpFailure) -> [Column] {
     let rows = try await session.rows(
       of: """

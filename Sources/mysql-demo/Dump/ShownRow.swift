@@ -1,6 +1,6 @@
 import MySQLWire
 
-/// A row about a definition: of SHOW, or of information_schema.
+/// A row of SHOW or of information_schema.
 struct ShownRow {
   private let cells: [[UInt8]?]
 
@@ -10,7 +10,7 @@ struct ShownRow {
     self.cells = cells
   }
 
-  /// The content of a column; nil for NULL, and if there is no such column.
+  /// Returns the content of a column; nil for NULL, or if the column does not exist.
   func bytes(_ column: Int) -> [UInt8]? { cells.indices.contains(column) ? cells[column] : nil }
 
   func text(_ column: Int) -> String? { bytes(column).map { String(decoding: $0, as: UTF8.self) } }

@@ -1,4 +1,4 @@
-/// A view, trigger, routine or event: the statement that creates it, and the settings under which it means the same.
+/// A view, trigger, routine or event: the statement that creates it, and the settings that give it the same meaning.
 struct StoredProgram {
   enum Kind: String {
     case view = "VIEW"
@@ -16,11 +16,11 @@ struct StoredProgram {
   /// The character set of the statement's bytes, and of its texts.
   let characterSet: String
   let collation: String
-  /// The mode in which it was created, and runs; nil for a view, which has none.
+  /// The `sql_mode` in which it was created and runs; nil for a view, which has none.
   var mode: String?
   /// The time zone of an event's schedule.
   var timeZone: String?
-  /// The default collation that the database had, which texts without any other have.
+  /// The default collation that the database had then. Texts without a collation of their own have it.
   var databaseCollation: String?
 
   /// Asks the server for it. Results must be in the bytes that the server stores.
@@ -28,7 +28,7 @@ struct StoredProgram {
     let shown = "\(database).\(name)"
     let rows = try await session.rows(
       of: "SHOW CREATE \(kind.rawValue) \(database.sqlName).\(name.sqlName)", for: shown)
-    // Where the parts stand in the row.
+    // The place of the statement in the row. The character set and the collations follow.
     let first =
       switch kind {
       case .view: 1
@@ -36,7 +36,7 @@ struct StoredProgram {
       default: 2
       }
     guard let row = rows.first, let statement = row.bytes(first) else {
-      throw .said("\(shown): this account may not see how the \(kind.rawValue.lowercased()) is made")
+      throw .reason("\(shown): this account may not see the definition of the \(kind.rawValue.lowercased())")
     }
     self.kind = kind
     self.name = name

@@ -11,7 +11,7 @@ struct TableDump {
     let kind = table.kind == .sequence ? "SEQUENCE" : "TABLE"
     let rows = try await session.rows(of: "SHOW CREATE \(kind) \(table.qualified)", for: table.shown)
     guard let definition = rows.first?.bytes(1) else {
-      throw .said("\(table.shown): the server does not say how it is made")
+      throw .reason("\(table.shown): the server does not return its definition")
     }
     output.write(text: "DROP \(kind) IF EXISTS \(table.name.sqlName);\n")
     output.write(definition)
@@ -54,7 +54,7 @@ struct TableDump {
 
 extension SchemaReader.Column {
   /// Character sets whose every text has exactly one form in Unicode. In the others, some bytes are not a character, or
-  /// two are the same one.
+  /// several forms of a character become the same one.
   private static let exactSets: Set<String> = [
     "utf8mb4", "utf8mb3", "utf8", "ucs2", "utf16", "utf16le", "utf32", "latin1", "ascii",
   ]
@@ -67,7 +67,7 @@ extension SchemaReader.Column {
     return characterSet
   }
 
-  /// What a dump reads of the column.
+  /// The expression by which a dump reads the column.
   fileprivate var expression: String {
     if bytesSet != nil { return "CONVERT(\(name.sqlName) USING binary)" }
     // The server shows six digits of a FLOAT, and all of a DOUBLE.

@@ -1,4 +1,4 @@
-/// How a word at the cursor goes on, given the names that there are.
+/// How the word at the cursor goes on, according to the known names.
 struct Completion: Equatable {
   /// The part of the line that is replaced.
   var range: Range<Int>
@@ -7,7 +7,7 @@ struct Completion: Equatable {
   /// The names that are possible, in order; more than one if the word is ambiguous.
   var candidates: [String]
 
-  /// Returns the completion of the word before the cursor; nil if no name begins like it, or if it is in a string.
+  /// Completes the word before the cursor. Returns nil if no name begins with it, or if it is in a string.
   ///
   /// - Parameter quote: The quote of the string or name in which the line begins; 0 for none.
   init?(of line: [Character], at cursor: Int, names: CompletionNames, quote: UInt8 = 0) {
@@ -21,7 +21,7 @@ struct Completion: Equatable {
         if !name.isKeyword { found[name.text] = name.text }
       } else {
         let text = name.isKeyword && isLower ? name.text.lowercased() : name.spelled
-        // A table may be called like a keyword. The name is then the one that is meant.
+        // A table may have the name of a keyword. Then the table is meant.
         if found[text] == nil || !name.isKeyword { found[text.lowercased() + text] = text }
       }
     }

@@ -7,7 +7,7 @@ struct CompletionNames {
     let text: String
     let isKeyword: Bool
 
-    /// The name as it stands in a statement: in backticks if it must.
+    /// The name as a statement spells it: in backticks if it needs them.
     var spelled: String {
       if isKeyword { return text }
       return text.split(separator: ".", omittingEmptySubsequences: false).map { part in

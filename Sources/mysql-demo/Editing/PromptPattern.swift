@@ -1,6 +1,6 @@
 import Foundation
 
-/// The text of a prompt from its pattern, such as `\N [\d]> `.
+/// Makes the text of a prompt from its pattern, such as `\N [\d]> `.
 struct PromptPattern {
   /// What a pattern can show.
   struct Facts {
@@ -15,7 +15,7 @@ struct PromptPattern {
     /// The account, such as `root@localhost`.
     var account = "(unknown)"
     var delimiter = ";"
-    /// How many prompts with a number there were, with this one.
+    /// How many prompts with a number there have been, including this one.
     var number = 1
     var time = Date()
   }

@@ -11,7 +11,7 @@ enum ResultFormat: String, CaseIterable {
     }
   }
 
-  /// Whether the format is HTML or XML, in which also `\G` is shown.
+  /// Whether the format is HTML or XML, which `\G` does not change.
   var isMarkup: Bool { self == .html || self == .xml }
 
   /// Whether the format is JSON, which is always UTF-8.

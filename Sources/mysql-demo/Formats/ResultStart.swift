@@ -1,7 +1,7 @@
 import MySQLWire
 
 /// A writer that begins a result only when its first row arrives, so that a result without rows shows nothing unless
-/// `showsEmpty` is set. Only then is its format's writer made.
+/// `showsEmpty` is set. It makes the format's writer only then.
 struct ResultStart: ResultWriter {
   private let columns: ResultColumns
   private let showsEmpty: Bool

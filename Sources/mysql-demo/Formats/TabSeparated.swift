@@ -51,7 +51,7 @@ struct TabSeparated: ResultWriter {
 
   mutating func end() {}
 
-  /// Writes bytes as numbers; NULL, if bytes are expected, is the number without digits.
+  /// Writes bytes as hexadecimal numbers. NULL in a column of bytes is a number without digits.
   private func writeWithHex(_ block: RowBlock) {
     let last = block.columns.count - 1
     block.forEachCell { _, column, range in

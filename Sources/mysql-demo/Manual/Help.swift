@@ -12,7 +12,7 @@ enum Help {
     for subcommand in Subcommands.all {
       text += Self.line("       mysql-demo \(subcommand.name) \(subcommand.arguments)", 45, subcommand.about)
     }
-    text += Self.line("       mysql-demo", 45, "without any server named: show a recorded one") + "\n"
+    text += Self.line("       mysql-demo", 45, "with no server named: show a recorded one") + "\n"
     for section in OptionGuide.sections {
       text += section.title + "\n"
       for entry in section.entries {
@@ -20,7 +20,8 @@ enum Help {
         text += Self.line("  \(letter)\(entry.usage)", 31, Self.about(entry))
       }
     }
-    return text + "MYSQL_HOST, MYSQL_TCP_PORT, MYSQL_UNIX_PORT and MYSQL_PWD in the environment count, too.\n"
+    return text
+      + "The environment variables MYSQL_HOST, MYSQL_TCP_PORT, MYSQL_UNIX_PORT and MYSQL_PWD count, too.\n"
   }
 
   static func about(_ entry: OptionEntry) -> String {

@@ -2,11 +2,11 @@
 struct OptionEntry: Sendable {
   let name: String
   let letter: Character?
-  /// What stands for its value; nil if it takes none.
+  /// What stands for its value in `usage`; nil if it takes none.
   let value: String?
-  /// Whether it can also stand without a value.
+  /// Whether it may also be given without a value.
   let isOptional: Bool
-  /// The values that there are, if they are few.
+  /// The possible values, if they are few.
   let choices: [String]
   let about: String
 

@@ -10,20 +10,21 @@ extension OptionGuide {
         .init("xml", "X", about: "XML"),
         .init(
           "format", nil, "FORMAT", of: ResultFormat.allCases.map(\.rawValue), about: "any of the formats"),
-        .init("column-names", about: "the names of columns (always so)"),
+        .init("column-names", about: "the names of columns (the default)"),
         .init("skip-column-names", "N", about: "no names of columns"),
         .init("column-type-info", about: "what the server says of each column, before a table"),
-        .init("raw", "r", about: "nothing is escaped (with -B)"),
+        .init("raw", "r", about: "escape nothing (with -B)"),
         .init("binary-as-hex", about: "bytes as hexadecimal numbers"),
         .init("quick", "q", about: "write rows as they arrive; columns are as wide as they may be"),
         .init("quick-max-column-width", nil, "CELLS", about: "the widest column with -q"),
-        .init("silent", "s", about: "less; twice: no names of columns"),
+        .init("silent", "s", about: "print less; twice: no names of columns"),
         .init("unbuffered", "n", about: "write at once"),
         .init("verbose", "v", about: "each statement; -vv: and how many rows; -vvv: and how long it took"),
         .init("show-warnings", about: "warnings after each statement"),
         .init(
-          "print-query-on-error", about: "the statement before its error (always so; --skip- leaves it out)"),
-        .init("line-numbers", about: "the number of the line in errors (always so)"),
+          "print-query-on-error", about: "the statement before its error (the default; --skip- leaves it out)"
+        ),
+        .init("line-numbers", about: "the number of the line in errors (always)"),
         .init("skip-line-numbers", "L", about: "without effect, as in the official command"),
         .init("default-character-set", nil, "SET", about: "the character set (the locale's)"),
         .init(

@@ -7,18 +7,19 @@ extension OptionGuide {
         .init(
           "pager", nil, "COMMAND", optional: true, about: "show results with it (PAGER of the environment)"),
         .init("tee", nil, "FILE", about: "append everything to it"),
-        .init("auto-rehash", about: "read the names to complete by Tab (always so)"),
+        .init("auto-rehash", about: "read the names to complete by Tab (the default)"),
         .init("no-auto-rehash", "A", about: "do not read them: start at once"),
         .init(
-          "reconnect", about: "connect again if the connection is lost (always so; --skip-reconnect: not)"),
-        .init("no-beep", "b", about: "do not beep (always so)"),
+          "reconnect",
+          about: "connect again if the connection is lost (the default; --skip-reconnect: do not)"),
+        .init("no-beep", "b", about: "do not beep (always)"),
       ]),
     OptionSection(
       title: "What bench does",
       entries: [
         .init("connections", nil, "NUMBER", about: "the most connections that the pool has (10)"),
         .init("tasks", nil, "NUMBER", about: "how many tasks use them (16)"),
-        .init("duration", nil, "SECONDS", about: "for how long (5)"),
+        .init("duration", nil, "SECONDS", about: "how long to run (5)"),
       ]),
     OptionSection(
       title: "What dump does",
@@ -32,21 +33,21 @@ extension OptionGuide {
         .init("routines", "R", about: "also where tables are named; --skip-routines: without"),
         .init("events", "E", about: "also where tables are named; --skip-events: without"),
         .init("users", about: "accounts and their rights, too"),
-        .init("where", "w", "CONDITION", about: "these rows only"),
+        .init("where", "w", "CONDITION", about: "only these rows"),
         .init("ignore-table", nil, "DB.TABLE", about: "not this table"),
-        .init("lock-all-tables", "x", about: "let nobody write meanwhile"),
+        .init("lock-all-tables", "x", about: "let nobody write during the dump"),
         .init("result-file", "r", "FILE", about: "the same as --output"),
-        .init("single-transaction", about: "one snapshot (always so)"),
-        .init("hex-blob", about: "bytes as hexadecimal numbers (always so)"),
+        .init("single-transaction", about: "one snapshot (always)"),
+        .init("hex-blob", about: "bytes as hexadecimal numbers (always)"),
       ]),
     OptionSection(
       title: "Where options come from",
       entries: [
         .init("defaults-file", nil, "FILE", about: "only this option file"),
         .init("defaults-extra-file", nil, "FILE", about: "this option file, too"),
-        .init("defaults-group-suffix", nil, "TEXT", about: "also the groups whose names end so"),
+        .init("defaults-group-suffix", nil, "TEXT", about: "also the groups whose names end with it"),
         .init("no-defaults", about: "no option files (/etc/my.cnf, /etc/mysql/my.cnf, ~/.my.cnf)"),
-        .init("print-defaults", about: "print the options of the files and of the command line, and leave"),
+        .init("print-defaults", about: "print the options of the files and of the command line, and exit"),
         .init("help", "?", about: "this text (also -I)"),
         .init("version", "V", about: "the version"),
       ]),
@@ -65,7 +66,7 @@ extension OptionGuide {
         .init("ssl-cipher", nil, "NAME", about: "a warning"),
         .init("ssl-crl", nil, "FILE", about: "a warning"),
         .init("ssl-crlpath", nil, "PATH", about: "a warning"),
-        .init("secure-auth", about: "no login of servers before 4.1 (always so)"),
+        .init("secure-auth", about: "no login in the form of servers before 4.1 (always)"),
       ]),
   ]
 }

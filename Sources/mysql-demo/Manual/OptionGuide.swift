@@ -15,7 +15,7 @@ enum OptionGuide {
         .init("connect-timeout", nil, "SECONDS", about: "how long connecting may take (10)"),
         .init(
           "wait", nil, "SECONDS", optional: true,
-          about: "try again for so long while the server is not there (60); -w: without limit"),
+          about: "how long to try again while the server is not there (60); -w: without limit"),
       ]),
     OptionSection(
       title: "Who logs in",
@@ -28,7 +28,7 @@ enum OptionGuide {
         .init("server-public-key-path", nil, "FILE", about: "the file with that key"),
         .init("auth-method", nil, "NAMES", about: "the only login methods that are allowed"),
         .init("enable-cleartext-plugin", about: "let a server have the password itself, over verified TLS"),
-        .init("connect-expired-password", about: "log in with an expired password (always so)"),
+        .init("connect-expired-password", about: "log in with an expired password (always)"),
       ]),
     OptionSection(
       title: "TLS",

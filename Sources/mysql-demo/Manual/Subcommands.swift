@@ -12,11 +12,12 @@ enum Subcommands {
     Entry(
       name: "bench", arguments: "[options] [database]", about: "measure a pool of connections under load"),
     Entry(name: "dump", arguments: "[options] DB [TABLE…]", about: "write a backup"),
-    Entry(name: "restore", arguments: "[options] [FILE]", about: "run the statements of one"),
+    Entry(name: "restore", arguments: "[options] [FILE]", about: "run the statements of a backup"),
     Entry(
       name: "decode", arguments: "FILE.pcap", about: "print the packets of a capture; --html: as a web page"),
     Entry(
-      name: "completions", arguments: "bash|zsh|fish", about: "print what lets a shell complete the options"),
+      name: "completions", arguments: "bash|zsh|fish",
+      about: "print a script that lets a shell complete the options"),
     Entry(name: "man", arguments: "", about: "print the manual page"),
   ]
 }

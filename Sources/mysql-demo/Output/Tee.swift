@@ -1,11 +1,11 @@
 import Foundation
 
-/// The file to which everything is appended that a session shows.
+/// The file to which everything that a session shows is appended.
 final class Tee {
   let path: String
   let descriptor: Int32
 
-  /// Opens the file, and writes what the official command says about that.
+  /// Opens the file, and writes what the official command writes about it.
   init?(_ path: String, announcedOn output: OutputBuffer) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     self.path = path

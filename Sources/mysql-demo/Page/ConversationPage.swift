@@ -2,8 +2,8 @@ import MySQLTesting
 
 /// A web page that shows conversations, packet by packet, and needs nothing apart from itself.
 ///
-/// First comes the page, and then an element for each connection and each packet. HTML lets the last end tags be left out, so the
-/// page is complete after each element, however the session ends.
+/// First comes the page, and then an element for each connection and each packet. HTML lets the last end tags be left
+/// out, so the page is complete after each element, however the session ends.
 struct ConversationPage {
   private let output: OutputBuffer
   /// When the first packet of each connection was complete.

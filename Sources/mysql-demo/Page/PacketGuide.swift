@@ -67,14 +67,14 @@ enum PacketGuide {
   private static let answers = [
     (
       "OK",
-      "The server has done what was asked, or has sent the last row. It says how many rows changed and how the session stands."
+      "The server has done what was asked, or has sent the last row. It says how many rows changed and what state the session is in."
     ),
     (
       "ERR",
       "The server could not do what was asked. The number says which error it is, and the text says why."
     ),
     ("EOF", "The definitions of the columns, or the rows, end here."),
-    ("Progress", "The server tells how far a long statement has come."),
+    ("Progress", "The server reports how far a long statement has come."),
     (
       "ColumnCount",
       "A result begins: this says how many columns it has. The description of each column follows."

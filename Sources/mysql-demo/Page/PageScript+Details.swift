@@ -43,7 +43,7 @@ extension PageScript {
       };
       const close = make("button", { type: "button", class: "quiet close", "aria-label": "Close" }, "✕");
       close.addEventListener("click", () => { const row = rowOf(chosen); choose(null); row?.focus(); });
-      return make("div", { class: "walk" }, step("↑", "The packet before", -1), step("↓", "The next packet", 1), close);
+      return make("div", { class: "walk" }, step("↑", "The previous packet", -1), step("↓", "The next packet", 1), close);
     }
 
     const tint = (packet, index) => packet.f[index][1] === 4 || index < 2 ? "t6" : `t${index % 6}`;

@@ -23,7 +23,7 @@ extension PageScript {
       byId("list").replaceChildren();
       drawMore(reach);
       if (!visible.length) {
-        const text = packets.length ? "No packet is like that. “Show all” removes the filters." : "There is no packet yet.";
+        const text = packets.length ? "No packet matches. “Show all” removes the filters." : "There is no packet yet.";
         byId("list").append(make("li", { class: "empty" }, text));
       }
       byId("status").textContent = visible.length === packets.length ? count(packets.length, "packet")
@@ -152,7 +152,7 @@ extension PageScript {
     document.addEventListener("DOMContentLoaded", () => {
       read();
       fillChoices();
-      // Somebody that comes to a certain packet knows the page.
+      // A link to a packet is for readers that know the page.
       document.querySelector(".intro").open = !location.hash;
       listen();
       readAddress();

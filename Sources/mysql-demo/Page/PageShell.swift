@@ -3,7 +3,7 @@ import MySQLTesting
 /// The page before any connection or packet: its text, its style and its script.
 enum PageShell {
   static func text(title: String) -> String {
-    // What others wrote is never run: only the element with this number is, and the number is different in each page.
+    // Text from others is never run: only elements with this nonce are, and each page has another.
     let nonce = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 16) }.joined()
     return """
       <!DOCTYPE html>
@@ -31,7 +31,7 @@ enum PageShell {
 
   private static func header(_ title: String) -> String {
     """
-    <a class="skip" href="#list">To the packets</a>
+    <a class="skip" href="#list">Skip to the packets</a>
     <header>
     <h1>\(escaped(title))</h1>
     <p id="summary" class="summary"></p>

@@ -25,7 +25,7 @@ struct Demonstration {
       mysql-demo -h HOST -u USER -p [DATABASE]      or --url=mysql://USER@HOST/DATABASE, or -S SOCKET
       mysql-demo doctor -h HOST -u USER -p          if that does not connect
       mysql-demo --wire                             every packet of this session (of any, with -h HOST)
-      mysql-demo --wire=session.html                the same as a page to look at
+      mysql-demo --wire=session.html                the same as a web page
       mysql-demo --help                             all options
 
     """

@@ -1,8 +1,8 @@
 import Foundation
 
 extension Client {
-  /// Lets an editor change the statement so far; at its beginning, the last statement (`edit`). Returns the text that is
-  /// pending then; nil if there is none, because the editor failed.
+  /// Opens an editor with what was typed of a statement, or with the last statement if nothing was (`edit`). Returns
+  /// the edited text, which is then pending; nil if the editor failed.
   func edit(_ pending: [UInt8]) -> [UInt8]? {
     let folder = FileManager.default.temporaryDirectory
     let path = folder.appendingPathComponent("mysql-demo-\(UUID().uuidString).sql").path

@@ -12,7 +12,8 @@ extension Client {
     return isForced ? .goesOn : .ends
   }
 
-  /// Reports that there is no connection, and ends the run even with `-f`: a non-interactive session does not reconnect.
+  /// Reports that there is no connection. That ends the run even with `-f`, since a session that is not at a terminal
+  /// does not reconnect.
   func reportNoConnection() -> Outcome {
     _ = report(Failure("Can't connect to the server\n"))
     return .ends

@@ -59,7 +59,7 @@ extension Client {
     output.write("\n")
   }
 
-  /// Writes a line that only a person needs.
+  /// Writes a line that is only for a person at a terminal.
   private func note(_ text: String) {
     if isTerminal { output.write(text: text + "\n") }
   }

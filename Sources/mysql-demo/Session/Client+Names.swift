@@ -1,8 +1,8 @@
 import MySQL
 
 extension Client {
-  /// Reads the names of databases, and of the tables and columns of the database in use, for completion. What the account
-  /// may not read is missing.
+  /// Reads the names of databases, and of the tables and columns of the database in use, for completion. Names that
+  /// the account may not read are missing.
   func readNames() async {
     guard isTerminal, isConnected else { return }
     var found = await column(of: "SHOW DATABASES")

@@ -36,7 +36,7 @@ final class Client {
   var lastStatement: [UInt8] = []
   /// The names that lines are completed with.
   var names = CompletionNames()
-  /// How many prompts with a number there were.
+  /// How many prompts with a number there have been.
   var promptNumber = 0
   var knownAccount: (connection: UInt32, name: String)?
 

@@ -87,7 +87,7 @@ struct StatementScanner {
   }
 
   /// Takes letters and digits, which have no special meaning here, all at once: lines may be megabytes long. Within
-  /// quotes, nothing has but the quote, a backslash and what begins a longer character.
+  /// quotes, only the quote, a backslash and the first byte of a longer character have one.
   private mutating func takePlainText() {
     guard !needsSpace, let special = delimiter.first else { return }
     var end = position

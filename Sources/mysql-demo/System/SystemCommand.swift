@@ -5,8 +5,8 @@ import Foundation
 struct SystemCommand {
   private let process: pid_t
 
-  /// Runs a command to its end. Returns its exit code, or 128 and the number of the signal that ended it; nil if there is
-  /// no shell.
+  /// Runs a command to its end. Returns its exit code, or 128 and the number of the signal that ended it; nil if there
+  /// is no shell.
   @discardableResult
   static func run(_ command: String) -> Int32? { Self(command)?.wait() }
 

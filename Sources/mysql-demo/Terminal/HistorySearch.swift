@@ -7,7 +7,7 @@ struct HistorySearch {
 
   enum Outcome: Equatable {
     case goesOn
-    /// The entry, if there is one, becomes the line, and the key is pressed there.
+    /// The entry, if there is one, becomes the line, and the key applies to it.
     case accepted
     /// The line stays as it was.
     case cancelled
@@ -36,7 +36,8 @@ struct HistorySearch {
     return .goesOn
   }
 
-  /// Finds the newest entry with the pattern that is not after this one. If there is none, the last match stays.
+  /// Finds the newest entry up to this one that contains the pattern. If there is none, the current match stays as long
+  /// as it contains the pattern.
   private mutating func find(upTo last: Int) {
     guard !pattern.isEmpty else {
       match = nil

@@ -2,7 +2,7 @@ import Foundation
 
 /// One line from the keyboard: editing, completion by Tab, and search by Ctrl-R.
 struct LineInput {
-  /// More names than these are not listed.
+  /// The most names that are listed.
   private static let longestList = 200
 
   private let output = OutputBuffer(STDOUT_FILENO)
@@ -34,7 +34,7 @@ struct LineInput {
     while true {
       let wasPasted = keys.hasPending
       let key = keys.next()
-      // A tab in a text that is pasted is a part of it.
+      // In text that is pasted, a tab is text.
       if key == .tab, search == nil, !wasPasted, !keys.hasPending, complete() { continue }
       let outcome = press(key)
       switch outcome {
@@ -80,7 +80,7 @@ struct LineInput {
       let count = completion.candidates.count
       output.write(
         text: count > Self.longestList
-          ? "\(count) names begin like this.\n"
+          ? "\(count) names begin with this.\n"
           : NameList.text(completion.candidates, width: Terminal.width ?? 80))
       output.flush()
     }

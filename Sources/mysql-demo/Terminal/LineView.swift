@@ -37,7 +37,7 @@ struct LineView {
 
   /// Returns the line as it is shown, with colours; nil if it has none.
   private func coloured(_ line: [Character]) -> String? {
-    // Nobody looks at the colours of a line that fills the screen.
+    // A longer line fills the screen, and colouring it would take time with each key.
     guard let spans, line.count <= 4000 else { return nil }
     var rest = spans(String(line))[...]
     var text = ""

@@ -19,7 +19,7 @@ final class PageFile {
     output = OutputBuffer(descriptor)
   }
 
-  /// Says once on standard error if not everything could be written.
+  /// Reports on standard error, once, if not everything could be written.
   func reportFailure() {
     guard !output.isOpen, !isReported else { return }
     isReported = true

@@ -8,7 +8,9 @@ final class WirePage: MySQLWireObserver {
   private let state: Mutex<State>
   private let server: String
   /// The start of the page by a clock that never goes back, and the time of day.
-  private let start = (ContinuousClock.now, Duration.seconds(Date().timeIntervalSince1970))
+  private let start = (
+    clock: ContinuousClock.now, time: Duration.seconds(Date().timeIntervalSince1970)
+  )
   private struct State {
     var page: ConversationPage
     let file: PageFile
@@ -34,7 +36,7 @@ final class WirePage: MySQLWireObserver {
 
   private func add(_ bytes: [UInt8], _ direction: StreamDirection, _ connection: Int) {
     state.withLock { state in
-      let time = start.1 + start.0.duration(to: .now)
+      let time = start.time + start.clock.duration(to: .now)
       state.describers[connection]?.receive(bytes, from: direction) {
         state.page.add($0, connection: connection, time: time)
       }

@@ -25,7 +25,7 @@ def rates(block):
     """The rows of a table, as names and rates relative to C."""
     lines = [line for line in block.splitlines() if line.startswith("|")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    # The time to the first row is the better the shorter it is.
+    # A time to the first row is better if it is shorter.
     is_time = cells[0][1].startswith("ms ")
     found = []
     for name, first, *_ in cells[2:]:

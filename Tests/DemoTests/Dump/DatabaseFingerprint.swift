@@ -1,25 +1,25 @@
 import MySQL
 
 /// Everything that two copies of a database must have in common: the checksum of each table, and each definition.
-/// A line that two prints do not share says what differs.
-struct DatabasePrint: Equatable {
+/// A line that only one of two fingerprints has says what differs.
+struct DatabaseFingerprint: Equatable {
   private(set) var lines: [String] = []
 
   static func of(_ database: String, on server: DemoServer) async throws -> Self {
     try await MySQLConnection.with(server.configuration) { connection in
       try await connection.useDatabase(database)
-      var print = Self()
-      try await print.addTables(of: database, connection)
+      var fingerprint = Self()
+      try await fingerprint.addTables(of: database, connection)
       for query in queries {
-        try await print.add(query.replacing("{database}", with: "'\(database)'"), connection)
+        try await fingerprint.add(query.replacing("{database}", with: "'\(database)'"), connection)
       }
-      // Some definitions name the database. MySQL shows a column's character set if the statement named it, and a dump's
-      // statements name what was the table's before.
-      print.lines = print.lines.map {
+      // Some definitions name the database. MySQL shows a column's character set if the statement named it, and a
+      // dump's statements name what was the table's before.
+      fingerprint.lines = fingerprint.lines.map {
         $0.replacing(database, with: "{database}").replacing(
           " CHARACTER SET utf8mb4 COLLATE", with: " COLLATE")
       }
-      return print
+      return fingerprint
     }
   }
 
@@ -60,7 +60,7 @@ struct DatabasePrint: Equatable {
       try await add("SHOW CREATE TABLE `\(name.replacing("`", with: "``"))`", connection)
       switch kind {
       case "SEQUENCE": try await add("SELECT 'sequence', next_not_cached_value FROM `\(name)`", connection)
-      // Their checksum has the times in it.
+      // Their checksum includes the times of their versions.
       case "SYSTEM VERSIONED": try await add("SELECT 'versioned', a FROM `\(name)`", connection)
       default: try await add("CHECKSUM TABLE `\(name.replacing("`", with: "``"))`", connection)
       }
@@ -74,7 +74,7 @@ struct DatabasePrint: Equatable {
     }
   }
 
-  /// The first lines that the two do not share.
+  /// Returns the first lines that only one of the two has.
   func differences(from other: Self) -> String {
     let (own, others) = (Set(lines), Set(other.lines))
     let lost = other.lines.filter { !own.contains($0) }.prefix(5).map { "- \($0.prefix(600))" }

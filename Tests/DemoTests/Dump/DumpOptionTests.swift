@@ -18,20 +18,20 @@ extension Demo {
       #expect(plan.hasTriggers && plan.hasRoutines && plan.hasEvents && !plan.hasUsers)
     }
 
-    @Test func tablesAreDumpedWithTheirTriggersAlone() throws {
+    @Test func tablesAreDumpedOnlyWithTheirTriggers() throws {
       let plan = try read(["shop", "users", "orders"]).dump
       #expect(plan.tables == ["users", "orders"])
       #expect(plan.hasTriggers && !plan.hasRoutines && !plan.hasEvents)
       #expect(try read(["--routines", "shop", "users"]).dump.hasRoutines)
     }
 
-    @Test func databasesAreCreatedWhereTheyAreAskedForAsSuch() throws {
+    @Test func databasesThatAreNamedAsSuchAreCreated() throws {
       let plan = try read(["--databases", "shop", "blog"]).dump
       #expect(plan.createsDatabases && plan.tables == nil && plan.names == ["shop", "blog"])
       #expect(try read(["-A"]).dump.isOfAllDatabases)
     }
 
-    @Test func dataAloneIsNothingElse() throws {
+    @Test func withoutDefinitionsThereAreOnlyRows() throws {
       let plan = try read(["-t", "shop"]).dump
       #expect(plan.hasData && !plan.hasDefinitions)
       #expect(!plan.hasTriggers && !plan.hasRoutines && !plan.hasEvents)

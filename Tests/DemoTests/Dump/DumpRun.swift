@@ -42,13 +42,13 @@ struct DumpRun {
     try await server.run(MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"))
   }
 
-  /// Runs statements by the official command.
+  /// Runs statements with the official command.
   func official(_ database: String, _ input: Data) throws -> CommandRun {
     let command = try #require(CommandRun.official)
     return try CommandRun.of(command, server.arguments + ["--comments", "-D\(database)"], input: input)
   }
 
-  /// Returns what the server's own dump command says of a database.
+  /// Dumps a database with the server's own command.
   func officialDump(of database: String, isMariaDB: Bool) throws -> CommandRun {
     let options = server.arguments + ["--routines", "--events", "--hex-blob", database]
     if isMariaDB {

@@ -5,7 +5,7 @@ import Testing
 extension Demo {
   /// Small parts of a dump's text.
   @Suite struct DumpTexts {
-    @Test func aDelimiterIsOneThatTheStatementLacks() {
+    @Test func aDelimiterDoesNotOccurInTheStatement() {
       #expect(StoredProgram.delimiter(for: Array("BEGIN SELECT 1; END".utf8)) == ";;")
       #expect(StoredProgram.delimiter(for: Array("SELECT ';;'".utf8)) == "$$1$$")
       #expect(StoredProgram.delimiter(for: Array("SELECT ';; $$1$$'".utf8)) == "$$2$$")

@@ -12,7 +12,7 @@ extension Demo {
         let isMariaDB = try await run.isMariaDB()
         let made = try run.official("demo_all", EverythingInADatabase.statements(isMariaDB: isMariaDB))
         try #require(made.exitCode == 0, "\(made.errorText)")
-        let original = try await DatabasePrint.of("demo_all", on: server)
+        let original = try await DatabaseFingerprint.of("demo_all", on: server)
         #expect(original.lines.count > 80)
 
         let path = run.file("all.sql")
@@ -41,16 +41,16 @@ extension Demo {
       }
     }
 
-    /// - Parameter isOfficial: Whether the copy is from the official dump, which loses digits of FLOAT columns, the sign
-    ///   of zeros, text of sets with several codes for a character, and with MariaDB the collation that the database had
-    ///   when a routine was created.
+    /// - Parameter isOfficial: Whether the copy is from the official dump, which loses digits of FLOAT columns, the
+    ///   sign of zeros, text of sets with several codes for a character, and with MariaDB the collation that the
+    ///   database had when a routine was created.
     private func expectCopy(
-      _ database: String, of original: DatabasePrint, on server: DemoServer, isOfficial: Bool = false
+      _ database: String, of original: DatabaseFingerprint, on server: DemoServer, isOfficial: Bool = false
     ) async throws {
-      let copy = try await DatabasePrint.of(database, on: server)
+      let copy = try await DatabaseFingerprint.of(database, on: server)
       let known = isOfficial ? ["{database}.types|", "routine|FUNCTION|binf|"] : []
-      func kept(_ print: DatabasePrint) -> [String] {
-        print.lines.filter { line in !known.contains { line.hasPrefix($0) } }
+      func kept(_ fingerprint: DatabaseFingerprint) -> [String] {
+        fingerprint.lines.filter { line in !known.contains { line.hasPrefix($0) } }
       }
       #expect(kept(copy) == kept(original), "\(database):\n\(copy.differences(from: original))")
     }
@@ -64,8 +64,8 @@ extension Demo {
           "CREATE VIEW demo_two.v AS SELECT a FROM demo_two.t",
           "CREATE VIEW demo_one.v AS SELECT a + 1 AS b FROM demo_two.v")
         let before = [
-          try await DatabasePrint.of("demo_one", on: server),
-          try await DatabasePrint.of("demo_two", on: server),
+          try await DatabaseFingerprint.of("demo_one", on: server),
+          try await DatabaseFingerprint.of("demo_two", on: server),
         ]
         let dump = try run.ours("dump", "--databases", "demo_one", "demo_two")
         try #require(dump.exitCode == 0, "\(dump.errorText)")
@@ -73,8 +73,8 @@ extension Demo {
         let restored = try run.ours("restore", input: dump.output)
         #expect(restored.exitCode == 0 && restored.errorText.isEmpty, "\(restored.errorText)")
         let after = [
-          try await DatabasePrint.of("demo_one", on: server),
-          try await DatabasePrint.of("demo_two", on: server),
+          try await DatabaseFingerprint.of("demo_one", on: server),
+          try await DatabaseFingerprint.of("demo_two", on: server),
         ]
         #expect(after == before)
         let rows = try run.ours("dump", "--no-create-info", "--where=a > 1", "demo_two").outputText
@@ -91,7 +91,7 @@ extension Demo {
         try await server.run(
           "CREATE TABLE demo_mode.t (a VARCHAR(50) DEFAULT 'b\\\\c', s TIMESTAMP NULL)",
           "INSERT INTO demo_mode.t VALUES ('x\\\\y''z', '2026-01-01 10:00:00')")
-        let before = try await DatabasePrint.of("demo_mode", on: server)
+        let before = try await DatabaseFingerprint.of("demo_mode", on: server)
         let settings =
           "--init-command=SET sql_mode='NO_BACKSLASH_ESCAPES,ANSI_QUOTES,STRICT_ALL_TABLES', time_zone='-07:00'"
         let dump = try run.ours("dump", settings, "demo_mode")
@@ -99,7 +99,7 @@ extension Demo {
         try await run.create("demo_mode")
         let restored = try run.ours("restore", settings, "-Ddemo_mode", input: dump.output)
         #expect(restored.exitCode == 0, "\(restored.errorText)")
-        #expect(try await DatabasePrint.of("demo_mode", on: server) == before)
+        #expect(try await DatabaseFingerprint.of("demo_mode", on: server) == before)
       }
     }
 

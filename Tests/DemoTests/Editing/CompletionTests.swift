@@ -32,7 +32,7 @@ extension Demo {
       ("select name", "select `Name``s` "),
       ("use `cus", "use `customer"), ("wher", "where "), ("select 'a' fro", "select 'a' from "),
     ])
-    func goesOn(_ line: String, _ completed: String) throws {
+    func completesTheWord(_ line: String, _ completed: String) throws {
       #expect(try #require(complete(line)).line == completed)
     }
 

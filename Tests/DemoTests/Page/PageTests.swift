@@ -39,7 +39,7 @@ extension Demo {
       private static let stride = 1
     #endif
 
-    /// The answers to challenges are as good as passwords to somebody that has the time to try.
+    /// With enough time, a password can be guessed from the answer to a challenge.
     @Test func hasNoAnswerToAChallenge() throws {
       let names = Fixtures.names.filter { $0.contains("-login-") }
       let run = try CommandRun.of(

@@ -47,8 +47,8 @@ extension Demo {
       try connection.sendResult(columns: [.init("COUNT(*)", .bigint)], rows: [[.integer(Int64(count))]])
     }
 
-    /// Once the connection is lost, its number may be that of another session, which runs a statement of this account: a
-    /// server that starts again counts from 1 again.
+    /// Once the connection is lost, its number may be that of another session, which runs a statement of this account:
+    /// a server that starts again counts from 1 again.
     @Test(arguments: [false, true])
     func killsNothingOnceItsConnectionIsLost(isLost: Bool) async throws {
       let statements = Locked<[String]>([])

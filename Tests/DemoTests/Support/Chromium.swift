@@ -19,7 +19,7 @@ enum Chromium {
   ///
   /// - Parameters:
   ///   - fragment: What follows the `#` in its address.
-  ///   - script: What runs in it at the end, as a part of it.
+  ///   - script: A script that runs in the page at the end, as a part of it.
   static func visit(_ path: String, fragment: String = "", running script: String = "") throws -> Visit {
     var path = path
     let folder = try Folder()
@@ -72,7 +72,7 @@ enum Chromium {
       ] + options + [url])
   }
 
-  /// Returns a page with one more script, which its rules let run since it has the page's own number.
+  /// Returns a page with one more script, which its policy lets run since it has the page's nonce.
   private static func page(_ path: String, with script: String) throws -> String {
     let page = try String(contentsOfFile: path, encoding: .utf8)
     let start = try #require(page.range(of: "<script nonce=\""))

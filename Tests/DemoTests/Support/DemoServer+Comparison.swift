@@ -3,7 +3,7 @@ import MySQL
 import Testing
 
 extension DemoServer {
-  /// Records an issue if the official command and ours write other bytes, or end in another way.
+  /// Records an issue if the official command and ours write different bytes or end differently.
   func compare(
     _ options: [String], _ input: Data, _ label: String, resets: Bool = true,
     environment: [String: String] = [:]

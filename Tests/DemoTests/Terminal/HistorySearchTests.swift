@@ -21,7 +21,7 @@ extension Demo {
 
     @Test func goesBackWithEachPress() {
       #expect(search(typing("sel") + [.control("r")]).text == "SELECT 1")
-      // Where there is no older entry, the last one stays.
+      // If no older entry matches, the current one stays.
       #expect(search(typing("sel") + [.control("r"), .control("r")]).text == "SELECT 1")
     }
 

@@ -31,7 +31,7 @@ final class CapturedSession {
     }
   }
 
-  /// Leaves bytes out of the capture that a side sent.
+  /// Leaves out of the capture bytes that a side sent.
   func lose(_ count: UInt32, from direction: StreamDirection) {
     numbers[direction, default: 0] += count
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the page about tests says of the passes, compared with what they do.
+/// What the page about tests says about the passes, compared with what they do.
 @Suite(.byPass, .busy) struct DocumentedPassTests {
   private static let tags: [String: Tag] = [
     ".faults": .faults, ".soak": .soak, ".waiting": .waiting, ".handshakes": .handshakes,
@@ -22,7 +22,7 @@ import Testing
     let row = try #require(page.between("\n| `\(pass.rawValue)` | ", " |\n"))
     let parts = row.components(separatedBy: "; ")
     var listed = Set(parts[0].quoted)
-    // The second part is of short runs.
+    // The second part applies to short runs only.
     if parts.count > 1, !TestServers.isLongRun { listed.formUnion(parts[1].quoted) }
     #expect(listed.isSubset(of: Self.tags.keys))
     let isOnly = row.hasPrefix("all but ")

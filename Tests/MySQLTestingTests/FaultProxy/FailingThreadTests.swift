@@ -8,8 +8,8 @@ import Testing
     import Synchronization
   #endif
 
-  /// A proxy needs two threads for each connection: one for the client's bytes, and then one for the server's. Each test
-  /// has a process of its own, where nothing else opens descriptors or starts threads.
+  /// A proxy needs two threads for each connection: one for the client's bytes, and then one for the server's. Each
+  /// test has a process of its own, where nothing else opens descriptors or starts threads.
   @Suite(.timed) struct FailingThreadTests {
     @Test func aConnectionWithoutItsSecondThreadIsResetAndLeavesNothing() async {
       await #expect(processExitsWith: .success) {
@@ -53,7 +53,7 @@ import Testing
   /// How a client is turned away.
   private enum Refusal { case reset, end }
 
-  /// Returns threads of which those do not start whose numbers, counted from 1, are among the failing ones.
+  /// Returns threads that do not start if the closure says so of their number, counted from 1.
   private func threads(_ fails: @escaping @Sendable (Int) -> Bool) -> ServerThreads {
     let count = Mutex(0)
     return ServerThreads { (body) throws(TestServerError) in
@@ -66,8 +66,8 @@ import Testing
     }
   }
 
-  /// Connects many clients to a proxy whose threads fail so, and expects that each is turned away and that the running
-  /// proxy keeps nothing of them.
+  /// Connects many clients to a proxy whose threads fail in this way. Expects that each is turned away, and that the
+  /// running proxy keeps nothing of them.
   private func expectRefusals(
     _ refusal: Refusal, _ fails: @escaping @Sendable (Int) -> Bool,
     check: (FaultProxy, _ count: Int) throws -> Void

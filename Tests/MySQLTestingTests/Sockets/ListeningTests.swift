@@ -21,7 +21,8 @@ import Testing
     withExtendedLifetime(client) {}
   }
 
-  /// The descriptor's number may belong to another file by then, so the file counts. The process is the test's own.
+  /// The descriptor's number may belong to another file by then, so the files are compared. The process is the test's
+  /// own.
   @Test func whatDoesNotListenIsClosed() async {
     await #expect(processExitsWith: .success) {
       let path = NSTemporaryDirectory() + "listen-\(getpid()).sock"

@@ -7,7 +7,7 @@ import Testing
 /// A source of data is read only as fast as the server reads.
 @Suite(.timed) struct OutboundLimitTests {
   @Test(arguments: [64 << 10, 4 << 20])
-  func halfAMegabyteOfAStreamWaitsToBeSentAtMost(pieceSize: Int) async throws {
+  func atMostHalfAMegabyteOfAStreamWaitsToBeSent(pieceSize: Int) async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
       while true {

@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// What observers are told of each command.
+/// What observers learn of each command.
 @Suite(.timed) struct CommandNameTests {
   private final class Names: MySQLObserver {
     let started = Journal<String>()

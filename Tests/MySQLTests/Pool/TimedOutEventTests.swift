@@ -2,7 +2,7 @@ import MySQL
 import MySQLTesting
 import Testing
 
-/// Which timeouts an observer of a pool is told of.
+/// Which timeouts the observer of a pool learns of.
 @Suite(.timed) struct TimedOutEventTests {
   private final class Log: MySQLObserver {
     let events = Journal<MySQLPoolEvent>()
@@ -10,7 +10,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func onlyAWaitForAConnectionIsToldAndNoSlowConnecting(isConnecting: Bool) async throws {
+  func aWaitForAConnectionIsReportedAndSlowConnectingIsNot(isConnecting: Bool) async throws {
     let server = try ScriptedServer { try $0.stall() }
     defer { server.stop() }
     let log = Log()

@@ -7,7 +7,7 @@ import Testing
   private static let rowSize = 10 << 10
 
   @Test(arguments: [(ServerGreeting.mariaDB, 1 << 20), (.mysql, 32 << 10)])
-  func twoMegabytesOfRowsAreInMemoryAtMost(greeting: ServerGreeting, least: Int) async throws {
+  func atMostTwoMegabytesOfRowsAreInMemory(greeting: ServerGreeting, least: Int) async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin(greeting)
       while true {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MySQL
 
-/// Query attributes go only to servers that take them: whether one does, it says in its greeting.
+/// Query attributes go only to servers whose greeting says that they accept them.
 @Suite(.timed) struct UnsupportedAttributeTests {
   @Test(arguments: [true, false], ["DO 1", "DO \(1)"] as [MySQLQuery])
   func onlyServersWithQueryAttributesAreSentAny(hasAttributes: Bool, query: MySQLQuery) async throws {

@@ -30,7 +30,7 @@ import Testing
     #expect(writer.bytes == expected + cells.bytes)
   }
 
-  /// Of lists with names, and of lists with more values than a list holds without another piece of memory.
+  /// With names or without, and with more values than a list holds without another piece of memory.
   @Test(arguments: [1, 8, 9, 20])
   func aCopyIsNotChangedWithTheOriginal(count: Int) throws {
     for name in [[], [0x61]] as [[UInt8]] {

@@ -21,8 +21,8 @@ struct FaultCase: Sendable, CustomStringConvertible {
   /// Whether the fault goes unnoticed, except for the time that it takes.
   var isHarmless: Bool { kind == .delay || kind == .singleBytes }
 
-  /// Whether the client can see at once that the connection is broken. What happens to its own bytes, it learns only
-  /// from what the server does, if that does anything.
+  /// Whether the client can see at once that the connection is broken. It learns what happens to its own bytes
+  /// only from the server's reaction, if there is one.
   var isSeenAtOnce: Bool {
     switch kind {
     case .cut, .reset: true

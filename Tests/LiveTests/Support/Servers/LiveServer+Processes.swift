@@ -20,8 +20,8 @@ extension LiveServer {
     }
   }
 
-  /// Waits until the server has no other client, or none in a schema. It counts one that was closed or abandoned only
-  /// when it notices.
+  /// Waits until the server has no other client, or none in a schema. One that was closed or abandoned counts until the
+  /// server notices.
   func waitForOthers(than connection: MySQLConnection, in schema: String? = nil) async throws {
     let place = schema.map { "AND db = '\($0)'" } ?? ""
     for _ in 0..<500 {

@@ -22,8 +22,8 @@ enum TestServers {
   /// sent alone. The system's TCP then takes 3 to 4 µs a byte.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
 
-  /// Returns how often to do something with a server to which it makes no difference: all of it with one kind, and a
-  /// fifth with the other, unless the run is long.
+  /// Returns how often to do something for which the kind of server makes no difference: every time with one kind, and
+  /// a fifth of that with the other, unless the run is long.
   static func times(_ full: Int, with server: LiveServer, wholeWithMariaDB: Bool) -> Int {
     isLongRun || server.url.hasPrefix("mariadb:") == wholeWithMariaDB ? full : full / 5
   }
