@@ -115,8 +115,10 @@ struct Transport: ~Copyable {
   ) throws(Socket.SystemError) -> Socket.Transfer {
     var transfer = Socket.Transfer.end
     _ = try session.receiveLarge { (memory) throws(Socket.SystemError) in
-      transfer = try socket.read(into: memory)
-      return if case .bytes(let count) = transfer { count } else { 0 }
+      try memory.withUnsafeMutableBufferPointer { (buffer, count) throws(Socket.SystemError) in
+        transfer = try socket.read(into: UnsafeMutableRawBufferPointer(buffer))
+        if case .bytes(let read) = transfer { count = read }
+      }
     }
     return transfer
   }

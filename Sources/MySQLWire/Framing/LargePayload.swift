@@ -20,19 +20,15 @@ package struct LargePayload: Sendable {
 
   /// Lets the closure write up to `size` bytes into the payload's own memory, and returns how many it wrote.
   mutating func append<E: Error>(
-    upTo size: Int, _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+    upTo size: Int, _ write: (inout OutputSpan<UInt8>) throws(E) -> Void
   ) throws(E) -> Int {
     let room = makeRoom()
     let last = pieces.count - 1
+    let before = pieces[last].count
     // The first piece at most doubles.
-    let part = min(size, room, last > 0 ? room : max(64 << 10, pieces[last].count))
-    var written = 0
-    try pieces[last].append(addingCapacity: part) { (output) throws(E) in
-      try output.withUnsafeMutableBufferPointer { (buffer, initialized) throws(E) in
-        written = try write(UnsafeMutableRawBufferPointer(buffer))
-        initialized += written
-      }
-    }
+    let part = min(size, room, last > 0 ? room : max(64 << 10, before))
+    try pieces[last].append(addingCapacity: part, initializingWith: write)
+    let written = pieces[last].count - before
     count += written
     return written
   }

@@ -160,7 +160,7 @@ package struct PacketFramer {
   /// Lets the closure write bytes of the large payload that is arriving, which then need not pass through the queue.
   /// Returns how many it wrote.
   package mutating func receiveLarge<E: Error>(
-    _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+    _ write: (inout OutputSpan<UInt8>) throws(E) -> Void
   ) throws(E) -> Int {
     guard lackingOfLarge > 0, var current = large.take() else { return 0 }
     defer { large = current }

@@ -122,7 +122,7 @@ package struct Session: ~Copyable {
   /// Lets the closure write received bytes into the large row, and returns how many it wrote. Call it only while
   /// `isReceivingLargeRow`.
   package mutating func receiveLarge<E: Error>(
-    _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+    _ write: (inout OutputSpan<UInt8>) throws(E) -> Void
   ) throws(E) -> Int {
     try framer.receiveLarge(write)
   }

@@ -73,10 +73,9 @@ import Testing
       var part = min(1000, bytes.count - position)
       if dialogue.session.isReceivingLargeRow {
         part = dialogue.session.receiveLarge { memory in
-          largest = max(largest, memory.count)
-          let part = min(memory.count, bytes.count - position, 100_000)
-          memory.copyBytes(from: bytes[position..<position + part])
-          return part
+          largest = max(largest, memory.freeCapacity)
+          let part = min(memory.freeCapacity, bytes.count - position, 100_000)
+          for byte in bytes[position..<position + part] { memory.append(byte) }
         }
         direct += part
       } else {
