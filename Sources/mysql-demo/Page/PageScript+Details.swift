@@ -78,6 +78,9 @@ extension PageScript {
       if (scrolls) found[0]?.scrollIntoView({ block: "nearest" });
     }
 
+    /** Moves the focus to a field. As long as the window does not have it, that sends no event. */
+    function focusField(row) { row.focus(); mark(row.dataset.field); }
+
     function dump(packet) {
       const bytes = packet.h.match(/../g) ?? [];
       const owner = new Array(bytes.length).fill(null);

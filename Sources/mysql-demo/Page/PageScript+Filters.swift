@@ -135,7 +135,8 @@ extension PageScript {
         } else if (event.key === "ArrowRight" || event.key === "Enter") {
           event.preventDefault();
           if (chosen !== packet) choose(packet);
-          byId("detail").querySelector("[data-field]")?.focus();
+          const field = byId("detail").querySelector("[data-field]");
+          if (field) focusField(field);
         }
       } else if (target.closest?.("#detail") && (event.key === "ArrowLeft" || event.key === "Escape")) {
         if (chosen) { event.preventDefault(); rowOf(chosen)?.focus(); }
@@ -145,7 +146,7 @@ extension PageScript {
         const next = rows[Math.max(0, Math.min(rows.length - 1, Number(target.dataset.field) + steps[event.key]))];
         target.tabIndex = -1;
         next.tabIndex = 0;
-        next.focus();
+        focusField(next);
       }
     }
 
