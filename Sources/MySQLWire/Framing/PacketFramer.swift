@@ -169,6 +169,13 @@ package struct PacketFramer {
     return count
   }
 
+  /// Tells the large payload that is arriving, if any, the size that it will have at least, by its first bytes.
+  mutating func expectLarge(_ leastSize: (RawSpan) -> Int?) {
+    guard var current = large.take() else { return }
+    current.payload.expect { bytes in leastSize(bytes).map { min($0, payloadLimit) } }
+    large = current
+  }
+
   /// Takes the bytes that have arrived of a payload that is too large for the queue. Returns nil until all of
   /// it has arrived.
   package mutating func nextLarge() throws(Violation) -> LargePayload? {

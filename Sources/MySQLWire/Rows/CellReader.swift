@@ -3,7 +3,8 @@
 package struct CellReader: Sendable {
   /// The column whose cell comes next.
   package private(set) var column = 0
-  private var position: Int
+  /// The offset at which it begins.
+  private(set) var position: Int
   /// The offset of a binary row's NULL bitmap.
   private let nulls: Int
 

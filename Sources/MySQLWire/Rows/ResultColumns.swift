@@ -38,4 +38,22 @@ package final class ResultColumns: Sendable {
     case .binary: try checkBinaryRow(row)
     }
   }
+
+  /// Returns the size that a row has at least, by the length of the first cell that is not all there.
+  func leastSize(ofRowBeginningWith bytes: RawSpan) -> Int? {
+    var cells = CellReader(0..<bytes.byteCount, self)
+    for column in 0..<count {
+      var position = cells.position
+      do {
+        _ = try cells.next(in: bytes, self)
+      } catch {
+        guard format == .text || layouts[column] == .lengthEncoded,
+          let length = try? bytes.readLengthEncoded(at: &position)
+        else { return nil }
+        let (end, isTooLarge) = position.addingReportingOverflow(Int(clamping: length))
+        return isTooLarge ? nil : end
+      }
+    }
+    return nil
+  }
 }

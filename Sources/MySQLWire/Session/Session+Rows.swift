@@ -45,7 +45,10 @@ extension Session {
   }
 
   private mutating func receiveLargeRow(_ columns: ResultColumns) throws(Violation) -> Event {
-    guard let payload = try framer.nextLarge() else { return .needsInput }
+    guard let payload = try framer.nextLarge() else {
+      framer.expectLarge { columns.leastSize(ofRowBeginningWith: $0) }
+      return .needsInput
+    }
     defer { rowNumber += 1 }
     return .largeRow(LargeRow(columns: columns, payload: payload, firstRow: rowNumber))
   }

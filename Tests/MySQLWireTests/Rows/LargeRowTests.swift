@@ -65,7 +65,7 @@ import Testing
   func takesALargeRowWithoutTheReceiveQueue(size: Int) throws {
     let dialogue = try Dialogue.loggedIn()
     try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
-    let cell = lengthEncoded(Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) }))
+    let cell = lengthEncoded(pattern(size))
     let bytes = packet(3, cell) + packet(3 &+ UInt8(cell.count / 0xFF_FFFF) &+ 1, end(.withOK))
     var (position, direct, largest) = (0, 0, 0)
     var row: RowBlock?
@@ -75,7 +75,10 @@ import Testing
         part = dialogue.session.receiveLarge { memory in
           largest = max(largest, memory.freeCapacity)
           let part = min(memory.freeCapacity, bytes.count - position, 100_000)
-          for byte in bytes[position..<position + part] { memory.append(byte) }
+          memory.withUnsafeMutableBufferPointer { (buffer, count) in
+            UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes[position..<position + part])
+            count = part
+          }
         }
         direct += part
       } else {
@@ -91,6 +94,49 @@ import Testing
     #expect(row?.bytes == cell)
     #expect(direct > size - 10_000 && largest <= 1 << 20)
     #expect(dialogue.isIdle)
+  }
+
+  /// The first large cell tells how large the row is at least. Others after it make it larger.
+  @Test(
+    arguments: [
+      [3, 40 << 20, 5], [2 << 20, 3 << 20], [9 << 20, 9 << 20, 1], [1, 30 << 20, 20 << 20, 2 << 20],
+    ])
+  func joinsRowsOfSeveralLargeCells(sizes: [Int]) throws {
+    let cells = sizes.enumerated().map { (index, size) in
+      lengthEncoded(pattern(size, from: index))
+    }
+    let names = (0...sizes.count).map { "c\($0)" }
+    // The first column is NULL.
+    let bitmap: Bytes = [0b100] + Bytes(repeating: 0, count: (names.count + 9) / 8 - 1)
+    let content = Bytes(cells.joined())
+    for (command, row) in [
+      (Command.query("SELECT"), [0xFB] + content), (.execute(1), [0] + bitmap + content),
+    ] {
+      let dialogue = try Dialogue.loggedIn()
+      try dialogue.exchange(command, head(.withOK, names))
+      let bytes = packet(UInt8(names.count + 2), row)
+      var found: RowBlock?
+      for start in stride(from: 0, to: bytes.count, by: 50_000) {
+        dialogue.session.receive(bytes.span.bytes.extracting(start..<min(start + 50_000, bytes.count)))
+        if case .rows(let block) = try dialogue.session.next().joined() { found = block }
+      }
+      #expect(found?.bytes == row)
+    }
+  }
+
+  /// A cell that claims more than its packet has is refused, and its length reserves nothing.
+  @Test(arguments: [UInt64(1) << 30, UInt64(Int.max), UInt64.max])
+  func refusesACellThatClaimsMoreThanItsPacketHas(length: UInt64) throws {
+    let dialogue = try Dialogue.loggedIn()
+    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
+    let claim = [0xFE] + (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+    let bytes = packet(3, claim + Bytes(repeating: 0x61, count: 4 << 20))
+    #expect(throws: Violation.self) {
+      for start in stride(from: 0, to: bytes.count, by: 50_000) {
+        dialogue.session.receive(bytes.span.bytes.extracting(start..<min(start + 50_000, bytes.count)))
+        _ = try dialogue.session.next().joined()
+      }
+    }
   }
 
   @Test func givesATapTheBytesOfLargeRowsToo() throws {
@@ -144,4 +190,17 @@ import Testing
     #expect(try dialogue.hear(packet(last + 1, ok())) == [.ok()])
     #expect(dialogue.isIdle)
   }
+}
+
+/// Returns bytes of which no two parts of a few kilobytes are alike.
+private func pattern(_ size: Int, from seed: Int = 0) -> Bytes {
+  var bytes: Bytes = []
+  bytes.reserveCapacity(size + 4096)
+  var part = Bytes((0..<4096).map { UInt8(truncatingIfNeeded: $0 / 5 &+ seed) })
+  while bytes.count < size {
+    withUnsafeBytes(of: bytes.count) { part.replaceSubrange(0..<8, with: $0) }
+    bytes += part
+  }
+  bytes.removeLast(bytes.count - size)
+  return bytes
 }
