@@ -5,7 +5,7 @@ extension MySQLQuery {
   /// letter or underscore and continuing with digits too. This is made for SQL that is kept in files:
   ///
   /// ```swift
-  /// let query = try MySQLQuery(unsafe: reportSQL, named: ["from": start, "limit": 10])
+  /// let query = try MySQLQuery(unsafe: savedSQL, named: ["from": start, "limit": 10])
   /// ```
   ///
   /// A name may occur several times. Text in quotes or in a comment is not a name, and neither are `:=` and

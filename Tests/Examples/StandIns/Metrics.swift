@@ -1,12 +1,19 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // As much of swift-metrics as the documentation uses.
 
+import Synchronization
+
+/// The labels of what was recorded or incremented.
+public let notes = Mutex<[String]>([])
+
 public final class Timer: Sendable {
-  public init(label: String, dimensions: [(String, String)] = []) {}
-  public func recordNanoseconds(_ duration: Int64) {}
+  private let label: String
+  public init(label: String, dimensions: [(String, String)] = []) { self.label = label }
+  public func recordNanoseconds(_ duration: Int64) { notes.withLock { $0.append(label) } }
 }
 
 public final class Counter: Sendable {
-  public init(label: String, dimensions: [(String, String)] = []) {}
-  public func increment() {}
+  private let label: String
+  public init(label: String, dimensions: [(String, String)] = []) { self.label = label }
+  public func increment() { notes.withLock { $0.append(label) } }
 }

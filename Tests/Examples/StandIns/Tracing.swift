@@ -1,6 +1,8 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // As much of swift-distributed-tracing as the documentation uses.
 
+import Synchronization
+
 public struct ServiceContext: Sendable {
   public static var topLevel: ServiceContext { ServiceContext() }
   @TaskLocal public static var current: ServiceContext?
@@ -35,5 +37,34 @@ public protocol Tracer: Sendable {
 }
 
 public enum InstrumentationSystem {
-  public static var tracer: any Tracer { fatalError("examples are compiled, and not run") }
+  public static var tracer: any Tracer { NotingTracer() }
+}
+
+/// What a tracer was told.
+public let notes = Mutex<[String]>([])
+
+private struct NotingTracer: Tracer {
+  func startSpan(_ name: String, context: ServiceContext, ofKind kind: SpanKind) -> any Span {
+    notes.withLock { $0.append("started \(name)") }
+    return NotingSpan(context: context)
+  }
+
+  func inject<Carrier, Inject: Injector>(
+    _ context: ServiceContext, into carrier: inout Carrier, using injector: Inject
+  ) where Inject.Carrier == Carrier {
+    injector.inject(
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", forKey: "traceparent", into: &carrier)
+  }
+}
+
+private final class NotingSpan: Span {
+  let context: ServiceContext
+  var attributes: SpanAttributes {
+    get { SpanAttributes() }
+    set {}
+  }
+
+  init(context: ServiceContext) { self.context = context }
+  func recordError(_ error: any Error) { notes.withLock { $0.append("failed") } }
+  func end() { notes.withLock { $0.append("ended") } }
 }
