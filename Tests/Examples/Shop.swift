@@ -91,7 +91,8 @@ enum Shop {
     BEGIN
       DELETE FROM users;
       INSERT INTO users VALUES
-        (1, 'Ada', 36, 'Oslo', '1990-12-10', NULL), (2, 'Alan', 17, 'Rome', NULL, NULL), (7, 'Grace', 45, 'Rome', NULL, NULL);
+        (1, 'Ada', 36, 'Oslo', '1990-12-10', NULL), (2, 'Alan', 17, 'Rome', NULL, NULL),
+        (7, 'Grace', 45, 'Rome', NULL, NULL);
       DELETE FROM orders;
       INSERT INTO orders VALUES (1, '2026-01-02 03:04:05'), (2, '2026-01-03 04:05:06');
       DELETE FROM articles;
