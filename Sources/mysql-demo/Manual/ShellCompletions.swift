@@ -64,11 +64,13 @@ enum ShellCompletions: String, CaseIterable {
       }
     }
     lines.append("  '1::subcommand:(\(Subcommands.all.map(\.name).joined(separator: " ")))' \\")
-    lines.append("  '*::argument:_files'")
+    // With two colons, no option would be completed after an argument.
+    lines.append("  '*:argument:_files'")
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static func zshEscaped(_ text: String) -> String {
+    // The quotes last: their backslashes are the shell's, the others `_arguments`' own.
     text.replacing("\\", with: "\\\\").replacing("[", with: "\\[").replacing("]", with: "\\]")
       .replacing(":", with: "\\:").replacing("'", with: "'\\''")
   }
@@ -91,7 +93,7 @@ enum ShellCompletions: String, CaseIterable {
       }
       lines.append(line + " -d \(fishQuoted(entry.about))")
     }
-    lines.append("complete -c mysql-demo -n '__fish_seen_subcommand_from decode' -F")
+    lines.append("complete -c mysql-demo -n '__fish_seen_subcommand_from decode restore' -F")
     lines.append(
       "complete -c mysql-demo -n '__fish_seen_subcommand_from completions' -a '\(allCases.map(\.rawValue).joined(separator: " "))'"
     )
