@@ -16,7 +16,7 @@ struct Run {
 
   mutating func start() async -> Int32 {
     if arguments.isHelp || arguments.isVersion {
-      output.write(text: arguments.isHelp ? Help.text : "mysql-demo \(Help.version) (swift-mysql)\n")
+      output.write(text: arguments.isHelp ? Help.text : Help.nameAndVersion + "\n")
       return output.end()
     }
     let interrupts = Interrupts()

@@ -1,6 +1,7 @@
 /// What `--help` and `--version` print.
 enum Help {
   static let version = "0.1"
+  static let nameAndVersion = "mysql-demo \(version) (swift-mysql)"
 
   static var text: String {
     var text = """

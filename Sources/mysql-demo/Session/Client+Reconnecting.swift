@@ -15,6 +15,7 @@ extension Client {
     do throws(MySQLError) {
       connection = try await MySQLConnection.connect(settings, observer: arguments.observer)
       isConnected = true
+      lastInsertID = 0
       database = settings.database
       if isTerminal {
         output.write(text: "Connection id:    \(connection.server.connectionID)\n")

@@ -102,6 +102,7 @@ extension Client {
           end(&writer)
           progress.shown = []
           progress.warnings = result.warningCount
+          if rows == nil { lastInsertID = result.lastInsertID }
           writeSummary(of: result, rows: rows, since: start)
           rows = nil
           if arguments.isUnbuffered { output.flush() }

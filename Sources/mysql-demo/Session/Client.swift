@@ -38,6 +38,8 @@ final class Client {
   var names = CompletionNames()
   /// How many prompts with a number there have been.
   var promptNumber = 0
+  /// The AUTO_INCREMENT value of the last statement without rows; 0 if it made none.
+  var lastInsertID: UInt64 = 0
   var knownAccount: (connection: UInt32, name: String)?
 
   /// Whether the run goes on after a step.

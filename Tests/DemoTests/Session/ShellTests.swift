@@ -59,6 +59,7 @@ extension Demo {
         #expect(terminal.read(until: "[mysql]> ") != nil)
         terminal.type("\\s\r")
         #expect(terminal.read(until: "Current database:\tmysql") != nil)
+        #expect(terminal.read(until: "Queries per second avg: ") != nil)
         terminal.type("help\r")
         #expect(terminal.read(until: "source    (\\.) Run the statements of a file.") != nil)
         terminal.type("exit;\r")

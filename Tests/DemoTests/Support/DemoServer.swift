@@ -11,6 +11,10 @@ struct DemoServer: Sendable, CustomTestStringConvertible {
       (try? MySQLConfiguration(url: String(url))).map { DemoServer(configuration: $0) }
     }
 
+  /// The unix sockets of the servers, where MYSQL_TEST_SOCKETS names them.
+  static let sockets = (ProcessInfo.processInfo.environment["MYSQL_TEST_SOCKETS"] ?? "")
+    .split(separator: " ").map(String.init)
+
   var testDescription: String { configuration.url }
 
   /// The arguments with which both commands connect to it.

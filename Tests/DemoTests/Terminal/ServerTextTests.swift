@@ -17,10 +17,10 @@ extension Demo {
         _ = try connection.acceptLogin(greeting)
         while true {
           switch try connection.readCommand() {
-          case .query(let sql) where sql.contains("CURRENT_USER()"):
-            let names: [ServerScript.Column] = ["a", "b", "c", "d"]
+          case .query(let sql) where sql.hasPrefix("SELECT DATABASE(), USER()"):
+            let names: [ServerScript.Column] = ["database", "account", "comment", "a", "b", "c", "d"]
             try connection.sendResult(
-              columns: names, rows: [names.map { _ in .text("account " + Self.hostile) }])
+              columns: names, rows: [names.map { .text("\($0.name) " + Self.hostile) }])
           case .query("SELECT USER()"):
             try connection.sendResult(columns: ["u"], rows: [[.text("user " + Self.hostile)]])
           case .query("SELECT DATABASE()"):
@@ -58,7 +58,8 @@ extension Demo {
       terminal.type("\\s\r")
       expectVisible(terminal, "Current database:\tdatabase ", until: "Current user:")
       expectVisible(terminal, "account ", until: "Server version:")
-      expectVisible(terminal, "8.4.0-", until: "MySQL [(none)]> ")
+      expectVisible(terminal, "8.4.0-", until: "Protocol version:")
+      expectVisible(terminal, "characterset:\td ", until: "MySQL [(none)]> ")
       terminal.type("SELECT 'error';\r")
       expectVisible(terminal, "ERROR 1644 (45000): error ", until: "\\x9b31m")
       terminal.type("SELECT 'info';\r")
@@ -75,7 +76,7 @@ extension Demo {
       defer { server.stop() }
       let status = try CommandRun.of(CommandRun.demo, words(server) + ["-e", "\\s"])
       #expect(status.exitCode == 0)
-      #expect(status.outputText.contains("Server version:\t\t8.4.0-" + Self.hostile + "\n"))
+      #expect(status.outputText.contains("Server version:\t\t8.4.0-" + Self.hostile + " comment "))
       let error = try CommandRun.of(CommandRun.demo, words(server) + ["-e", "SELECT 'error'"])
       #expect(error.errorText.hasSuffix("ERROR 1644 (45000) at line 1: error \(Self.hostile)\n"))
     }
