@@ -16,8 +16,7 @@ struct DatabaseFingerprint: Equatable {
       // Some definitions name the database. MySQL shows a column's character set if the statement named it, and a
       // dump's statements name what was the table's before.
       fingerprint.lines = fingerprint.lines.map {
-        $0.replacing(database, with: "{database}").replacing(
-          " CHARACTER SET utf8mb4 COLLATE", with: " COLLATE")
+        $0.replacing(database, with: "{database}").replacing(/\ CHARACTER SET \w+ COLLATE/, with: " COLLATE")
       }
       return fingerprint
     }

@@ -23,6 +23,10 @@ struct DumpRun {
 
   /// Runs this package's `dump` or `restore`.
   func ours(_ subcommand: String, _ arguments: String..., input: Data = Data()) throws -> CommandRun {
+    try ours(subcommand, arguments, input: input)
+  }
+
+  func ours(_ subcommand: String, _ arguments: [String], input: Data = Data()) throws -> CommandRun {
     try CommandRun.of(CommandRun.demo, words(subcommand, arguments), input: input)
   }
 
@@ -38,14 +42,17 @@ struct DumpRun {
       MySQLQuery(unsafe: "CREATE DATABASE \(database) COLLATE utf8mb4_general_ci"))
   }
 
-  func drop(_ database: String) async throws {
-    try await server.run(MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"))
+  func drop(_ databases: String...) async throws {
+    for database in databases {
+      try await server.run(MySQLQuery(unsafe: "DROP DATABASE IF EXISTS \(database)"))
+    }
   }
 
   /// Runs statements with the official command.
-  func official(_ database: String, _ input: Data) throws -> CommandRun {
+  func official(_ database: String, _ input: Data, _ options: [String] = []) throws -> CommandRun {
     let command = try #require(CommandRun.official)
-    return try CommandRun.of(command, server.arguments + ["--comments", "-D\(database)"], input: input)
+    let words = server.arguments + ["--comments", "-D\(database)"] + options
+    return try CommandRun.of(command, words, input: input)
   }
 
   /// Dumps a database with the server's own command.
