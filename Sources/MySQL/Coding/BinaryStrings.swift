@@ -3,12 +3,12 @@ import MySQLWire
 
 extension UInt8: _MySQLArrayElement {
   /// Reads a binary string or GEOMETRY, or the raw bytes of a text, a BIT or a VECTOR.
-  public static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [UInt8] {
+  public static func _decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [UInt8] {
     try cell.decode(as: [UInt8].self) { (content, decoder) throws(Violation) in try decoder.bytes(content) }
   }
 
   /// Writes a binary string.
-  public static func encodeArray(
+  public static func _encodeArray(
     _ array: [UInt8], to writer: inout MySQLParameterWriter
   ) throws(MySQLError) {
     writer.write(binary: array.span.bytes)

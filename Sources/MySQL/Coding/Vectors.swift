@@ -2,7 +2,7 @@ import MySQLWire
 
 extension Float: _MySQLArrayElement {
   /// Reads a VECTOR. MariaDB reports a VECTOR as a binary string; those are read if their length fits.
-  public static func decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [Float] {
+  public static func _decodeArray(_ cell: MySQLCell) throws(MySQLError) -> [Float] {
     try cell.decode(as: [Float].self) { (content, decoder) throws(Violation) in
       switch decoder.kind {
       case .vector: try decoder.vector(content)
@@ -13,7 +13,7 @@ extension Float: _MySQLArrayElement {
   }
 
   /// Writes a VECTOR, which is sent to the server as a binary string.
-  public static func encodeArray(
+  public static func _encodeArray(
     _ array: [Float], to writer: inout MySQLParameterWriter
   ) throws(MySQLError) {
     writer.list.append(.vector(array))

@@ -96,6 +96,31 @@ extension Live {
       }
     }
 
+    /// What two reads see of a row: one while another transaction has not committed it, and one after it has.
+    @Test(arguments: LiveServer.all) func isolationSaysWhatATransactionSeesOfOthers(
+      server: LiveServer
+    ) async throws {
+      try await server.withSchema { connection, schema in
+        try await connection.execute("CREATE TABLE t (n INT)")
+        for (isolation, seen) in [
+          (.readUncommitted, [1, 1]), (.readCommitted, [0, 1]), (.repeatableRead, [0, 0]),
+        ] as [(MySQLTransaction.Isolation, [Int])] {
+          try await connection.execute("TRUNCATE TABLE t")
+          try await server.withConnection { other in
+            try await other.useDatabase(schema)
+            try await connection.withTransaction(isolation: isolation) { transaction in
+              try await transaction.expect("SELECT COUNT(*) FROM t", 0)
+              try await other.withTransaction { writing in
+                try await writing.execute("INSERT INTO t VALUES (1)")
+                try await transaction.expect("SELECT COUNT(*) FROM t", seen[0])
+              }
+              try await transaction.expect("SELECT COUNT(*) FROM t", seen[1])
+            }
+          }
+        }
+      }
+    }
+
     @Test(.tags(.waiting), arguments: LiveServer.all)
     func aTaskThatIsCancelledRollsBackAndSparesItsConnection(server: LiveServer) async throws {
       try await server.withSchema { connection, schema in

@@ -108,6 +108,12 @@ import Testing
     #expect(throws: CaptureError.malformed(offset: 28, .block)) {
       try CaptureFile(bytes: writer.pcapng([[1, 0, 0, 0, 12, 0, 0, 0, 16, 0, 0, 0]]))
     }
+    #expect(throws: CaptureError.malformed(offset: 0, .sectionHeader)) {
+      try CaptureFile(bytes: [0x0A, 0x0D, 0x0D, 0x0A, 28, 0, 0, 0])
+    }
+    #expect(throws: CaptureError.malformed(offset: 36, .interfaceDescription)) {
+      try CaptureFile(bytes: writer.pcapng([[1, 0, 0, 0, 12, 0, 0, 0, 12, 0, 0, 0]]))
+    }
     #expect {
       try CaptureFile(path: "/no/such/file.pcap")
     } throws: { error in

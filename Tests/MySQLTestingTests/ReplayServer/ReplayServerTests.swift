@@ -107,10 +107,24 @@ import Testing
   }
 
   @Test func refusesCapturesWithHoles() {
-    let conversation = CaptureFile.Conversation(turns: [.init(.server, [1], missingBefore: 4)])
-    #expect(throws: TestServerError.notReplayable("bytes are missing in the capture")) {
-      try ReplayServer(conversation: conversation)
+    for conversation in [
+      CaptureFile.Conversation(turns: [.init(.server, [1], missingBefore: 4)]),
+      CaptureFile.Conversation(turns: [.init(.server, [1])], beginsMidway: true),
+    ] {
+      #expect(throws: TestServerError.notReplayable("bytes are missing in the capture")) {
+        try ReplayServer(conversation: conversation)
+      }
     }
+  }
+
+  @Test func endsAsTheRecordedServerDid() throws {
+    let login = Array(try Self.recording().turns.prefix(3))
+    let server = try ReplayServer(
+      conversation: CaptureFile.Conversation(turns: login, clientEnd: .open, serverEnd: .rst))
+    let client = try RawClient(port: server.port)
+    _ = try client.receive(exactly: login[0].bytes.count)
+    try client.send(login[1].bytes)
+    #expect(throws: RawClient.Failure.reset) { while try !client.receive().isEmpty {} }
   }
 
   /// Returns a conversation that a session had with a scripted server.

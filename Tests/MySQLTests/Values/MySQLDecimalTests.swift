@@ -19,6 +19,7 @@ import Testing
     #expect(MySQLDecimal(shortest: .infinity) == nil)
     #expect(MySQLDecimal(UInt64.max).description == "18446744073709551615")
     #expect(3 < MySQLDecimal(integerLiteral: 4))
+    #expect(MySQLDecimal("-0.00")?.isZero == true && MySQLDecimal.zero.isZero && !number.isZero)
     for text in ["", "1e5", "+1", ".", "1,5", "nan"] { #expect(MySQLDecimal(text) == nil) }
   }
 }
