@@ -17,12 +17,5 @@ extension MySQLResult {
       /// The statement, or a part of it, failed.
       case error = "Error"
     }
-
-    /// Makes a warning as a server would report it.
-    public init(level: Level, code: MySQLError.Code, message: String) {
-      self.level = level
-      self.code = code
-      self.message = message
-    }
   }
 }

@@ -64,6 +64,10 @@ extension Live {
         #expect(connection.isInTransaction)
         try await connection.execute("ROLLBACK")
         #expect(!connection.isInTransaction)
+        try await connection.execute("SET session_track_transaction_info = 'STATE'")
+        let explicit = try await connection.execute("BEGIN")
+        #expect(explicit.sessionChanges.contains(.transactionState("T_______")))
+        try await connection.execute("ROLLBACK")
       }
     }
 
@@ -83,7 +87,7 @@ extension Live {
         try await connection.execute("SET session_track_gtids = OWN_GTID")
         let result = try await connection.execute("INSERT INTO t VALUES (1)")
         let gtids = try #require(result.gtids)
-        #expect(gtids.contains(":"))
+        #expect(gtids.contains(":") && result.sessionChanges.contains(.gtids(gtids)))
       }
     }
 

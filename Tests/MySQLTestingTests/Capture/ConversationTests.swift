@@ -16,5 +16,7 @@ import Testing
         .init(direction: .client, offset: 0, count: 7),
         .init(direction: .server, offset: 5, count: 1_000_000),
       ])
+    let last = conversation.gaps.last
+    #expect(last?.direction == .server && last?.offset == 5 && last?.count == 1_000_000)
   }
 }

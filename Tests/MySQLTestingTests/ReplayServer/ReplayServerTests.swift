@@ -76,6 +76,8 @@ import Testing
       server.mismatches.map(\.description) == [
         "connection 0: expected query SELECT 1, received query SELECT 2"
       ])
+    let mismatch = server.mismatches.first
+    #expect(mismatch?.connection == 0 && mismatch?.expected == "query SELECT 1")
     #expect(try client.query("SELECT 1") == [[.text("one")]])
     #expect(try client.query("SELECT 2") == [[.text("two")]])
     #expect(throws: SessionClient.Failure.self) { try client.run(.ping) }

@@ -34,8 +34,11 @@ import Testing
       (.vector, "VECTOR"), (.null, "NULL"),
     ]
     #expect(Set(kinds.map(\.0)) == Set(ServerScript.Column.Kind.allCases))
+    #expect(ServerScript.Column("n").schema.isEmpty && !ServerScript.Column("n").isUnsigned)
     let columns = kinds.enumerated().map { number, kind in
-      ServerScript.Column("c\(number)", kind.0, isNullable: number % 2 == 0, table: "t", schema: "s")
+      ServerScript.Column(
+        "c\(number)", kind.0, isUnsigned: kind.0 == .int, isNullable: number % 2 == 0, table: "t", schema: "s"
+      )
     }
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()
@@ -54,6 +57,21 @@ import Testing
       #expect(row.columns.map { $0.typeName.replacing(" UNSIGNED", with: "") } == kinds.map(\.1))
       #expect(row.columns.map(\.isNotNull) == columns.map { !$0.isNullable })
       #expect(row.columns.allSatisfy { $0.table == "t" && $0.database == "s" })
+      #expect(row.columns.first { $0.isUnsigned }?.typeName == "INT UNSIGNED")
+      let (double, time) = (row.columns[6], row.columns[9])
+      #expect(double.decimals == nil && double.length == 22 && time.decimals == 6 && time.length == 10)
     }
+  }
+
+  @Test func aPoolCountsTheConnectionsThatItOpens() async throws {
+    let server = try ScriptedServer { try $0.stall() }
+    defer { server.stop() }
+    let client = try MySQLClient(url: server.url)
+    let query = Task { try await client.execute("DO 0") }
+    while client.status.opening == 0 { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(client.status.opening == 1 && client.status.open == 0 && client.status.waiting == 1)
+    query.cancel()
+    _ = await query.result
+    await client.shutdown(within: .zero)
   }
 }

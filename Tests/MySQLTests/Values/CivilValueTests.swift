@@ -52,6 +52,13 @@ import Testing
     #expect(MySQLTime(hours: 839, minutes: 0, seconds: 0) == nil)
   }
 
+  @Test func aTimeHasItsParts() throws {
+    let time = try #require(MySQLTime("-838:07:09.000005"))
+    #expect(time.isNegative && time.hours == 838 && time.minutes == 7)
+    #expect(time.seconds == 9 && time.microseconds == 5)
+    #expect(MySQLTime(isNegative: true, hours: 838, minutes: 7, seconds: 9, microseconds: 5) == time)
+  }
+
   @Test func valuesAreOrderedAsOnTheServer() throws {
     let times = try ["-01:00:00", "-00:00:00.5", "00:00:00", "00:00:01", "100:00:00"].map {
       try #require(MySQLTime($0))

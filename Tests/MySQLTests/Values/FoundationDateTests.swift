@@ -22,6 +22,7 @@ import Testing
       let date = try #require(Date(dateTime, in: .gmt), "seed \(generator.seed)")
       #expect(date == calendar.date(from: dateTime.dateComponents), "seed \(generator.seed)")
       #expect(MySQLDateTime(date, in: .gmt) == dateTime, "seed \(generator.seed)")
+      #expect(MySQLDate(day.dateComponents) == day, "seed \(generator.seed)")
       #expect(MySQLDateTime(dateTime.dateComponents) == dateTime)
     }
     for year in [1900, 2000, 2023, 2024] {

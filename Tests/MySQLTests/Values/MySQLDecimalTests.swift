@@ -8,7 +8,7 @@ import Testing
     let number = try #require(MySQLDecimal("-12.50"))
     #expect(number == MySQLDecimal("-12.5"))
     #expect(number.hashValue == MySQLDecimal("-12.5")?.hashValue)
-    #expect("\(number)" == "-12.50")
+    #expect("\(number)" == "-12.50" && number.scale == 2)
     #expect(Double(number) == -12.5)
     #expect(Int(exactly: number) == nil)
     #expect(Int(exactly: MySQLDecimal(Int.min)) == .min)
