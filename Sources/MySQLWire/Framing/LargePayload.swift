@@ -1,4 +1,4 @@
-/// A payload that is too large for the receive queue. Its first bytes come in pieces. Once an eighth of it has arrived,
+/// A payload that is too large for the receive queue. Its first bytes come in pieces. Once a sixteenth of it has arrived,
 /// the rest goes directly to its place in the memory of the whole, which `join()` then completes with the pieces.
 ///
 /// An announced length alone allocates nothing, and memory that is reserved takes up none until bytes arrive. No step
@@ -52,7 +52,7 @@ package struct LargePayload: Sendable {
       let size = whole?.index == pieces.count - 1 ? whole?.size ?? 0 : Self.pieceSize
       if last.count < size { return size - last.count }
     }
-    if whole == nil, let leastSize, count < leastSize, count >= leastSize / 8 {
+    if whole == nil, let leastSize, count < leastSize, count >= leastSize / 16 {
       whole = (pieces.count, leastSize, gap: count)
       // The gap counts as initialized. Nobody reads it before `join()` has filled it.
       pieces.append(Array(unsafeUninitializedCapacity: leastSize) { [count] in $1 = count })

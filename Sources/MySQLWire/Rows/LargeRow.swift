@@ -1,24 +1,25 @@
-/// A row that arrived in pieces. Joining them takes a millisecond for a few megabytes, so the reader's thread
-/// does it, not the thread that serves all connections.
-package struct LargeRow: Sendable {
+import Synchronization
+
+/// A row that arrived in pieces. Joining them may take milliseconds, so the reader's thread does it, not the thread that
+/// serves all connections. An object, so that the bytes are held only once however many references there are.
+package final class LargeRow: Sendable {
   let columns: ResultColumns
-  private var payload: LargePayload
+  package let size: Int
+  private let payload: Mutex<LargePayload>
   private let firstRow: Int
 
   init(columns: ResultColumns, payload: consuming LargePayload, firstRow: Int) {
     self.columns = columns
-    self.payload = payload
     self.firstRow = firstRow
+    size = payload.count
+    self.payload = Mutex(payload)
   }
 
-  package var size: Int { payload.count }
-
+  /// Returns the row in one piece. Call it once: it takes the bytes out.
+  ///
   /// - Throws: If the row's cells do not match the columns.
-  package consuming func joined() throws(Violation) -> RowBlock { try join() }
-
-  /// Returns the row in one piece. Mutating, because consuming would copy the payload, which is to be held only once.
-  mutating func join() throws(Violation) -> RowBlock {
-    let bytes = payload.join()
+  package func joined() throws(Violation) -> RowBlock {
+    let bytes = payload.withLock { $0.join() }
     try columns.checkRow(bytes.span.bytes)
     return RowBlock(columns: columns, row: bytes, firstRow: firstRow)
   }

@@ -18,7 +18,7 @@ package enum Event: Sendable {
   /// Some of its rows.
   case rows(RowBlock)
   /// One row that is too large to be delivered in one piece: see `joined()`.
-  indirect case largeRow(LargeRow)
+  case largeRow(LargeRow)
   /// The rows have ended. `cursorExists` and `moreResults` in the status tell what follows.
   case rowsEnd(OKPacket)
   indirect case prepared(PreparedStatement)

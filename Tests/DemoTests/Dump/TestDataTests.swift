@@ -59,8 +59,9 @@ extension Demo {
       for name in names { try await run.drop(name) }
     }
 
-    private func prints(of databases: [String], on server: DemoServer) async throws -> [String: DatabaseFingerprint]
-    {
+    private func prints(
+      of databases: [String], on server: DemoServer
+    ) async throws -> [String: DatabaseFingerprint] {
       var prints: [String: DatabaseFingerprint] = [:]
       for database in databases { prints[database] = try await DatabaseFingerprint.of(database, on: server) }
       return prints

@@ -108,7 +108,7 @@ import Testing
     let names = (0...sizes.count).map { "c\($0)" }
     // The first column is NULL.
     let bitmap: Bytes = [0b100] + Bytes(repeating: 0, count: (names.count + 9) / 8 - 1)
-    let content = Bytes(cells.joined())
+    let content = cells.reduce(into: Bytes()) { $0 += $1 }
     for (command, row) in [
       (Command.query("SELECT"), [0xFB] + content), (.execute(1), [0] + bitmap + content),
     ] {
