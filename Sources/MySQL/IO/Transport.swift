@@ -88,18 +88,15 @@ struct Transport: ~Copyable {
   ) throws(MySQLError) -> Socket.Transfer {
     guard let socket else { return .end }
     let transfer: Socket.Transfer
+    let isInPlace = tls == nil && session.isReceivingLargeRow
     do throws(Socket.SystemError) {
-      if tls == nil, session.isReceivingLargeRow {
-        transfer = try readLargeRow(socket, &session)
-        if case .bytes(let count) = transfer { received += count }
-        return transfer
-      }
-      transfer = try socket.read(into: scratch)
+      transfer = isInPlace ? try readLargeRow(socket, &session) : try socket.read(into: scratch)
     } catch {
       throw MySQLError(lostBecause: error)
     }
     guard case .bytes(let count) = transfer else { return transfer }
     received += count
+    if isInPlace { return transfer }
     let bytes = UnsafeRawBufferPointer(rebasing: scratch[..<count])
     if tls == nil {
       session.receive(bytes.bytes)

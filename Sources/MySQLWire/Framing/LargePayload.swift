@@ -4,9 +4,10 @@
 /// An announced length alone allocates nothing, and memory that is reserved takes up none until bytes arrive. No step
 /// takes longer than one piece does, so a connection that receives much data does not delay others on the same thread.
 package struct LargePayload: Sendable {
-  /// Pieces of `pieceSize`, except that one of them may be the whole, which lacks its first `gap` bytes.
+  /// Pieces of `pieceSize`, except that one of them may be the whole.
   private var pieces: [[UInt8]] = []
-  private var whole: (index: Int, size: Int, gap: Int)?
+  /// The index of the whole. It lacks the bytes of the pieces before it, and its size is `leastSize`.
+  private var whole: Int?
   /// The size that the payload will have at least; 0 if nothing tells.
   private var leastSize: Int?
   package private(set) var count = 0
@@ -49,12 +50,12 @@ package struct LargePayload: Sendable {
   /// Begins a new piece if the last one is full. Returns how many bytes the last piece can take.
   private mutating func makeRoom() -> Int {
     if let last = pieces.last {
-      let size = whole?.index == pieces.count - 1 ? whole?.size ?? 0 : Self.pieceSize
+      let size = whole == pieces.count - 1 ? leastSize ?? 0 : Self.pieceSize
       if last.count < size { return size - last.count }
     }
     if whole == nil, let leastSize, count < leastSize, count >= leastSize / 16 {
-      whole = (pieces.count, leastSize, gap: count)
-      // The gap counts as initialized. Nobody reads it before `join()` has filled it.
+      whole = pieces.count
+      // What it lacks counts as initialized. Nobody reads it before `join()` has filled it.
       pieces.append(Array(unsafeUninitializedCapacity: leastSize) { [count] in $1 = count })
       return leastSize - count
     }
@@ -73,11 +74,11 @@ package struct LargePayload: Sendable {
     let whole = whole
     self = LargePayload()
     // If the payload is larger than expected, pieces come after the whole.
-    if let whole, whole.index == rest.count - 1, var bytes = rest.popLast() {
-      bytes.withUnsafeMutableBytes { Self.move(&rest, before: whole.gap, to: $0) }
+    if let whole, whole == rest.count - 1, var bytes = rest.popLast() {
+      bytes.withUnsafeMutableBytes { Self.move(&rest, before: whole * Self.pieceSize, to: $0) }
       return bytes
     }
-    if let whole { rest[whole.index].removeFirst(whole.gap) }
+    if let whole { rest[whole].removeFirst(whole * Self.pieceSize) }
     return Array(unsafeUninitializedCapacity: size) { buffer, initialized in
       Self.move(&rest, before: size, to: UnsafeMutableRawBufferPointer(buffer))
       initialized = size
