@@ -51,8 +51,8 @@ final class EventLoop: TaskExecutor {
   }
 
   /// - Parameters:
-  ///   - openPipe: Makes the pipe that wakes the loop. If that fails because there are no descriptors left, the loop
-  ///     still works, with a delay, and tries again.
+  ///   - openPipe: Makes the pipe that wakes the loop. If that fails because the process has used up its descriptors,
+  ///     the loop still works, with a delay, and tries again.
   ///   - startThread: Runs a closure on a new thread. If that fails because the system allows no more threads, each
   ///     request to the loop tries again.
   init(

@@ -38,8 +38,8 @@ enum Platform {
     #endif
   }
 
-  /// Opens a socket that does not block, and that programs started meanwhile do not inherit. Where `send` has no flag
-  /// against SIGPIPE, the socket has. Returns -1 if there are no descriptors left.
+  /// Opens a socket that does not block, and that programs started meanwhile do not inherit. On systems whose `send`
+  /// cannot prevent SIGPIPE, the socket is set to do so. Returns -1 if it fails.
   static func streamSocket(_ family: Int32) -> Int32 {
     #if canImport(Darwin)
       let descriptor = socket(family, stream, 0)

@@ -6,7 +6,7 @@ struct SystemCommand {
   private let process: pid_t
 
   /// Runs a command to its end. Returns its exit code, or 128 and the number of the signal that ended it; nil if there
-  /// is no shell.
+  /// is not a shell.
   @discardableResult
   static func run(_ command: String) -> Int32? { Self(command)?.wait() }
 
