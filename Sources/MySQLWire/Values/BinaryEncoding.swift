@@ -27,11 +27,10 @@ extension Value {
     case .float(let value): writer.writeInteger(value.bitPattern)
     case .double(let value): writer.writeInteger(value.bitPattern)
     case .decimal(let value):
-      // At most 96 digits: their length takes one byte.
-      let start = writer.count
-      writer.writeUInt8(0)
-      value.write(to: &writer)
-      writer.overwrite(at: start, with: UInt8(truncatingIfNeeded: writer.count - start - 1))
+      // Up to 258 characters, because up to 255 of the digits are after the point.
+      var text = ByteWriter()
+      value.write(to: &text)
+      writer.writeLengthEncoded(bytes: text.bytes)
     case .date(let value): value.writeBinary(to: &writer)
     case .time(let value): value.writeBinary(to: &writer)
     case .dateTime(let value): value.writeBinary(to: &writer)

@@ -44,6 +44,13 @@ import Testing
       [0xFC, 0x2C, 0x01] + Array(repeatElement([0xC3, 0xA9], count: 150).joined()))
   }
 
+  /// Such a decimal is longer than any column's, but a program can make one.
+  @Test func prefixesALongDecimalWithItsLength() throws {
+    let text = Array(("-0." + String(repeating: "0", count: 254) + "1").utf8)
+    let decimal = try ColumnDecoder(.decimal, .text).value(text)
+    expect(decimal, [246, 0], [0xFC, 0x02, 0x01] + text)
+  }
+
   private func expect(_ value: Value, _ announced: [UInt8], _ written: [UInt8]) {
     var writer = ByteWriter()
     value.parameterType.write(to: &writer)
