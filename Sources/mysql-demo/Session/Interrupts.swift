@@ -82,13 +82,13 @@ final class Interrupts: Sendable {
       guard state.kill == nil else { return true }
       let number = state.number
       state.kill = Task.detached { [self] in
-        do throws(MySQLError) {
-          try await kill(number, of: connection)
-        } catch {
-          StandardError.print("Ctrl-C: the statement could not be stopped: \(error.message)")
-        }
-        // Another Ctrl-C tries again.
+        var failure: MySQLError?
+        do throws(MySQLError) { try await kill(number, of: connection) } catch { failure = error }
+        // The user may press Ctrl-C again as soon as the message is there.
         self.state.withLock { $0.kill = nil }
+        if let failure {
+          StandardError.print("Ctrl-C: the statement could not be stopped: \(failure.message)")
+        }
       }
       return true
     }
