@@ -62,6 +62,7 @@ final class ConnectAttempt: EventHandler {
   ) async -> (Outcome, Deadline) {
     do throws(Socket.SystemError) {
       let socket = try Socket(connectingTo: address, keepAlive: keepAlive)
+      if socket.isConnected { return (.connected(socket), .now) }
       return await ConnectAttempt(socket, loop).run(by: deadline)
     } catch {
       return (.failed(error), .now)

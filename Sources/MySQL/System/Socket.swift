@@ -50,6 +50,12 @@ final class Socket: Sendable {
     _ = close(descriptor)
   }
 
+  /// Whether connecting has already succeeded, as it mostly has on the same machine. Looks without waiting.
+  var isConnected: Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&entry, 1, 0) == 1 && entry.revents == Int16(POLLOUT)
+  }
+
   /// Returns the error that connecting ended with, or nil. Call it once the socket is writable.
   func connectResult() -> SystemError? {
     var number: Int32 = 0

@@ -12,11 +12,13 @@ final class Dialogue {
 
   /// Returns a session that has logged in, with the same capabilities on both sides.
   static func loggedIn(
-    _ capabilities: Capabilities = .withOK, limits: Limits = Limits()
+    _ capabilities: Capabilities = .withOK, limits: Limits = Limits(),
+    memoryAdvice: LargePayload.MemoryAdvice? = nil
   ) throws -> Dialogue {
     var settings = SessionSettings.test
     settings.capabilities = capabilities
     settings.limits = limits
+    settings.memoryAdvice = memoryAdvice
     let dialogue = try Dialogue(settings)
     try dialogue.hear(packet(0, ScriptedGreeting(capabilities: capabilities).payload))
     _ = dialogue.takeOutput()
