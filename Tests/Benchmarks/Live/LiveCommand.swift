@@ -18,6 +18,7 @@ struct LiveCommand {
 
   func run() async throws {
     let settings = try options.configuration()
+    let idle = options.hasIdleConnections ? try await IdleConnections(settings) : nil
     // The program starts on the main actor, where every response costs one more thread switch.
     let measurement = try await Task.detached(executorPreference: options.executor) {
       switch workload {
@@ -32,6 +33,7 @@ struct LiveCommand {
         try await MySQLConnection.with(settings, observer: options.observer) { try await measure($0) }
       }
     }.value
+    try await idle?.close()
     measurement.print()
   }
 

@@ -16,6 +16,8 @@ struct LiveOptions {
     case client
     /// A batch sends executions before the responses to earlier ones have arrived.
     case pipelining
+    /// Beside 2,000 connections that are open and do nothing.
+    case idle
   }
   private let chosen: Set<Word>
 
@@ -31,6 +33,8 @@ struct LiveOptions {
 
   /// Whether a client with a pool is measured.
   var usesClient: Bool { chosen.contains(.client) }
+
+  var hasIdleConnections: Bool { chosen.contains(.idle) }
 
   /// The task executor to prefer; nil for an ordinary task.
   var executor: (any TaskExecutor)? { chosen.contains(.executor) ? MySQLConnection.executor : nil }
