@@ -18,32 +18,37 @@ extension MySQLConnection {
     knowledge.withLock { $0.session.renew() }
     let setup = setup
     channel.withSession { session in
-      session.ahead = first + setup + last
+      // Not a new array unless there is more: an idle connection keeps it.
+      session.ahead = first.isEmpty && last.isEmpty ? setup : first + setup + last
       session.forgetTransaction()
     }
   }
 
   private var setup: [CommandAhead] {
     if configuration.loginCollation != nil { return [] }
-    var names = "SET NAMES utf8mb4"
-    if let collation = configuration.collation {
-      names += " COLLATE \(MySQLQuery.quoted(identifier: collation))"
+    let isTracked = channel.withSession { $0.capabilities.contains(.sessionTrack) }
+    guard let collation = configuration.collation else {
+      return isTracked ? Self.setupWithTracking : Self.setupWithoutTracking
     }
-    var setup = [CommandAhead(.query(Array(names.utf8)))]
-    if channel.withSession({ $0.capabilities.contains(.sessionTrack) }) {
-      setup.append(CommandAhead(.query(Array(Self.tracking.utf8)), isRequired: false))
-    }
-    return setup
+    let names = CommandAhead(
+      .query(Array("SET NAMES utf8mb4 COLLATE \(MySQLQuery.quoted(identifier: collation))".utf8)))
+    return isTracked ? [names, Self.tracking] : [names]
   }
+
+  // Almost all connections have one of these. An idle one has it until its first command.
+  private static let setupWithoutTracking = [CommandAhead(.query(Array("SET NAMES utf8mb4".utf8)))]
+  private static let setupWithTracking = setupWithoutTracking + [tracking]
 
   /// Asks the server to report changes of the database and of the character set. It does so by default, but an
   /// administrator can change that. MySQL (9.7) does not accept a variable twice.
-  private static let tracking: String = {
+  private static let tracking: CommandAhead = {
     let list = "@@session_track_system_variables"
     let missing = ["character_set_client", "character_set_connection", "character_set_results"]
       .map { "IF(LOCATE('\($0)', \(list)), NULL, '\($0)')" }
-    return "SET session_track_schema = ON, session_track_system_variables = IF(LOCATE('*', \(list)), '*', "
+    let sql =
+      "SET session_track_schema = ON, session_track_system_variables = IF(LOCATE('*', \(list)), '*', "
       + "CONCAT_WS(',', NULLIF(\(list), ''), \(missing.joined(separator: ", "))))"
+    return CommandAhead(.query(Array(sql.utf8)), isRequired: false)
   }()
 
   /// Whether a command can be sent at once: the server will read its text as intended, and it is not too large.
