@@ -25,11 +25,11 @@ extension DescribedPacket: CustomStringConvertible {
 
   /// Appends the same line as bytes, since captures have many lines.
   package func append(to line: inout [UInt8]) {
-    line.append(text: direction == .client ? "→ " : "← ")
+    line.append(direction == .client ? "→ " : "← ")
     let start = line.count
     if let sequence {
       line.append(UInt8(ascii: "#"))
-      line.append(number: Int(sequence))
+      line.append(number: sequence)
     } else {
       line.append(UInt8(ascii: "-"))
     }
@@ -37,25 +37,10 @@ extension DescribedPacket: CustomStringConvertible {
     while line.count < start + width { line.append(UInt8(ascii: " ")) }
     line.append(UInt8(ascii: " "))
     line.append(number: size)
-    line.append(text: size == 1 ? " byte  " : " bytes  ")
+    line.append(size == 1 ? " byte  " : " bytes  ")
     line.append(text: kind)
     guard !fields.isEmpty else { return }
-    line.append(text: "  ")
+    line.append("  ")
     line.append(text: fields)
-  }
-}
-
-extension [UInt8] {
-  /// Appends a text as one piece; `+=` with its UTF-8 view would go byte by byte.
-  fileprivate mutating func append(text: String) {
-    if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil {
-      append(contentsOf: text.utf8)
-    }
-  }
-
-  /// Appends the digits of a number that is not negative.
-  fileprivate mutating func append(number: Int) {
-    if number >= 10 { append(number: number / 10) }
-    append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }

@@ -137,7 +137,9 @@ extension PacketDescriber {
     }
     let kind = requests[0].format == .text ? "Row" : "BinaryRow"
     if requests[0].isSecret { return packet(message, kind, "•••") }
-    return packet(message, kind, try FieldText.row(payload, requests[0].columns))
+    row.removeAll(keepingCapacity: true)
+    try FieldText.append(row: payload, requests[0].columns, to: &row)
+    return packet(message, kind, String(decoding: row, as: UTF8.self))
   }
 
   mutating func describeOK(_ message: Message) throws(Violation) -> DescribedPacket {

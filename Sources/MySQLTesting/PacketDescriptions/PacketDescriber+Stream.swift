@@ -3,11 +3,11 @@ import MySQLWire
 extension PacketDescriber {
   /// A payload, and the packets that it came in.
   struct Message {
-    var direction: StreamDirection
-    var sequence: UInt8
-    var payload: [UInt8]
+    let direction: StreamDirection
+    var sequence: UInt8 = 0
+    var payload: [UInt8] = []
     /// The size of its first packet.
-    var size: Int
+    var size = 0
     /// The sizes of the packets after it, of which a payload of 16 MiB or more has some.
     var continuations: [Int] = []
   }
@@ -38,13 +38,15 @@ extension PacketDescriber {
 
     private var count: Int { bytes.count - taken }
 
-    mutating func takeMessage() -> Message? {
-      guard let end = messageEnd else { return nil }
-      let size = uint24(at: 0)
-      var position = Self.packetHeader + size
-      var message = Message(
-        direction: direction, sequence: bytes[taken + 3],
-        payload: Array(bytes[taken + Self.packetHeader..<taken + position]), size: size)
+    /// Takes the next payload into the memory of an earlier one. Returns whether there was one.
+    mutating func take(_ message: inout Message) -> Bool {
+      guard let end = messageEnd else { return false }
+      message.sequence = bytes[taken + 3]
+      message.size = uint24(at: 0)
+      message.payload.removeAll(keepingCapacity: true)
+      message.continuations.removeAll()
+      var position = Self.packetHeader + message.size
+      message.payload += bytes[taken + Self.packetHeader..<taken + position]
       while position < end {
         let size = uint24(at: position)
         let start = taken + position + Self.packetHeader
@@ -53,7 +55,7 @@ extension PacketDescriber {
         position += Self.packetHeader + size
       }
       taken += end
-      return message
+      return true
     }
 
     /// The end of the packets of the next payload; nil until all of them have arrived.

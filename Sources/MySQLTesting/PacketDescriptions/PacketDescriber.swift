@@ -19,6 +19,8 @@ package struct PacketDescriber: Sendable {
   var reader = CommandReader([])
   var statements: [UInt32: Statement] = [:]
   var lastPrepared: UInt32?
+  /// The text of the last row, whose memory the next one uses again.
+  var row: [UInt8] = []
   private var client: Stream
   private var server: Stream
   private let readsPastTLS: Bool
@@ -67,7 +69,8 @@ package struct PacketDescriber: Sendable {
     case .client: client.append(bytes)
     case .server: server.append(bytes)
     }
-    while takeNext(direction, body) {}
+    var message = Message(direction: direction)
+    while takeNext(&message, body) {}
   }
 
   /// Reports that bytes of a direction are missing. From then on packets cannot be told apart.
@@ -93,9 +96,10 @@ package struct PacketDescriber: Sendable {
   }
 
   /// Takes the next packet, TLS record or frame of a direction. Returns whether there was one.
-  private mutating func takeNext(
-    _ direction: StreamDirection, _ body: (DescribedPacket) -> Void
-  ) -> Bool {
+  ///
+  /// - Parameter message: What was taken before; its memory is used again.
+  private mutating func takeNext(_ message: inout Message, _ body: (DescribedPacket) -> Void) -> Bool {
+    let direction = message.direction
     switch phase {
     case .tls: return take(direction, body) { $0.takeRecord() }
     case .compressed: return take(direction, body) { $0.takeFrame() }
@@ -105,9 +109,7 @@ package struct PacketDescriber: Sendable {
       return false
     default: break
     }
-    guard let message = direction == .client ? client.takeMessage() : server.takeMessage() else {
-      return false
-    }
+    guard direction == .client ? client.take(&message) : server.take(&message) else { return false }
     let context = keepsContents ? FieldContext(of: message, self) : nil
     var described = describe(message)
     described.sequence = message.sequence

@@ -26,27 +26,25 @@ package struct PacketField: Sendable, Equatable {
   }
 }
 
-/// What a packet consists of: its bytes and its fields.
-package struct PacketContents: Sendable, Equatable {
+/// What a packet consists of: its bytes and its fields. It is an object, to keep the packets without it small.
+package final class PacketContents: Sendable {
   /// The number of bytes and of fields that are kept of a packet.
   package static let mostBytes = 1024
   package static let mostFields = 256
 
   /// The first bytes, with the header. Those of secrets are zero.
-  package var bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Where the secrets are. They lie within `bytes`.
-  package var secrets: [Range<Int>]
+  package let secrets: [Range<Int>]
   /// The size of the whole packet, with its header.
-  package var size: Int
+  package let size: Int
   /// The fields in the order of their bytes. Together they cover the packet, unless some are left out.
-  package var fields: [PacketField]
+  package let fields: [PacketField]
   /// How many further fields there are.
-  package var fieldsLeftOut: Int
+  package let fieldsLeftOut: Int
   /// The session after the packet.
-  package var session: SessionState
-}
+  package let session: SessionState
 
-extension PacketContents {
   /// - Parameters:
   ///   - payload: The first bytes of the payload, or all of them.
   ///   - size: The size of the header and the whole payload.
@@ -62,5 +60,12 @@ extension PacketContents {
     fields = reader.fields
     fieldsLeftOut = reader.fieldsLeftOut
     self.session = session
+  }
+}
+
+extension PacketContents: Equatable {
+  package static func == (left: PacketContents, right: PacketContents) -> Bool {
+    (left.bytes, left.secrets, left.size, left.fields, left.fieldsLeftOut, left.session)
+      == (right.bytes, right.secrets, right.size, right.fields, right.fieldsLeftOut, right.session)
   }
 }

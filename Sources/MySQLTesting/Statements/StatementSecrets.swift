@@ -85,7 +85,8 @@ package enum StatementSecrets {
         switch text[index] {
         case UInt8(ascii: "i"), UInt8(ascii: "I"), UInt8(ascii: "p"), UInt8(ascii: "P"), UInt8(ascii: "s"),
           UInt8(ascii: "S"), UInt8(ascii: "a"), UInt8(ascii: "A"):
-          if words.contains(where: { text[index...].begins(withLowercased: $0) }) {
+          let first = text[index] | 0x20
+          if words.contains(where: { $0[0] == first && text[index...].begins(withLowercased: $0) }) {
             hasWord = true
             return
           }

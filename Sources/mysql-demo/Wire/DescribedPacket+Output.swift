@@ -2,7 +2,9 @@ import MySQLTesting
 
 extension DescribedPacket {
   func write(to output: OutputBuffer) {
-    output.append { append(to: &$0) }
-    output.write("\n")
+    output.append {
+      append(to: &$0)
+      $0.append(UInt8(ascii: "\n"))
+    }
   }
 }

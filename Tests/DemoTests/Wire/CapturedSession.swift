@@ -49,20 +49,43 @@ final class CapturedSession {
     try send(Self.packet(2, [0, 0, 0, 2, 0, 0, 0]), from: .server)
   }
 
-  /// Adds a query and a result of one column whose rows are all alike.
+  /// A cell of a result, and the type of its column.
+  struct Cell {
+    let type: UInt8
+    let content: [UInt8]
+
+    init(_ type: UInt8, _ text: String) { (self.type, content) = (type, Array(text.utf8)) }
+
+    /// A text of this many bytes.
+    static func text(_ size: Int) -> Cell { Cell(253, String(repeating: "x", count: size)) }
+
+    fileprivate var encoded: [UInt8] {
+      let size = content.count
+      let length = size < 251 ? [UInt8(size)] : [0xFD] + little(UInt32(size)).prefix(3)
+      return length + content
+    }
+  }
+
   func query(_ sql: String, rows count: Int, of size: Int) throws {
+    try query(sql, rows: count, of: [.text(size)])
+  }
+
+  /// Adds a query and a result whose rows are all alike.
+  func query(_ sql: String, rows count: Int, of cells: [Cell]) throws {
     try send(Self.packet(0, [3] + Array(sql.utf8)), from: .client)
     let names = ["def", "", "", "", "c", "c"].flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
-    let definition = names + [12, 45, 0, 0, 0, 0, 0, 253, 0, 0, 0, 0, 0]
-    try send(Self.packet(1, [1]) + Self.packet(2, definition), from: .server)
-    let length: [UInt8] =
-      size < 251 ? [UInt8(size)] : [0xFD] + little(UInt32(size)).prefix(3)
-    let row = length + [UInt8](repeating: UInt8(ascii: "x"), count: size)
+    var columns = Self.packet(1, [UInt8(cells.count)])
+    for (index, cell) in cells.enumerated() {
+      columns += Self.packet(index + 2, names + [12, 45, 0, 0, 0, 0, 0, cell.type, 0, 0, 0, 0, 0])
+    }
+    try send(columns, from: .server)
+    let row = cells.flatMap(\.encoded)
+    let first = cells.count + 2
     // The sequence numbers begin again with each group.
     let group = max(1, min(256, count, (1 << 20) / row.count))
-    let rows = (0..<group).flatMap { Self.packet($0 + 3, row) }
+    let rows = (0..<group).flatMap { Self.packet($0 + first, row) }
     for _ in 0..<max(1, count / group) { try send(rows, from: .server) }
-    try send(Self.packet(3, [0xFE, 0, 0, 2, 0, 0, 0]), from: .server)
+    try send(Self.packet(first, [0xFE, 0, 0, 2, 0, 0, 0]), from: .server)
   }
 
   static func packet(_ sequence: Int, _ payload: [UInt8]) -> [UInt8] {
