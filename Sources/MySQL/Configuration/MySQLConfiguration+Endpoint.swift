@@ -1,6 +1,14 @@
 import MySQLWire
 
 extension MySQLConfiguration {
+  /// Returns the settings with one of their endpoints alone.
+  package func at(_ endpoint: Endpoint) -> Self {
+    if endpoints.count == 1 { return self }
+    var settings = self
+    settings.endpoint = endpoint
+    return settings
+  }
+
   /// Where the server listens.
   public enum Endpoint: Sendable, Hashable {
     /// A host by name or address, and its port. The name `localhost` means TCP too, unlike with the `mysql`
@@ -24,6 +32,28 @@ extension MySQLConfiguration {
       case .tcp(let host, _): host
       case .unixSocket: "localhost"
       }
+    }
+
+    /// As a person would write it.
+    package var text: String {
+      switch self {
+      case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+      case .unixSocket(let path): path
+      }
+    }
+
+    /// Whether the two lead to the same server by their names alone; case does not matter in those of hosts.
+    func isSame(as other: Self) -> Bool {
+      guard case .tcp(let host, let port) = self, case .tcp(let otherHost, let otherPort) = other else {
+        return self == other
+      }
+      return port == otherPort && host.lowercased() == otherHost.lowercased()
+    }
+
+    /// The endpoint with another port; a unix socket has none.
+    package func at(port: UInt16) -> Self {
+      guard case .tcp(let host, _) = self else { return self }
+      return .tcp(host: host, port: port)
     }
 
     private static func isLoopback(_ host: String) -> Bool {

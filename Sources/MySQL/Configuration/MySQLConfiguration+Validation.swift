@@ -6,7 +6,7 @@ extension MySQLConfiguration {
   ///
   /// - Throws: A `MySQLError` of the kind `configuration`, which names the option and what it takes.
   public func validate() throws(MySQLError) {
-    try validateEndpoint()
+    try validateEndpoints()
     try validateTexts()
     try validateNumbers()
     if additionalPasswords.count > 2 { throw .configuration("an account has three passwords at most") }
@@ -15,7 +15,22 @@ extension MySQLConfiguration {
     }
   }
 
-  private func validateEndpoint() throws(MySQLError) {
+  private func validateEndpoints() throws(MySQLError) {
+    if endpoints.isEmpty { throw .configuration("the settings name no server") }
+    for (index, endpoint) in endpoints.enumerated() {
+      try validate(endpoint)
+      guard endpoints.count > 1 else { return }
+      if case .unixSocket = endpoint {
+        throw .configuration("a unix socket cannot be one of several servers")
+      }
+      if endpoints[..<index].contains(where: { $0.isSame(as: endpoint) }) {
+        // Whatever was taken for a host may be a password.
+        throw .configuration("one host and port is named twice; each server counts once")
+      }
+    }
+  }
+
+  private func validate(_ endpoint: Endpoint) throws(MySQLError) {
     switch endpoint {
     case .tcp(let host, let port):
       if host.isEmpty { throw .configuration("the host is empty") }

@@ -3,8 +3,14 @@
 /// Every option is a property; most can also be given in a URL, in option files and by the environment. Its
 /// descriptions, and all errors about it, omit passwords.
 public struct MySQLConfiguration: Sendable, Hashable {
-  /// Where the server listens.
-  public var endpoint: Endpoint
+  /// Where the servers listen, of which any will do: at least one, and each only once. Connecting tries them in this
+  /// order, without waiting long for any of them, and the first that lets this client in is used.
+  public var endpoints: [Endpoint]
+  /// The first of `endpoints`. Setting it replaces all of them.
+  public var endpoint: Endpoint {
+    get { endpoints.first ?? .tcp(host: "localhost") }
+    set { endpoints = [newValue] }
+  }
   /// The account that logs in. Empty means the server's anonymous account: the operating system's user name
   /// is not filled in.
   public var user: String
@@ -104,7 +110,7 @@ public struct MySQLConfiguration: Sendable, Hashable {
     password: MySQLSecret? = nil,
     database: String? = nil
   ) {
-    self.endpoint = endpoint
+    endpoints = [endpoint]
     self.user = user
     self.password = password
     self.database = database

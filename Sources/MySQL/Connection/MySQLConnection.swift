@@ -19,6 +19,8 @@ public final class MySQLConnection: Sendable {
   public let configuration: MySQLConfiguration
   /// The server at the other end.
   public let server: MySQLServerInfo
+  /// The one of the settings' endpoints that it leads to.
+  package let endpoint: MySQLConfiguration.Endpoint
 
   let pipelining: Pipelining
   let channel: Channel
@@ -32,12 +34,13 @@ public final class MySQLConnection: Sendable {
 
   init(
     _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,
-    _ observer: (any MySQLObserver)?, _ pool: PoolMembership? = nil
+    at endpoint: MySQLConfiguration.Endpoint, _ observer: (any MySQLObserver)?, _ pool: PoolMembership? = nil
   ) {
     self.pool = pool
     self.channel = channel
     self.configuration = configuration
     self.server = server
+    self.endpoint = endpoint
     observation = observer.map { Observation($0) }
     pipelining = Pipelining(
       setting: configuration.pipelining, isEncrypted: server.tls != nil, serverVersion: server.version)

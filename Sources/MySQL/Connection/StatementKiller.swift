@@ -80,7 +80,7 @@ final class StatementKiller: Sendable {
     let side: MySQLConnection
     do throws(MySQLError) {
       let number: SideNumber
-      (side, number) = try await self.side(to: addresses.peer, by: end)
+      (side, number) = try await self.side(to: addresses.peer, of: connection.endpoint, by: end)
       // Once for each connection that is made for kills, since a later one may lead to another server.
       if connection.knowledge.withLock({ $0.verifiedBy != number }) {
         try await Self.verify(id, addresses, over: side, by: end)
@@ -140,7 +140,7 @@ final class StatementKiller: Sendable {
   }
 
   private func side(
-    to address: SocketAddress, by end: Deadline
+    to address: SocketAddress, of endpoint: MySQLConfiguration.Endpoint, by end: Deadline
   ) async throws(MySQLError) -> (MySQLConnection, SideNumber) {
     let side = state.withLock { state -> Side? in
       state.uses += 1
@@ -148,7 +148,7 @@ final class StatementKiller: Sendable {
       if let known = state.sides[address] { return known }
       state.lastNumber += 1
       let connection = Task.detached { [configuration] in
-        try await MySQLConnection.open(configuration, nil, to: address)
+        try await MySQLConnection.open(configuration.at(endpoint), nil, to: address)
       }
       let side = Side(number: state.lastNumber, connection: connection)
       state.sides[address] = side

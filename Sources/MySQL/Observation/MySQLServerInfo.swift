@@ -25,13 +25,3 @@ public struct MySQLServerInfo: Sendable, Hashable {
     self.tls = tls
   }
 }
-
-extension MySQLConfiguration.Endpoint {
-  /// As a person would write it.
-  package var text: String {
-    switch self {
-    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    case .unixSocket(let path): path
-    }
-  }
-}

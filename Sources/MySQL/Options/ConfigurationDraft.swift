@@ -11,15 +11,27 @@ struct ConfigurationDraft {
 
   /// Returns the configuration after checking it.
   consuming func finished(in place: String) throws(MySQLError) -> MySQLConfiguration {
-    configuration.endpoint = endpoint(over: configuration.endpoint)
-    let mode = configuration.tls.effectiveMode(for: configuration.endpoint)
-    if isTLSDemanded, mode == .preferred { configuration.tls.mode = .required }
+    configuration.endpoints = endpoints(over: configuration.endpoints)
+    if isTLSDemanded, prefersTLS { configuration.tls.mode = .required }
     do {
       try configuration.validate()
     } catch {
       throw .configuration("\(place): \(error.message)")
     }
     return configuration
+  }
+
+  /// Whether there is an endpoint for which TLS is only preferred.
+  private var prefersTLS: Bool {
+    configuration.endpoints.contains { configuration.tls.effectiveMode(for: $0) == .preferred }
+  }
+
+  /// Returns the endpoints. A host replaces several, and a port alone is that of each.
+  private func endpoints(
+    over current: [MySQLConfiguration.Endpoint]
+  ) -> [MySQLConfiguration.Endpoint] {
+    if current.count == 1 || host != nil { return [endpoint(over: configuration.endpoint)] }
+    return port.map { port in current.map { $0.at(port: port) } } ?? current
   }
 
   /// Returns the endpoint. A host other than localhost means TCP, whatever socket is named; otherwise a

@@ -2,9 +2,11 @@ extension MySQLConfiguration {
   /// Reads a URL: `mysql://user:password@host:3306/database?option=value&option=value`.
   ///
   /// The scheme may also be `mariadb`. Omitted parts have their defaults; the default host is `localhost`,
-  /// over TCP. A unix socket is `?socket=/path`, without a host or with `localhost`. Escapes are strict: a
-  /// `%` needs two hexadecimal digits, and in user and password the characters `/?#@%` must be escaped. An
-  /// option other than `init-command` may occur only once, so that what is appended to a URL cannot undo what is in it.
+  /// over TCP. Several hosts, of which any will do, have commas between them, and each may have a port:
+  /// `mysql://app@a,b:3307,[::1]/shop`. A unix socket is `?socket=/path`, without a host or with `localhost`.
+  /// Escapes are strict: a `%` needs two hexadecimal digits, and in user and password the characters `/?#@%` must
+  /// be escaped. An option other than `init-command` may occur only once, so that what is appended to a URL cannot
+  /// undo what is in it.
   ///
   /// - Throws: A `MySQLError` of the kind `configuration`. It names the option and what it takes, and
   ///   contains nothing of what precedes the database.
@@ -39,8 +41,8 @@ private struct ConfigurationURL {
 
   private var user: Substring?
   private var password: Substring?
-  private var host: Substring
-  private var port: Substring?
+  /// The hosts and their ports: one, which may be empty, or several.
+  private var hosts: [(name: Substring, port: Substring?)]
   private var database: Substring
   private var options: [Substring]
 
@@ -68,7 +70,11 @@ private struct ConfigurationURL {
       user = parts[0]
       password = parts.count > 1 ? parts[1] : nil
     }
-    (host, port) = try Self.hostAndPort(halves[halves.count - 1])
+    let list = halves[halves.count - 1].split(separator: ",", omittingEmptySubsequences: false)
+    hosts = try list.map { (host) throws(MySQLError) in try Self.hostAndPort(host) }
+    if hosts.count > 1, hosts.contains(where: { $0.name.isEmpty }) {
+      throw Self.error("of several hosts, one has no name: write them with one comma between, as in a,b:3307")
+    }
 
     let parts = tail.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     database = parts.first?.dropFirst() ?? ""
@@ -78,7 +84,7 @@ private struct ConfigurationURL {
 
   private static func hostAndPort(
     _ text: Substring
-  ) throws(MySQLError) -> (host: Substring, port: Substring?) {
+  ) throws(MySQLError) -> (name: Substring, port: Substring?) {
     guard text.first == "[" else {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false)
       if parts.count > 2 { throw error("an IPv6 address needs brackets around it: [::1]") }
@@ -107,41 +113,49 @@ private struct ConfigurationURL {
         throw Self.error("option \(name) is given twice")
       }
     }
-    try applyEndpoint(to: &draft)
+    try applyEndpoints(to: &draft)
     return try draft.finished(in: Self.place)
   }
 
-  private func applyEndpoint(to draft: inout ConfigurationDraft) throws(MySQLError) {
-    let name = try hostName()
-    var number: UInt16?
-    if let port {
-      number = OptionValue.port.parse(String(port), .url)
-      if number == nil { throw Self.error("the port is not a number from 1 to 65535") }
+  private func applyEndpoints(to draft: inout ConfigurationDraft) throws(MySQLError) {
+    var endpoints: [MySQLConfiguration.Endpoint] = []
+    var port: UInt16?
+    for host in hosts {
+      port = try Self.port(host.port)
+      if let name = try Self.hostName(host.name) { endpoints.append(.tcp(host: name, port: port ?? 3306)) }
     }
     if draft.socket != nil {
-      guard name == nil || name?.lowercased() == "localhost", number == nil else {
+      let isLocal = endpoints.allSatisfy { $0.host.lowercased() == "localhost" }
+      guard hosts.count == 1, isLocal, port == nil else {
         throw Self.error("it has a socket as well as a host or port")
       }
       draft.configuration.endpoint = .tcp(host: "localhost")
-    } else if let name {
-      draft.configuration.endpoint = .tcp(host: name, port: number ?? 3306)
-    } else if number != nil {
-      draft.port = number
+    } else if !endpoints.isEmpty {
+      draft.configuration.endpoints = endpoints
+    } else if port != nil {
+      draft.port = port
       if case .unixSocket = draft.configuration.endpoint {
         draft.configuration.endpoint = .tcp(host: "localhost")
       }
     }
   }
 
-  private func hostName() throws(MySQLError) -> String? {
+  private static func port(_ text: Substring?) throws(MySQLError) -> UInt16? {
+    guard let text else { return nil }
+    guard let port = OptionValue.port.parse(String(text), .url) else {
+      throw error("the port is not a number from 1 to 65535")
+    }
+    return port
+  }
+
+  private static func hostName(_ host: Substring) throws(MySQLError) -> String? {
     if host.isEmpty { return nil }
-    if host.contains(",") { throw Self.error("only one host is supported") }
     let isBracketed = host.first == "["
-    let name = try Self.decode(isBracketed ? host.dropFirst().dropLast() : host, of: "the host")
+    let name = try decode(isBracketed ? host.dropFirst().dropLast() : host, of: "the host")
     let isValid =
       isBracketed ? HostSyntax.isIPv6(name) : !name.isEmpty && name.utf8.allSatisfy(HostSyntax.isNameByte)
     guard isValid else {
-      throw Self.error(
+      throw error(
         isBracketed
           ? "there is no IPv6 address in the brackets"
           : "the host has other characters than letters, digits, - . and _ (a socket is ?socket=/path)")
@@ -180,14 +194,7 @@ private struct ConfigurationURL {
   static func text(of configuration: MySQLConfiguration) -> String {
     var text = "mysql://"
     if !configuration.user.isEmpty { text += PercentEncoding.encode(configuration.user) + "@" }
-    switch configuration.endpoint {
-    case .unixSocket: break
-    case .tcp(let host, let port):
-      text +=
-        host.contains(":")
-        ? "[\(PercentEncoding.encode(host, alsoAllowing: ":"))]" : PercentEncoding.encode(host)
-      if port != 3306 { text += ":\(port)" }
-    }
+    text += configuration.endpoints.compactMap(Self.text(of:)).joined(separator: ",")
     text += "/" + PercentEncoding.encode(configuration.database ?? "")
     let options = ConfigurationOption.all.filter { $0.sources.contains(.url) }
       .flatMap { option in
@@ -196,5 +203,14 @@ private struct ConfigurationURL {
         }
       }
     return options.isEmpty ? text : text + "?" + options.joined(separator: "&")
+  }
+
+  /// Returns the host and port; nil for a unix socket, which is an option.
+  private static func text(of endpoint: MySQLConfiguration.Endpoint) -> String? {
+    guard case .tcp(let host, let port) = endpoint else { return nil }
+    let name =
+      host.contains(":")
+      ? "[\(PercentEncoding.encode(host, alsoAllowing: ":"))]" : PercentEncoding.encode(host)
+    return port == 3306 ? name : "\(name):\(port)"
   }
 }

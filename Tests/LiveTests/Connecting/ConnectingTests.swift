@@ -29,6 +29,32 @@ extension Live {
       }
     }
 
+    /// The first of several servers is dead, and so are its packets.
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func connectsToTheFirstOfSeveralServersThatIsThere(server: LiveServer) async throws {
+      let hole = try BlackHole()
+      defer { hole.close() }
+      let own = try server.configuration().endpoint
+      let others = try LiveServer.all.map { try $0.configuration().endpoint }.filter { $0 != own }
+      let settings = try server.configuration {
+        $0.endpoints = [.tcp(host: "127.0.0.1", port: hole.port), own] + others
+      }
+      #expect(try MySQLConfiguration(url: settings.url).endpoints == settings.endpoints)
+      let start = ContinuousClock.now
+      try await MySQLConnection.with(settings) { connection in
+        #expect(start.duration(to: .now) < .seconds(5))
+        try await connection.expect("SELECT VERSION()", connection.server.version)
+        try await connection.expect("SELECT CONNECTION_ID()", connection.server.connectionID)
+        // The statement is ended at the same server.
+        let task = Task { _ = try await connection.query("SELECT SLEEP(60)").collect() }
+        try await Task.sleep(for: .milliseconds(200))
+        task.cancel()
+        let error = await #expect(throws: MySQLError.self) { try await task.value }
+        #expect(error?.kind == .cancelled)
+        try await connection.ping()
+      }
+    }
+
     @Test(
       .live(if: LiveServer.all.contains { $0.socket != nil }, "MYSQL_TEST_SOCKETS is not set"),
       arguments: LiveServer.all.filter { $0.socket != nil })

@@ -31,7 +31,8 @@ import Testing
     "mysql://u:~?1@h/",
     "mysql://u:~#1@h/", "mysql://u:1/~@h/", "mysql://u:1?~@h/", "mysql://u:1?~=1@h/", "mysql://u:1#~@h/",
     "mysql://u:1@~@h/", "mysql://u:%~@h/", "mysql://u:~%@h/", "mysql://u:~%00@h/", "mysql://u: ~@h/",
-    "mysql://u:~@[h", "mysql://u:[~]@h:99999/", "mysql://u:~@a,b/", "mysql://u:~@h/?zzz=1",
+    "mysql://u:~@[h", "mysql://u:[~]@h:99999/", "mysql://u:~@a,/", "mysql://~,~", "mysql://u:~@h,h",
+    "mysql://u:~@h/?zzz=1",
     "mysql://u:~@h/?connect-timeout=1", "mysql://u@h/?password=~", "mysql://u@h/?password2=~%00",
     "mysql://u@h/?password2=~&password2=~", "mysql://u@h/?password2=%~", "u:~@h", "mysql://u:~@h/?socket=/s",
   ])

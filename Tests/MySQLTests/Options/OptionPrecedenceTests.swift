@@ -39,6 +39,29 @@ import Testing
 
   @Test(
     arguments: [
+      ("port=3308", "a:3308,b:3308"), ("host=c", "c"), ("host=c\nport=3308", "c:3308"),
+      ("socket=/s", "a,b:3307"),
+      ("database=x", "a,b:3307"),
+    ])
+  func aHostReplacesSeveralAndAPortIsThatOfEach(lines: String, servers: String) throws {
+    let folder = try OptionFolder()
+    let path = try folder.write("[client]\n\(lines)")
+    var settings = try MySQLConfiguration(url: "mysql://a,b:3307")
+    try settings.applyOptionFiles([path])
+    let expected = try MySQLConfiguration(url: "mysql://\(servers)")
+    #expect(settings.endpoints == expected.endpoints)
+  }
+
+  @Test func whatDemandsTLSDoesSoForEachServer() throws {
+    let folder = try OptionFolder()
+    let path = try folder.write("[client]\nssl")
+    var settings = try MySQLConfiguration(url: "mysql://db.internal,localhost")
+    try settings.applyOptionFiles([path])
+    #expect(settings.tls.mode == .required)
+  }
+
+  @Test(
+    arguments: [
       ("ssl", .required), ("skip-ssl", .disabled), ("ssl=0", .disabled), ("disable_ssl", .disabled),
       ("ssl-verify-server-cert", .verifyIdentity), ("ssl-verify-server-cert\nssl", .verifyIdentity),
       ("ssl\nssl-ca=/ca.pem", nil), ("ssl-mode=VERIFY_CA\nskip-ssl-verify-server-cert", .required),

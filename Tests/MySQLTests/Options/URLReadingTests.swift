@@ -33,6 +33,37 @@ import Testing
     #expect(try MySQLConfiguration(url: url).endpoint == endpoint)
   }
 
+  @Test func findsSeveralServers() throws {
+    let settings = try MySQLConfiguration(
+      url: "mysql://app:a,b@a,b.example.com:3307,[::1]:3308,[fe80::1]/shop")
+    #expect(
+      settings.endpoints == [
+        .tcp(host: "a"), .tcp(host: "b.example.com", port: 3307), .tcp(host: "::1", port: 3308),
+        .tcp(host: "fe80::1"),
+      ])
+    #expect(settings.endpoint == .tcp(host: "a"))
+    #expect(settings.user == "app" && settings.password == "a,b" && settings.database == "shop")
+    #expect(settings.url == "mysql://app@a,b.example.com:3307,[::1]:3308,[fe80::1]/shop")
+    #expect(settings.description == settings.url)
+  }
+
+  @Test func aURLWithServersReplacesThoseThatWereThere() throws {
+    var settings = try MySQLConfiguration(url: "mysql://a,b:3307/x")
+    try settings.apply(url: "mysql:///y")
+    #expect(settings.endpoints == [.tcp(host: "a"), .tcp(host: "b", port: 3307)])
+    try settings.apply(url: "mysql://:3308/")
+    #expect(settings.endpoints == [.tcp(host: "a", port: 3308), .tcp(host: "b", port: 3308)])
+    try settings.apply(url: "mysql://c,a")
+    #expect(settings.endpoints == [.tcp(host: "c"), .tcp(host: "a")])
+    try settings.apply(url: "mysql:///?socket=/s")
+    #expect(settings.endpoints == [.unixSocket(path: "/s")])
+    try settings.apply(url: "mysql://a,a:3307")
+    #expect(settings.endpoints.count == 2)
+    let before = settings
+    #expect(throws: MySQLError.self) { try settings.apply(url: "mysql://:3306/") }
+    #expect(settings == before)
+  }
+
   @Test func userPasswordAndDatabaseMayHoldAnyCharacter() throws {
     let settings = try MySQLConfiguration(url: "mysql://%40%3a%2F:a:b%40%2f%3F%23%25+%C3%A9@h/%E2%82%AC%2fx")
     #expect(settings.user == "@:/")

@@ -27,6 +27,11 @@ extension MySQLConfiguration {
         : .tcp(
           host: hosts.randomElement(using: &random) ?? "", port: .random(in: 1 ... .max, using: &random)),
       user: maybe(text) ?? "", database: maybe(text))
+    if Int.random(in: 0..<4, using: &random) == 0 {
+      settings.endpoints = hosts.shuffled(using: &random).prefix(.random(in: 1...3, using: &random)).map {
+        .tcp(host: $0, port: .random(in: 1 ... .max, using: &random))
+      }
+    }
     settings.tls.mode = maybe { MySQLTLS.Mode.allCases.randomElement(using: &$0) ?? .required }
     settings.pipelining = maybe { Bool.random(using: &$0) }
     settings.tls.caFile = maybe(text)

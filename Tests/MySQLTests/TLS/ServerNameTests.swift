@@ -38,6 +38,19 @@ extension TLSServers {
       try await named.refuse { $0.tls.serverName = "127.0.0.1" }
     }
 
+    /// Of several servers, each has to be who it is called.
+    @Test func theNameIsThatOfTheServerThatReplies() async throws {
+      // Names that the certificate is for, and is not for.
+      let (closed, other) = (
+        try MySQLConfiguration.Endpoint.closed(), try MySQLConfiguration.Endpoint.closed("127.0.0.2")
+      )
+      let server = try OpenSSLServer()
+      try await server.use { $0.endpoints = [closed, other, $0.endpoint] }
+      let named = try OpenSSLServer("wildcard")
+      let text = try await named.refuse { $0.endpoints = [closed, other, $0.endpoint] }
+      #expect(text.contains("not for 'localhost' but for DNS:*.example.com"), "\(text)")
+    }
+
     @Test func aWildcardStandsForOneLabel() async throws {
       let server = try OpenSSLServer("wildcard")
       try await server.use { $0.tls.serverName = "db.example.com" }

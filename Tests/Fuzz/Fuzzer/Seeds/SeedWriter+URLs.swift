@@ -14,7 +14,9 @@ extension SeedWriter {
       pipelining=auto statement-mode=text statement-cache-size=0 event-loops=4
       """.split(whereSeparator: \.isWhitespace)
     let ofHost = options.filter { !$0.hasPrefix("socket=") }.joined(separator: "&")
-    let all = options.map { "mysql://a@/x?" + $0 } + ["mysql://a:b@[fe80::1%25eth0]:3307/x?" + ofHost]
+    let all =
+      options.map { "mysql://a@/x?" + $0 } + ["mysql://a:b@[fe80::1%25eth0]:3307/x?" + ofHost]
+      + ["mysql://a@b,c:3307,[::1]:3308/x?" + ofHost]
     for url in urls + all { add(Array(url.utf8), to: .url) }
   }
 }

@@ -1,13 +1,15 @@
 import MySQL
 
-/// Fuzzes a configuration URL, which is laid over the defaults and over other settings. The URL of the outcome
-/// must read back as the same settings, without the passwords.
+/// Fuzzes a configuration URL, which is laid over the defaults, over other settings and over those of several servers.
+/// The URL of the outcome must read back as the same settings, without the passwords.
 func fuzzURL(_ input: inout Input) {
   let text = String(decoding: input.remainder(), as: UTF8.self)
   var other = MySQLConfiguration(.unixSocket(path: "/s"), user: "u", database: "d")
   other.publicKey = .askServer
   other.attributes = ["a": "b"]
-  for settings in [MySQLConfiguration(), other] { apply(text, to: settings) }
+  var several = MySQLConfiguration()
+  several.endpoints = [.tcp(host: "a"), .tcp(host: "b", port: 3307), .tcp(host: "::1")]
+  for settings in [MySQLConfiguration(), other, several] { apply(text, to: settings) }
 }
 
 private func apply(_ text: String, to before: MySQLConfiguration) {

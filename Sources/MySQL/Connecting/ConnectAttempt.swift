@@ -26,39 +26,25 @@ final class ConnectAttempt: EventHandler {
     self.loop = loop
   }
 
-  /// Connects to the first address that responds. Each gets an equal share of the remaining time. The time that this
-  /// program takes to notice the outcome is not the network's fault, and is added to the deadline.
+  /// Connects. The time that this program takes to notice the outcome is not the network's fault, and is added to the
+  /// deadline.
   static func connect(
-    to addresses: [SocketAddress], keepAlive: Duration?, by deadline: inout Deadline,
-    describing endpoint: String, on loop: EventLoop = .shared
-  ) async throws(MySQLError) -> Socket {
-    guard loop.start() else {
-      throw MySQLError(
-        .connectionRefused,
-        "cannot connect to \(endpoint): the system allows this process no more threads, and one must wait for the server "
-          + "(ulimit -u, or the container's limit of processes)")
+    to address: SocketAddress, keepAlive: Duration?, by deadline: inout Deadline,
+    on loop: EventLoop = .shared
+  ) async throws(ConnectFailure) -> Socket {
+    guard loop.start() else { throw .noThread }
+    let (outcome, moment) = await attempt(at: address, keepAlive: keepAlive, by: deadline, on: loop)
+    deadline.excludeTime(since: moment)
+    switch outcome {
+    case .connected(let socket): return socket
+    case .failed(let error): throw .refused(error)
+    case .timedOut: throw .silent
+    case .cancelled: throw .cancelled
     }
-    var failures: [String] = []
-    var kind = MySQLError.Kind.timeout
-    for (index, address) in addresses.enumerated() {
-      let share = deadline.remaining / (addresses.count - index)
-      let (outcome, moment) = await connect(
-        to: address, keepAlive: keepAlive, by: min(.after(share), deadline), on: loop)
-      deadline.excludeTime(since: moment)
-      switch outcome {
-      case .connected(let socket): return socket
-      case .timedOut: failures.append("\(address.text) does not answer")
-      case .cancelled: throw MySQLError(.cancelled, "the task was cancelled while it connected")
-      case .failed(let error):
-        kind = .connectionRefused
-        failures.append("\(address.text): \(error.text)")
-      }
-    }
-    throw failure(kind, endpoint, failures)
   }
 
-  private static func connect(
-    to address: SocketAddress, keepAlive: Duration?, by deadline: Deadline, on loop: EventLoop
+  private static func attempt(
+    at address: SocketAddress, keepAlive: Duration?, by deadline: Deadline, on loop: EventLoop
   ) async -> (Outcome, Deadline) {
     do throws(Socket.SystemError) {
       let socket = try Socket(connectingTo: address, keepAlive: keepAlive)
@@ -67,15 +53,6 @@ final class ConnectAttempt: EventHandler {
     } catch {
       return (.failed(error), .now)
     }
-  }
-
-  private static func failure(_ kind: MySQLError.Kind, _ endpoint: String, _ reasons: [String]) -> MySQLError
-  {
-    let advice =
-      kind == .timeout
-      ? "is the host right, and does a firewall or security group drop packets for the port?"
-      : "is the server running, does it listen there (port, bind-address, skip-networking, socket path)?"
-    return MySQLError(kind, "cannot connect to \(endpoint) (\(reasons.joined(separator: "; "))): \(advice)")
   }
 
   private func run(by deadline: Deadline) async -> (Outcome, Deadline) {

@@ -3,6 +3,7 @@ import Foundation
 /// Looks up the addresses of names. getaddrinfo blocks for as long as the system's resolver likes, so each
 /// look-up has a thread of its own; one whose deadline passes is left to end by itself.
 enum Resolver {
+  /// Returns the addresses in the order in which to try them.
   static func addresses(
     of endpoint: MySQLConfiguration.Endpoint, by deadline: inout Deadline
   ) async throws(MySQLError) -> [SocketAddress] {
@@ -53,6 +54,21 @@ enum Resolver {
         if !addresses.contains(found) { addresses.append(found) }
       }
       next = entry.ai_next
+    }
+    return addresses.alternatingFamilies
+  }
+}
+
+extension [SocketAddress] {
+  /// The addresses with the families in turn, beginning with the first address's, so that a family without a route does
+  /// not stand in front of all the others: section 4 of RFC 8305. Within a family, the order stays.
+  var alternatingFamilies: Self {
+    guard let family = first?.family, contains(where: { $0.family != family }) else { return self }
+    let (own, other) = (filter { $0.family == family }, filter { $0.family != family })
+    var addresses: Self = []
+    for index in 0..<Swift.max(own.count, other.count) {
+      if index < own.count { addresses.append(own[index]) }
+      if index < other.count { addresses.append(other[index]) }
     }
     return addresses
   }
