@@ -42,7 +42,7 @@ struct Run {
       let isServerNamed: Bool
       (settings, isServerNamed) = try arguments.configuration()
       let isReplay = !isServerNamed && arguments.namesNothing && arguments.subcommand == nil
-      guard observe(isReplay ? "a recorded server" : settings.endpoint.text) else { return 1 }
+      guard observe(isReplay ? "a recorded server" : settings.servers) else { return 1 }
       if isReplay {
         return await Demonstration(arguments: arguments, output: output, interrupts: interrupts).run()
       }

@@ -24,11 +24,15 @@ extension Arguments {
       settings.endpoint = unnamed
     }
     if let url { try settings.apply(url: url) }
-    var isNamed = settings.endpoint != unnamed || url != nil
+    var isNamed = settings.endpoints != [unnamed] || url != nil
     isNamed = isNamed || environment["MYSQL_HOST"] != nil
     try applyOptions(to: &settings)
     if host != nil || port != nil || socket != nil { isNamed = true }
-    settings.endpoint = endpoint(over: settings.endpoint, isPortNamed: url != nil)
+    if settings.endpoints.count == 1 || host != nil {
+      settings.endpoint = endpoint(over: settings.endpoint, isPortNamed: url != nil)
+    } else if let port {
+      settings.endpoints = settings.endpoints.map { $0.at(port: port) }
+    }
     return (settings, isNamed)
   }
 

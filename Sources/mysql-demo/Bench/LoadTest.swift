@@ -37,7 +37,7 @@ struct LoadTest {
       server = connection.server
       await connection.close()
     } catch {
-      StandardError.print(Failure(connecting: error, to: settings.endpoint).text)
+      StandardError.print(Failure(connecting: error, to: settings.endpoints).text)
       return 1
     }
     interrupts.begin()

@@ -15,7 +15,19 @@ struct Doctor {
     self.patience = patience ?? 5
   }
 
+  /// Checks each server that the settings name. The exit status is 1 if one of them fails.
   func run() async -> Int32 {
+    guard settings.endpoints.count > 1 else { return output.end(status: await check() ? 0 : 1) }
+    var isWell = true
+    for endpoint in settings.endpoints {
+      output.write(text: "--- \(VisibleText.of(endpoint.text))\n")
+      isWell = await Self(settings.at(endpoint), patience: patience, output).check() && isWell
+    }
+    return output.end(status: isWell ? 0 : 1)
+  }
+
+  /// Checks the way to the only server. Returns whether all is well.
+  private func check() async -> Bool {
     do throws(Diagnosis) {
       let offersTLS: Bool
       switch settings.endpoint {
@@ -28,10 +40,10 @@ struct Doctor {
       for advice in error.advice {
         output.write(text: "          \(advice.machine.rawValue): \(VisibleText.of(advice.text))\n")
       }
-      return output.end(status: 1)
+      return false
     }
     output.write("All is well.\n")
-    return output.end()
+    return true
   }
 
   func write(_ step: String, _ text: String) {

@@ -17,7 +17,7 @@ extension Client {
       let server = connection.server
       facts.server = server.isMariaDB ? "MariaDB" : "MySQL"
       facts.version = VisibleText.of("\(server.version)")
-      switch connection.configuration.endpoint {
+      switch connection.endpoint {
       case .tcp(let host, let port): (facts.host, facts.port) = (host, "\(port)")
       case .unixSocket(let path):
         facts.isLocal = true

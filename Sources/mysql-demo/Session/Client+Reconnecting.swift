@@ -6,7 +6,7 @@ extension Client {
     if let database = CommandArgument(text) {
       settings.database = String(decoding: database.bytes, as: UTF8.self)
       if let host = CommandArgument(Array("connect".utf8) + database.rest) {
-        settings.endpoint = settings.endpoint.at(host: String(decoding: host.bytes, as: UTF8.self))
+        settings.endpoint = connection.endpoint.at(host: String(decoding: host.bytes, as: UTF8.self))
       }
     } else {
       settings.database = await currentDatabase ?? database ?? settings.database
@@ -24,7 +24,7 @@ extension Client {
       }
     } catch {
       isConnected = false
-      return report(Failure(connecting: error, to: settings.endpoint))
+      return report(Failure(connecting: error, to: settings.endpoints))
     }
     return .goesOn
   }

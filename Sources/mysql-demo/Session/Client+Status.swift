@@ -23,7 +23,7 @@ extension Client {
       "Server version:\t\t\(server.version)\(comment)",
       "Protocol version:\t10",
     ]
-    switch connection.configuration.endpoint {
+    switch connection.endpoint {
     case .tcp(let host, _): lines.append("Connection:\t\t\(host) via TCP/IP")
     case .unixSocket: lines.append("Connection:\t\tLocalhost via UNIX socket")
     }
@@ -33,7 +33,7 @@ extension Client {
         lines.append("\(name) characterset:\t\(value)")
       }
     }
-    switch connection.configuration.endpoint {
+    switch connection.endpoint {
     case .tcp(_, let port): lines.append("TCP port:\t\t\(port)")
     case .unixSocket(let path): lines.append("UNIX socket:\t\t\(path)")
     }

@@ -51,9 +51,15 @@ struct Failure {
   }
 
   /// Makes the error for a connection that could not be made. The text is the official command's, where it has one.
-  init(connecting error: MySQLError, to endpoint: MySQLConfiguration.Endpoint) {
+  /// The official command knows one server: where there are several, the text says what is wrong with each.
+  init(connecting error: MySQLError, to endpoints: [MySQLConfiguration.Endpoint]) {
     if error.server != nil {
       self.init(error)
+      return
+    }
+    guard endpoints.count == 1, let endpoint = endpoints.first else {
+      let code = Self.kinds.contains(error.kind) ? 2002 : 2000
+      self.init(error.message, code: code, state: "HY000")
       return
     }
     switch (error.kind, endpoint) {
@@ -74,4 +80,12 @@ struct Failure {
     default: self.init(error.message, code: 2000, state: "HY000")
     }
   }
+
+  /// Those of servers that cannot be reached.
+  private static let kinds: [MySQLError.Kind] = [.unknownHost, .connectionRefused, .timeout, .connectionLost]
+}
+
+extension MySQLConfiguration {
+  /// The servers, as a person would write them.
+  var servers: String { endpoints.map(\.text).joined(separator: ", ") }
 }

@@ -96,7 +96,8 @@ final class Interrupts: Sendable {
   }
 
   private func kill(_ number: Int, of connection: MySQLConnection) async throws(MySQLError) {
-    var settings = connection.configuration
+    // Of several servers, it has to be this connection's.
+    var settings = connection.configuration.at(connection.endpoint)
     settings.initCommands = []
     settings.database = nil
     settings.connectTimeout = .seconds(5)

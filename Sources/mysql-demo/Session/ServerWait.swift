@@ -27,7 +27,7 @@ struct ServerWait {
         guard error.mayPass, left > .zero else { throw error }
         let passed = start.duration(to: .now).components.seconds
         let limit = seconds == .forever ? "" : " of \(seconds)"
-        line.show("Waiting for \(settings.endpoint.text): \(error.obstacle) (\(passed)\(limit) s)")
+        line.show("Waiting for \(settings.servers): \(error.obstacle) (\(passed)\(limit) s)")
         try? await Task.sleep(for: min(pause, left))
         pause = min(pause * 2, .seconds(1))
       }
@@ -39,7 +39,7 @@ struct ServerWait {
     do throws(MySQLError) {
       return try await connect(observer)
     } catch {
-      StandardError.print(Failure(connecting: error, to: settings.endpoint).text)
+      StandardError.print(Failure(connecting: error, to: settings.endpoints).text)
       return nil
     }
   }
