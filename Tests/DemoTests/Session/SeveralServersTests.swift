@@ -131,7 +131,7 @@ extension Demo {
       let start = ContinuousClock.now
       let run = try Namespace.run(
         ["--no-defaults", Self.url("db.test,127.0.0.1:\(server.port)"), "-N", "-e", "SELECT 'a'"],
-        with: "nameserver \(SilentNameServer.address)\noptions timeout:30 attempts:1\n",
+        with: "nameserver \(names.address)\noptions timeout:30 attempts:1\n",
         as: "/etc/resolv.conf")
       #expect(run.outputText == "here\n", "\(run.errorText)")
       // The name server was asked, and nobody waited for it.
