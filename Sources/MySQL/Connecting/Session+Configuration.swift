@@ -29,7 +29,6 @@ extension SessionSettings {
     if configuration.allowsLocalInfile { capabilities.insert(.localFiles) }
     if configuration.isInteractive { capabilities.insert(.interactive) }
     limits.payload = configuration.maxAllowedPacket
-    memoryAdvice = Platform.preferLargePages
     maxPacketSize = UInt32(clamping: configuration.maxAllowedPacket)
     if case .unixSocket = configuration.endpoint { channel = .unixSocket }
     allowsClearPassword = configuration.allowsClearPassword

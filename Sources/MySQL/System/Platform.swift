@@ -67,19 +67,6 @@ enum Platform {
     return withUnsafeBytes(of: address) { SocketAddress(family: AF_UNIX, bytes: Array($0)) }
   }
 
-  /// Asks for large pages, where the system gives them on request only. The system clears and maps a page when it is
-  /// first written, and that takes as long as receiving a large row if the pages are small.
-  @Sendable static func preferLargePages(_ memory: UnsafeMutableRawBufferPointer) {
-    #if os(Linux)
-      let (largePage, smallPage) = (2 << 20, 4096)
-      guard memory.count >= 2 * largePage, let start = memory.baseAddress else { return }
-      let advice = Int32(14)  // MADV_HUGEPAGE
-      let first = start.alignedUp(toMultipleOf: smallPage)
-      // Where there are no large pages, or small ones have another size, this fails and changes nothing.
-      _ = madvise(first, memory.count - (first - start), advice)
-    #endif
-  }
-
   #if os(Linux)
     /// epoll, looked up at run time because the C library's Swift module does not expose it.
     struct Epoll {

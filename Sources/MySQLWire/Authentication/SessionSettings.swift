@@ -21,8 +21,6 @@ package struct SessionSettings: Sendable {
   /// The method to begin the login with; nil uses the one that the greeting names.
   package var firstPlugin: String?
   package var limits = Limits()
-  /// What to tell the system about memory that is reserved for a large row.
-  package var memoryAdvice: LargePayload.MemoryAdvice?
 
   /// Whether the connection continues in TLS.
   package enum TLSPolicy: Sendable {

@@ -12,14 +12,7 @@ package struct LargePayload: Sendable {
   private var leastSize: Int?
   package private(set) var count = 0
 
-  private let advise: MemoryAdvice?
-
   private static var pieceSize: Int { 1 << 20 }
-
-  /// Tells the system about memory that is reserved, before the bytes arrive that fill it.
-  package typealias MemoryAdvice = @Sendable (UnsafeMutableRawBufferPointer) -> Void
-
-  init(advise: MemoryAdvice? = nil) { self.advise = advise }
 
   /// Moves bytes from the front of the queue into the payload.
   mutating func take(_ size: Int, from queue: inout ByteQueue) {
@@ -63,11 +56,7 @@ package struct LargePayload: Sendable {
     if whole == nil, let leastSize, count < leastSize, count >= leastSize / 16 {
       whole = pieces.count
       // What it lacks counts as initialized. Nobody reads it before `join()` has filled it.
-      pieces.append(
-        Array(unsafeUninitializedCapacity: leastSize) { [count, advise] memory, initialized in
-          advise?(UnsafeMutableRawBufferPointer(memory))
-          initialized = count
-        })
+      pieces.append(Array(unsafeUninitializedCapacity: leastSize) { [count] in $1 = count })
       return leastSize - count
     }
     pieces.append([])

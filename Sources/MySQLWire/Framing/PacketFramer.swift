@@ -15,15 +15,10 @@ package struct PacketFramer {
   private let payloadLimit: Int
   /// The size at which a packet counts as full. Tests use a smaller one to join thousands of payloads.
   private let fullPacket: Int
-  private let advise: LargePayload.MemoryAdvice?
 
-  package init(
-    payloadLimit: Int = Limits().payload, fullPacket: Int = Self.fullPacket,
-    advise: LargePayload.MemoryAdvice? = nil
-  ) {
+  package init(payloadLimit: Int = Limits().payload, fullPacket: Int = Self.fullPacket) {
     self.payloadLimit = payloadLimit
     self.fullPacket = fullPacket
-    self.advise = advise
   }
 
   /// The three-byte length and the sequence id before each packet.
@@ -197,7 +192,7 @@ package struct PacketFramer {
       guard header.sequence == sequence else {
         throw .sequence(expected: sequence, received: header.sequence)
       }
-      let payload = large?.payload ?? LargePayload(advise: advise)
+      let payload = large?.payload ?? LargePayload()
       guard payload.count + header.length <= payloadLimit else { throw .limitExceeded(.payloadSize) }
       sequence = header.sequence &+ 1
       queue.discard(Self.headerSize)

@@ -83,7 +83,7 @@ package struct Session: ~Copyable {
     guard !settings.user.contains(0), settings.database?.contains(0) != true else { throw .embeddedNUL }
     self.settings = settings
     channel = settings.channel
-    framer = PacketFramer(payloadLimit: settings.limits.payload, advise: settings.memoryAdvice)
+    framer = PacketFramer(payloadLimit: settings.limits.payload)
   }
 
   /// Whether the login is done, nothing is owed, and nothing unread has arrived.

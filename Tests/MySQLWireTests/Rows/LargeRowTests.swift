@@ -1,5 +1,4 @@
 @testable import MySQLWire
-import Synchronization
 import Testing
 
 @Suite(.busy) struct LargeRowTests {
@@ -138,25 +137,6 @@ import Testing
         _ = try dialogue.session.next().joined()
       }
     }
-  }
-
-  /// The system is told of the memory once, before the bytes arrive that fill it.
-  @Test func givesAdviceOnTheMemoryOfTheWholeRow() throws {
-    let advised = Mutex<[Int]>([])
-    let dialogue = try Dialogue.loggedIn(
-      memoryAdvice: { memory in advised.withLock { $0.append(memory.count) } })
-    try dialogue.exchange(.query("SELECT"), head(.withOK, ["a"]))
-    let row = lengthEncoded(pattern(12 << 20))
-    let bytes = packet(3, row)
-    // The first megabyte tells the size, and the piece that begins then is filled first.
-    let start = 3 << 20
-    let part = 64 << 10
-    for index in stride(from: 0, to: start, by: part) {
-      try dialogue.hear(Bytes(bytes[index..<index + part]))
-    }
-    #expect(advised.withLock { $0 } == [row.count])
-    try dialogue.hear(Bytes(bytes[start...]))
-    #expect(advised.withLock { $0 } == [row.count])
   }
 
   @Test func givesATapTheBytesOfLargeRowsToo() throws {

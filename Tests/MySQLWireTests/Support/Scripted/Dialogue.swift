@@ -12,13 +12,11 @@ final class Dialogue {
 
   /// Returns a session that has logged in, with the same capabilities on both sides.
   static func loggedIn(
-    _ capabilities: Capabilities = .withOK, limits: Limits = Limits(),
-    memoryAdvice: LargePayload.MemoryAdvice? = nil
+    _ capabilities: Capabilities = .withOK, limits: Limits = Limits()
   ) throws -> Dialogue {
     var settings = SessionSettings.test
     settings.capabilities = capabilities
     settings.limits = limits
-    settings.memoryAdvice = memoryAdvice
     let dialogue = try Dialogue(settings)
     try dialogue.hear(packet(0, ScriptedGreeting(capabilities: capabilities).payload))
     _ = dialogue.takeOutput()
