@@ -1,11 +1,14 @@
 /// Which servers are looked up, and which of their addresses are tried, and when: a pure state machine, after RFC 8305.
 ///
 /// Servers come in the order of the settings, and the addresses of each in the order in which they were found. A step is
-/// a look-up or an attempt. When it has taken `delay`, the next step begins beside it; when any step fails, at once. The
-/// first attempt that ends in a login wins.
+/// a look-up or an attempt. When it has taken `delay`, the next step begins beside it; when any step fails, at once. A
+/// server that has greeted by then gets `patience` for its login. The first attempt that ends in a login wins.
 struct ConnectRace {
   /// The time after which the next step begins: what RFC 8305 calls the Connection Attempt Delay.
   static var delay: Duration { .milliseconds(250) }
+  /// The further time for a server that has greeted: it is there, and may only be far away. Another one would see a
+  /// login that is cut off, and block this host after too many of them.
+  static var patience: Duration { .seconds(1) }
 
   /// An address of a server, by their numbers.
   struct Candidate: Hashable {
@@ -19,16 +22,16 @@ struct ConnectRace {
     case found(server: Int, addresses: Int)
     /// A look-up or an attempt failed. `isFinal`: every other server would give the same answer.
     case failed(isFinal: Bool)
-    /// The time of a step, by its number, has passed.
-    case alarm(Int)
+    /// The time of a step, by its number, has passed. `hasGreeted`: it is an attempt, and the server has greeted.
+    case alarm(Int, hasGreeted: Bool)
     case won
   }
 
   enum Action: Equatable {
     case lookUp(server: Int)
     case start(Candidate)
-    /// Raise the alarm with this number after `delay`.
-    case setAlarm(Int)
+    /// Raise the alarm with this number after this time.
+    case setAlarm(Int, after: Duration)
     /// Nothing is left to try.
     case fail
   }
@@ -47,6 +50,8 @@ struct ConnectRace {
   private var step = 0
   /// Whether the latest step still has time for itself.
   private var isPaced = false
+  /// Whether the latest step has got the time for a login.
+  private var isPatient = false
   /// The server whose look-up is the latest step.
   private var sought: Int?
   private var isOver = false
@@ -67,7 +72,11 @@ struct ConnectRace {
     case .failed(let isFinal):
       running -= 1
       return isFinal ? end() : nextStep()
-    case .alarm(let number): return number == step ? nextStep() : []
+    case .alarm(let number, let hasGreeted):
+      guard number == step else { return [] }
+      guard hasGreeted, !isPatient else { return nextStep() }
+      isPatient = true
+      return [.setAlarm(step, after: Self.patience)]
     case .won:
       isOver = true
       return []
@@ -95,7 +104,8 @@ struct ConnectRace {
     running += 1
     step += 1
     isPaced = true
-    return [action, .setAlarm(step)]
+    isPatient = false
+    return [action, .setAlarm(step, after: Self.delay)]
   }
 
   private mutating func end() -> [Action] {

@@ -1,4 +1,5 @@
 import MySQLWire
+import Synchronization
 
 /// A server, and what logging in there takes, whichever of its addresses is tried.
 struct Destination: Sendable {
@@ -11,8 +12,9 @@ struct Destination: Sendable {
   var endpoint: MySQLConfiguration.Endpoint { settings.endpoint }
 
   /// Connects to an address and logs in.
-  func logIn(at address: SocketAddress, by deadline: inout Deadline) async throws(ConnectFailure) -> Admission
-  {
+  func logIn(
+    at address: SocketAddress, by deadline: inout Deadline, as attempt: Attempt
+  ) async throws(ConnectFailure) -> Admission {
     guard !deadline.hasPassed else { throw .notTried }
     let session: Session
     do throws(MySQLError) {
@@ -20,17 +22,19 @@ struct Destination: Sendable {
     } catch {
       throw .login(error)
     }
-    return try await logIn(session, at: address, by: &deadline)
+    return try await logIn(session, at: address, by: &deadline, as: attempt)
   }
 
   /// Does the same with a session that has been made.
   func logIn(
-    _ session: consuming Session, at address: SocketAddress, by deadline: inout Deadline
+    _ session: consuming Session, at address: SocketAddress, by deadline: inout Deadline,
+    as attempt: Attempt? = nil
   ) async throws(ConnectFailure) -> Admission {
     if let observer { session.tap = observer.tap() }
     let socket = try await ConnectAttempt.connect(
       to: address, keepAlive: settings.tcpKeepAlive, by: &deadline, on: loop)
     let channel = Channel(socket, session, tls: tls, on: loop)
+    attempt?.reach(channel)
     do throws(MySQLError) {
       let server = try await server(of: channel, within: deadline.remaining)
       return Admission(channel: channel, server: server, endpoint: endpoint)
@@ -61,6 +65,15 @@ struct Destination: Sendable {
       }
     }
   }
+}
+
+/// An attempt in progress, as the race sees it.
+final class Attempt: Sendable {
+  private let channel = Mutex<Channel?>(nil)
+
+  func reach(_ channel: Channel) { self.channel.withLock { $0 = channel } }
+
+  var hasGreeted: Bool { channel.withLock { $0 }?.withSession { $0.greeting != nil } ?? false }
 }
 
 /// A channel to a server that has let this client in.

@@ -9,6 +9,8 @@ struct LoginRace {
   private var addresses: [[SocketAddress]]
   private var failures: [[(place: String, failure: ConnectFailure)]]
   private var machine: ConnectRace
+  /// The latest step, if that is an attempt.
+  private var latest: Attempt?
   private var deadline: Deadline
   private var outcome: Result<Admission, MySQLError>?
 
@@ -85,7 +87,8 @@ struct LoginRace {
     case .admitted(let admission):
       outcome = .success(admission)
       return machine.receive(.won)
-    case .alarm(let number): return machine.receive(.alarm(number))
+    case .alarm(let number):
+      return machine.receive(.alarm(number, hasGreeted: latest?.hasGreeted ?? false))
     }
   }
 
@@ -94,8 +97,8 @@ struct LoginRace {
       switch action {
       case .lookUp(let server): lookUp(server, in: &group)
       case .start(let candidate): start(candidate, in: &group)
-      case .setAlarm(let number):
-        let (deadline, end) = (deadline, Deadline.after(ConnectRace.delay))
+      case .setAlarm(let number, let delay):
+        let (deadline, end) = (deadline, Deadline.after(delay))
         group.addTask {
           try? await Task.sleep(for: end.remaining)
           return Report(news: .alarm(number), deadline: deadline, moment: end)
@@ -105,8 +108,9 @@ struct LoginRace {
     }
   }
 
-  private func lookUp(_ server: Int, in group: inout TaskGroup<Report>) {
+  private mutating func lookUp(_ server: Int, in group: inout TaskGroup<Report>) {
     let (endpoint, known, clock) = (destinations[server].endpoint, known, Clock(deadline))
+    latest = nil
     group.addTask {
       var deadline = clock.deadline
       let news: News
@@ -121,15 +125,16 @@ struct LoginRace {
     }
   }
 
-  private func start(_ candidate: ConnectRace.Candidate, in group: inout TaskGroup<Report>) {
+  private mutating func start(_ candidate: ConnectRace.Candidate, in group: inout TaskGroup<Report>) {
     let destination = destinations[candidate.server]
     let address = addresses[candidate.server][candidate.address]
-    let clock = Clock(deadline)
+    let (clock, attempt) = (Clock(deadline), Attempt())
+    latest = attempt
     group.addTask {
       var deadline = clock.deadline
       let news: News
       do throws(ConnectFailure) {
-        news = .admitted(try await destination.logIn(at: address, by: &deadline))
+        news = .admitted(try await destination.logIn(at: address, by: &deadline, as: attempt))
       } catch {
         news = .failed(error, server: candidate.server, address)
       }

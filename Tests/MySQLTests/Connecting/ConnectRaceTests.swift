@@ -22,7 +22,8 @@ import Testing
     switch action {
     case .lookUp(let server): "look up \(server)"
     case .start(let candidate): "start \(candidate.server).\(candidate.address)"
-    case .setAlarm(let number): "alarm \(number)"
+    case .setAlarm(let number, let delay):
+      delay == ConnectRace.delay ? "alarm \(number)" : "late alarm \(number)"
     case .fail: "fail"
     }
   }
@@ -32,7 +33,7 @@ import Testing
       servers: 2,
       [
         (.begun, "look up 0, alarm 1"), (.found(server: 0, addresses: 1), "start 0.0, alarm 2"), (.won, ""),
-        (.alarm(2), ""), (.failed(isFinal: false), ""),
+        (.alarm(2, hasGreeted: false), ""), (.failed(isFinal: false), ""),
       ])
   }
 
@@ -52,9 +53,21 @@ import Testing
       [
         (.begun, "look up 0, alarm 1"), (.found(server: 0, addresses: 2), "start 0.0, alarm 2"),
         // The alarm of a step that is over.
-        (.alarm(1), ""), (.alarm(2), "start 0.1, alarm 3"), (.alarm(3), "look up 1, alarm 4"),
-        (.found(server: 1, addresses: 1), "start 1.0, alarm 5"), (.alarm(5), ""),
+        (.alarm(1, hasGreeted: false), ""), (.alarm(2, hasGreeted: false), "start 0.1, alarm 3"),
+        (.alarm(3, hasGreeted: false), "look up 1, alarm 4"),
+        (.found(server: 1, addresses: 1), "start 1.0, alarm 5"), (.alarm(5, hasGreeted: false), ""),
         (.failed(isFinal: false), ""), (.failed(isFinal: false), ""), (.failed(isFinal: false), "fail"),
+      ])
+  }
+
+  @Test func aServerThatHasGreetedGetsMoreTimeOnce() {
+    run(
+      servers: 1,
+      [
+        (.begun, "look up 0, alarm 1"), (.found(server: 0, addresses: 3), "start 0.0, alarm 2"),
+        (.alarm(2, hasGreeted: true), "late alarm 2"), (.alarm(2, hasGreeted: true), "start 0.1, alarm 3"),
+        (.alarm(3, hasGreeted: true), "late alarm 3"), (.failed(isFinal: false), "start 0.2, alarm 4"),
+        (.alarm(3, hasGreeted: true), ""), (.alarm(4, hasGreeted: true), "late alarm 4"), (.won, ""),
       ])
   }
 
@@ -62,11 +75,12 @@ import Testing
     run(
       servers: 3,
       [
-        (.begun, "look up 0, alarm 1"), (.alarm(1), "look up 1, alarm 2"),
+        (.begun, "look up 0, alarm 1"), (.alarm(1, hasGreeted: false), "look up 1, alarm 2"),
         (.found(server: 1, addresses: 2), "start 1.0, alarm 3"),
         // The attempt before has its time.
-        (.found(server: 0, addresses: 1), ""), (.alarm(3), "start 0.0, alarm 4"),
-        (.alarm(4), "start 1.1, alarm 5"), (.alarm(5), "look up 2, alarm 6"),
+        (.found(server: 0, addresses: 1), ""), (.alarm(3, hasGreeted: false), "start 0.0, alarm 4"),
+        (.alarm(4, hasGreeted: false), "start 1.1, alarm 5"),
+        (.alarm(5, hasGreeted: false), "look up 2, alarm 6"),
       ])
   }
 
@@ -74,14 +88,15 @@ import Testing
     run(
       servers: 2,
       [
-        (.begun, "look up 0, alarm 1"), (.alarm(1), "look up 1, alarm 2"), (.failed(isFinal: false), ""),
+        (.begun, "look up 0, alarm 1"), (.alarm(1, hasGreeted: false), "look up 1, alarm 2"),
+        (.failed(isFinal: false), ""),
         (.found(server: 0, addresses: 1), "start 0.0, alarm 3"), (.failed(isFinal: false), "fail"),
       ])
     run(
       servers: 2,
       [
-        (.begun, "look up 0, alarm 1"), (.alarm(1), "look up 1, alarm 2"),
-        (.found(server: 1, addresses: 1), "start 1.0, alarm 3"), (.alarm(3), ""),
+        (.begun, "look up 0, alarm 1"), (.alarm(1, hasGreeted: false), "look up 1, alarm 2"),
+        (.found(server: 1, addresses: 1), "start 1.0, alarm 3"), (.alarm(3, hasGreeted: false), ""),
         (.found(server: 0, addresses: 1), "start 0.0, alarm 4"),
       ])
   }
@@ -91,7 +106,7 @@ import Testing
       servers: 2,
       [
         (.begun, "look up 0, alarm 1"), (.failed(isFinal: false), "look up 1, alarm 2"),
-        (.failed(isFinal: false), "fail"), (.alarm(2), ""),
+        (.failed(isFinal: false), "fail"), (.alarm(2, hasGreeted: false), ""),
       ])
   }
 
@@ -100,7 +115,8 @@ import Testing
       servers: 2,
       [
         (.begun, "look up 0, alarm 1"), (.found(server: 0, addresses: 3), "start 0.0, alarm 2"),
-        (.alarm(2), "start 0.1, alarm 3"), (.failed(isFinal: true), "fail"), (.alarm(3), ""),
+        (.alarm(2, hasGreeted: false), "start 0.1, alarm 3"), (.failed(isFinal: true), "fail"),
+        (.alarm(3, hasGreeted: false), ""),
         (.failed(isFinal: false), ""), (.won, ""),
       ])
   }
@@ -122,7 +138,7 @@ import Testing
           case .start(let candidate):
             tried.append(candidate)
             attempts += 1
-          case .setAlarm(let number): alarm = number
+          case .setAlarm(let number, _): alarm = number
           case .fail: hasFailed = true
           }
         }
@@ -136,7 +152,7 @@ import Testing
         case 1 where attempts > 0:
           attempts -= 1
           note(race.receive(.failed(isFinal: false)))
-        default: note(race.receive(.alarm(alarm)))
+        default: note(race.receive(.alarm(alarm, hasGreeted: Bool.random(using: &random))))
         }
       }
       #expect(hasFailed && attempts == 0 && searches.isEmpty, "seed \(random.seed)")

@@ -78,6 +78,23 @@ import Testing
     await client.close()
   }
 
+  /// Others would see a login that is cut off, and block this host after too many.
+  @Test func aServerThatHasGreetedHasTimeForItsLogin() async throws {
+    let far = try ScriptedServer { connection in
+      try connection.sendGreeting()
+      try connection.readLogin()
+      try connection.delay(.milliseconds(500))
+      try connection.sendOK()
+      try connection.stall()
+    }
+    let other = try ScriptedServer.echo()
+    let client = try await MySQLConnection.connect(
+      MySQLConfiguration.several([far.endpoint, other.endpoint]))
+    #expect(client.endpoint == far.endpoint)
+    #expect(other.connections.isEmpty)
+    await client.close()
+  }
+
   /// Time is not cut into shares: a server that is slow has all of it.
   @Test func aSlowServerHasTheWholeTime() async throws {
     let slow = try ScriptedServer { connection in
