@@ -12,6 +12,8 @@ extension MySQLConnection {
   /// The same limits once the server has been told to end the statement.
   private static var killedLimit: Int { 64 << 20 }
   private static var killedTime: Nanoseconds { 5_000_000_000 }
+  /// How long a statement may go on after it was killed, until it is killed again.
+  private static var killPatience: Nanoseconds { 1_000_000_000 }
 
   /// Ends a response that nobody will read to the end. If little is left, it is read and dropped, and the connection is
   /// as good as new. If more is left, KILL QUERY ends the statement at the server; where that is impossible, the
@@ -58,7 +60,12 @@ extension MySQLConnection {
   private func killStatement() async throws(MySQLError) -> MySQLError? {
     guard configuration.cancellation != .close else { return Self.tooMuchUnread }
     if let failure = try await killer.kill(self) { return failure }
-    try await dropRestOfKilled()
+    let end = Deadline.after(Self.killedTime)
+    if try await !dropRest(upTo: Self.killedLimit, for: Self.killPatience) {
+      // A server may lose a kill: its thread clears it if it has not yet come to the end of the command before.
+      _ = try await killer.kill(self, by: end)
+      try await dropRestOfKilled(for: end.timeLeft)
+    }
     try send(.query(Array("DO 0".utf8)))
     try await dropRestOfKilled()
     return nil
@@ -68,8 +75,8 @@ extension MySQLConnection {
     try channel.send { (session) throws(Misuse) in try session.send(command) }
   }
 
-  private func dropRestOfKilled() async throws(MySQLError) {
-    guard try await dropRest(upTo: Self.killedLimit, for: Self.killedTime) else { throw Self.tooMuchUnread }
+  private func dropRestOfKilled(for time: Nanoseconds = killedTime) async throws(MySQLError) {
+    guard try await dropRest(upTo: Self.killedLimit, for: time) else { throw Self.tooMuchUnread }
   }
 
   /// Reads and drops what is left; returns false if that is too much, or takes too long.

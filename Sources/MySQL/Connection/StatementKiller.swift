@@ -51,13 +51,14 @@ final class StatementKiller: Sendable {
   /// Ends the statement that a connection executes. Returns the reason if nothing was killed. The statement may have
   /// ended by itself: then the KILL hits the connection's next one, which the caller has to allow for.
   ///
+  /// - Parameter end: When to give up; nil after `patience`.
   /// - Throws: `MySQLError` if the response to the KILL did not arrive, so that it is unknown whether and when it is
   ///   carried out.
-  func kill(_ connection: MySQLConnection) async throws(MySQLError) -> MySQLError? {
+  func kill(_ connection: MySQLConnection, by end: Deadline? = nil) async throws(MySQLError) -> MySQLError? {
     guard let addresses = connection.channel.addresses else { return connection.channel.closedError }
-    let end = Deadline.after(Self.patience)
+    let end = end ?? .after(Self.patience)
     do throws(MySQLError) {
-      try await turn.enter(within: Self.patience.nanoseconds)
+      try await turn.enter(within: end.timeLeft)
     } catch {
       return error
     }

@@ -8,10 +8,10 @@ import Testing
 @Suite(.timed) struct KillingTests {
   /// What the server does when it is asked to end the statement.
   enum Answer: String, CaseIterable, Sendable, Codable {
-    case kills, refusesConnections, belongsToAnother, refusesToKill, saysNothing
+    case kills, losesTheFirstKill, refusesConnections, belongsToAnother, refusesToKill, saysNothing
 
     /// Whether the connection can be used again.
-    var spares: Bool { self == .kills }
+    var spares: Bool { self == .kills || self == .losesTheFirstKill }
   }
 
   /// What the statement waits for when its task is cancelled.
@@ -20,6 +20,7 @@ import Testing
   /// What the connections of a server share.
   private final class Shared: Sendable {
     let isKilled = Atomic(false)
+    let hasLostKill = Atomic(false)
     let clientPort = Atomic<UInt16>(0)
     let log = Journal<String>()
   }
@@ -42,7 +43,9 @@ import Testing
         } else if answer == .refusesToKill {
           try connection.sendError(1095, message: "You are not owner of thread 1")
         } else {
-          shared.isKilled.store(true, ordering: .relaxed)
+          let isLost =
+            answer == .losesTheFirstKill && !shared.hasLostKill.exchange(true, ordering: .relaxed)
+          if !isLost { shared.isKilled.store(true, ordering: .relaxed) }
           try connection.sendOK()
         }
       }
