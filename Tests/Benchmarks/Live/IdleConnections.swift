@@ -5,16 +5,16 @@ struct IdleConnections {
   private static let count = 2_000
 
   private let settings: MySQLConfiguration
+  private let administrator: MySQLConnection
   private let connections: [MySQLConnection]
   /// The server's own limit, which is raised for as long as they are open.
   private let formerLimit: Int
 
   init(_ settings: MySQLConfiguration) async throws {
     self.settings = settings
-    formerLimit = try await MySQLConnection.with(settings) {
-      try await $0.query("SELECT @@max_connections").collect()[0].decode(Int.self)
-    }
-    try await Self.setLimit(max(formerLimit, Self.count + 100), settings)
+    administrator = try await .connect(settings)
+    formerLimit = try await Self.number("SELECT @@max_connections", administrator)
+    try await Self.setLimit(max(formerLimit, Self.count + 100), administrator)
     var connections: [MySQLConnection] = []
     for _ in 0..<Self.count { connections.append(try await .connect(settings)) }
     self.connections = connections
@@ -22,12 +22,22 @@ struct IdleConnections {
 
   func close() async throws {
     for connection in connections { await connection.close() }
-    try await Self.setLimit(formerLimit, settings)
+    try await Self.setLimit(formerLimit, administrator)
+    // The server notices later that they have ended. Until then it refuses others, and MySQL shows only some of them.
+    for _ in 0..<1_000 {
+      if let another = try? await MySQLConnection.connect(settings) {
+        await another.close()
+        return await administrator.close()
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
   }
 
-  private static func setLimit(_ limit: Int, _ settings: MySQLConfiguration) async throws {
-    _ = try await MySQLConnection.with(settings) {
-      try await $0.execute("SET GLOBAL max_connections = \(unsafe: "\(limit)")")
-    }
+  private static func number(_ query: MySQLQuery, _ administrator: MySQLConnection) async throws -> Int {
+    try await administrator.query(query).collect()[0].decode(Int.self)
+  }
+
+  private static func setLimit(_ limit: Int, _ administrator: MySQLConnection) async throws {
+    try await administrator.execute("SET GLOBAL max_connections = \(unsafe: "\(limit)")")
   }
 }
