@@ -13,7 +13,7 @@ struct IdleConnections {
   init(_ settings: MySQLConfiguration) async throws {
     self.settings = settings
     administrator = try await .connect(settings)
-    formerLimit = try await Self.number("SELECT @@max_connections", administrator)
+    formerLimit = try await administrator.query("SELECT @@max_connections").collect()[0].decode(Int.self)
     try await Self.setLimit(max(formerLimit, Self.count + 100), administrator)
     var connections: [MySQLConnection] = []
     for _ in 0..<Self.count { connections.append(try await .connect(settings)) }
@@ -23,18 +23,13 @@ struct IdleConnections {
   func close() async throws {
     for connection in connections { await connection.close() }
     try await Self.setLimit(formerLimit, administrator)
+    await administrator.close()
     // The server notices later that they have ended. Until then it refuses others, and MySQL shows only some of them.
     for _ in 0..<1_000 {
-      if let another = try? await MySQLConnection.connect(settings) {
-        await another.close()
-        return await administrator.close()
-      }
+      if let another = try? await MySQLConnection.connect(settings) { return await another.close() }
       try await Task.sleep(for: .milliseconds(10))
     }
-  }
-
-  private static func number(_ query: MySQLQuery, _ administrator: MySQLConnection) async throws -> Int {
-    try await administrator.query(query).collect()[0].decode(Int.self)
+    throw BenchmarkError("the server still refuses clients after idle connections were closed")
   }
 
   private static func setLimit(_ limit: Int, _ administrator: MySQLConnection) async throws {

@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import time
 
-from . import counting
+from . import counting, servers
 
 
 @dataclasses.dataclass
@@ -38,7 +38,7 @@ class Contestant:
         return self._start(server, count) if self.workload.is_start else self._run(server, count)
 
     def _run(self, server, count):
-        values = _values(server.run(self.command(count)))
+        values = server.values(self.command(count))
         done, seconds = int(values["count"]), float(values["seconds"])
         return Sample(
             rate=done / seconds, seconds=seconds / done, processor_seconds=float(values["cpu"]) / done,
@@ -68,7 +68,7 @@ class Contestant:
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode or not line:
             raise subprocess.CalledProcessError(process.returncode, self.command(1))
-        return seconds, usage, int(_values(line.decode())["memory"])
+        return seconds, usage, int(servers.values(line.decode())["memory"])
 
     def count(self, server, problems):
         """Counts instructions and system calls, which need no repetition."""
@@ -92,11 +92,6 @@ class Contestant:
         pairs = zip(self.samples[mode], other.samples[mode])
         ratios = [getattr(mine, field) / getattr(its, field) for mine, its in pairs if getattr(its, field)]
         return statistics.median(ratios) if ratios else None
-
-
-def _values(line):
-    """The values of a line of key=value words."""
-    return dict(word.split("=", 1) for word in line.split())
 
 
 def run(workload, server, contestants, rounds, divisor):

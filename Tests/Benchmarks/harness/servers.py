@@ -12,6 +12,11 @@ import urllib.parse
 script = str(pathlib.Path(__file__).resolve().parents[2] / "servers")
 
 
+def values(line):
+    """The values of a line of key=value words."""
+    return dict(word.split("=", 1) for word in line.split())
+
+
 class Server:
     """A server, and what a peer needs to know of it, which travels in the environment: no list of processes shows
     passwords there."""
@@ -35,7 +40,7 @@ class Server:
     def tables(self, program, rows=None):
         """Makes the tables by mysql-bench, which says what the server is, and drops them at the end."""
         words = [program, "tables", "make"] + ([str(rows)] if rows else [])
-        answer = dict(word.split("=", 1) for word in self.run(words).split())
+        answer = self.values(words)
         self.kind, self.version = answer["kind"], answer["version"].split("-")[0]
         try:
             yield self
@@ -47,6 +52,10 @@ class Server:
         return subprocess.run(
             words, env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             check=True, text=True).stdout
+
+    def values(self, words):
+        """Does the same, for a program that prints a line of key=value words."""
+        return values(self.run(words))
 
     @property
     def name(self):
