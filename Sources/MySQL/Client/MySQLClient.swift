@@ -1,5 +1,5 @@
-/// A pool of connections to one server, which is all that most programs need from this library: make one, share it, run
-/// statements on it.
+/// A pool of connections, which is all that most programs need from this library: make one, share it, run statements on
+/// it.
 ///
 /// ```swift
 /// let db = try MySQLClient(url: "mysql://app:s3cret@db.internal/shop")
@@ -12,12 +12,15 @@
 /// locks, temporary tables, another database) is gone before the next user's statement. A connection in doubt is
 /// closed.
 ///
+/// If the settings name several servers, each has a pool of its own, and `target` says which calls go where. What happens
+/// when a primary fails, or is replaced, is described in `Docs/SeveralServers.md`.
+///
 /// Shut it down when the program ends: with `shutdown(within:)`, or with `run()` in a program that manages the life
 /// cycle of its services. A client that is only dropped closes its connections too, but nothing waits for that.
 public final class MySQLClient: MySQLQueryable {
   /// The settings that it was made with.
   public let configuration: MySQLConfiguration
-  private let pool: Pool
+  let source: any ConnectionSource
 
   /// Makes a client. Nothing is connected yet.
   ///
@@ -28,7 +31,15 @@ public final class MySQLClient: MySQLQueryable {
   ) throws(MySQLError) {
     try configuration.validate()
     self.configuration = configuration
-    pool = Pool(configuration, observer)
+    if configuration.distinguishesServers {
+      let servers = Servers(configuration, observer)
+      source = servers
+      route = _MySQLRoute(.servers(servers))
+    } else {
+      let pool = Pool(configuration, observer)
+      source = pool
+      route = _MySQLRoute(.pool(pool))
+    }
   }
 
   /// Makes a client with settings from a URL; see `MySQLConfiguration.init(url:)`. Nothing is connected yet.
@@ -39,14 +50,14 @@ public final class MySQLClient: MySQLQueryable {
   }
 
   deinit {
-    pool.abandon()
+    source.abandon()
   }
 
-  /// Statements go over whatever connection is free.
-  public var route: _MySQLRoute { _MySQLRoute(.pool(pool)) }
+  /// Statements go over whatever connection is free; of several servers, to the one that `target` says.
+  public let route: _MySQLRoute
 
   /// What the connections are doing, and which callers hold them.
-  public var status: MySQLPoolStatus { pool.status }
+  public var status: MySQLPoolStatus { source.status }
 
   /// Lends a connection to a closure, for work that needs a single session, such as temporary tables, locks and
   /// variables. The connection must not be used after the closure has returned.
@@ -58,13 +69,17 @@ public final class MySQLClient: MySQLQueryable {
     file: StaticString = #fileID, line: UInt = #line,
     _ body: nonisolated(nonsending) (MySQLConnection) async throws -> sending R
   ) async throws -> sending R {
-    let lease = try await pool.lease(to: LeaseHolder(file, line))
+    let lease = try await source.lease(for: .anything, to: LeaseHolder(file, line), within: nil)
     defer { lease.end() }
     return try await body(lease.connection)
   }
 
   /// Runs a closure in a transaction, on one connection: commits when it returns, and rolls back when it throws or the
   /// task is cancelled. See `MySQLConnection.withTransaction`.
+  ///
+  /// Of several servers, the primary is used; one that only reads goes where `read` goes. A server that refuses to write
+  /// because it is no longer the primary counts as a reason to repeat, like a deadlock: the repetition waits for the new
+  /// primary.
   ///
   /// - Throws: As `MySQLConnection.withTransaction` and `withConnection` do.
   @discardableResult
@@ -91,9 +106,10 @@ public final class MySQLClient: MySQLQueryable {
   private nonisolated(nonsending) func beginTransaction(
     _ isolation: MySQLTransaction.Isolation?, readOnly: Bool, _ holder: LeaseHolder
   ) async throws -> (Lease, TransactionScope) {
-    var replacements = Pool.Replacements()
+    let use = readOnly ? LeaseUse.reading(after: MySQLPosition()) : .anything
+    var replacements = Replacements()
     while true {
-      let lease = try await pool.lease(to: holder)
+      let lease = try await source.lease(for: use, to: holder, within: nil)
       do {
         return (lease, try await lease.connection.beginTransaction(isolation, readOnly: readOnly))
       } catch {
@@ -106,18 +122,18 @@ public final class MySQLClient: MySQLQueryable {
   /// Runs until the client is shut down, for programs that run services side by side. Cancelling the task shuts the
   /// client down. Opens `minConnections` at once. The client works without this call too.
   public func run() async {
-    pool.fill()
+    source.fill()
     await withTaskCancellationHandler {
-      await pool.ended()
+      await source.ended()
     } onCancel: {
-      Task.detached { [pool] in await pool.shutDown(within: .seconds(10)) }
+      Task.detached { [source] in await source.shutDown(within: .seconds(10)) }
     }
   }
 
   /// Ends the client. Callers that wait for a connection get an error. Idle connections are closed at once, and those
   /// in use when they are given back, or after `time`. Returns when all are closed.
   public func shutdown(within time: Duration = .seconds(10)) async {
-    await pool.shutDown(within: time)
+    await source.shutDown(within: time)
   }
 
   /// An event loop for tasks that use the client constantly: see `MySQLConnection.executor`.

@@ -6,6 +6,7 @@ extension MySQLConfiguration {
     if endpoints.count == 1 { return self }
     var settings = self
     settings.endpoint = endpoint
+    settings.weights = []
     return settings
   }
 

@@ -71,6 +71,7 @@ extension MySQLConfiguration {
     for (name, duration) in [
       ("connect-timeout", connectTimeout), ("query-timeout", queryTimeout), ("tcp-keepalive", tcpKeepAlive),
       ("acquire-timeout", acquireTimeout), ("idle-timeout", idleTimeout), ("max-lifetime", maxLifetime),
+      ("catch-up-timeout", catchUpTimeout),
     ] {
       guard let duration else { continue }
       guard duration > .zero, duration <= .seconds(366 * 86400) else {
@@ -91,6 +92,9 @@ extension MySQLConfiguration {
     }
     guard 0...maxConnections ~= minConnections else {
       throw .configuration("option min-connections takes a number from 0 to max-connections")
+    }
+    guard weights.allSatisfy({ 0...1000 ~= $0 }), weights.count <= endpoints.count else {
+      throw .configuration("option weights takes a number from 0 to 1000 for each host, with commas between")
     }
     if let eventLoops, !(1...1024 ~= eventLoops) {
       throw .configuration("option event-loops takes a number from 1 to 1024, or auto")

@@ -3,7 +3,7 @@
 /// Every option is a property; most can also be given in a URL, in option files and by the environment. Its
 /// descriptions, and all errors about it, omit passwords.
 public struct MySQLConfiguration: Sendable, Hashable {
-  /// Where the servers listen, of which any will do: at least one, and each only once. Connecting tries them in this
+  /// Where the servers listen: at least one, and each only once. With the target `any`, connecting tries them in this
   /// order, without waiting long for any of them, and the first that lets this client in is used.
   public var endpoints: [Endpoint]
   /// The first of `endpoints`. Setting it replaces all of them.
@@ -11,6 +11,18 @@ public struct MySQLConfiguration: Sendable, Hashable {
     get { endpoints.first ?? .tcp(host: "localhost") }
     set { endpoints = [newValue] }
   }
+  /// Which of the servers calls go to.
+  public var target = Target.any
+  /// How a client chooses among servers that serve equally well.
+  public var loadBalance = LoadBalance.leastLeased
+  /// How much each of `endpoints` gets of what is spread over several, in their order; 1 where none is given. A server
+  /// of weight 0 gets something only if no other can.
+  public var weights: [Int] = []
+  /// Whether what a client reads from a replica contains what the same client wrote before: the replica is waited for,
+  /// for up to `catchUpTimeout`, and otherwise the primary is used. Matters only where `target` uses replicas.
+  public var readYourWrites = true
+  /// How long a replica may take to catch up with what has to be read from it.
+  public var catchUpTimeout = Duration.seconds(1)
   /// The account that logs in. Empty means the server's anonymous account: the operating system's user name
   /// is not filled in.
   public var user: String
@@ -43,9 +55,9 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// What happens to a statement whose task is cancelled, or whose time is up.
   public var cancellation = Cancellation.kill
 
-  /// The maximum number of connections of a client.
+  /// The maximum number of connections of a client, to each of its servers.
   public var maxConnections = 10
-  /// How many connections a client keeps open, once it has opened them.
+  /// How many connections a client keeps open to each server, once it has opened them.
   public var minConnections = 0
   /// How long a task waits for one of a client's connections to become free.
   public var acquireTimeout = Duration.seconds(10)

@@ -37,6 +37,8 @@ final class Lease: Sendable {
 struct PoolMembership: Sendable {
   /// The killer that ends statements of the pool's connections at the server.
   let killer: StatementKiller
+  /// Nil if the client has only one server.
+  var watch: ServerWatch?
   /// Called when the connection is closed, on the loop's thread.
   let ended: @Sendable () -> Void
 }

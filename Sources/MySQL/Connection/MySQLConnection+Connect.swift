@@ -9,6 +9,9 @@ extension MySQLConnection {
   /// one before, or as soon as one fails, and the first at which the login succeeds is used (RFC 8305). A refusal that
   /// every server would repeat ends the attempt: one of the account, of TLS, or of the database.
   ///
+  /// With a `target` other than `any`, all servers are connected to at once and asked what they are, and the first that
+  /// is what the target asks for is used. That takes one round trip more.
+  ///
   /// - Throws: `MySQLError` of the kinds `configuration`, `unknownHost`, `connectionRefused`, `timeout`, `notMySQL`,
   ///   `tls`, `authentication`, `server` (no such database, too many connections), `connectionLost`,
   ///   `protocolViolation` and `cancelled`, and what a statement throws if one of the `initCommands` fails. Each error
@@ -20,11 +23,15 @@ extension MySQLConnection {
   }
 
   static func connect(
-    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, pool: PoolMembership?
+    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, pool: PoolMembership?,
+    to address: SocketAddress? = nil
   ) async throws(MySQLError) -> MySQLConnection {
     let start = ContinuousClock().now
     do throws(MySQLError) {
-      let connection = try await open(configuration, observer, pool: pool)
+      let connection =
+        pool == nil && configuration.target != .any
+        ? try await openByRole(configuration, observer)
+        : try await open(configuration, observer, pool: pool, to: address)
       observer?.connectionOpened(connection.server, after: start.duration(to: ContinuousClock().now))
       return connection
     } catch {

@@ -32,6 +32,7 @@ extension MySQLConnection {
         if let work { knowledge.statements.update(columns, of: work.key) }
       case .changed(let changes):
         knowledge.session.note(changes)
+        pool?.watch?.positions?.note(changes)
         // Statements are prepared for the database and character set that were in use.
         if changes.contains(where: \.concernsPreparedStatements) { knowledge.statements.removeAll() }
         if configuration.database == nil, changes.contains(where: \.isSchema) {

@@ -27,6 +27,13 @@ extension MySQLConnection {
   private var setup: [CommandAhead] {
     if configuration.loginCollation != nil { return [] }
     let isTracked = channel.withSession { $0.capabilities.contains(.sessionTrack) }
+    if isTracked, pool?.watch?.positions != nil {
+      return usualSetup(isTracked) + [server.isMariaDB ? Self.positionsOfMariaDB : Self.positionsOfMySQL]
+    }
+    return usualSetup(isTracked)
+  }
+
+  private func usualSetup(_ isTracked: Bool) -> [CommandAhead] {
     guard let collation = configuration.collation else {
       return isTracked ? Self.setupWithTracking : Self.setupWithoutTracking
     }
@@ -48,6 +55,17 @@ extension MySQLConnection {
     let sql =
       "SET session_track_schema = ON, session_track_system_variables = IF(LOCATE('*', \(list)), '*', "
       + "CONCAT_WS(',', NULLIF(\(list), ''), \(missing.joined(separator: ", "))))"
+    return CommandAhead(.query(Array(sql.utf8)), isRequired: false)
+  }()
+
+  /// Asks the server to report the GTID of each write.
+  private static let positionsOfMySQL = CommandAhead(
+    .query(Array("SET session_track_gtids = OWN_GTID".utf8)), isRequired: false)
+  private static let positionsOfMariaDB: CommandAhead = {
+    let list = "@@session_track_system_variables"
+    let sql =
+      "SET session_track_system_variables = IF(LOCATE('last_gtid', \(list)) OR LOCATE('*', \(list)), \(list), "
+      + "CONCAT_WS(',', NULLIF(\(list), ''), 'last_gtid'))"
     return CommandAhead(.query(Array(sql.utf8)), isRequired: false)
   }()
 

@@ -1,3 +1,4 @@
+import MySQLWire
 import Synchronization
 
 extension Response {
@@ -25,6 +26,23 @@ extension Response {
     // An error packet does not say whether a transaction is open, so the status in the response before it counts.
     error.extent = extent(
       of: error, statement, isInTransaction: wasInTransaction ?? connection.isInTransaction)
+    return attributed(error)
+  }
+
+  /// Returns the error with the server's address, if the client has several servers, and tells the client of one that
+  /// the server may be to blame for.
+  private func attributed(_ error: MySQLError) -> MySQLError {
+    guard let watch = connection.pool?.watch else { return error }
+    var error = error
+    error.endpoint = connection.server.endpoint
+    if error.blamesServer {
+      // A transaction that the program itself made read-only says nothing about the server.
+      let isOwn =
+        error.server?.code == .readOnlyTransaction
+        && connection.channel.withSession { $0.status.contains(.inReadOnlyTransaction) }
+      error.isServersState = !isOwn
+    }
+    if error.isServersState || error.castsDoubtOnServer { watch.failed(error) }
     return error
   }
 

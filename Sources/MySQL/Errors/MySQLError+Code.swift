@@ -16,6 +16,8 @@ extension MySQLError {
     public static let accessDenied = Self(rawValue: 1045)
     /// ER_NO_DB_ERROR: no database is selected.
     public static let noDatabaseSelected = Self(rawValue: 1046)
+    /// ER_UNKNOWN_COM_ERROR: an unknown command; in a Galera cluster, the node is not ready for any.
+    public static let unknownCommand = Self(rawValue: 1047)
     /// ER_BAD_NULL_ERROR: a column cannot be NULL.
     public static let columnCannotBeNull = Self(rawValue: 1048)
     /// ER_BAD_DB_ERROR: there is no such database.
@@ -66,14 +68,20 @@ extension MySQLError {
     public static let duplicateEntryOfKey = Self(rawValue: 1586)
     /// ER_NEED_REPREPARE: a prepared statement must be prepared again.
     public static let mustPrepareAgain = Self(rawValue: 1615)
+    /// ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: the statement writes, and the transaction only reads.
+    public static let readOnlyTransaction = Self(rawValue: 1792)
     /// ER_MUST_CHANGE_PASSWORD: the password has expired, and only changing it is allowed.
     public static let mustChangePassword = Self(rawValue: 1820)
+    /// ER_READ_ONLY_MODE: the server only reads.
+    public static let readOnlyMode = Self(rawValue: 1836)
     /// ER_MUST_CHANGE_PASSWORD_LOGIN: the password has expired.
     public static let passwordExpired = Self(rawValue: 1862)
     /// ER_CONNECTION_KILLED in MariaDB: the connection was killed.
     public static let connectionKilled = Self(rawValue: 1927)
     /// ER_QUERY_TIMEOUT: MAX_EXECUTION_TIME passed.
     public static let executionTimeExceeded = Self(rawValue: 3024)
+    /// ER_RUN_HOOK_ERROR: group replication did not let a transaction commit.
+    public static let refusedByGroup = Self(rawValue: 3100)
     /// ER_ACCOUNT_HAS_BEEN_LOCKED: the account is locked.
     public static let accountLocked = Self(rawValue: 3118)
     /// ER_SECURE_TRANSPORT_REQUIRED: the account may only connect with TLS.

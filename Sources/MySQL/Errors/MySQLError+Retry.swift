@@ -21,6 +21,8 @@ extension MySQLError {
   ///   transaction, unless rows after the failed one were executed: they were no longer part of it.
   /// - A connection that could not be made, or was lost before any command was sent, and a server or account
   ///   that has too many connections: the call.
+  /// - A server, of several that a client has, that refused because it only reads now, or is not ready: the call or the
+  ///   transaction, which another server gets.
   /// - A connection that was found closed when the call began: the call, or the transaction that was open on it.
   public var retry: Retry {
     switch kind {
@@ -31,7 +33,7 @@ extension MySQLError {
       case .tooManyConnections, .tooManyUserConnections, .userLimitReached, .serverShutdown:
         reach == .notSent ? .statement : .never
       case .lockDeadlock, .lockWaitTimeout: retryOfUndoneCall
-      default: .never
+      default: isServersState ? retryOfUndoneCall : .never
       }
     default: .never
     }

@@ -14,10 +14,12 @@ public struct MySQLError: Error, Sendable {
     var kind: Kind
     var message: String
     var server: Server?
+    var endpoint: String?
     var reach: Reach
     var statement: String?
     var batch: BatchProgress?
     var extent = Retry.statement
+    var isServersState = false
     var rollbackFailure: Box?
   }
 
@@ -55,6 +57,12 @@ public struct MySQLError: Error, Sendable {
     set { fields.server = newValue }
   }
 
+  /// Where the server listens that the call was sent to, as a person would write it, if the settings name several.
+  public var endpoint: String? {
+    get { fields.endpoint }
+    set { fields.endpoint = newValue }
+  }
+
   /// Whether the server may have seen the command.
   public var reach: Reach {
     get { fields.reach }
@@ -86,6 +94,12 @@ public struct MySQLError: Error, Sendable {
     set { fields.extent = newValue }
   }
 
+  /// Whether the server refused because of what it is now, so that another of the client's servers may do it.
+  var isServersState: Bool {
+    get { fields.isServersState }
+    set { fields.isServersState = newValue }
+  }
+
   /// How far a command got.
   public enum Reach: Sendable, Hashable {
     /// No byte of it was written: it can be sent again.
@@ -107,10 +121,12 @@ public struct MySQLError: Error, Sendable {
 }
 
 extension MySQLError: CustomStringConvertible, CustomDebugStringConvertible {
-  /// What happened and what to do, with the server's number and SQLSTATE where it sent them.
+  /// What happened and what to do, with the server's number and SQLSTATE where it sent them, and the server's address
+  /// where there are several.
   public var description: String {
-    guard let server else { return message }
-    return message.isEmpty ? "\(server)" : "\(server) (\(message))"
+    let place = endpoint.map { " [at \($0)]" } ?? ""
+    guard let server else { return message + place }
+    return (message.isEmpty ? "\(server)" : "\(server) (\(message))") + place
   }
 
   /// The description, and the statement.

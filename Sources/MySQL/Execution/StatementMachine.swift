@@ -285,6 +285,7 @@ extension ErrorPacket {
   /// Whether the server cannot prepare such a statement at all, or not with parameters.
   fileprivate var cannotBePrepared: Bool {
     let code = MySQLError.Code(rawValue: self.code)
+    // Servers that cannot prepare anything, such as Sphinx (2.2), do not know the command.
     return code == .cannotBePrepared || code == .parametersNotAllowed || code == .unknownCommand
   }
 }
@@ -294,6 +295,4 @@ extension MySQLError.Code {
   fileprivate static let impossibleConversion = Self(rawValue: 3988)
   /// MySQL (9.7.4) sends it for parameters outside of SELECT, INSERT, UPDATE and the like.
   fileprivate static let parametersNotAllowed = Self(rawValue: 6413)
-  /// Servers that cannot prepare anything, such as Sphinx (2.2), send it.
-  fileprivate static let unknownCommand = Self(rawValue: 1047)
 }

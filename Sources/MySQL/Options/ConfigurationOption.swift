@@ -53,6 +53,21 @@ struct ConfigurationOption: Sendable {
       set: { $0.configuration.publicKey = .pinned(path: $1) },
       get: { if case .pinned(let path) = $0.publicKey { [path] } else { [] } }),
 
+    Self(
+      "target", \.target,
+      .word(
+        [("any", .any), ("primary", .primary), ("replica", .replica), ("prefer-replica", .preferReplica)],
+        aliases: [
+          ("read-write", .primary), ("standby", .replica), ("read-only", .replica),
+          ("prefer-standby", .preferReplica),
+        ]), aliases: ["target-session-attrs", "target-server-type"]),
+    Self(
+      "load-balance", \.loadBalance,
+      .word([("least-leased", .leastLeased), ("round-robin", .roundRobin), ("random", .random)])),
+    Self("weights", \.weights, .weights),
+    Self("read-your-writes", \.readYourWrites, .boolean),
+    Self("catch-up-timeout", \.catchUpTimeout, .duration),
+
     Self("connect-timeout", \.connectTimeout, .duration, aliases: ["connection-timeout"]),
     Self(
       "query-timeout", \.queryTimeout, .optional(.duration, none: "none"),

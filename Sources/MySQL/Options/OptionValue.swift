@@ -94,6 +94,16 @@ extension OptionValue<Int> {
     }, print: { "\($0)" })
 }
 
+extension OptionValue<[Int]> {
+  static let weights = Self(
+    expects: "a number for each host, with commas between",
+    parse: { text, source in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      let numbers = parts.compactMap { OptionValue<Int>.count.parse(String($0), source) }
+      return numbers.count == parts.count && !parts.contains("") ? numbers : nil
+    }, print: { $0.map(String.init).joined(separator: ",") })
+}
+
 extension OptionValue<Duration> {
   /// A number without a unit counts seconds in option files, as with the `mysql` command.
   static let duration = Self(

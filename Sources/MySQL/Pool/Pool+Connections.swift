@@ -35,12 +35,19 @@ extension Pool: LeaseOwner {
   }
 
   func open(_ id: Int) {
-    let membership = PoolMembership(killer: killer) { [weak self] in self?.lost(id) }
-    let task = Task.detached { [weak self, configuration, observer] in
+    let membership = PoolMembership(killer: killer, watch: server?.watch) { [weak self] in self?.lost(id) }
+    let task = Task.detached { [weak self, configuration, observer, server] in
       do throws(MySQLError) {
-        let connection = try await MySQLConnection.connect(configuration, observer, pool: membership)
+        let connection = try await MySQLConnection.connect(
+          configuration, observer, pool: membership, to: server?.address)
         guard let self else { return await connection.close() }
-        try await connection.getReadyNow()
+        do throws(MySQLError) {
+          if let server, server.asksRole { server.admitted(try await connection.askRole()) }
+          try await connection.getReadyNow()
+        } catch {
+          await connection.close()
+          throw error
+        }
         opened(id, connection)
       } catch {
         self?.notOpened(id, error)

@@ -15,6 +15,14 @@ extension Pool {
     await killer.close()
   }
 
+  /// Closes idle connections at once, and those in use when they are given back. Callers that wait for one get an error
+  /// of the kind `connectionClosed`, and attempts to connect are given up.
+  func evict() {
+    let dials = state.withLock { Array($0.dials.values) }
+    for dial in dials { dial.cancel() }
+    change { $0.machine.evict(at: Platform.uptime) }
+  }
+
   /// Does the same without waiting for anything.
   func abandon() {
     change { $0.machine.shutDown() }

@@ -6,6 +6,25 @@ extension Pool {
   /// How long a connection that was idle for longer than the setting `idleCheck` may take to reply to a ping.
   private static var pingTime: Nanoseconds { 2_000_000_000 }
 
+  /// Lends a connection. If it has to read what a position contains, its server is waited for.
+  nonisolated(nonsending) func lease(
+    for use: LeaseUse, to holder: LeaseHolder, within limit: Nanoseconds? = nil
+  ) async throws(MySQLError) -> Lease {
+    let lease = try await lease(to: holder, within: limit)
+    guard case .reading(let position) = use, !position.isEmpty else { return lease }
+    let time = configuration.catchUpTimeout
+    do throws(MySQLError) {
+      if try await lease.connection.catchUp(with: position, within: time.nanoseconds) { return lease }
+    } catch {
+      lease.end()
+      throw error
+    }
+    lease.end()
+    throw MySQLError(
+      .timeout,
+      "the server has not caught up with the position within \(DurationText.print(time)) (catch-up-timeout)")
+  }
+
   /// Lends a connection, after waiting for one if necessary.
   ///
   /// - Throws: `MySQLError` of the kind `timeout` if none came in time, and why none could be opened.

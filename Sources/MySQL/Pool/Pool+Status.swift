@@ -1,6 +1,12 @@
 import Synchronization
 
 extension Pool {
+  /// How many connections are in use, or waited for.
+  var load: Int { state.withLock { $0.machine.leased + $0.machine.waiting } }
+
+  /// Whether a connection can be lent at once.
+  var hasIdle: Bool { state.withLock { $0.machine.idleCount > 0 && $0.machine.waiting == 0 } }
+
   var status: MySQLPoolStatus {
     let now = Platform.uptime
     return state.withLock { state in

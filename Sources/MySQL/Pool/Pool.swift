@@ -4,9 +4,11 @@ import Synchronization
 ///
 /// One lock guards the machine, the connections by their number, and the waiters. No foreign code runs while it is
 /// locked.
-final class Pool: Sendable {
+final class Pool: ConnectionSource {
   let configuration: MySQLConfiguration
   let observer: (any MySQLObserver)?
+  /// Nil if the client has only one server.
+  let server: PooledServer?
   let killer: StatementKiller
   /// The setting `idleCheck`.
   let idleCheck: Nanoseconds?
@@ -48,9 +50,12 @@ final class Pool: Sendable {
     var mourners: [UnsafeContinuation<Void, Never>] = []
   }
 
-  init(_ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?) {
+  init(
+    _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, of server: PooledServer? = nil
+  ) {
     self.configuration = configuration
     self.observer = observer
+    self.server = server
     killer = StatementKiller(configuration)
     idleCheck = configuration.idleCheck?.nanoseconds
     state = Mutex(State(machine: PoolState(PoolLimits(configuration))))
@@ -96,6 +101,7 @@ final class Pool: Sendable {
     case .notOpened:
       .failed(state.failure ?? MySQLError(.connectionRefused, "no connection could be opened"))
     case .shutDown: .failed(MySQLError(.connectionClosed, "the client was shut down"))
+    case .evicted: .failed(MySQLError(.connectionClosed, "the server is not used now"))
     }
   }
 

@@ -37,6 +37,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     case timedOut
     case notOpened
     case shutDown
+    case evicted
   }
 
   private struct Slot {
@@ -181,6 +182,16 @@ struct PoolState<Holder: Sendable>: Sendable {
   /// Opens as many connections as should be kept.
   mutating func fill(at now: Nanoseconds) -> [Action] { open(at: now) }
 
+  /// Fails all waiters and closes all connections, those in use when they come back. New ones may be opened.
+  mutating func evict(at now: Nanoseconds) -> [Action] {
+    let waiters = queue.removeAll(waitingSince: .max)
+    let closing = idle
+    idle = []
+    for id in closing { slots[id] = nil }
+    for id in slots.keys where !isOpening(id) { slots[id]?.expiry = now }
+    return waiters.map { .fail($0, .evicted) } + closing.map { .close($0) }
+  }
+
   /// Fails all waiters and closes all idle connections. The rest are closed when they come back.
   mutating func shutDown() -> [Action] {
     guard !isShutDown else { return [] }
@@ -269,12 +280,5 @@ struct PoolState<Holder: Sendable>: Sendable {
     guard let lifetime = limits.lifetime else { return .max }
     let jitter = lifetime / 10
     return now.adding(lifetime - (jitter > 0 ? Nanoseconds.random(in: 0...jitter, using: &random) : 0))
-  }
-}
-
-extension Nanoseconds {
-  func adding(_ time: Nanoseconds) -> Nanoseconds {
-    let (sum, overflows) = addingReportingOverflow(time)
-    return overflows ? .max : sum
   }
 }

@@ -99,7 +99,7 @@ extension MySQLQueryable {
         statement: statement.sql)
     }
     let timeout = timeout?.nanoseconds
-    var replacements = Pool.Replacements()
+    var replacements = Replacements()
     while true {
       let place = try await route.place(for: holder, within: timeout)
       defer { place.lease?.end() }

@@ -22,7 +22,15 @@ extension MySQLQueryable {
     timeout: Duration? = nil, file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLRows {
     let work = try query.work(options, fetchSize: fetchSize, timeout)
-    return try await route.begin(work, options.localInfile, at: LeaseHolder(file, line)).rows()
+    let route = route
+    var resends = 0
+    while true {
+      do throws(MySQLError) {
+        return try await route.begin(work, options.localInfile, at: LeaseHolder(file, line)).rows()
+      } catch {
+        guard route.mayResend(work, after: error, &resends) else { throw error }
+      }
+    }
   }
 
   /// Runs a statement for its effect. Rows that it returns are read and dropped; if there are several
@@ -36,9 +44,17 @@ extension MySQLQueryable {
   ) async throws(MySQLError) -> MySQLResult {
     let work = try query.work(options, timeout)
     let route = route
-    let result = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line)).lastResult()
-    if case .transaction(let scope) = route.target { try scope.check() }
-    return result
+    var resends = 0
+    while true {
+      do throws(MySQLError) {
+        let result = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line))
+          .lastResult()
+        if case .transaction(let scope) = route.target { try scope.check() }
+        return result
+      } catch {
+        guard route.mayResend(work, after: error, &resends) else { throw error }
+      }
+    }
   }
 
   /// Runs a CALL, or several statements in one text (which the setting `allowsMultipleStatements` must allow, and
@@ -50,10 +66,18 @@ extension MySQLQueryable {
     file: StaticString = #fileID, line: UInt = #line
   ) async throws(MySQLError) -> MySQLResults {
     let work = try query.work(options, timeout)
-    let response = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line))
-    let first = try await response.next()
-    response.handOut()
-    return MySQLResults(response, first: first)
+    let route = route
+    var resends = 0
+    while true {
+      do throws(MySQLError) {
+        let response = try await route.begin(work, options.localInfile, at: LeaseHolder(file, line))
+        let first = try await response.next()
+        response.handOut()
+        return MySQLResults(response, first: first)
+      } catch {
+        guard route.mayResend(work, after: error, &resends) else { throw error }
+      }
+    }
   }
 }
 

@@ -43,6 +43,11 @@ extension Duration {
 }
 
 extension Nanoseconds {
+  func adding(_ time: Nanoseconds) -> Nanoseconds {
+    let (sum, overflows) = addingReportingOverflow(time)
+    return overflows ? .max : sum
+  }
+
   /// For poll: rounded up, so that a wait does not end just before its deadline.
   var pollMilliseconds: Int32 { Int32(clamping: (Swift.max(self, 0) + 999_999) / 1_000_000) }
 }

@@ -32,6 +32,15 @@ extension MySQLConfiguration {
         .tcp(host: $0, port: .random(in: 1 ... .max, using: &random))
       }
     }
+    settings.target =
+      [MySQLConfiguration.Target.any, .primary, .replica, .preferReplica].randomElement(using: &random)
+      ?? .any
+    settings.loadBalance =
+      [MySQLConfiguration.LoadBalance.leastLeased, .roundRobin, .random].randomElement(using: &random)
+      ?? .random
+    settings.weights = maybe { [.random(in: 0...1000, using: &$0)] } ?? []
+    settings.readYourWrites = .random(using: &random)
+    settings.catchUpTimeout = maybe(duration) ?? .seconds(1)
     settings.tls.mode = maybe { MySQLTLS.Mode.allCases.randomElement(using: &$0) ?? .required }
     settings.pipelining = maybe { Bool.random(using: &$0) }
     settings.tls.caFile = maybe(text)

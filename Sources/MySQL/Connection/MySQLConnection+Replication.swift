@@ -1,0 +1,119 @@
+import MySQLWire
+
+// What the server is, and how far it has come in the history of its writes.
+extension MySQLConnection {
+  /// Asks the server what it is: one round trip, and one more of a Galera node.
+  ///
+  /// - Throws: `MySQLError` if it does not reply.
+  func askRole(by end: Deadline? = nil) async throws(MySQLError) -> ServerRole {
+    try await server.isMariaDB ? askMariaDB(end) : askMySQL(end)
+  }
+
+  private func askMySQL(_ end: Deadline?) async throws(MySQLError) -> ServerRole {
+    let settings =
+      "SELECT CONCAT(@@global.read_only), CONCAT(@@global.super_read_only), CONCAT(@@global.innodb_read_only)"
+    let member =
+      "SELECT member_state FROM performance_schema.replication_group_members WHERE member_id = @@server_uuid"
+    if let row = try await firstRow(of: "\(settings), (\(member))", by: end, orNilFor: Self.isWithoutGroup) {
+      return ServerRole(readOnly: row.texts(0..<3), group: row.texts(3..<4)[0])
+    }
+    // A member of a group that is not online is read-only too.
+    let row = try await firstRow(of: settings, by: end)
+    return ServerRole(readOnly: row?.texts(0..<3) ?? [], group: nil)
+  }
+
+  private func askMariaDB(_ end: Deadline?) async throws(MySQLError) -> ServerRole {
+    let settings = "SELECT CONCAT(@@global.read_only), CONCAT(@@global.innodb_read_only)"
+    guard
+      let row = try await firstRow(
+        of: "\(settings), CONCAT(@@wsrep_on)", by: end, orNilFor: Self.isUnknownVariable)
+    else {
+      // Built without Galera.
+      let row = try await firstRow(of: settings, by: end)
+      return ServerRole(readOnly: row?.texts(0..<2) ?? [], group: nil)
+    }
+    guard row.texts(2..<3)[0] == "1" else { return ServerRole(readOnly: row.texts(0..<2), group: nil) }
+    func status(_ name: String) -> String {
+      "(SELECT variable_value FROM information_schema.global_status WHERE variable_name = '\(name)')"
+    }
+    let node = try await firstRow(
+      of: "SELECT \(status("wsrep_ready")), \(status("wsrep_local_state_comment"))", by: end)
+    let state = node?.texts(0..<2) ?? [nil, nil]
+    return ServerRole(readOnly: row.texts(0..<2), isReady: state[0] == "ON", state: state[1] ?? "unknown")
+  }
+
+  /// Whether the server has no table of group members, or does not show it to this account.
+  private static func isWithoutGroup(_ error: MySQLError) -> Bool {
+    switch error.server?.code {
+    case .noSuchTable, .unknownDatabase, .tableAccessDenied, .databaseAccessDenied: true
+    default: isUnknownVariable(error)
+    }
+  }
+
+  /// ER_UNKNOWN_SYSTEM_VARIABLE
+  private static func isUnknownVariable(_ error: MySQLError) -> Bool {
+    error.server?.code == MySQLError.Code(rawValue: 1193)
+  }
+
+  /// Waits until the server's history contains a position, and returns whether it does. One round trip.
+  ///
+  /// - Throws: `MySQLError` if the connection fails. A server that cannot tell does not contain it.
+  func catchUp(with position: MySQLPosition, within time: Nanoseconds) async throws(MySQLError) -> Bool {
+    if position.isEmpty { return true }
+    guard position.isOfMariaDB == server.isMariaDB else { return false }
+    let seconds = "\(Double(max(time, 1_000_000)) / 1e9)"
+    // A position has no quotes and no backslashes.
+    let sql =
+      server.isMariaDB
+      ? "SELECT MASTER_GTID_WAIT('\(position)', \(seconds))"
+      : "SELECT WAIT_FOR_EXECUTED_GTID_SET('\(position)', \(seconds))"
+    return try await waits(sql, within: time)
+  }
+
+  /// Waits until a Galera node has applied all that was committed in its cluster before, and returns whether it has. One
+  /// round trip.
+  ///
+  /// - Throws: `MySQLError` if the connection fails.
+  func catchUpWithCluster(within time: Nanoseconds) async throws(MySQLError) -> Bool {
+    try await waits("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 0", within: time)
+  }
+
+  /// Runs a statement that waits at the server, and returns whether it says zero in time.
+  private func waits(_ sql: String, within time: Nanoseconds) async throws(MySQLError) -> Bool {
+    // The server is given time to say that its own is up.
+    let end = Deadline.after(time.adding(500_000_000))
+    do throws(MySQLError) {
+      return try await firstRow(of: sql, by: end, orNilFor: { $0.kind == .server })?.decode(Int?.self) == 0
+    } catch {
+      if error.kind == .timeout { return false }
+      throw error
+    }
+  }
+
+  /// Runs a statement of the library's own, and returns its first row, or nil.
+  ///
+  /// - Parameter isExpected: Whether an error of the server is no more than a reply.
+  func firstRow(
+    of sql: String, by end: Deadline? = nil, orNilFor isExpected: (MySQLError) -> Bool = { _ in false }
+  ) async throws(MySQLError) -> MySQLRow? {
+    let options = StatementWork.Options(timeout: end?.timeLeft, leavesNoTrace: true)
+    do throws(MySQLError) {
+      let response = try await Response.begin(
+        .statement(StatementWork(sql, isPrepared: false, ParameterList(), options)), name: "query", on: self,
+        isObserved: false)
+      var row: MySQLRow?
+      while let part = try await response.next() {
+        if row == nil, case .rows(let block) = part { row = MySQLRow(Block(block), 0) }
+      }
+      return row
+    } catch {
+      if isExpected(error) { return nil }
+      throw error
+    }
+  }
+}
+
+extension MySQLRow {
+  /// Some of the cells as text. A cell that is not there counts as NULL.
+  func texts(_ columns: Range<Int>) -> [String?] { columns.map { try? decode(at: $0, as: String?.self) } }
+}

@@ -1,0 +1,34 @@
+import MySQLWire
+import Synchronization
+
+/// What a client has written, as its servers report it with their responses.
+final class PositionRecord: Sendable {
+  private let state = Mutex(MySQLPosition())
+
+  var position: MySQLPosition { state.withLock { $0 } }
+
+  /// Notes what a response says. Any other text is ignored.
+  func note(_ changes: [SessionChange]) {
+    for change in changes {
+      guard let text = change.gtids, let position = MySQLPosition(text), !position.isEmpty else { continue }
+      state.withLock { $0.formUnion(position) }
+    }
+  }
+
+  /// Forgets writes that are in no server's history any more.
+  func forget(_ lost: MySQLPosition) {
+    state.withLock { if $0 == lost { $0 = MySQLPosition() } }
+  }
+}
+
+extension SessionChange {
+  /// The GTIDs of a write.
+  fileprivate var gtids: String? {
+    switch self {
+    case .gtids(let text): text
+    // MariaDB
+    case .variable("last_gtid", let text): text
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import Synchronization
+
+extension Servers: ConnectionSource {
+  /// How long a server may take to lend a connection before it is asked whether it is still there.
+  private static var shortWait: Nanoseconds { 500_000_000 }
+
+  nonisolated(nonsending) func lease(
+    for use: LeaseUse, to holder: LeaseHolder, within limit: Nanoseconds?
+  ) async throws(MySQLError) -> Lease {
+    let start = Deadline.now
+    let end = Deadline.after(limit ?? configuration.acquireTimeout.nanoseconds)
+    let (need, position) = (need(for: use), position(for: use))
+    var tried: Set<MemberID> = []
+    while true {
+      let (id, pool, isWriter, cluster) = try await member(
+        for: need, position, avoiding: tried, since: start, by: end)
+      let lease: Lease
+      do throws(MySQLError) {
+        lease = try await self.lease(from: pool, id, to: holder, by: end)
+      } catch {
+        try note(error, of: id, by: end)
+        tried.insert(id)
+        continue
+      }
+      if isWriter || position.isEmpty && cluster != .galera { return lease }
+      if case .anything = use { return lease }
+      do throws(MySQLError) {
+        if try await catchUp(lease.connection, of: id, with: position, in: cluster, by: end) { return lease }
+      } catch {
+        lease.end()
+        throw error
+      }
+      lease.end()
+      tried.insert(id)
+    }
+  }
+
+  private func need(for use: LeaseUse) -> Choice.Need {
+    switch (configuration.target, use) {
+    case (.any, _): .any
+    case (.primary, _), (.preferReplica, .anything): .writer
+    case (.preferReplica, .reading): .preferablyReplica
+    case (.replica, _): .replica
+    }
+  }
+
+  /// What has to be in the history of the server that is read from.
+  private func position(for use: LeaseUse) -> MySQLPosition {
+    guard case .reading(var position) = use else { return MySQLPosition() }
+    if let written = positions?.position { position.formUnion(written) }
+    return position
+  }
+
+  private typealias Chosen = (id: MemberID, pool: Pool, isWriter: Bool, cluster: ServerRole.Cluster?)
+
+  /// Returns the member for a call, after waiting for one if necessary.
+  private nonisolated(nonsending) func member(
+    for need: Choice.Need, _ position: MySQLPosition, avoiding tried: Set<MemberID>,
+    since start: Deadline, by end: Deadline
+  ) async throws(MySQLError) -> Chosen {
+    while true {
+      askDue()
+      let waiter = OneShot<Void>(orElse: MySQLError(.timeout, "no server in time"))
+      var wake = end
+      let chosen = try state.withLock { (state) throws(MySQLError) -> Chosen? in
+        guard !state.isShutDown else { throw MySQLError(.connectionClosed, "the client was shut down") }
+        let pools = state.pools
+        let choice = state.choice.choose(
+          need, avoiding: tried, isAfterWrite: !position.isEmpty, at: Platform.uptime
+        ) { pools[$0]?.load ?? 0 }
+        switch choice {
+        case .use(let id):
+          guard let pool = state.pools[id] else { return nil }
+          let isWriter = state.choice.writer == id && asksRoles
+          return (id, pool, isWriter, state.choice.members[id]?.role?.cluster)
+        case .wait(let moment):
+          if let moment { wake = min(end, Deadline(instant: moment)) }
+          if isHopeless(state, since: start.instant) { throw unavailable(need, state) }
+          state.waiters.append(waiter)
+          return nil
+        }
+      }
+      if let chosen { return chosen }
+      if end.hasPassed { throw state.withLock { unavailable(need, $0) } }
+      do throws(MySQLError) {
+        try await waiter.wait(
+          by: &wake,
+          whenCancelled: MySQLError(.cancelled, "the task was cancelled while it waited for a server"))
+      } catch {
+        if error.kind != .timeout { throw error }
+      }
+    }
+  }
+
+  /// Leases a connection from a member's pool. If that takes long, the member is asked whether it is still there: a pool
+  /// whose server is gone fails everybody that waits.
+  private nonisolated(nonsending) func lease(
+    from pool: Pool, _ id: MemberID, to holder: LeaseHolder, by end: Deadline
+  ) async throws(MySQLError) -> Lease {
+    if pool.hasIdle { return try await pool.lease(to: holder, within: end.timeLeft) }
+    let isOver = Once()
+    EventLoop.shared.call(by: .after(Self.shortWait)) { [weak self] in
+      guard let self, !isOver.isOver else { return }
+      change { state in
+        state.choice.doubted(id, at: Platform.uptime)
+        return []
+      }
+      askDue()
+    }
+    defer { isOver.end() }
+    return try await pool.lease(to: holder, within: end.timeLeft)
+  }
+
+  /// Notes why a member lent no connection, and returns if another one may.
+  private func note(_ error: MySQLError, of id: MemberID, by end: Deadline) throws(MySQLError) {
+    switch error.kind {
+    // It was evicted, and another member may be in its place.
+    case .connectionClosed where !state.withLock({ $0.isShutDown }): break
+    case .cancelled, .misuse, .connectionClosed: throw error
+    case _ where end.hasPassed || ConnectFailure.login(error).isFinal: throw error
+    default:
+      change { state in
+        if let endpoint = state.choice.members[id]?.endpoint { state.failures[endpoint] = error }
+        return state.choice.failed(id, at: Platform.uptime)
+      }
+    }
+  }
+
+  /// Waits until a member has what is to be read from it, and returns whether it does.
+  private nonisolated(nonsending) func catchUp(
+    _ connection: MySQLConnection, of id: MemberID, with position: MySQLPosition,
+    in cluster: ServerRole.Cluster?, by end: Deadline
+  ) async throws(MySQLError) -> Bool {
+    let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
+    if cluster == .galera {
+      if !configuration.readYourWrites { return true }
+      if try await connection.catchUpWithCluster(within: time) { return true }
+    } else {
+      if state.withLock({ $0.caughtUp[id]?.contains(position) ?? false }) { return true }
+      if try await connection.catchUp(with: position, within: time) {
+        // Not a union: that of many positions may claim more than either.
+        state.withLock { $0.caughtUp[id] = position }
+        return true
+      }
+    }
+    change { state in
+      state.choice.lagged(id, at: Platform.uptime)
+      return []
+    }
+    return false
+  }
+
+  /// Whether waiting will not help: no server has replied, and none ever has, or there is nothing to tell servers apart.
+  private func isHopeless(_ state: State, since start: Nanoseconds) -> Bool {
+    guard state.choice.isUnreachable(since: start) else { return false }
+    return !asksRoles || !state.choice.hasReached
+      || state.failures.values.contains { ConnectFailure.login($0).isFinal }
+  }
+
+  /// The error that says why each server is not used.
+  private func unavailable(_ need: Choice.Need, _ state: State) -> MySQLError {
+    let endpoints = configuration.endpoints
+    if state.choice.isUnreachable(since: .min) {
+      return MySQLError(
+        connectingTo: endpoints.map(\.text).joined(separator: ", "),
+        endpoints.indices.compactMap { number in
+          state.failures[number].map { (endpoints[number].text, .login($0)) }
+        })
+    }
+    let wanted =
+      switch need {
+      case .any: "server"
+      case .writer: "primary"
+      case .replica, .preferablyReplica: "replica"
+      }
+    let reasons = endpoints.indices.map { number in
+      let members = state.choice.members.values.filter { $0.endpoint == number }
+      let reason =
+        state.failures[number].map { "\($0)" }
+        ?? (members.contains { $0.lagEnd > Platform.uptime } ? "has not caught up (catch-up-timeout)" : nil)
+        ?? members.compactMap { $0.role?.text }.first ?? "has not replied yet"
+      return "\(endpoints[number].text) \(reason)"
+    }
+    return MySQLError(
+      .timeout,
+      "none of the servers can be used as a \(wanted) (target): \(reasons.joined(separator: "; "))")
+  }
+}
+
+/// Whether something has ended.
+private final class Once: Sendable {
+  private let state = Mutex(false)
+  var isOver: Bool { state.withLock { $0 } }
+  func end() { state.withLock { $0 = true } }
+}

@@ -1,0 +1,113 @@
+import Synchronization
+
+/// The servers of a client, each with a pool of its own: carries out what `ServerChoice` decides.
+///
+/// One lock guards the choice, the pools and the calls that wait. Nothing else is called while it is locked, except
+/// questions to pools.
+final class Servers: Sendable {
+  let configuration: MySQLConfiguration
+  let observer: (any MySQLObserver)?
+  /// What the client has written; nil if it reads from nowhere else.
+  let positions: PositionRecord?
+  let state: Mutex<State>
+
+  typealias Choice = ServerChoice<SocketAddress?>
+  typealias MemberID = Choice.MemberID
+
+  struct State {
+    var choice: Choice
+    var pools: [MemberID: Pool] = [:]
+    /// What members are known to contain of what was written.
+    var caughtUp: [MemberID: MySQLPosition] = [:]
+    /// Why each endpoint did not reply, or is not used, when it was asked last.
+    var failures: [Int: MySQLError] = [:]
+    /// The calls that wait for a change.
+    var waiters: [OneShot<Void>] = []
+    /// Pools that are being shut down.
+    var leaving: [ObjectIdentifier: Pool] = [:]
+    /// The callers of `ended()`.
+    var mourners: [UnsafeContinuation<Void, Never>] = []
+    var isFilling = false
+    var isShutDown = false
+  }
+
+  init(_ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?) {
+    self.configuration = configuration
+    self.observer = observer
+    let usesReplicas = configuration.target == .preferReplica
+    positions = usesReplicas && configuration.readYourWrites ? PositionRecord() : nil
+    let weights = configuration.endpoints.indices.map { configuration.weight(ofEndpoint: $0) }
+    state = Mutex(State(choice: Choice(weights: weights, balance: configuration.loadBalance)))
+    if !asksRoles { assumeAll() }
+  }
+
+  /// Whether it matters what a server is.
+  var asksRoles: Bool { configuration.target != .any }
+
+  /// Makes each endpoint a member that serves, until it turns out not to.
+  private func assumeAll() {
+    for number in configuration.endpoints.indices {
+      change { $0.choice.assume(ServerRole(.writable), of: nil, at: number) }
+    }
+  }
+
+  /// Lets the choice take a step, and does what it says.
+  func change(_ step: (inout State) -> [Choice.Action]) {
+    var evicted: [Pool] = []
+    var removed: [Pool] = []
+    var filled: [Pool] = []
+    let waiters = state.withLock { state -> [OneShot<Void>] in
+      for action in step(&state) {
+        switch action {
+        case .add(let id, let endpoint, let address):
+          if state.isShutDown { continue }
+          let pool = pool(for: id, at: endpoint, address)
+          state.pools[id] = pool
+          if state.isFilling { filled.append(pool) }
+        case .evict(let id):
+          state.caughtUp[id] = nil
+          if let pool = state.pools[id] { evicted.append(pool) }
+        case .remove(let id):
+          state.caughtUp[id] = nil
+          guard let pool = state.pools.removeValue(forKey: id) else { continue }
+          state.leaving[ObjectIdentifier(pool)] = pool
+          removed.append(pool)
+        }
+      }
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for pool in evicted { pool.evict() }
+    for pool in removed { leave(pool) }
+    for pool in filled { pool.fill() }
+    for waiter in waiters { waiter.give(.success(())) }
+  }
+
+  private func pool(for id: MemberID, at endpoint: Int, _ address: SocketAddress?) -> Pool {
+    let watch = ServerWatch(positions: positions) { [weak self] error in self?.note(error, of: id) }
+    let server = PooledServer(address: address, asksRole: asksRoles, watch: watch) { [weak self] role in
+      self?.change { $0.choice.admitted(id, as: role, at: Platform.uptime) }
+    }
+    return Pool(configuration.at(configuration.endpoints[endpoint]), observer, of: server)
+  }
+
+  private func leave(_ pool: Pool) {
+    Task.detached {
+      await pool.shutDown(within: .seconds(10))
+      self.state.withLock { $0.leaving[ObjectIdentifier(pool)] = nil }
+    }
+  }
+
+  /// Notes the error of a command.
+  private func note(_ error: MySQLError, of id: MemberID) {
+    let now = Platform.uptime
+    change { state in
+      // Only in a cluster is a deadlock a sign of anything else.
+      if error.server?.code == .lockDeadlock, state.choice.members[id]?.role?.cluster == nil { return [] }
+      if error.isServersState { return state.choice.failed(id, at: now) }
+      state.choice.doubted(id, at: now)
+      return []
+    }
+    askDue()
+  }
+}

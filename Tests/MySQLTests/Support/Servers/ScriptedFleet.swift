@@ -1,0 +1,111 @@
+import MySQLTesting
+import MySQLWire
+import Synchronization
+
+@testable import MySQL
+
+/// Servers whose roles a test decides: one after the other is what it is told to be, numbers the writes that it accepts by
+/// GTID, and catches up when it is told to.
+final class ScriptedFleet: Sendable {
+  private let members: Mutex<[Member]>
+  let servers: [ScriptedServer]
+  static let source = "3e11fa47-71ca-11e1-9e33-c80aa9429562"
+
+  struct Member {
+    var isReadOnly: Bool
+    /// Whether it accepts connections, but says nothing.
+    var isSilent = false
+    var hasCaughtUp = true
+    /// The statements that it was given, without those of the library.
+    var statements: [String] = []
+    var roleQuestions = 0
+    var waits = 0
+  }
+
+  /// - Parameter readOnly: Of each server, whether it is a replica.
+  init(readOnly: [Bool]) throws {
+    let box = Box()
+    servers = try readOnly.indices.map { number in
+      try ScriptedServer { connection in try box.fleet.withLock { $0.value }?.serve(connection, number) }
+    }
+    members = Mutex(readOnly.map { Member(isReadOnly: $0) })
+    box.fleet.withLock { $0.value = self }
+  }
+
+  private final class Box: Sendable {
+    let fleet = Mutex(Reference())
+    struct Reference { weak var value: ScriptedFleet? }
+  }
+
+  var endpoints: [MySQLConfiguration.Endpoint] { servers.map(\.endpoint) }
+
+  func change(_ number: Int, _ change: (inout Member) -> Void) { members.withLock { change(&$0[number]) } }
+  func member(_ number: Int) -> Member { members.withLock { $0[number] } }
+  /// Which servers have got a statement, and how often.
+  func counts(of statement: String) -> [Int] {
+    members.withLock { $0.map { $0.statements.filter { $0 == statement }.count } }
+  }
+
+  /// Makes another server the one that accepts writes.
+  func promote(_ number: Int) {
+    members.withLock { members in for index in members.indices { members[index].isReadOnly = index != number }
+    }
+  }
+
+  private func serve(_ connection: ScriptedConnection, _ number: Int) throws {
+    if member(number).isSilent { return try connection.stall() }
+    try connection.acceptLogin()
+    var status = ServerStatus.autocommit
+    while true {
+      let command = try connection.readCommand()
+      if member(number).isSilent { return try connection.stall() }
+      switch command {
+      case .query(let text) where text.hasPrefix("START TRANSACTION"):
+        status = [.autocommit, .inTransaction]
+        try connection.sendOK(status: status)
+      case .query(let text) where ["COMMIT", "ROLLBACK"].contains(text):
+        status = .autocommit
+        try connection.sendOK()
+      case .query(let text): try reply(connection, number, to: text, status)
+      case .quit: return
+      default: try connection.sendOK()
+      }
+    }
+  }
+
+  private func reply(
+    _ connection: ScriptedConnection, _ number: Int, to text: String, _ status: ServerStatus
+  ) throws {
+    let member = member(number)
+    if text.contains("@@global.read_only") {
+      change(number) { $0.roleQuestions += 1 }
+      let value: ServerScript.Cell = member.isReadOnly ? "1" : "0"
+      return try connection.sendResult(columns: ["a", "b", "c", "d"], rows: [[value, value, "0", nil]])
+    }
+    if text.contains("WAIT_FOR_EXECUTED_GTID_SET") {
+      change(number) { $0.waits += 1 }
+      return try connection.sendResult(columns: [.init("a", .bigint)], rows: [[member.hasCaughtUp ? 0 : 1]])
+    }
+    change(number) { $0.statements.append(text) }
+    if text.hasPrefix("SELECT") {
+      return try connection.sendResult(
+        columns: [.init("server", .bigint)], rows: [[.integer(Int64(number))]], status: status)
+    }
+    if member.isReadOnly, text.hasPrefix("INSERT") {
+      return try connection.sendError(
+        1290, state: "HY000",
+        message: "The MySQL server is running with the --read-only option so it cannot execute this statement"
+      )
+    }
+    guard text.hasPrefix("INSERT") else { return try connection.sendOK() }
+    let count = members.withLock {
+      $0.map { $0.statements.filter { $0.hasPrefix("INSERT") }.count }.reduce(0, +)
+    }
+    var ok = OKPacket()
+    ok.status = StatusFlags(rawValue: status.rawValue).union(.sessionStateChanged)
+    ok.changes = [.gtids("\(Self.source):\(count)")]
+    var writer = ByteWriter()
+    ok.write(to: &writer, .standard)
+    try connection.sendPacket(writer.bytes)
+  }
+}
