@@ -43,11 +43,20 @@
 
     /// Stops the server's threads for a time, during which it sends nothing.
     func freeze(for time: Duration) async throws {
+      try freeze()
+      try? await Task.sleep(for: time)
+      try thaw()
+    }
+
+    /// Stops the server's threads until `thaw`.
+    func freeze() throws { try signal(SIGSTOP) }
+
+    func thaw() throws { try signal(SIGCONT) }
+
+    private func signal(_ number: Int32) throws {
       let text = try String(contentsOfFile: folder + "/server.pid", encoding: .utf8)
       let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-      #expect(Foundation.kill(pid, SIGSTOP) == 0)
-      try? await Task.sleep(for: time)
-      #expect(Foundation.kill(pid, SIGCONT) == 0)
+      #expect(Foundation.kill(pid, number) == 0)
     }
 
     private static func stop(_ folder: String) async {
@@ -55,7 +64,8 @@
       try? FileManager.default.removeItem(atPath: folder)
     }
 
-    private init(_ kind: Kind, _ folder: String) throws {
+    /// Reads what the script notes of a server that it has started in a folder.
+    init(_ kind: Kind, _ folder: String) throws {
       let text = try String(contentsOfFile: folder + "/server.env", encoding: .utf8)
       let settings = Dictionary(
         text.split(separator: "\n").map { line in

@@ -1,0 +1,117 @@
+#if os(Linux)
+  import MySQL
+  import MySQLTesting
+  import Testing
+
+  extension Live {
+    /// Servers that crash, fall silent, become read-only and are cut off, while 16 tasks write rows by a client of all of
+    /// them, and read what they wrote. A round of each fault, or 20 in a long run.
+    @Suite(
+      .live(
+        if: !OwnTopology.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .tags(.ownServers, .waiting), .timeLimit(.minutes(TestServers.isLongRun ? 60 : 10)))
+    struct FailoverTests {
+      private static let rounds = TestServers.isLongRun ? 20 : 1
+      /// Within this time after another server accepts writes, callers write again.
+      private static let resumption = Duration.seconds(ProcessStatus.isSanitized ? 15 : 3)
+
+      @Test(arguments: OwnTopology.kinds)
+      func noWriteIsLostNoReadIsOldAndNoWrongServerIsWrittenTo(kind: OwnTopology.Kind) async throws {
+        try await OwnTopology.with(kind) { topology in
+          let servers = try ProxiedTopology(topology)
+          try await Chaos(servers).run(rounds: Self.rounds, resumption: Self.resumption)
+          servers.stop()
+        }
+      }
+    }
+  }
+
+  /// One topology and its load.
+  private struct Chaos {
+    private let servers: ProxiedTopology
+    private let client: MySQLClient
+    private let load: FailoverLoad
+
+    /// The primary, or the node of Galera that is struck next.
+    private var primary = 0
+    /// The primaries, and when each may have become that, and was that for certain.
+    private var reigns: [(member: Int, begin: ContinuousClock.Instant, isSure: ContinuousClock.Instant)] = [
+      (0, .now, .now)
+    ]
+
+    init(_ servers: ProxiedTopology) async throws {
+      self.servers = servers
+      try await servers.members[0].withAdministrator { try await $0.execute("\(unsafe: FailoverLoad.table)") }
+      var settings = servers.settings
+      settings.target = .preferReplica
+      settings.queryTimeout = .seconds(1)
+      settings.connectTimeout = .seconds(2)
+      settings.maxConnections = FailoverLoad.tasks
+      client = try MySQLClient(settings)
+      load = FailoverLoad(on: client)
+    }
+
+    mutating func run(rounds: Int, resumption: Duration) async throws {
+      try await load.expectProgress(within: resumption, after: "at the start")
+      for _ in 0..<rounds {
+        for fault in ServerFault.allCases { try await strike(fault, resumption) }
+      }
+      await load.stop()
+      await client.shutdown()
+      let ledger = load.ledger
+      print("failover: \(servers.topology.kind), \(ledger.acknowledged.count) writes, \(ledger.errors)")
+      #expect(ledger.complaints.isEmpty, "\(ledger.complaints.count): \(ledger.complaints.prefix(5))")
+      #expect(ledger.acknowledged.count > 100 && ledger.reads > 100)
+      try await checkRows(ledger)
+    }
+
+    private mutating func strike(_ fault: ServerFault, _ resumption: Duration) async throws {
+      let (former, begin) = (primary, ContinuousClock.now)
+      try await fault.strike(former, of: servers)
+      try await Task.sleep(for: .milliseconds(300))
+      primary = try await servers.topology.replace(former, after: fault)
+      reigns.append((primary, begin, .now))
+      try await load.expectProgress(within: resumption, after: "\(fault) of member \(former + 1)")
+      try await fault.heal(former, of: servers)
+      try await load.expectProgress(within: resumption, after: "the return after \(fault)")
+      try await Task.sleep(for: .milliseconds(200))
+    }
+
+    /// Each acknowledged row is at every server, and was written by the server that was the primary then.
+    private func checkRows(_ ledger: FailoverLedger) async throws {
+      let first = try await rows(of: primary)
+      let lost = ledger.acknowledged.keys.filter { first[$0] == nil }
+      #expect(lost.isEmpty, "\(lost.count) writes are lost: \(lost.prefix(5))")
+      for member in servers.members.indices where member != primary {
+        var rows = try await rows(of: member)
+        // A replica may still be at it.
+        for _ in 0..<50 where rows != first {
+          try await Task.sleep(for: .milliseconds(100))
+          rows = try await self.rows(of: member)
+        }
+        #expect(rows == first, "member \(member + 1) has other rows than the primary")
+      }
+      if servers.topology.kind == .galera { return }
+      let misplaced = ledger.acknowledged.filter { write, time in
+        let primaries = reigns.indices.filter { index in
+          let end = index + 1 < reigns.count ? reigns[index + 1].isSure : .now
+          return reigns[index].begin < time.upperBound && time.lowerBound < end
+        }
+        return !primaries.contains { reigns[$0].member + 1 == first[write] }
+      }
+      #expect(misplaced.isEmpty, "\(misplaced.count) writes went to a wrong server")
+    }
+
+    private func rows(of member: Int) async throws -> [FailoverLedger.Write: Int] {
+      try await servers.members[member].withAdministrator { administrator in
+        let rows = try await administrator.query("SELECT task, number, server FROM app.rows_of_tasks")
+          .collect()
+        return Dictionary(
+          uniqueKeysWithValues: try rows.map { row in
+            let (task, number, server) = try row.decode((Int, Int, Int).self)
+            return (FailoverLedger.Write(task: task, number: number), server)
+          })
+      }
+    }
+  }
+#endif

@@ -1,0 +1,47 @@
+#if os(Linux)
+  import MySQL
+  import Testing
+
+  /// What happens to the server that is written to.
+  enum ServerFault: Sendable, CaseIterable {
+    /// Its process is killed.
+    case crash
+    /// Its process is stopped, so that it holds its connections and says nothing.
+    case silence
+    /// It refuses to write, because somebody is about to make another server the primary.
+    case readOnly
+    /// Clients no longer reach it, while the other servers do.
+    case partition
+
+    func strike(_ member: Int, of servers: ProxiedTopology) async throws {
+      let server = servers.members[member]
+      switch self {
+      case .crash: try await server.kill()
+      case .silence: try server.freeze()
+      case .readOnly: try await server.setReadOnly(true)
+      case .partition: servers.cutOff(member)
+      }
+    }
+
+    /// Undoes the fault, and returns when the server is what it was before, or a replica of another one.
+    func heal(_ member: Int, of servers: ProxiedTopology) async throws {
+      let server = servers.members[member]
+      switch self {
+      case .crash: try await server.startAgain()
+      case .silence: try server.thaw()
+      case .readOnly: if servers.topology.kind == .galera { try await server.setReadOnly(false) }
+      case .partition: servers.connect(member)
+      }
+      try await servers.topology.bringBack(member, isFormerPrimary: self == .crash || self == .silence)
+    }
+  }
+
+  extension OwnServer {
+    func setReadOnly(_ isReadOnly: Bool) async throws {
+      let variable = kind == .mysql ? "super_read_only" : "read_only"
+      try await withAdministrator {
+        try await $0.execute("SET GLOBAL \(unsafe: variable) = \(unsafe: isReadOnly ? "1" : "0")")
+      }
+    }
+  }
+#endif
