@@ -5,7 +5,10 @@ extension MySQLConnection {
   /// Asks the server what it is: one round trip, and one more of a Galera node.
   ///
   /// - Throws: `MySQLError` if it does not reply.
-  func askRole(by end: Deadline? = nil) async throws(MySQLError) -> ServerRole {
+  package func askRole() async throws(MySQLError) -> ServerRole { try await askRole(by: nil) }
+
+  /// Does the same by a deadline.
+  func askRole(by end: Deadline?) async throws(MySQLError) -> ServerRole {
     try await server.isMariaDB ? askMariaDB(end) : askMySQL(end)
   }
 
