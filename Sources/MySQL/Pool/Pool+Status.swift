@@ -24,7 +24,9 @@ extension Pool {
   /// - Parameter time: The caller's own limit; nil if that is the setting `acquireTimeout`.
   func exhausted(_ state: State, after time: Nanoseconds? = nil) -> MySQLError {
     let machine = state.machine
-    let limit = DurationText.print(time.map { .nanoseconds($0) } ?? configuration.acquireTimeout)
+    // What is left of a caller's limit may be any number of nanoseconds.
+    let left = time.map { Duration.nanoseconds($0 < 1_000_000 ? $0 : ($0 + 500_000) / 1_000_000 * 1_000_000) }
+    let limit = DurationText.print(left ?? configuration.acquireTimeout)
     var message =
       "no connection came free within \(limit) (\(time == nil ? "acquire-timeout" : "the call's time limit"))"
     if machine.leased > 0 {

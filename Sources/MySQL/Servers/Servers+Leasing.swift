@@ -175,11 +175,12 @@ extension Servers: ConnectionSource {
       }
     let reasons = endpoints.indices.map { number in
       let members = state.choice.members.values.filter { $0.endpoint == number }
-      let reason =
-        state.failures[number].map { "\($0)" }
-        ?? (members.contains { $0.lagEnd > Platform.uptime } ? "has not caught up (catch-up-timeout)" : nil)
-        ?? members.compactMap { $0.role?.text }.first ?? "has not replied yet"
-      return "\(endpoints[number].text) \(reason)"
+      let place = endpoints[number].text
+      if let failure = state.failures[number] { return "\(place): \(failure)" }
+      if members.contains(where: { $0.lagEnd > Platform.uptime }) {
+        return "\(place) has not caught up (catch-up-timeout)"
+      }
+      return "\(place) \(members.compactMap { $0.role?.text }.first ?? "has not replied yet")"
     }
     return MySQLError(
       .timeout,
