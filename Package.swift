@@ -42,6 +42,8 @@ let package = Package(
       name: "example-web", dependencies: ["MySQL"], path: "Docs/Examples/Web", swiftSettings: settings),
     .executableTarget(
       name: "example-load", dependencies: ["MySQL"], path: "Docs/Examples/Load", swiftSettings: settings),
+    .executableTarget(
+      name: "example-servers", dependencies: ["MySQL"], path: "Docs/Examples/Servers", swiftSettings: settings),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: testSettings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],
@@ -56,7 +58,8 @@ let package = Package(
     .testTarget(
       name: "DemoTests",
       dependencies: [
-        "mysql-demo", "example-report", "example-web", "example-load", "MySQL", "MySQLTesting", "MySQLWire",
+        "mysql-demo", "example-report", "example-web", "example-load", "example-servers", "MySQL",
+        "MySQLTesting", "MySQLWire",
       ],
       exclude: ["Differential/Statements"],
       swiftSettings: testSettings),
