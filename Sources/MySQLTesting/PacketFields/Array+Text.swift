@@ -20,8 +20,4 @@ extension [UInt8] {
     if number >= 10 { append(digitsOf: number / 10) }
     append(UInt8(ascii: "0") + UInt8(number % 10))
   }
-
-  mutating func append(hexDigit half: UInt8) {
-    append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
-  }
 }

@@ -109,8 +109,8 @@ extension FieldText {
     text.append("0x")
     shown.withUnsafeBytes { shown in
       for byte in shown {
-        text.append(hexDigit: byte >> 4)
-        text.append(hexDigit: byte & 15)
+        text.append((byte >> 4).hexDigit())
+        text.append(byte.hexDigit())
       }
     }
     guard shown.byteCount < bytes.byteCount else { return }

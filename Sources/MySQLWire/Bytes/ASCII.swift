@@ -19,4 +19,12 @@ extension UInt8 {
     default: nil
     }
   }
+
+  /// Returns the hexadecimal digit of the lower four bits.
+  @inlinable
+  package func hexDigit(isUppercase: Bool = false) -> UInt8 {
+    let value = self & 15
+    let letter = isUppercase ? UInt8(ascii: "A") : UInt8(ascii: "a")
+    return value < 10 ? UInt8(ascii: "0") + value : letter + (value - 10)
+  }
 }

@@ -50,13 +50,10 @@ extension ByteWriter {
   }
 
   fileprivate mutating func write(hexadecimal bytes: some Collection<UInt8>) {
-    func digit(_ value: UInt8) -> UInt8 {
-      value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
-    }
     write("X'".utf8)
     for byte in bytes {
-      writeUInt8(digit(byte >> 4))
-      writeUInt8(digit(byte & 15))
+      writeUInt8((byte >> 4).hexDigit(isUppercase: true))
+      writeUInt8(byte.hexDigit(isUppercase: true))
     }
     writeUInt8(UInt8(ascii: "'"))
   }

@@ -94,15 +94,10 @@ enum SQLLiteral: Equatable {
     // The room is there already, so that no digit needs a check of the capacity.
     buffer.withUnsafeMutableBufferPointer { buffer in
       for byte in bytes {
-        buffer[position] = Self.digit(byte >> 4)
-        buffer[position + 1] = Self.digit(byte & 15)
+        buffer[position] = (byte >> 4).hexDigit(isUppercase: true)
+        buffer[position + 1] = byte.hexDigit(isUppercase: true)
         position += 2
       }
     }
-  }
-
-  @inline(__always)
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") - 10 + value
   }
 }

@@ -111,7 +111,7 @@ struct JSONObjects: ResultWriter {
 
   private static func append(bytes: ArraySlice<UInt8>, to buffer: inout [UInt8]) {
     buffer += Array("\"0x".utf8)
-    for byte in bytes { buffer += [hexDigit(byte >> 4), hexDigit(byte & 15)] }
+    for byte in bytes { append(hex: byte, to: &buffer) }
     buffer.append(UInt8(ascii: "\""))
   }
 
@@ -124,14 +124,17 @@ struct JSONObjects: ResultWriter {
       case UInt8(ascii: "\n"): buffer += Array("\\n".utf8)
       case UInt8(ascii: "\t"): buffer += Array("\\t".utf8)
       case UInt8(ascii: "\r"): buffer += Array("\\r".utf8)
-      case 0..<0x20: buffer += Array("\\u00".utf8) + [hexDigit(byte >> 4), hexDigit(byte & 15)]
+      case 0..<0x20:
+        buffer += Array("\\u00".utf8)
+        append(hex: byte, to: &buffer)
       default: buffer.append(byte)
       }
     }
     buffer.append(UInt8(ascii: "\""))
   }
 
-  private static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  private static func append(hex byte: UInt8, to buffer: inout [UInt8]) {
+    buffer.append((byte >> 4).hexDigit())
+    buffer.append(byte.hexDigit())
   }
 }

@@ -1,12 +1,13 @@
+import MySQLWire
+
 extension OutputBuffer {
   /// Writes bytes as one hexadecimal number.
   func write(hex bytes: ArraySlice<UInt8>) {
     write("0x")
-    let digits = Array("0123456789ABCDEF".utf8)
     append { buffer in
       for byte in bytes {
-        buffer.append(digits[Int(byte >> 4)])
-        buffer.append(digits[Int(byte & 15)])
+        buffer.append((byte >> 4).hexDigit(isUppercase: true))
+        buffer.append(byte.hexDigit(isUppercase: true))
       }
     }
   }
