@@ -3,36 +3,33 @@ import Synchronization
 
 /// A server, and what logging in there takes, whichever of its addresses is tried.
 struct Destination: Sendable {
-  /// The settings with this server's endpoint alone, and with the credentials for this login.
-  let settings: MySQLConfiguration
-  let tls: TLSSetup?
-  let observer: (any MySQLWireObserver)?
-  let loop: EventLoop
+  let endpoint: MySQLConfiguration.Endpoint
+  private let login: SessionSettings
+  private let keepAlive: Duration?
+  private let tls: TLSSetup?
+  private let observer: (any MySQLWireObserver)?
+  private let loop: EventLoop
 
-  var endpoint: MySQLConfiguration.Endpoint { settings.endpoint }
+  /// - Parameter settings: The settings with this server's endpoint alone, and with the credentials for this login.
+  /// - Throws: What is wrong with the settings, which is then known before any name is looked up.
+  init(
+    settings: MySQLConfiguration, tls: TLSSetup?, observer: (any MySQLWireObserver)?, loop: EventLoop
+  ) throws(MySQLError) {
+    endpoint = settings.endpoint
+    login = try SessionSettings(settings, hasTLS: tls != nil)
+    keepAlive = settings.tcpKeepAlive
+    self.tls = tls
+    self.observer = observer
+    self.loop = loop
+  }
 
   /// Connects to an address and logs in.
   func logIn(
-    at address: SocketAddress, by deadline: inout Deadline, as attempt: Attempt
+    at address: SocketAddress, by deadline: inout Deadline, as attempt: Attempt? = nil
   ) async throws(ConnectFailure) -> Admission {
-    guard !deadline.hasPassed else { throw .notTried }
-    let session: Session
-    do throws(MySQLError) {
-      session = try Session(settings, hasTLS: tls != nil)
-    } catch {
-      throw .login(error)
-    }
-    return try await logIn(session, at: address, by: &deadline, as: attempt)
-  }
-
-  /// Does the same with a session that has been made.
-  func logIn(
-    _ session: consuming Session, at address: SocketAddress, by deadline: inout Deadline,
-    as attempt: Attempt? = nil
-  ) async throws(ConnectFailure) -> Admission {
-    if let observer { session.tap = observer.tap() }
+    let session = try makeSession()
     let socket = try await ConnectAttempt.connect(
-      to: address, keepAlive: settings.tcpKeepAlive, by: &deadline, on: loop)
+      to: address, keepAlive: keepAlive, by: &deadline, on: loop)
     let channel = Channel(socket, session, tls: tls, on: loop)
     attempt?.reach(channel)
     do throws(MySQLError) {
@@ -45,6 +42,17 @@ struct Destination: Sendable {
       await channel.close(error)
       throw .login(error)
     }
+  }
+
+  private func makeSession() throws(ConnectFailure) -> Session {
+    var session: Session
+    do throws(Misuse) {
+      session = try Session(login)
+    } catch {
+      throw .login(MySQLError(error))
+    }
+    if let observer { session.tap = observer.tap() }
+    return session
   }
 
   private func server(of channel: Channel, within time: Duration) async throws(MySQLError) -> MySQLServerInfo

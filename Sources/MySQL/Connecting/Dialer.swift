@@ -13,17 +13,16 @@ enum Dialer {
     }
     let tls = try TLSSetup(configuration)
     let settings = try await configuration.withCredentials(by: &deadline)
-    let session = try Session(settings, hasTLS: tls != nil)
-    var addresses = address.map { [$0] } ?? []
-    if addresses.isEmpty { addresses = try await Resolver.addresses(of: settings.endpoint, by: &deadline) }
-    let destination = Destination(
+    let destination = try Destination(
       settings: settings, tls: tls, observer: observer,
       loop: EventLoops.shared.next(upTo: settings.eventLoops))
+    var addresses = address.map { [$0] } ?? []
+    if addresses.isEmpty { addresses = try await Resolver.addresses(of: settings.endpoint, by: &deadline) }
     guard addresses.count == 1 else {
       return try await LoginRace.run([destination], known: addresses, by: deadline)
     }
     do throws(ConnectFailure) {
-      return try await destination.logIn(session, at: addresses[0], by: &deadline)
+      return try await destination.logIn(at: addresses[0], by: &deadline)
     } catch {
       throw MySQLError(connectingTo: settings.endpoint.text, [(addresses[0].text, error)])
     }
@@ -39,8 +38,8 @@ enum Dialer {
     let settings = try await configuration.withCredentials(by: &deadline)
     // All on one loop: most of them end at once.
     let loop = EventLoops.shared.next(upTo: settings.eventLoops)
-    let destinations = zip(endpoints, setups).map { endpoint, tls in
-      Destination(settings: settings.at(endpoint), tls: tls, observer: observer, loop: loop)
+    let destinations = try zip(endpoints, setups).map { (endpoint, tls) throws(MySQLError) in
+      try Destination(settings: settings.at(endpoint), tls: tls, observer: observer, loop: loop)
     }
     return try await LoginRace.run(destinations, by: deadline)
   }

@@ -134,6 +134,7 @@ struct LoginRace {
       var deadline = clock.deadline
       let news: News
       do throws(ConnectFailure) {
+        if deadline.hasPassed { throw .notTried }
         news = .admitted(try await destination.logIn(at: address, by: &deadline, as: attempt))
       } catch {
         news = .failed(error, server: candidate.server, address)

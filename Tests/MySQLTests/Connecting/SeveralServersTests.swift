@@ -131,7 +131,7 @@ import Testing
   @Test func anAddressWhoseTurnComesTooLateIsNotTried() async throws {
     let server = try ScriptedServer.silent()
     let settings = MySQLConfiguration.several([server.endpoint])
-    let destination = Destination(settings: settings, tls: nil, observer: nil, loop: .shared)
+    let destination = try Destination(settings: settings, tls: nil, observer: nil, loop: .shared)
     var deadline = Deadline.after(.seconds(10))
     let addresses = try await Resolver.addresses(of: server.endpoint, by: &deadline)
     let error = await failure {

@@ -1,19 +1,8 @@
 import Foundation
 import MySQLWire
 
-extension Session {
-  /// Makes a session that logs in as the settings say, over TLS if that is available.
-  init(_ configuration: MySQLConfiguration, hasTLS: Bool) throws(MySQLError) {
-    let settings = try SessionSettings(configuration, hasTLS: hasTLS)
-    do throws(Misuse) {
-      try self.init(settings)
-    } catch {
-      throw MySQLError(error)
-    }
-  }
-}
-
 extension SessionSettings {
+  /// Makes the settings of a session that logs in as the configuration says, over TLS if that is available.
   init(_ configuration: MySQLConfiguration, hasTLS: Bool) throws(MySQLError) {
     var passwords = configuration.additionalPasswords.map(\.bytes)
     if configuration.password != nil || !passwords.isEmpty {
