@@ -1,9 +1,9 @@
 import MySQLWire
 
 extension MySQLConfiguration {
-  /// Returns the settings with one of their endpoints alone.
+  /// Returns the settings with one endpoint alone.
   package func at(_ endpoint: Endpoint) -> Self {
-    if endpoints.count == 1 { return self }
+    if endpoints == [endpoint] { return self }
     var settings = self
     settings.endpoint = endpoint
     settings.weights = []

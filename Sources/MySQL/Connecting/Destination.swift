@@ -3,21 +3,21 @@ import Synchronization
 
 /// A server, and what logging in there takes, whichever of its addresses is tried.
 struct Destination: Sendable {
-  let endpoint: MySQLConfiguration.Endpoint
+  /// The settings with this server's endpoint alone, and with the credentials for this login.
+  private let settings: MySQLConfiguration
   private let login: SessionSettings
-  private let keepAlive: Duration?
   private let tls: TLSSetup?
   private let observer: (any MySQLWireObserver)?
   private let loop: EventLoop
 
-  /// - Parameter settings: The settings with this server's endpoint alone, and with the credentials for this login.
+  var endpoint: MySQLConfiguration.Endpoint { settings.endpoint }
+
   /// - Throws: What is wrong with the settings, which is then known before any name is looked up.
   init(
     settings: MySQLConfiguration, tls: TLSSetup?, observer: (any MySQLWireObserver)?, loop: EventLoop
   ) throws(MySQLError) {
-    endpoint = settings.endpoint
+    self.settings = settings
     login = try SessionSettings(settings, hasTLS: tls != nil)
-    keepAlive = settings.tcpKeepAlive
     self.tls = tls
     self.observer = observer
     self.loop = loop
@@ -29,12 +29,11 @@ struct Destination: Sendable {
   ) async throws(ConnectFailure) -> Admission {
     let session = try makeSession()
     let socket = try await ConnectAttempt.connect(
-      to: address, keepAlive: keepAlive, by: &deadline, on: loop)
+      to: address, keepAlive: settings.tcpKeepAlive, by: &deadline, on: loop)
     let channel = Channel(socket, session, tls: tls, on: loop)
     attempt?.reach(channel)
     do throws(MySQLError) {
-      let server = try await server(of: channel, within: deadline.remaining)
-      return Admission(channel: channel, server: server, endpoint: endpoint)
+      return try await admission(to: channel, within: deadline.remaining)
     } catch {
       // However the login ended, no command was sent.
       var error = error
@@ -55,16 +54,15 @@ struct Destination: Sendable {
     return session
   }
 
-  private func server(of channel: Channel, within time: Duration) async throws(MySQLError) -> MySQLServerInfo
-  {
-    channel.setTimeLimit(
-      time.nanoseconds,
-      for: "the login at \(endpoint.text): connections are accepted, but the server did not reply in time")
+  private func admission(to channel: Channel, within time: Duration) async throws(MySQLError) -> Admission {
+    setTimeLimit(time, of: channel)
     while true {
       switch try await channel.next() {
-      case .ready:
+      case .ready(let ok):
         guard let greeting = channel.withSession({ $0.greeting }) else { continue }
-        return MySQLServerInfo(greeting, endpoint: endpoint.text, tls: channel.tlsInfo)
+        let server = MySQLServerInfo(greeting, endpoint: endpoint.text, tls: channel.tlsInfo)
+        let redirection = settings.followsRedirection ? Redirection(ok) : nil
+        return Admission(channel: channel, server: server, destination: self, redirection: redirection)
       case .closed(let error):
         throw MySQLError(
           refusing: MySQLError.Server(error), isUnproved: channel.isStillUnencrypted,
@@ -72,6 +70,26 @@ struct Destination: Sendable {
       default: continue
       }
     }
+  }
+
+  /// Sets how long the server may take for the login and what belongs to it.
+  func setTimeLimit(_ time: Duration, of channel: Channel) {
+    channel.setTimeLimit(
+      time.nanoseconds,
+      for: "the login at \(endpoint.text): connections are accepted, but the server did not reply in time")
+  }
+
+  /// Returns the destination that a redirection names, with the same demands.
+  func redirected(to redirection: Redirection) throws(MySQLError) -> Self {
+    var settings = self.settings
+    settings.endpoint = redirection.endpoint
+    if let user = redirection.user { settings.user = user }
+    return try Self(settings: settings, tls: TLSSetup(settings), observer: observer, loop: loop)
+  }
+
+  /// Whether a redirection by the server may be followed.
+  func allows(_ redirection: Redirection, isVerified: Bool) -> Bool {
+    redirection.mayBeFollowed(from: endpoint, isVerified: isVerified, with: settings.tls)
   }
 }
 
@@ -88,13 +106,17 @@ final class Attempt: Sendable {
 struct Admission: Sendable {
   let channel: Channel
   let server: MySQLServerInfo
-  let endpoint: MySQLConfiguration.Endpoint
+  let destination: Destination
+  /// Where the server wants the client to go.
+  let redirection: Redirection?
+  /// The account that another server has named for this one.
+  var redirectedUser: String?
 
   /// Says goodbye to a server that is not needed.
   func leave() async {
     try? channel.send { (session) throws(Misuse) in
       if session.isIdle { try session.send(.quit) }
     }
-    await channel.close(MySQLError(.connectionClosed, "another server was faster"))
+    await channel.close(MySQLError(.connectionClosed, "another server is used instead"))
   }
 }

@@ -45,10 +45,12 @@ struct LoginRace {
 
   /// - Parameter known: The addresses of the only destination. Those of several are looked up.
   static func run(
-    _ destinations: [Destination], known: [SocketAddress] = [], by deadline: Deadline
+    _ destinations: [Destination], known: [SocketAddress] = [], by deadline: inout Deadline
   ) async throws(MySQLError) -> Admission {
     var race = LoginRace(destinations, known, deadline)
-    return try await withTaskGroup(of: Report.self) { group in await race.run(in: &group) }.get()
+    let result = await withTaskGroup(of: Report.self) { group in await race.run(in: &group) }
+    deadline = race.deadline
+    return try result.get()
   }
 
   private init(_ destinations: [Destination], _ known: [SocketAddress], _ deadline: Deadline) {

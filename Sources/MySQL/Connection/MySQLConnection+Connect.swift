@@ -7,7 +7,8 @@ extension MySQLConnection {
   ///
   /// A name may have several addresses, and the settings several `endpoints`. Each address is tried 250 ms after the
   /// one before, or as soon as one fails, and the first at which the login succeeds is used (RFC 8305). A refusal that
-  /// every server would repeat ends the attempt: one of the account, of TLS, or of the database.
+  /// every server would repeat ends the attempt: one of the account, of TLS, or of the database. If the server then
+  /// names another one, that one is used: see `MySQLConfiguration.followsRedirection`.
   ///
   /// With a `target` other than `any`, all servers are connected to at once and asked what they are, and the first that
   /// is what the target asks for is used. That takes one round trip more.
@@ -49,18 +50,20 @@ extension MySQLConnection {
     try await connect(MySQLConfiguration(url: url), observer: observer)
   }
 
-  /// - Parameter address: Where to connect to, instead of the addresses of the settings' only endpoint.
+  /// - Parameters:
+  ///   - address: Where to connect to, instead of the addresses of the settings' only endpoint.
+  ///   - user: The account, instead of that of the settings or of their credential provider.
   static func open(
     _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?, pool: PoolMembership? = nil,
-    to address: SocketAddress? = nil
+    to address: SocketAddress? = nil, as user: String? = nil
   ) async throws(MySQLError) -> MySQLConnection {
     try configuration.validate()
     guard !Task.isCancelled else {
       throw MySQLError(.cancelled, "the task was cancelled before it connected")
     }
-    let admission = try await Dialer.dial(configuration, observer, at: address)
-    let (channel, server) = (admission.channel, admission.server)
-    let connection = MySQLConnection(channel, configuration, server, at: admission.endpoint, observer, pool)
+    let admission = try await Dialer.dial(configuration, observer, at: address, as: user)
+    let channel = admission.channel
+    let connection = MySQLConnection(admission, configuration, observer, pool)
     do throws(MySQLError) {
       connection.becomeNew()
       // The server may not know the collation: find out here.

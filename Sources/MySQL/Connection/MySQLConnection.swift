@@ -19,8 +19,10 @@ public final class MySQLConnection: Sendable {
   public let configuration: MySQLConfiguration
   /// The server at the other end.
   public let server: MySQLServerInfo
-  /// The one of the settings' endpoints that it leads to.
+  /// Where it leads: one of the settings' endpoints, or where the server there has sent this client.
   package let endpoint: MySQLConfiguration.Endpoint
+  /// The account that the server at the settings' endpoint has named for this one.
+  package let redirectedUser: String?
 
   let pipelining: Pipelining
   let channel: Channel
@@ -33,14 +35,15 @@ public final class MySQLConnection: Sendable {
   let pool: PoolMembership?
 
   init(
-    _ channel: Channel, _ configuration: MySQLConfiguration, _ server: MySQLServerInfo,
-    at endpoint: MySQLConfiguration.Endpoint, _ observer: (any MySQLObserver)?, _ pool: PoolMembership? = nil
+    _ admission: Admission, _ configuration: MySQLConfiguration, _ observer: (any MySQLObserver)?,
+    _ pool: PoolMembership? = nil
   ) {
     self.pool = pool
-    self.channel = channel
     self.configuration = configuration
-    self.server = server
-    self.endpoint = endpoint
+    channel = admission.channel
+    server = admission.server
+    endpoint = admission.destination.endpoint
+    redirectedUser = admission.redirectedUser
     observation = observer.map { Observation($0) }
     pipelining = Pipelining(
       setting: configuration.pipelining, isEncrypted: server.tls != nil, serverVersion: server.version)

@@ -16,13 +16,19 @@ final class StatementKiller: Sendable {
   /// The number of a connection for kills, which no other of this killer has.
   typealias SideNumber = Int
 
+  /// Where a connection for kills leads, and the account that another server has named for it.
+  private struct Place: Hashable {
+    let address: SocketAddress
+    let user: String?
+  }
+
   private struct Side {
     let number: SideNumber
     let connection: Task<MySQLConnection, any Error>
   }
 
   private struct State {
-    var sides: [SocketAddress: Side] = [:]
+    var sides: [Place: Side] = [:]
     var lastNumber: SideNumber = 0
     /// How often something was killed, which shows whether a connection was used since.
     var uses = 0
@@ -40,6 +46,7 @@ final class StatementKiller: Sendable {
     own.initCommands = []
     own.connectTimeout = min(configuration.connectTimeout, Self.patience)
     own.cancellation = .close
+    own.followsRedirection = false
     self.configuration = own
     self.keepTime = keepTime
   }
@@ -64,13 +71,14 @@ final class StatementKiller: Sendable {
     }
     defer { turn.leave() }
     defer { closeLater() }
-    let isKept = state.withLock { $0.sides[addresses.peer] != nil }
+    let place = Place(address: addresses.peer, user: connection.redirectedUser)
+    let isKept = state.withLock { $0.sides[place] != nil }
     let failure = try await kill(connection, addresses, by: end)
     // A connection that was kept may have ended meanwhile.
     guard isKept, let failure, failure.kind == .connectionLost || failure.kind == .connectionClosed else {
       return failure
     }
-    state.withLock { $0.sides[addresses.peer] = nil }
+    state.withLock { $0.sides[place] = nil }
     return try await kill(connection, addresses, by: end)
   }
 
@@ -81,7 +89,8 @@ final class StatementKiller: Sendable {
     let side: MySQLConnection
     do throws(MySQLError) {
       let number: SideNumber
-      (side, number) = try await self.side(to: addresses.peer, of: connection.endpoint, by: end)
+      let place = Place(address: addresses.peer, user: connection.redirectedUser)
+      (side, number) = try await self.side(at: place, of: connection.endpoint, by: end)
       // Once for each connection that is made for kills, since a later one may lead to another server.
       if connection.knowledge.withLock({ $0.verifiedBy != number }) {
         try await Self.verify(id, addresses, over: side, by: end)
@@ -141,18 +150,18 @@ final class StatementKiller: Sendable {
   }
 
   private func side(
-    to address: SocketAddress, of endpoint: MySQLConfiguration.Endpoint, by end: Deadline
+    at place: Place, of endpoint: MySQLConfiguration.Endpoint, by end: Deadline
   ) async throws(MySQLError) -> (MySQLConnection, SideNumber) {
     let side = state.withLock { state -> Side? in
       state.uses += 1
       if state.isClosed { return nil }
-      if let known = state.sides[address] { return known }
+      if let known = state.sides[place] { return known }
       state.lastNumber += 1
       let connection = Task.detached { [configuration] in
-        try await MySQLConnection.open(configuration.at(endpoint), nil, to: address)
+        try await MySQLConnection.open(configuration.at(endpoint), nil, to: place.address, as: place.user)
       }
       let side = Side(number: state.lastNumber, connection: connection)
-      state.sides[address] = side
+      state.sides[place] = side
       return side
     }
     guard let side else { throw MySQLError(.connectionClosed, "the client was shut down") }
@@ -163,7 +172,7 @@ final class StatementKiller: Sendable {
       switch await side.connection.result {
       case .success(let connection): answer.give(.success(connection))
       case .failure(let error):
-        self.state.withLock { if $0.sides[address]?.number == side.number { $0.sides[address] = nil } }
+        self.state.withLock { if $0.sides[place]?.number == side.number { $0.sides[place] = nil } }
         answer.give(.failure(error as? MySQLError ?? MySQLError(.connectionLost, "\(error)")))
       }
     }

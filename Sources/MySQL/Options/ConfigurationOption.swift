@@ -102,6 +102,7 @@ struct ConfigurationOption: Sendable {
     Self(
       "local-infile", \.allowsLocalInfile, .boolean,
       aliases: ["allow-local-infile", "allow-load-local-infile"]),
+    Self("redirection", \.followsRedirection, .boolean, aliases: ["permit-redirect"]),
     Self("interactive", \.isInteractive, .boolean, aliases: ["interactive-client"]),
     Self("max-allowed-packet", \.maxAllowedPacket, .size),
     Self("pipelining", \.pipelining, .optional(.boolean, none: "auto")),

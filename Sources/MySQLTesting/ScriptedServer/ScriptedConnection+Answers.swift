@@ -2,9 +2,13 @@ import MySQLWire
 
 extension ScriptedConnection {
   /// Sends OK: the command is done, without rows.
+  ///
+  /// - Parameters:
+  ///   - info: The text, such as "Rows matched: 1  Changed: 1  Warnings: 0".
+  ///   - variables: The system variables that are reported as changed, to clients that have CLIENT_SESSION_TRACK.
   public func sendOK(
     affectedRows: UInt64 = 0, lastInsertID: UInt64 = 0, warnings: UInt16 = 0, info: String = "",
-    status: ServerStatus = .autocommit
+    status: ServerStatus = .autocommit, variables: KeyValuePairs<String, String> = [:]
   ) throws(TestServerError) {
     var ok = OKPacket()
     ok.affectedRows = affectedRows
@@ -12,6 +16,8 @@ extension ScriptedConnection {
     ok.warnings = warnings
     ok.info = info
     ok.status = status.flags
+    if !variables.isEmpty { ok.status.insert(.sessionStateChanged) }
+    ok.changes = variables.map { .variable(name: $0.key, value: $0.value) }
     let answer = ok
     try send { packets, capabilities in packets.write { answer.write(to: &$0, capabilities) } }
   }

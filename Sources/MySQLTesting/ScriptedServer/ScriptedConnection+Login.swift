@@ -32,11 +32,15 @@ extension ScriptedConnection {
 
   /// Greets the client, reads its login and accepts it, whatever the password.
   ///
-  /// - Parameter plugin: The method to switch to before the login is accepted. The client's first answer to that
-  ///   becomes the login's `answer`; nothing more is asked of the client.
+  /// - Parameters:
+  ///   - plugin: The method to switch to before the login is accepted. The client's first answer to that becomes the
+  ///     login's `answer`; nothing more is asked of the client.
+  ///   - info: The text of the OK that accepts the login.
+  ///   - variables: The system variables that this OK reports.
   @discardableResult
   public func acceptLogin(
-    _ greeting: ServerGreeting = .mysql, switchingTo plugin: String? = nil, timeout: Duration? = nil
+    _ greeting: ServerGreeting = .mysql, switchingTo plugin: String? = nil, timeout: Duration? = nil,
+    info: String = "", variables: KeyValuePairs<String, String> = [:]
   ) throws(TestServerError) -> ClientLogin {
     try sendGreeting(greeting)
     var login = try readLogin(timeout: timeout)
@@ -45,7 +49,7 @@ extension ScriptedConnection {
       try sendAuthSwitch(to: plugin, challenge: greeting.challenge)
       login.answer = try readPacket(timeout: timeout)
     }
-    try sendOK()
+    try sendOK(info: info, variables: variables)
     return login
   }
 

@@ -98,6 +98,8 @@ final class Interrupts: Sendable {
   private func kill(_ number: Int, of connection: MySQLConnection) async throws(MySQLError) {
     // Of several servers, it has to be this connection's.
     var settings = connection.configuration.at(connection.endpoint)
+    settings.followsRedirection = false
+    if let user = connection.redirectedUser { settings.user = user }
     settings.initCommands = []
     settings.database = nil
     settings.connectTimeout = .seconds(5)

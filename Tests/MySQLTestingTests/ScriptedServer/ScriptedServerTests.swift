@@ -67,6 +67,21 @@ import Testing
     #expect(server.errors.isEmpty)
   }
 
+  @Test func reportsSystemVariablesToClientsThatAskForThem() throws {
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin(info: "hello", variables: ["redirect_url": "mysql://db"])
+      _ = try connection.readCommand()
+      try connection.sendOK(variables: ["a": "1", "b": ""])
+    }
+    let client = try SessionClient(port: server.port)
+    #expect(client.acceptance.info == "hello")
+    #expect(client.acceptance.changes == [.variable(name: "redirect_url", value: "mysql://db")])
+    let changes: [SessionChange] = [.variable(name: "a", value: "1"), .variable(name: "b", value: "")]
+    #expect(try client.run(.ping).end.changes == changes)
+    let older = try SessionClient(port: server.port) { $0.capabilities.remove(.sessionTrack) }
+    #expect(older.acceptance.info == "hello" && older.acceptance.changes.isEmpty)
+  }
+
   @Test func answersSeveralClientsAtATime() async throws {
     let server = try ScriptedServer { connection in
       try connection.acceptLogin()

@@ -6,6 +6,8 @@ final class SessionClient {
   let socket: RawClient
   /// The turns so far.
   private(set) var turns: [CaptureFile.Conversation.Turn] = []
+  /// The OK that accepted the login.
+  private(set) var acceptance = OKPacket()
   private let session: SessionBox
 
   private final class SessionBox {
@@ -24,7 +26,11 @@ final class SessionClient {
     var settings = SessionSettings(user: Array(user.utf8), passwords: [Array(password.utf8)])
     adjust(&settings)
     session = try SessionBox(settings)
-    while true { if case .ready = try next() { return } }
+    while true {
+      guard case .ready(let ok) = try next() else { continue }
+      acceptance = ok
+      return
+    }
   }
 
   var capabilities: Capabilities { session.value.capabilities }

@@ -86,6 +86,7 @@ import Testing
         &query-timeout=2m&tcp-keepalive=none&charset=UTF8MB4&collation=utf8mb4_unicode_ci\
         &init-command=SET%20%40a=1&init-command=SET%20%40b=2&program-name=report&found-rows=yes\
         &connection-attributes=team=core,note=a%5C,b&multi-statements=true&local-infile=true&interactive=true\
+        &redirection=no\
         &max-allowed-packet=64M&statement-cache-size=0&pipelining=off&event-loops=4
         """)
     var expected = MySQLConfiguration(.tcp(host: "h"))
@@ -108,6 +109,7 @@ import Testing
     expected.allowsMultipleStatements = true
     expected.allowsLocalInfile = true
     expected.isInteractive = true
+    expected.followsRedirection = false
     expected.maxAllowedPacket = 64 << 20
     expected.statementCacheSize = 0
     expected.pipelining = false

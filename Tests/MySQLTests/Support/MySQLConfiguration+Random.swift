@@ -66,6 +66,7 @@ extension MySQLConfiguration {
     settings.countsMatchedRows = .random(using: &random)
     settings.allowsMultipleStatements = .random(using: &random)
     settings.allowsLocalInfile = .random(using: &random)
+    settings.followsRedirection = .random(using: &random)
     settings.isInteractive = .random(using: &random)
     settings.maxAllowedPacket = maybe { .random(in: 1024...1 << 30, using: &$0) } ?? 1 << 30
     settings.statementCacheSize = maybe { .random(in: 0...1000, using: &$0) } ?? 256

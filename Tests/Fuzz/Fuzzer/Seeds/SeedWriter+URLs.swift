@@ -10,7 +10,7 @@ extension SeedWriter {
       cancellation=wait max-connections=20 min-connections=2 acquire-timeout=7us idle-timeout=none
       max-lifetime=1h idle-check=0s tcp-keepalive=9ns charset=UTF8MB4 collation=utf8mb4_bin
       init-command=SET%20%40a=1 init-command=%00 program-name= connection-attributes=a=b%5C,,c=d%5C=
-      found-rows=yes multi-statements=true local-infile=no interactive=true max-allowed-packet=64M
+      found-rows=yes multi-statements=true local-infile=no interactive=true redirection=no max-allowed-packet=64M
       pipelining=auto statement-mode=text statement-cache-size=0 event-loops=4
       """.split(whereSeparator: \.isWhitespace)
     let ofHost = options.filter { !$0.hasPrefix("socket=") }.joined(separator: "&")
