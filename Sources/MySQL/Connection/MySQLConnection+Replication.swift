@@ -35,7 +35,10 @@ extension MySQLConnection {
       let row = try await firstRow(of: settings, by: end)
       return ServerRole(readOnly: row?.texts(0..<2) ?? [], group: nil)
     }
-    guard row.texts(2..<3)[0] == "1" else { return ServerRole(readOnly: row.texts(0..<2), group: nil) }
+    // CONCAT makes ON of it (MariaDB 10.11).
+    guard ["1", "ON"].contains(row.texts(2..<3)[0]) else {
+      return ServerRole(readOnly: row.texts(0..<2), group: nil)
+    }
     func status(_ name: String) -> String {
       "(SELECT variable_value FROM information_schema.global_status WHERE variable_name = '\(name)')"
     }
