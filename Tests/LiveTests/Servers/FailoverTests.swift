@@ -19,7 +19,8 @@
       func noWriteIsLostNoReadIsOldAndNoWrongServerIsWrittenTo(kind: OwnTopology.Kind) async throws {
         try await OwnTopology.with(kind) { topology in
           let servers = try ProxiedTopology(topology)
-          try await Chaos(servers).run(rounds: Self.rounds, resumption: Self.resumption)
+          var chaos = try await Chaos(servers)
+          try await chaos.run(rounds: Self.rounds, resumption: Self.resumption)
           servers.stop()
         }
       }
@@ -41,7 +42,9 @@
 
     init(_ servers: ProxiedTopology) async throws {
       self.servers = servers
-      try await servers.members[0].withAdministrator { try await $0.execute("\(unsafe: FailoverLoad.table)") }
+      try await servers.members[0].withAdministrator { administrator in
+        try await administrator.execute("\(unsafe: FailoverLoad.table)")
+      }
       var settings = servers.settings
       settings.target = .preferReplica
       settings.queryTimeout = .seconds(1)
