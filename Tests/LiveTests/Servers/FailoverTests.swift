@@ -43,7 +43,7 @@
     init(_ servers: ProxiedTopology) async throws {
       self.servers = servers
       try await servers.members[0].withAdministrator { administrator in
-        try await administrator.execute("\(unsafe: FailoverLoad.table)")
+        _ = try await administrator.execute("\(unsafe: FailoverLoad.table)")
       }
       var settings = servers.settings
       settings.target = .preferReplica

@@ -40,7 +40,7 @@
     func setReadOnly(_ isReadOnly: Bool) async throws {
       let variable = kind == .mysql ? "super_read_only" : "read_only"
       try await withAdministrator {
-        try await $0.execute("SET GLOBAL \(unsafe: variable) = \(unsafe: isReadOnly ? "1" : "0")")
+        _ = try await $0.execute("SET GLOBAL \(unsafe: variable) = \(unsafe: isReadOnly ? "1" : "0")")
       }
     }
   }
