@@ -13,7 +13,7 @@ struct FailoverLoad: Sendable {
   private let workers: [Task<Void, Never>]
 
   init(on client: MySQLClient) {
-    let ledger = FailoverLedger(servers: client.configuration.endpoints.map { "\($0)" })
+    let ledger = FailoverLedger()
     self.ledger = ledger
     workers = (0..<Self.tasks).map { task in Task { await Self.work(task, client, ledger) } }
   }
