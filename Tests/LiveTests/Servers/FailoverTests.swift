@@ -62,7 +62,9 @@
       await load.stop()
       await client.shutdown()
       let ledger = load.ledger
-      print("failover: \(servers.topology.kind), \(ledger.acknowledged.count) writes, \(ledger.errors)")
+      print(
+        "failover: \(servers.topology.kind.testDescription), \(ledger.acknowledged.count) writes, \(ledger.errors)"
+      )
       #expect(ledger.complaints.isEmpty, "\(ledger.complaints.count): \(ledger.complaints.prefix(5))")
       #expect(ledger.acknowledged.count > 100 && ledger.reads > 100)
       try await checkRows(ledger)
@@ -73,10 +75,16 @@
       try await fault.strike(former, of: servers)
       try await Task.sleep(for: .milliseconds(300))
       primary = try await servers.topology.replace(former, after: fault)
-      reigns.append((primary, begin, .now))
+      let replaced = ContinuousClock.now
+      reigns.append((primary, begin, replaced))
       try await load.expectProgress(within: resumption, after: "\(fault) of member \(former + 1)")
+      let resumed = ContinuousClock.now
       try await fault.heal(former, of: servers)
+      let healed = ContinuousClock.now
       try await load.expectProgress(within: resumption, after: "the return after \(fault)")
+      print(
+        "failover: \(servers.topology.kind.testDescription), \(fault): another primary after \(begin.duration(to: replaced)),",
+        "writes after \(replaced.duration(to: resumed)), whole again after \(resumed.duration(to: healed))")
       try await Task.sleep(for: .milliseconds(200))
     }
 

@@ -57,6 +57,7 @@ final class FailoverLedger: Sendable {
     guard let error = error as? MySQLError else { return "an error without a type: \(error)" }
     let faults: Set<MySQLError.Kind> = [
       .protocolViolation, .notMySQL, .decoding, .encoding, .misuse, .configuration, .authentication, .tls,
+      .cancelled,
     ]
     if faults.contains(error.kind) { return "an error that no fault explains: \(error)" }
     let names = error.endpoint?.hasPrefix("127.0.0.1:") == true && error.description.contains("127.0.0.1:")
