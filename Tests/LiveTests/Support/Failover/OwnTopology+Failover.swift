@@ -3,12 +3,19 @@
   import Testing
 
   extension OwnTopology {
+    /// A table to find out whether a server accepts writes.
+    static let probe = "CREATE TABLE app.probes (id INT AUTO_INCREMENT PRIMARY KEY) ENGINE = InnoDB"
+
     /// Waits for another member to become the primary, or makes one, and returns it when it accepts writes.
     func replace(_ member: Int, after fault: ServerFault) async throws -> Int {
       let next = (member + 1) % members.count
       switch kind {
       case .replication: try await promote(next)
-      case .galera: try await waitUntilReady(next)
+      case .galera:
+        // It waits for a cluster that looks for a missing node.
+        try await members[next].withAdministrator { administrator in
+          _ = try await administrator.execute("INSERT INTO app.probes VALUES ()")
+        }
       case .group:
         guard fault == .crash || fault == .silence else {
           try await promote(next)
@@ -27,30 +34,26 @@
         // A server of MySQL may have written what no other server has received, and nobody was told was written.
         do { try await rejoin(member) } catch { try await rejoin(member, isCopied: true) }
       case .galera, .group:
-        for other in members.indices { try await waitUntilReady(other, amongAll: true) }
+        for other in members.indices { try await waitUntilWhole(other) }
       }
     }
 
-    /// Waits until a member of Galera or a group takes part, or takes part with all others.
-    private func waitUntilReady(_ member: Int, amongAll: Bool = false) async throws {
-      let count = amongAll ? members.count : members.count - 1
+    /// Waits until a member of Galera or a group takes part with all others.
+    private func waitUntilWhole(_ member: Int) async throws {
       let query: MySQLQuery =
         kind == .galera
         ? """
         SELECT COUNT(*) = 2 FROM information_schema.global_status
         WHERE (variable_name = 'wsrep_local_state' AND variable_value = '4')
-          OR (variable_name = 'wsrep_cluster_size' AND variable_value >= \(unsafe: "\(count)"))
+          OR (variable_name = 'wsrep_cluster_size' AND variable_value = '3')
         """
-        : """
-        SELECT COUNT(*) >= \(unsafe: "\(count)") FROM performance_schema.replication_group_members
-        WHERE member_state = 'ONLINE'
-        """
+        : "SELECT COUNT(*) = 3 FROM performance_schema.replication_group_members WHERE member_state = 'ONLINE'"
       let start = ContinuousClock.now
       while start.duration(to: .now) < .seconds(60) {
-        let isReady = try? await members[member].withAdministrator {
+        let isWhole = try? await members[member].withAdministrator {
           try await $0.value(query, as: Bool.self)
         }
-        if isReady == true { return }
+        if isWhole == true { return }
         try await Task.sleep(for: .milliseconds(50))
       }
       Issue.record("member \(member + 1) of \(kind) does not take part again")

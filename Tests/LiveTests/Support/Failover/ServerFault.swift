@@ -4,14 +4,14 @@
 
   /// What happens to the server that is written to.
   enum ServerFault: Sendable, CaseIterable {
-    /// Its process is killed.
-    case crash
     /// Its process is stopped, so that it holds its connections and says nothing.
     case silence
     /// It refuses to write, because somebody is about to make another server the primary.
     case readOnly
     /// Clients no longer reach it, while the other servers do.
     case partition
+    /// Its process is killed.
+    case crash
 
     func strike(_ member: Int, of servers: ProxiedTopology) async throws {
       let server = servers.members[member]
