@@ -98,7 +98,8 @@ public struct MySQLConfiguration: Sendable, Hashable {
   /// Whether connecting goes on to another server that the server names when it has let this client in: MariaDB's
   /// `redirect_url`, or a `Location:` of MySQL's services. It is followed once, and only if it is certain who says so:
   /// the server is on this machine, or TLS has verified it. The other server must meet the same `tls` settings, and
-  /// clear text does not leave the machine. If it does not let this client in, the first server is used.
+  /// clear text does not leave the machine. If it does not let this client in, the first server is used. With a
+  /// `target` other than `any`, nothing is followed.
   public var followsRedirection = true
   /// Whether the server applies its `interactive_timeout` instead of `wait_timeout`.
   public var isInteractive = false

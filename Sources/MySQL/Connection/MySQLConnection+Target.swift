@@ -6,7 +6,11 @@ extension MySQLConnection {
   ) async throws(MySQLError) -> MySQLConnection {
     try configuration.validate()
     var search = RoleSearch(configuration.target)
-    let places = configuration.endpoints.map { configuration.at($0) }
+    let places = configuration.endpoints.map { endpoint in
+      var settings = configuration.at(endpoint)
+      settings.followsRedirection = false
+      return settings
+    }
     await withTaskGroup(of: [Candidate].self) { group in
       for settings in places { group.addTask { await candidates(settings, observer) } }
       for await candidates in group {

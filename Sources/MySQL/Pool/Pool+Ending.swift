@@ -18,9 +18,13 @@ extension Pool {
   /// Closes idle connections at once, and those in use when they are given back. Callers that wait for one get an error
   /// of the kind `connectionClosed`, and attempts to connect are given up.
   func evict() {
-    let dials = state.withLock { Array($0.dials.values) }
+    var dials: [Task<Void, Never>] = []
+    change { state in
+      dials = Array(state.dials.values)
+      return state.machine.evict(at: Platform.uptime)
+    }
+    // Only now: callers that wait must not be told that somebody was cancelled.
     for dial in dials { dial.cancel() }
-    change { $0.machine.evict(at: Platform.uptime) }
   }
 
   /// Does the same without waiting for anything.

@@ -62,7 +62,7 @@ extension Servers {
   private func ask(
     _ endpoint: MySQLConfiguration.Endpoint, at address: SocketAddress?, by end: Deadline
   ) async -> Result<ServerRole, MySQLError> {
-    var settings = configuration.at(endpoint)
+    var settings = settings(at: endpoint)
     settings.connectTimeout = .nanoseconds(max(end.timeLeft, 1))
     settings.initCommands = []
     settings.cancellation = .close

@@ -88,7 +88,14 @@ final class Servers: Sendable {
     let server = PooledServer(address: address, asksRole: asksRoles, watch: watch) { [weak self] role in
       self?.change { $0.choice.admitted(id, as: role, at: Platform.uptime) }
     }
-    return Pool(configuration.at(configuration.endpoints[endpoint]), observer, of: server)
+    return Pool(settings(at: configuration.endpoints[endpoint]), observer, of: server)
+  }
+
+  /// The settings for one server. Where it matters what a server is, no server sends the client to another one.
+  func settings(at endpoint: MySQLConfiguration.Endpoint) -> MySQLConfiguration {
+    var settings = configuration.at(endpoint)
+    if asksRoles { settings.followsRedirection = false }
+    return settings
   }
 
   private func leave(_ pool: Pool) {
