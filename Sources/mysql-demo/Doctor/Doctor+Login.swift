@@ -5,6 +5,8 @@ extension Doctor {
   func checkLogin(_ tls: Diagnosis.TLSUse) async throws(Diagnosis) {
     var withoutDatabase = settings
     withoutDatabase.database = nil
+    // What is wrong with its role is said when it is compared with others.
+    withoutDatabase.target = .any
     withoutDatabase.connectTimeout = .seconds(max(patience, 2))
     let connection: MySQLConnection
     do throws(MySQLError) {

@@ -15,14 +15,20 @@ struct Doctor {
     self.patience = patience ?? 5
   }
 
-  /// Checks each server that the settings name. The exit status is 1 if one of them fails.
+  /// Checks each server that the settings name, and whether they fit together. The exit status is 1 if something is
+  /// wrong.
   func run() async -> Int32 {
-    guard settings.endpoints.count > 1 else { return output.end(status: await check() ? 0 : 1) }
+    guard settings.endpoints.count > 1 else {
+      guard await check() else { return output.end(status: 1) }
+      // One address of the name has been checked, and it may have several.
+      return output.end(status: await compareServers() ? 0 : 1)
+    }
     var isWell = true
     for endpoint in settings.endpoints {
       output.write(text: "--- \(VisibleText.of(endpoint.text))\n")
       isWell = await Self(settings.at(endpoint), patience: patience, output).check() && isWell
     }
+    isWell = await compareServers() && isWell
     return output.end(status: isWell ? 0 : 1)
   }
 
@@ -37,9 +43,7 @@ struct Doctor {
       try await checkLogin(tlsUse(isOffered: offersTLS))
     } catch {
       write("FAILED", error.problem)
-      for advice in error.advice {
-        output.write(text: "          \(advice.machine.rawValue): \(VisibleText.of(advice.text))\n")
-      }
+      write(error.advice)
       return false
     }
     output.write("All is well.\n")
@@ -50,6 +54,13 @@ struct Doctor {
     let padding = String(repeating: " ", count: 10 - step.count)
     // Much of the text comes from the server, or from whatever is there.
     output.write(text: "\(step)\(padding)\(VisibleText.of(text))\n")
+    output.flush()
+  }
+
+  func write(_ advice: [Diagnosis.Advice]) {
+    for advice in advice {
+      output.write(text: "          \(advice.machine.rawValue): \(VisibleText.of(advice.text))\n")
+    }
     output.flush()
   }
 

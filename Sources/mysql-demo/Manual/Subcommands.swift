@@ -8,7 +8,9 @@ enum Subcommands {
   }
 
   static let all = [
-    Entry(name: "doctor", arguments: "[options]", about: "find out why a connection fails"),
+    Entry(
+      name: "doctor", arguments: "[options]",
+      about: "find out why a connection fails, or several servers do not fit together"),
     Entry(
       name: "bench", arguments: "[options] [database]", about: "measure a pool of connections under load"),
     Entry(name: "dump", arguments: "[options] DB [TABLE…]", about: "write a backup"),
