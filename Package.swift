@@ -43,7 +43,8 @@ let package = Package(
     .executableTarget(
       name: "example-load", dependencies: ["MySQL"], path: "Docs/Examples/Load", swiftSettings: settings),
     .executableTarget(
-      name: "example-servers", dependencies: ["MySQL"], path: "Docs/Examples/Servers", swiftSettings: settings),
+      name: "example-servers", dependencies: ["MySQL"], path: "Docs/Examples/Servers", swiftSettings: settings
+    ),
     .testTarget(name: "MySQLCryptoTests", dependencies: ["MySQLCrypto"], swiftSettings: testSettings),
     .testTarget(
       name: "MySQLWireTests", dependencies: ["MySQLCrypto", "MySQLWire", "MySQLTesting"],
