@@ -10,7 +10,8 @@ final class FailoverLedger: Sendable {
 
   private struct State {
     var acknowledged: [Write: Range<ContinuousClock.Instant>] = [:]
-    var reads = 0
+    /// How many reads there were at each server.
+    var reads: [Int: Int] = [:]
     var complaints: [String] = []
     var errors: [String: Int] = [:]
     var lastBeginning: ContinuousClock.Instant?
@@ -19,7 +20,7 @@ final class FailoverLedger: Sendable {
   private let state = Locked(State())
 
   var acknowledged: [Write: Range<ContinuousClock.Instant>] { state.withLock { $0.acknowledged } }
-  var reads: Int { state.withLock { $0.reads } }
+  var reads: [Int: Int] { state.withLock { $0.reads } }
   /// What must not have happened.
   var complaints: [String] { state.withLock { $0.complaints } }
   /// How often each kind of error occurred.
@@ -34,12 +35,13 @@ final class FailoverLedger: Sendable {
     }
   }
 
-  /// Records what a task has read after it wrote a row.
-  func note(_ number: Int, readAfter write: Write) {
+  /// Records what a task has read at a server after it wrote a row.
+  func note(_ number: Int, readAt server: Int, after write: Write) {
     state.withLock { state in
-      state.reads += 1
+      state.reads[server, default: 0] += 1
       if number < write.number {
-        state.complaints.append("task \(write.task) read \(number) after it wrote \(write.number)")
+        state.complaints.append(
+          "task \(write.task) read \(number) at \(server) after it wrote \(write.number)")
       }
     }
   }

@@ -28,11 +28,12 @@ struct FailoverLoad: Sendable {
         try await client.execute("INSERT INTO rows_of_tasks VALUES (\(task), \(number), @@server_id)")
         last.number = number
         ledger.acknowledge(last, begunAt: beginning)
-        let newest = try await client.read { connection in
-          try await connection.value(
-            "SELECT COALESCE(MAX(number), 0) FROM rows_of_tasks WHERE task = \(task)", as: Int.self)
+        let (newest, server) = try await client.read { connection in
+          let rows = try await connection.query(
+            "SELECT COALESCE(MAX(number), 0), @@server_id FROM rows_of_tasks WHERE task = \(task)")
+          return try await rows.collect()[0].decode((Int, Int).self)
         }
-        ledger.note(newest, readAfter: last)
+        ledger.note(newest, readAt: server, after: last)
       } catch {
         if Task.isCancelled { return }
         ledger.note(error)
