@@ -117,7 +117,9 @@ extension Servers: ConnectionSource {
     // It was evicted, and another member may be in its place.
     case .connectionClosed where !state.withLock({ $0.isShutDown }): break
     case .cancelled, .misuse, .connectionClosed: throw error
-    case _ where end.hasPassed || ConnectFailure.login(error).isFinal: throw error
+    case _ where end.hasPassed: throw error
+    // Servers that have been asked what they are have let this client in, so that this concerns only one of them.
+    case _ where !asksRoles && ConnectFailure.login(error).isFinal: throw error
     default:
       change { state in
         if let endpoint = state.choice.members[id]?.endpoint { state.failures[endpoint] = error }

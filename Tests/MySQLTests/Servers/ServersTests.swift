@@ -5,17 +5,22 @@ import Testing
 
 /// Clients of several servers: which one gets what, and what happens when roles change.
 @Suite(.timed) struct ServersTests {
+  /// Returns a client that knows what its servers are: on a busy machine, the first replies may take longer than it waits.
   private func client(
     _ fleet: ScriptedFleet, _ target: MySQLConfiguration.Target,
     _ change: (inout MySQLConfiguration) -> Void = { _ in }
-  ) throws -> MySQLClient {
-    try MySQLClient(
+  ) async throws -> MySQLClient {
+    let client = try MySQLClient(
       MySQLConfiguration.several(fleet.endpoints) {
         $0.target = target
         $0.statementMode = .text
         $0.idleCheck = nil
         change(&$0)
       })
+    guard target != .any else { return client }
+    Task { await client.run() }
+    #expect(await wait { client.serverStatus.allSatisfy { $0.role != nil } })
+    return client
   }
 
   private func server(_ queryable: some MySQLQueryable) async throws -> Int {
@@ -28,7 +33,7 @@ import Testing
       (.any, 0, 0), (.primary, 1, 1), (.replica, 0, 0), (.preferReplica, 1, 0),
     ]
     for (target, statement, read) in table {
-      let client = try client(fleet, target)
+      let client = try await client(fleet, target)
       #expect(try await server(client) == statement, "\(target)")
       #expect(try await client.read { try await server($0) } == read, "\(target)")
       #expect(try await client.withConnection { try await server($0) } == statement, "\(target)")
@@ -40,11 +45,11 @@ import Testing
 
   @Test func saysWhatItKnowsOfItsServers() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, false, false])
-    let client = try client(fleet, .preferReplica)
+    let client = try await client(fleet, .preferReplica)
     _ = try await client.read { try await server($0) }
-    #expect(await wait { client.serverStatus.allSatisfy { $0.role != nil } })
     let status = client.serverStatus
-    #expect(status.map(\.role) == [.replica, .primary, .rival])
+    // Whichever of the two replied in time.
+    #expect([[.replica, .primary, .rival], [.replica, .rival, .primary]].contains(status.map(\.role)))
     #expect(status.map(\.endpoint) == fleet.endpoints.map(\.text))
     #expect(status.map(\.open) == [1, 0, 0])
     #expect(status.allSatisfy { $0.leased == 0 && $0.failure == nil })
@@ -54,7 +59,7 @@ import Testing
 
   @Test func aWriteIsSentToTheNewPrimary() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, true])
-    let client = try client(fleet, .primary)
+    let client = try await client(fleet, .primary)
     try await client.execute("INSERT one")
     fleet.promote(1)
     // The former primary refuses it, which carries out nothing.
@@ -70,7 +75,7 @@ import Testing
 
   @Test func aTransactionIsRepeatedOnTheNewPrimary() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, true])
-    let client = try client(fleet, .primary)
+    let client = try await client(fleet, .primary)
     try await client.execute("INSERT one")
     fleet.promote(1)
     let failure = await failure {
@@ -89,7 +94,7 @@ import Testing
 
   @Test func writesWaitUntilThereIsAPrimary() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, true])
-    let client = try client(fleet, .preferReplica)
+    let client = try await client(fleet, .preferReplica)
     _ = try await client.read { try await server($0) }
     let write = Task { try await client.execute("INSERT one") }
     try await Task.sleep(for: .milliseconds(300))
@@ -102,7 +107,7 @@ import Testing
 
   @Test func whoeverWaitsInVainIsToldWhatEachServerIs() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, true])
-    let client = try client(fleet, .primary) { $0.acquireTimeout = .milliseconds(300) }
+    let client = try await client(fleet, .primary) { $0.acquireTimeout = .milliseconds(300) }
     let error = await failure { try await client.execute("INSERT one") }
     #expect(error?.kind == .timeout)
     for endpoint in fleet.endpoints {
@@ -138,7 +143,7 @@ import Testing
 
   @Test func aServerThatIsGoneIsLeftAndComesBack() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, false])
-    let client = try client(fleet, .any)
+    let client = try await client(fleet, .any)
     #expect(try await server(client) == 0)
     fleet.change(0) { $0.isSilent = true }
     for connection in fleet.servers[0].connections { connection.reset() }
@@ -163,7 +168,7 @@ import Testing
 
   @Test func aReplicaIsWaitedForOnceAfterAWrite() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, true])
-    let client = try client(fleet, .preferReplica)
+    let client = try await client(fleet, .preferReplica)
     for _ in 0..<3 { #expect(try await client.read { try await server($0) } == 1) }
     #expect(fleet.member(1).waits == 0, "nothing was written")
     #expect(client.position.isEmpty)
@@ -180,7 +185,7 @@ import Testing
 
   @Test func thePrimaryIsReadWhereReplicasDoNotCatchUp() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, false, true])
-    let client = try client(fleet, .preferReplica)
+    let client = try await client(fleet, .preferReplica)
     fleet.change(0) { $0.hasCaughtUp = false }
     try await client.execute("INSERT one")
     #expect(try await client.read { try await server($0) } == 2)
@@ -196,7 +201,7 @@ import Testing
 
   @Test func ownWritesAreNotWaitedForIfNobodyAsks() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, true])
-    let client = try client(fleet, .preferReplica) { $0.readYourWrites = false }
+    let client = try await client(fleet, .preferReplica) { $0.readYourWrites = false }
     fleet.change(1) { $0.hasCaughtUp = false }
     try await client.execute("INSERT one")
     #expect(try await client.read { try await server($0) } == 1)
@@ -245,7 +250,7 @@ import Testing
 
   @Test func shutsDownWithCallsThatWait() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, true])
-    let client = try client(fleet, .primary)
+    let client = try await client(fleet, .primary)
     let run = Task { await client.run() }
     let write = Task { await failure { try await client.execute("INSERT one") } }
     try await Task.sleep(for: .milliseconds(100))
@@ -257,7 +262,7 @@ import Testing
 
   @Test func aCancelledCallDoesNotWait() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, true])
-    let client = try client(fleet, .primary)
+    let client = try await client(fleet, .primary)
     let write = Task { () -> MySQLError? in
       do throws(MySQLError) { try await client.execute("INSERT one") } catch { return error }
       return nil
