@@ -14,11 +14,6 @@ final class PositionRecord: Sendable {
       state.withLock { $0.formUnion(position) }
     }
   }
-
-  /// Forgets writes that are in no server's history any more.
-  func forget(_ lost: MySQLPosition) {
-    state.withLock { if $0 == lost { $0 = MySQLPosition() } }
-  }
 }
 
 extension SessionChange {

@@ -22,16 +22,22 @@ extension Servers: ConnectionSource {
         tried.insert(id)
         continue
       }
-      if isWriter || position.isEmpty && cluster != .galera { return lease }
-      if case .anything = use { return lease }
       do throws(MySQLError) {
-        if try await catchUp(lease.connection, of: id, with: position, in: cluster, by: end) { return lease }
+        if isWriter {
+          if try await settle(lease.connection, of: id, in: cluster, by: end) { return lease }
+        } else {
+          if position.isEmpty && cluster != .galera { return lease }
+          if case .anything = use { return lease }
+          if try await catchUp(lease.connection, of: id, with: position, in: cluster, by: end) {
+            return lease
+          }
+        }
       } catch {
         lease.end()
         throw error
       }
       lease.end()
-      tried.insert(id)
+      if !isWriter { tried.insert(id) }
     }
   }
 
@@ -126,6 +132,28 @@ extension Servers: ConnectionSource {
         return state.choice.failed(id, at: Platform.uptime)
       }
     }
+  }
+
+  /// After another member has become the writer, waits until that has carried out what the old one has confirmed, and
+  /// returns whether it has. A member of a cluster accepts writes before.
+  private nonisolated(nonsending) func settle(
+    _ connection: MySQLConnection, of id: MemberID, in cluster: ServerRole.Cluster?, by end: Deadline
+  ) async throws(MySQLError) -> Bool {
+    let isSettled = state.withLock { state in
+      // Before the first one, nothing was written.
+      if state.settledWriter == nil || !configuration.readYourWrites { state.settledWriter = id }
+      return state.settledWriter == id
+    }
+    if isSettled { return true }
+    let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
+    var hasCaughtUp = true
+    if cluster == .galera {
+      hasCaughtUp = try await connection.catchUpWithCluster(within: time)
+    } else if cluster == .group, let written = positions?.position {
+      hasCaughtUp = try await connection.catchUp(with: written, within: time)
+    }
+    if hasCaughtUp { state.withLock { $0.settledWriter = id } }
+    return hasCaughtUp || end.hasPassed
   }
 
   /// Waits until a member has what is to be read from it, and returns whether it does.

@@ -19,6 +19,8 @@ final class Servers: Sendable {
     var pools: [MemberID: Pool] = [:]
     /// What members are known to contain of what was written.
     var caughtUp: [MemberID: MySQLPosition] = [:]
+    /// The writer that has all that was written before, by this client.
+    var settledWriter: MemberID?
     /// Why each endpoint did not reply, or is not used, when it was asked last.
     var failures: [Int: MySQLError] = [:]
     /// The calls that wait for a change.

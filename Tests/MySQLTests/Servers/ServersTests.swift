@@ -199,6 +199,27 @@ import Testing
     await client.shutdown()
   }
 
+  /// The members of a group accept writes, and reads, before they have finished their backlog.
+  @Test func theNewPrimaryOfAGroupIsWaitedForOnce() async throws {
+    let fleet = try ScriptedFleet(readOnly: [false, true], isGroup: true)
+    let client = try await client(fleet, .preferReplica)
+    try await client.execute("INSERT one")
+    fleet.promote(1)
+    for _ in 0..<3 { try await client.execute("INSERT two") }
+    #expect(fleet.counts(of: "INSERT two") == [1, 3])
+    #expect(fleet.member(0).waits == 0)
+    #expect(fleet.member(1).waits == 1)
+    fleet.change(0) { $0.hasCaughtUp = false }
+    fleet.promote(0)
+    let write = Task { try await client.execute("INSERT three") }
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(fleet.counts(of: "INSERT three") == [0, 1])
+    fleet.change(0) { $0.hasCaughtUp = true }
+    _ = try await write.value
+    #expect(fleet.counts(of: "INSERT three") == [1, 1])
+    await client.shutdown()
+  }
+
   @Test func ownWritesAreNotWaitedForIfNobodyAsks() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, true])
     let client = try await client(fleet, .preferReplica) { $0.readYourWrites = false }

@@ -22,8 +22,13 @@ final class ScriptedFleet: Sendable {
     var waits = 0
   }
 
-  /// - Parameter readOnly: Of each server, whether it is a replica.
-  init(readOnly: [Bool]) throws {
+  private let isGroup: Bool
+
+  /// - Parameters:
+  ///   - readOnly: Of each server, whether it is a replica.
+  ///   - isGroup: Whether the servers say that they are members of a group.
+  init(readOnly: [Bool], isGroup: Bool = false) throws {
+    self.isGroup = isGroup
     let box = Box()
     servers = try readOnly.indices.map { number in
       try ScriptedServer { connection in try box.fleet.withLock { $0.value }?.serve(connection, number) }
@@ -80,7 +85,8 @@ final class ScriptedFleet: Sendable {
     if text.contains("@@global.read_only") {
       change(number) { $0.roleQuestions += 1 }
       let value: ServerScript.Cell = member.isReadOnly ? "1" : "0"
-      return try connection.sendResult(columns: ["a", "b", "c", "d"], rows: [[value, value, "0", nil]])
+      return try connection.sendResult(
+        columns: ["a", "b", "c", "d"], rows: [[value, value, "0", isGroup ? "ONLINE" : nil]])
     }
     if text.contains("WAIT_FOR_EXECUTED_GTID_SET") {
       change(number) { $0.waits += 1 }
