@@ -76,12 +76,26 @@ extension MySQLConnection {
     return try await waits(sql, within: time)
   }
 
-  /// Waits until a Galera node has applied all that was committed in its cluster before, and returns whether it has. One
-  /// round trip.
+  /// Returns the last transaction that a Galera node has committed; nil if it does not say. One round trip.
   ///
   /// - Throws: `MySQLError` if the connection fails.
-  func catchUpWithCluster(within time: Nanoseconds) async throws(MySQLError) -> Bool {
-    try await waits("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT 0", within: time)
+  func lastCommittedInCluster(within time: Nanoseconds) async throws(MySQLError) -> String? {
+    let row = try await firstRow(
+      of: "SELECT CONCAT(WSREP_LAST_SEEN_GTID())", by: .after(time), orNilFor: { $0.kind == .server })
+    guard let gtid = row?.texts(0..<1)[0] else { return nil }
+    // It becomes part of a statement.
+    return gtid.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-:".utf8.contains($0) } ? gtid : nil
+  }
+
+  /// Waits until a Galera node has applied a transaction of its cluster, or all that it has received if none is given, and
+  /// returns whether it has. One round trip.
+  ///
+  /// - Throws: `MySQLError` if the connection fails.
+  func catchUp(withCluster gtid: String?, within time: Nanoseconds) async throws(MySQLError) -> Bool {
+    // Both: GTIDs are numbered by each node, and what a node has received is not all that there is.
+    let seconds = max(1, time / 1_000_000_000)
+    let condition = gtid.map { "IF(WSREP_SYNC_WAIT_UPTO_GTID('\($0)', \(seconds)) = 1, 0, 1)" } ?? "0"
+    return try await waits("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT \(condition)", within: time)
   }
 
   /// Runs a statement that waits at the server, and returns whether it says zero in time.

@@ -14,6 +14,13 @@ extension Servers: ConnectionSource {
     while true {
       let (id, pool, isWriter, cluster) = try await member(
         for: need, position, avoiding: tried, since: start, by: end)
+      var gtid: String?
+      if !isWriter, cluster == .galera, case .reading = use {
+        guard configuration.readYourWrites else {
+          return try await self.lease(from: pool, id, to: holder, by: end)
+        }
+        gtid = try await lastCommitted(holder, by: end)
+      }
       let lease: Lease
       do throws(MySQLError) {
         lease = try await self.lease(from: pool, id, to: holder, by: end)
@@ -28,7 +35,7 @@ extension Servers: ConnectionSource {
         } else {
           if position.isEmpty && cluster != .galera { return lease }
           if case .anything = use { return lease }
-          if try await catchUp(lease.connection, of: id, with: position, in: cluster, by: end) {
+          if try await catchUp(lease.connection, of: id, with: position, in: cluster, upTo: gtid, by: end) {
             return lease
           }
         }
@@ -148,7 +155,7 @@ extension Servers: ConnectionSource {
     let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
     var hasCaughtUp = true
     if cluster == .galera {
-      hasCaughtUp = try await connection.catchUpWithCluster(within: time)
+      hasCaughtUp = try await connection.catchUp(withCluster: nil, within: time)
     } else if cluster == .group, let written = positions?.position {
       hasCaughtUp = try await connection.catchUp(with: written, within: time)
     }
@@ -156,15 +163,26 @@ extension Servers: ConnectionSource {
     return hasCaughtUp || end.hasPassed
   }
 
+  /// Asks the primary of a Galera cluster how far the cluster is. A node cannot be asked about itself: one that has just
+  /// been cut off, or was stopped for a while, does not know yet that the others have gone on. It comes before the lease
+  /// of another connection, so that no call holds one while it waits for one.
+  private nonisolated(nonsending) func lastCommitted(
+    _ holder: LeaseHolder, by end: Deadline
+  ) async throws(MySQLError) -> String? {
+    guard configuration.target == .preferReplica else { return nil }
+    let lease = try await self.lease(for: .anything, to: holder, within: end.timeLeft)
+    defer { lease.end() }
+    return try await lease.connection.lastCommittedInCluster(within: end.timeLeft)
+  }
+
   /// Waits until a member has what is to be read from it, and returns whether it does.
   private nonisolated(nonsending) func catchUp(
     _ connection: MySQLConnection, of id: MemberID, with position: MySQLPosition,
-    in cluster: ServerRole.Cluster?, by end: Deadline
+    in cluster: ServerRole.Cluster?, upTo gtid: String?, by end: Deadline
   ) async throws(MySQLError) -> Bool {
     let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
     if cluster == .galera {
-      if !configuration.readYourWrites { return true }
-      if try await connection.catchUpWithCluster(within: time) { return true }
+      if try await connection.catchUp(withCluster: gtid, within: time) { return true }
     } else {
       if state.withLock({ $0.caughtUp[id]?.contains(position) ?? false }) { return true }
       if try await connection.catchUp(with: position, within: time) {

@@ -17,11 +17,12 @@
           _ = try await administrator.execute("INSERT INTO app.probes VALUES ()")
         }
       case .group:
-        guard fault == .crash || fault == .silence else {
+        // The others know of these nothing.
+        if fault == .readOnly || fault == .partition {
           try await promote(next)
-          return next
+        } else {
+          return try await electedPrimary(otherThan: member)
         }
-        return try await electedPrimary(otherThan: member)
       }
       return next
     }
