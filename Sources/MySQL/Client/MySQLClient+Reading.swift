@@ -3,10 +3,11 @@ extension MySQLClient {
   /// is there, and otherwise as `withConnection` does.
   ///
   /// ```swift
-  /// try await db.execute("INSERT INTO orders (article) VALUES (\(article))")
+  /// try await db.execute("INSERT INTO users (name, city) VALUES (\("Edsger"), \("Rome"))")
   /// let count = try await db.read { replica in
-  ///   try await replica.query("SELECT COUNT(*) FROM orders").collect()[0].decode(Int.self)
+  ///   try await replica.query("SELECT COUNT(*) FROM users WHERE city = \("Rome")").collect()[0].decode(Int.self)
   /// }
+  /// print(count)  // prints 3
   /// ```
   ///
   /// What this client has written before, the closure reads: unless `readYourWrites` is off, a replica is waited for by

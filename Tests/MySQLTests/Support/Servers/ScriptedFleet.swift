@@ -1,13 +1,12 @@
 import MySQLTesting
 import MySQLWire
-import Synchronization
 
 @testable import MySQL
 
 /// Servers whose roles a test decides: one after the other is what it is told to be, numbers the writes that it accepts by
 /// GTID, and catches up when it is told to.
 final class ScriptedFleet: Sendable {
-  private let members: Mutex<[Member]>
+  private let members: Locked<[Member]>
   let servers: [ScriptedServer]
   static let source = "3e11fa47-71ca-11e1-9e33-c80aa9429562"
 
@@ -33,12 +32,12 @@ final class ScriptedFleet: Sendable {
     servers = try readOnly.indices.map { number in
       try ScriptedServer { connection in try box.fleet.withLock { $0.value }?.serve(connection, number) }
     }
-    members = Mutex(readOnly.map { Member(isReadOnly: $0) })
+    members = Locked(readOnly.map { Member(isReadOnly: $0) })
     box.fleet.withLock { $0.value = self }
   }
 
   private final class Box: Sendable {
-    let fleet = Mutex(Reference())
+    let fleet = Locked(Reference())
     struct Reference { weak var value: ScriptedFleet? }
   }
 
