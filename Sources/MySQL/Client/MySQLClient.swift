@@ -77,9 +77,9 @@ public final class MySQLClient: MySQLQueryable {
   /// Runs a closure in a transaction, on one connection: commits when it returns, and rolls back when it throws or the
   /// task is cancelled. See `MySQLConnection.withTransaction`.
   ///
-  /// Of several servers, the primary is used; one that only reads goes where `read` goes. A server that refuses to write
-  /// because it is no longer the primary counts as a reason to repeat, like a deadlock: the repetition waits for the new
-  /// primary.
+  /// Of several servers, the primary is used; one that only reads goes where `read` goes. If a server refuses to
+  /// write because it is no longer the primary, the transaction is repeated, as after a deadlock: the repetition waits for
+  /// the new primary.
   ///
   /// - Throws: As `MySQLConnection.withTransaction` and `withConnection` do.
   @discardableResult

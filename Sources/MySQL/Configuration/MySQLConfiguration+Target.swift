@@ -17,6 +17,16 @@ extension MySQLConfiguration {
     /// The primary, except that `MySQLClient.read` and read-only transactions use replicas while there are any. A single
     /// connection goes to a replica if there is one.
     case preferReplica
+
+    /// As URLs spell it.
+    package var name: String {
+      switch self {
+      case .any: "any"
+      case .primary: "primary"
+      case .replica: "replica"
+      case .preferReplica: "prefer-replica"
+      }
+    }
   }
 
   /// How a client chooses among servers that serve equally well.
@@ -33,5 +43,5 @@ extension MySQLConfiguration {
   var distinguishesServers: Bool { endpoints.count > 1 || target != .any }
 
   /// The weight of one of the endpoints, by its number.
-  func weight(ofEndpoint number: Int) -> Int { number < weights.count ? weights[number] : 1 }
+  package func weight(ofEndpoint number: Int) -> Int { number < weights.count ? weights[number] : 1 }
 }

@@ -56,7 +56,7 @@ struct ConfigurationOption: Sendable {
     Self(
       "target", \.target,
       .word(
-        [("any", .any), ("primary", .primary), ("replica", .replica), ("prefer-replica", .preferReplica)],
+        [.any, .primary, .replica, .preferReplica].map { ($0.name, $0) },
         aliases: [
           ("read-write", .primary), ("standby", .replica), ("read-only", .replica),
           ("prefer-standby", .preferReplica),

@@ -13,7 +13,7 @@ extension Doctor {
     let isSingle = topology.members.isEmpty || topology.members.count == 1 && isWell
     if settings.endpoints.count == 1, settings.target == .any, isSingle { return true }
     output.write(text: "--- all servers\n\(topology.table)")
-    write("target", settings.target.text)
+    write("target", settings.target.name)
     write("writes", Self.list(topology.writeTargets, isAny: settings.target == .any))
     write("reads", Self.list(topology.readTargets, isAny: settings.target == .any))
     for finding in findings {
@@ -48,7 +48,7 @@ extension Doctor {
   /// Returns an entry for each address of an endpoint.
   private func addresses(ofEndpoint number: Int) -> [Asked] {
     let endpoint = settings.endpoints[number]
-    let weight = number < settings.weights.count ? settings.weights[number] : 1
+    let weight = settings.weight(ofEndpoint: number)
     func server(_ address: String?) -> Topology.Server {
       Topology.Server(endpoint: endpoint.text, address: address, weight: weight, reply: .failed(""))
     }
@@ -82,18 +82,6 @@ extension Doctor {
       }
     } catch {
       return .failed(error.server?.message ?? error.message)
-    }
-  }
-}
-
-extension MySQLConfiguration.Target {
-  /// As URLs spell it.
-  fileprivate var text: String {
-    switch self {
-    case .any: "any"
-    case .primary: "primary"
-    case .replica: "replica"
-    case .preferReplica: "prefer-replica"
     }
   }
 }
