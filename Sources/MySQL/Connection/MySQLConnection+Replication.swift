@@ -73,46 +73,65 @@ extension MySQLConnection {
       server.isMariaDB
       ? "SELECT MASTER_GTID_WAIT('\(position)', \(seconds))"
       : "SELECT WAIT_FOR_EXECUTED_GTID_SET('\(position)', \(seconds))"
-    return try await waits(sql, within: time)
+    return try await firstReply(to: sql, within: time)?.texts(0..<1) == ["0"]
   }
 
-  /// Returns the last transaction that a Galera node has committed; nil if it does not say. One round trip.
+  /// Returns how far a Galera node has come; nil if it does not say. One round trip.
+  ///
+  /// - Parameter isSynced: Whether it first carries out what it has received.
+  /// - Throws: `MySQLError` if the connection fails.
+  func clusterPosition(
+    isSynced: Bool = false, within time: Nanoseconds
+  ) async throws(MySQLError) -> ClusterPosition? {
+    // Not WSREP_LAST_SEEN_GTID: nodes may count these differently, and waiting for one ends before its commit (MariaDB
+    // 10.11).
+    let status = """
+      SELECT MAX(IF(variable_name = 'wsrep_cluster_state_uuid', variable_value, NULL)),
+        MAX(IF(variable_name = 'wsrep_last_committed', variable_value, NULL))
+      FROM information_schema.global_status
+      WHERE variable_name IN ('wsrep_cluster_state_uuid', 'wsrep_last_committed')
+      """
+    let sql = isSynced ? "SET STATEMENT wsrep_sync_wait = 1 FOR \(status)" : status
+    let cells = try await firstReply(to: sql, within: time)?.texts(0..<2) ?? [nil, nil]
+    guard let cluster = cells[0], let transaction = cells[1].flatMap({ UInt64($0) }) else { return nil }
+    return ClusterPosition(cluster: cluster, transaction: transaction)
+  }
+
+  /// Waits until a Galera node has carried out what a position has, or all that it has received if none is given, and
+  /// returns whether it has. One round trip, mostly.
   ///
   /// - Throws: `MySQLError` if the connection fails.
-  func lastCommittedInCluster(within time: Nanoseconds) async throws(MySQLError) -> String? {
-    let row = try await firstRow(
-      of: "SELECT CONCAT(WSREP_LAST_SEEN_GTID())", by: .after(time), orNilFor: { $0.kind == .server })
-    guard let gtid = row?.texts(0..<1)[0] else { return nil }
-    // It becomes part of a statement.
-    return gtid.utf8.allSatisfy { $0.isASCIILetterOrDigit || "-:".utf8.contains($0) } ? gtid : nil
+  func catchUp(with position: ClusterPosition?, within time: Nanoseconds) async throws(MySQLError) -> Bool {
+    let end = Deadline.after(time)
+    // What a node has received is not all that there is.
+    while let reached = try await clusterPosition(isSynced: true, within: end.timeLeft) {
+      guard let position, !reached.contains(position) else { return true }
+      if reached.cluster != position.cluster || end.hasPassed { return false }
+      do {
+        try await Task.sleep(for: .milliseconds(2))
+      } catch {
+        throw MySQLError(.cancelled, "the task was cancelled while a node caught up")
+      }
+    }
+    return false
   }
 
-  /// Waits until a Galera node has applied a transaction of its cluster, or all that it has received if none is given, and
-  /// returns whether it has. One round trip.
-  ///
-  /// - Throws: `MySQLError` if the connection fails.
-  func catchUp(withCluster gtid: String?, within time: Nanoseconds) async throws(MySQLError) -> Bool {
-    // Both: GTIDs are numbered by each node, and what a node has received is not all that there is.
-    let seconds = max(1, time / 1_000_000_000)
-    let condition = gtid.map { "IF(WSREP_SYNC_WAIT_UPTO_GTID('\($0)', \(seconds)) = 1, 0, 1)" } ?? "0"
-    return try await waits("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT \(condition)", within: time)
-  }
-
-  /// Runs a statement that waits at the server, and returns whether it says zero in time.
-  private func waits(_ sql: String, within time: Nanoseconds) async throws(MySQLError) -> Bool {
+  /// Runs a statement that waits at the server, and returns its first row; nil after an error of the server, or if it
+  /// does not reply in time.
+  private func firstReply(to sql: String, within time: Nanoseconds) async throws(MySQLError) -> MySQLRow? {
     // The server is given time to say that its own is up.
     let end = Deadline.after(time.adding(500_000_000))
     do throws(MySQLError) {
-      return try await firstRow(of: sql, by: end, orNilFor: { $0.kind == .server })?.decode(Int?.self) == 0
+      return try await firstRow(of: sql, by: end, orNilFor: { $0.kind == .server })
     } catch {
-      if error.kind == .timeout { return false }
+      if error.kind == .timeout { return nil }
       throw error
     }
   }
 
   /// Runs a statement of the library's own, and returns its first row, or nil.
   ///
-  /// - Parameter isExpected: Whether an error of the server is no more than a reply.
+  /// - Parameter isExpected: Whether to return nil for an error of the server.
   func firstRow(
     of sql: String, by end: Deadline? = nil, orNilFor isExpected: (MySQLError) -> Bool = { _ in false }
   ) async throws(MySQLError) -> MySQLRow? {

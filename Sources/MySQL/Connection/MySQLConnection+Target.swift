@@ -11,10 +11,13 @@ extension MySQLConnection {
       settings.followsRedirection = false
       return settings
     }
-    await withTaskGroup(of: [Candidate].self) { group in
-      for settings in places { group.addTask { await candidates(settings, observer) } }
-      for await candidates in group {
-        for candidate in candidates { search.add(candidate) }
+    let end = Deadline.after(configuration.connectTimeout)
+    await withTaskGroup(of: (place: String, replies: [RoleReply]).self) { group in
+      for settings in places {
+        group.addTask { (settings.endpoint.text, await askEach(settings, observer, by: end)) }
+      }
+      for await (place, replies) in group {
+        for reply in replies { search.add(reply, from: place) }
         if search.isOver { group.cancelAll() }
       }
     }
@@ -22,72 +25,30 @@ extension MySQLConnection {
     guard let best = search.best else { throw search.failure(of: configuration) }
     return best
   }
-
-  /// What has come of an attempt to find a server.
-  fileprivate typealias Candidate = (
-    place: String, outcome: Result<(MySQLConnection, ServerRole), MySQLError>
-  )
-
-  /// Connects to each address of the settings' only endpoint.
-  private static func candidates(
-    _ settings: MySQLConfiguration, _ observer: (any MySQLObserver)?
-  ) async -> [Candidate] {
-    let place = settings.endpoint.text
-    let addresses: [SocketAddress]
-    do throws(MySQLError) {
-      var deadline = Deadline.after(settings.connectTimeout)
-      addresses = try await Resolver.addresses(of: settings.endpoint, by: &deadline)
-    } catch {
-      return [(place, .failure(error))]
-    }
-    return await withTaskGroup(of: Candidate.self) { group in
-      for address in addresses {
-        group.addTask {
-          do throws(MySQLError) {
-            let connection = try await open(settings, observer, to: address)
-            do throws(MySQLError) {
-              return (
-                place,
-                .success((connection, try await connection.askRole(by: .after(settings.connectTimeout))))
-              )
-            } catch {
-              await connection.close()
-              throw error
-            }
-          } catch {
-            return (place, .failure(error))
-          }
-        }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
-    }
-  }
 }
 
 /// The best server so far.
 private struct RoleSearch {
   private let target: MySQLConfiguration.Target
   private(set) var best: MySQLConnection?
-  private var isBestWanted = false
+  /// Whether nothing better can come.
+  private(set) var isOver = false
   private(set) var unneeded: [MySQLConnection] = []
   private var failures: [(place: String, failure: ConnectFailure)] = []
   private var roles: [String] = []
 
   init(_ target: MySQLConfiguration.Target) { self.target = target }
 
-  /// Whether nothing better can come.
-  var isOver: Bool { isBestWanted }
-
-  mutating func add(_ candidate: MySQLConnection.Candidate) {
-    switch candidate.outcome {
-    case .failure(let error): failures.append((candidate.place, .login(error)))
+  mutating func add(_ reply: RoleReply, from place: String) {
+    switch reply.outcome {
+    case .failure(let error): failures.append((place, .login(error)))
     case .success((let connection, let role)):
-      roles.append("\(candidate.place) \(role.text)")
+      roles.append("\(place) \(role.text)")
       let fits = isWanted(role)
-      if !isBestWanted, fits || (best == nil && isSecondBest(role)) {
+      if !isOver, fits || (best == nil && isSecondBest(role)) {
         if let best { unneeded.append(best) }
         best = connection
-        isBestWanted = fits
+        isOver = fits
       } else {
         unneeded.append(connection)
       }

@@ -15,6 +15,12 @@ extension Pool {
     await killer.close()
   }
 
+  /// Does the same without waiting for anything.
+  func abandon() {
+    change { $0.machine.shutDown() }
+    killer.abandon()
+  }
+
   /// Closes idle connections at once, and those in use when they are given back. Callers that wait for one get an error
   /// of the kind `connectionClosed`, and attempts to connect are given up.
   func evict() {
@@ -27,22 +33,8 @@ extension Pool {
     for dial in dials { dial.cancel() }
   }
 
-  /// Does the same without waiting for anything.
-  func abandon() {
-    change { $0.machine.shutDown() }
-    killer.abandon()
-  }
-
   /// Waits until the pool is shut down and nothing is left of it.
-  func ended() async {
-    await withUnsafeContinuation { (mourner: UnsafeContinuation<Void, Never>) in
-      let isOver = state.withLock { state in
-        if !state.isOver { state.mourners.append(mourner) }
-        return state.isOver
-      }
-      if isOver { mourner.resume() }
-    }
-  }
+  func ended() async { await end.wait() }
 
   /// Waits for nobody any longer: neither for holders nor for servers.
   private func closeAll() {

@@ -13,6 +13,8 @@ final class Pool: ConnectionSource {
   /// The setting `idleCheck`.
   let idleCheck: Nanoseconds?
   let state: Mutex<State>
+  /// Opens once the pool is shut down and nothing is left of it.
+  let end = Latch()
 
   struct State {
     var machine: PoolState<LeaseHolder>
@@ -26,8 +28,6 @@ final class Pool: ConnectionSource {
     var dials: [Int: Task<Void, Never>] = [:]
     /// Connections that are saying goodbye.
     var closing: [ObjectIdentifier: MySQLConnection] = [:]
-    /// The callers of `ended()`, which resume once nothing is left.
-    var mourners: [UnsafeContinuation<Void, Never>] = []
 
     var isOver: Bool { machine.isShutDown && machine.total == 0 && closing.isEmpty }
   }
@@ -47,7 +47,7 @@ final class Pool: ConnectionSource {
     var opening: [Int] = []
     var closing: [MySQLConnection] = []
     var alarm: Nanoseconds?
-    var mourners: [UnsafeContinuation<Void, Never>] = []
+    var isOver = false
   }
 
   init(
@@ -70,7 +70,7 @@ final class Pool: ConnectionSource {
         state.armed = alarm
         effects.alarm = alarm
       }
-      if state.isOver { swap(&effects.mourners, &state.mourners) }
+      effects.isOver = state.isOver
       return effects
     }
     carryOut(effects)
@@ -109,7 +109,7 @@ final class Pool: ConnectionSource {
     for (waiter, outcome) in effects.outcomes { waiter.resume(returning: outcome) }
     for id in effects.opening { open(id) }
     for connection in effects.closing { close(connection) }
-    for mourner in effects.mourners { mourner.resume() }
+    if effects.isOver { end.open() }
     if let alarm = effects.alarm {
       EventLoop.shared.call(by: Deadline(instant: alarm)) { [weak self] in self?.alarm(alarm) }
     }

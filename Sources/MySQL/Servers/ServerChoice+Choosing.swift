@@ -42,7 +42,8 @@ extension ServerChoice {
       guard let member = members[id], let role = member.role, id != writer, !excluded.contains(id) else {
         return false
       }
-      if isAfterWrite, member.lagEnd > now { return false }
+      // A node of Galera is waited for whatever was written.
+      if isAfterWrite || role.cluster == .galera, member.lagEnd > now { return false }
       return role.access == .readOnly || role.cluster != nil
     }
   }

@@ -8,7 +8,8 @@ import MySQLWire
 ///   settings becomes it. Others that accept writes are read from only if they are members of a cluster: elsewhere, they
 ///   may be former primaries that nobody has told.
 /// - A member that failed or refused gets nothing until it has been asked again: at once, and then twice as long after each
-///   failure, up to a second.
+///   failure, up to a second. So is a member that replies but serves nothing: one that is not ready, or that accepts
+///   writes while another one is the writer.
 /// - While no writer is known, endpoints are asked again each `pace`, as long as somebody waits.
 struct ServerChoice<Address: Hashable & Sendable>: Sendable {
   typealias MemberID = Int
@@ -79,6 +80,8 @@ struct ServerChoice<Address: Hashable & Sendable>: Sendable {
   static var lagTime: Nanoseconds { 1_000_000_000 }
 
   let balance: MySQLConfiguration.LoadBalance
+  /// Whether it matters what a member is. Otherwise, each that replies serves.
+  let tellsApart: Bool
   var endpoints: [Endpoint]
   var members: [MemberID: Member] = [:]
   private(set) var writer: MemberID?
@@ -89,12 +92,15 @@ struct ServerChoice<Address: Hashable & Sendable>: Sendable {
   private(set) var hasReached = false
   var random: any RandomNumberGenerator & Sendable
 
-  /// - Parameter weights: Of each endpoint.
+  /// - Parameters:
+  ///   - weights: Of each endpoint.
+  ///   - tellsApart: Whether it matters what a member is.
   init(
-    weights: [Int], balance: MySQLConfiguration.LoadBalance,
+    weights: [Int], balance: MySQLConfiguration.LoadBalance, tellsApart: Bool = true,
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
   ) {
     self.balance = balance
+    self.tellsApart = tellsApart
     self.random = random
     endpoints = weights.map { Endpoint(weight: $0, due: .min) }
   }
@@ -143,14 +149,16 @@ struct ServerChoice<Address: Hashable & Sendable>: Sendable {
     if replies.isEmpty { for id in endpoints[number].members { actions += set(nil, of: id) } }
     endpoints[number].isAsked = false
     endpoints[number].settled = now
-    if replies.isEmpty || replies.contains(where: { $0.1 == .failed }) {
+    elect(at: now)
+    if replies.isEmpty || replies.contains(where: { $0.1 == .failed })
+      || !endpoints[number].members.allSatisfy(serves)
+    {
       endpoints[number].backOff.failed(at: now, using: &random)
       endpoints[number].due = endpoints[number].backOff.end
     } else {
       // A sign that came while it was asked stays: the reply may be older.
       endpoints[number].backOff.succeeded()
     }
-    elect(at: now)
     return actions
   }
 
@@ -207,6 +215,16 @@ struct ServerChoice<Address: Hashable & Sendable>: Sendable {
     members[id]?.role = role
     if writer == id, role?.access != .writable { writer = nil }
     return role?.access == old.access ? [] : [.evict(id)]
+  }
+
+  /// Whether a member is used for anything.
+  private func serves(_ id: MemberID) -> Bool {
+    guard let role = members[id]?.role else { return false }
+    return switch role.access {
+    case .writable: !tellsApart || id == writer || role.cluster != nil
+    case .readOnly: true
+    case .notReady: false
+    }
   }
 
   /// Makes a member the writer if there is none.

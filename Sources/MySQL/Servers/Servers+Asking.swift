@@ -13,7 +13,7 @@ extension Servers {
         guard let self else { return }
         let replies = await ask(configuration.endpoints[number])
         change { state in
-          state.failures[number] = replies.compactMap(\.reply.failure).first
+          state.failures[number] = replies.compactMap(\.failure).first
           return state.choice.asked(
             number, replies.compactMap { reply in reply.isFromNobody ? nil : (reply.address, reply.event) },
             at: Platform.uptime)
@@ -22,60 +22,32 @@ extension Servers {
     }
   }
 
-  /// What one of an endpoint's addresses has replied.
-  private struct Reply: Sendable {
-    /// Nil for the only address of its name, which is looked up each time.
-    let address: SocketAddress?
-    let reply: Result<ServerRole, MySQLError>
-    /// Whether the endpoint's name has no address.
-    var isFromNobody = false
-
-    var event: Choice.Reply {
-      switch reply {
-      case .success(let role): .role(role)
-      case .failure: .failed
-      }
-    }
-  }
-
   /// Asks all addresses of an endpoint.
-  private func ask(_ endpoint: MySQLConfiguration.Endpoint) async -> [Reply] {
-    let end = Deadline.after(patience)
-    var addresses: [SocketAddress?] = [nil]
-    if asksRoles {
-      do throws(MySQLError) {
-        var deadline = end
-        let found = try await Resolver.addresses(of: endpoint, by: &deadline)
-        if found.count > 1 { addresses = found }
-      } catch {
-        return [Reply(address: nil, reply: .failure(error), isFromNobody: true)]
-      }
-    }
-    return await withTaskGroup(of: Reply.self) { group in
-      for address in addresses {
-        group.addTask { Reply(address: address, reply: await self.ask(endpoint, at: address, by: end)) }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
-    }
-  }
-
-  private func ask(
-    _ endpoint: MySQLConfiguration.Endpoint, at address: SocketAddress?, by end: Deadline
-  ) async -> Result<ServerRole, MySQLError> {
+  private func ask(_ endpoint: MySQLConfiguration.Endpoint) async -> [RoleReply] {
     var settings = settings(at: endpoint)
-    settings.connectTimeout = .nanoseconds(max(end.timeLeft, 1))
     settings.initCommands = []
     settings.cancellation = .close
-    do throws(MySQLError) {
-      let connection = try await MySQLConnection.open(settings, nil, to: address)
-      defer { Task.detached { await connection.close() } }
-      return .success(asksRoles ? try await connection.askRole(by: end) : ServerRole(.writable))
-    } catch {
-      return .failure(error)
+    let replies = await MySQLConnection.askEach(settings, nil, asksRole: asksRoles, by: .after(patience))
+    for case .success((let connection, _)) in replies.map(\.outcome) {
+      Task.detached { await connection.close() }
     }
+    return replies
+  }
+
+  /// Has a member asked soon, after a sign that it may have changed or gone.
+  func doubt(_ id: MemberID) {
+    state.withLock { $0.choice.doubted(id, at: Platform.uptime) }
+    askDue()
   }
 }
 
-extension Result {
-  fileprivate var failure: Failure? { if case .failure(let error) = self { error } else { nil } }
+extension RoleReply {
+  fileprivate var event: Servers.Choice.Reply {
+    switch outcome {
+    case .success((_, let role)): .role(role)
+    case .failure: .failed
+    }
+  }
+
+  fileprivate var failure: MySQLError? { if case .failure(let error) = outcome { error } else { nil } }
 }

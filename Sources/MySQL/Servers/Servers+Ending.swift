@@ -22,25 +22,17 @@ extension Servers {
   }
 
   private func end() -> [Pool] {
-    let mourners = state.withLock { state in
-      state.isShutDown = true
-      defer { state.mourners = [] }
-      return state.mourners
-    }
     // Wakes the calls that wait.
-    change { _ in [] }
-    for mourner in mourners { mourner.resume() }
+    change { state in
+      state.isShutDown = true
+      return []
+    }
+    shutdown.open()
     return pools
   }
 
   func ended() async {
-    await withUnsafeContinuation { (mourner: UnsafeContinuation<Void, Never>) in
-      let isShutDown = state.withLock { state in
-        if !state.isShutDown { state.mourners.append(mourner) }
-        return state.isShutDown
-      }
-      if isShutDown { mourner.resume() }
-    }
+    await shutdown.wait()
     for pool in pools { await pool.ended() }
   }
 }

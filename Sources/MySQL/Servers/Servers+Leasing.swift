@@ -14,12 +14,19 @@ extension Servers: ConnectionSource {
     while true {
       let (id, pool, isWriter, cluster) = try await member(
         for: need, position, avoiding: tried, since: start, by: end)
-      var gtid: String?
+      var clusterPosition: ClusterPosition?
       if !isWriter, cluster == .galera, case .reading = use {
         guard configuration.readYourWrites else {
           return try await self.lease(from: pool, id, to: holder, by: end)
         }
-        gtid = try await lastCommitted(holder, by: end)
+        if configuration.target == .preferReplica {
+          clusterPosition = try await positionOfPrimary(holder, by: end)
+          // Nothing is known that the node could wait for.
+          if clusterPosition == nil {
+            tried.insert(id)
+            continue
+          }
+        }
       }
       let lease: Lease
       do throws(MySQLError) {
@@ -35,7 +42,9 @@ extension Servers: ConnectionSource {
         } else {
           if position.isEmpty && cluster != .galera { return lease }
           if case .anything = use { return lease }
-          if try await catchUp(lease.connection, of: id, with: position, in: cluster, upTo: gtid, by: end) {
+          if try await catchUp(
+            lease.connection, of: id, with: position, in: cluster, clusterPosition, by: end)
+          {
             return lease
           }
         }
@@ -111,16 +120,11 @@ extension Servers: ConnectionSource {
     from pool: Pool, _ id: MemberID, to holder: LeaseHolder, by end: Deadline
   ) async throws(MySQLError) -> Lease {
     if pool.hasIdle { return try await pool.lease(to: holder, within: end.timeLeft) }
-    let isOver = Once()
+    let isOver = Latch()
     EventLoop.shared.call(by: .after(Self.shortWait)) { [weak self] in
-      guard let self, !isOver.isOver else { return }
-      change { state in
-        state.choice.doubted(id, at: Platform.uptime)
-        return []
-      }
-      askDue()
+      if !isOver.isOpen { self?.doubt(id) }
     }
-    defer { isOver.end() }
+    defer { isOver.open() }
     return try await pool.lease(to: holder, within: end.timeLeft)
   }
 
@@ -155,7 +159,7 @@ extension Servers: ConnectionSource {
     let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
     var hasCaughtUp = true
     if cluster == .galera {
-      hasCaughtUp = try await connection.catchUp(withCluster: nil, within: time)
+      hasCaughtUp = try await connection.catchUp(with: nil, within: time)
     } else if cluster == .group, let written = positions?.position {
       hasCaughtUp = try await connection.catchUp(with: written, within: time)
     }
@@ -163,26 +167,25 @@ extension Servers: ConnectionSource {
     return hasCaughtUp || end.hasPassed
   }
 
-  /// Asks the primary of a Galera cluster how far the cluster is. A node cannot be asked about itself: one that has just
-  /// been cut off, or was stopped for a while, does not know yet that the others have gone on. It comes before the lease
-  /// of another connection, so that no call holds one while it waits for one.
-  private nonisolated(nonsending) func lastCommitted(
+  /// Asks the primary of a Galera cluster how far it is. A node cannot be asked about itself: one that has just been cut
+  /// off, or was stopped for a while, does not know yet that the others have gone on. It comes before the lease of another
+  /// connection, so that no call holds one while it waits for one.
+  private nonisolated(nonsending) func positionOfPrimary(
     _ holder: LeaseHolder, by end: Deadline
-  ) async throws(MySQLError) -> String? {
-    guard configuration.target == .preferReplica else { return nil }
+  ) async throws(MySQLError) -> ClusterPosition? {
     let lease = try await self.lease(for: .anything, to: holder, within: end.timeLeft)
     defer { lease.end() }
-    return try await lease.connection.lastCommittedInCluster(within: end.timeLeft)
+    return try await lease.connection.clusterPosition(within: end.timeLeft)
   }
 
   /// Waits until a member has what is to be read from it, and returns whether it does.
   private nonisolated(nonsending) func catchUp(
     _ connection: MySQLConnection, of id: MemberID, with position: MySQLPosition,
-    in cluster: ServerRole.Cluster?, upTo gtid: String?, by end: Deadline
+    in cluster: ServerRole.Cluster?, _ clusterPosition: ClusterPosition?, by end: Deadline
   ) async throws(MySQLError) -> Bool {
     let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
     if cluster == .galera {
-      if try await connection.catchUp(withCluster: gtid, within: time) { return true }
+      if try await connection.catchUp(with: clusterPosition, within: time) { return true }
     } else {
       if state.withLock({ $0.caughtUp[id]?.contains(position) ?? false }) { return true }
       if try await connection.catchUp(with: position, within: time) {
@@ -191,10 +194,7 @@ extension Servers: ConnectionSource {
         return true
       }
     }
-    change { state in
-      state.choice.lagged(id, at: Platform.uptime)
-      return []
-    }
+    state.withLock { $0.choice.lagged(id, at: Platform.uptime) }
     return false
   }
 
@@ -234,11 +234,4 @@ extension Servers: ConnectionSource {
       .timeout,
       "none of the servers can be used as a \(wanted) (target): \(reasons.joined(separator: "; "))")
   }
-}
-
-/// Whether something has ended.
-private final class Once: Sendable {
-  private let state = Mutex(false)
-  var isOver: Bool { state.withLock { $0 } }
-  func end() { state.withLock { $0 = true } }
 }

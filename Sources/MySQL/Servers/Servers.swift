@@ -10,6 +10,8 @@ final class Servers: Sendable {
   /// What the client has written; nil if it reads from nowhere else.
   let positions: PositionRecord?
   let state: Mutex<State>
+  /// Opens once the servers are shut down.
+  let shutdown = Latch()
 
   typealias Choice = ServerChoice<SocketAddress?>
   typealias MemberID = Choice.MemberID
@@ -27,8 +29,6 @@ final class Servers: Sendable {
     var waiters: [OneShot<Void>] = []
     /// Pools that are being shut down.
     var leaving: [ObjectIdentifier: Pool] = [:]
-    /// The callers of `ended()`.
-    var mourners: [UnsafeContinuation<Void, Never>] = []
     var isFilling = false
     var isShutDown = false
   }
@@ -39,7 +39,9 @@ final class Servers: Sendable {
     let usesReplicas = configuration.target == .preferReplica
     positions = usesReplicas && configuration.readYourWrites ? PositionRecord() : nil
     let weights = configuration.endpoints.indices.map { configuration.weight(ofEndpoint: $0) }
-    state = Mutex(State(choice: Choice(weights: weights, balance: configuration.loadBalance)))
+    let choice = Choice(
+      weights: weights, balance: configuration.loadBalance, tellsApart: configuration.target != .any)
+    state = Mutex(State(choice: choice))
     if !asksRoles { assumeAll() }
   }
 
@@ -109,14 +111,13 @@ final class Servers: Sendable {
 
   /// Notes the error of a command.
   private func note(_ error: MySQLError, of id: MemberID) {
-    let now = Platform.uptime
-    change { state in
-      // Only in a cluster is a deadlock a sign of anything else.
-      if error.server?.code == .lockDeadlock, state.choice.members[id]?.role?.cluster == nil { return [] }
-      if error.isServersState { return state.choice.failed(id, at: now) }
-      state.choice.doubted(id, at: now)
-      return []
+    if error.isServersState {
+      change { $0.choice.failed(id, at: Platform.uptime) }
+      askDue()
+      return
     }
-    askDue()
+    let isInCluster = state.withLock { $0.choice.members[id]?.role?.cluster != nil }
+    // Only in a cluster is a deadlock a sign of anything else.
+    if error.server?.code != .lockDeadlock || isInCluster { doubt(id) }
   }
 }

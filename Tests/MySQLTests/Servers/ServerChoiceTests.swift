@@ -180,6 +180,21 @@ import Testing
     #expect(use(&choice, .preferablyReplica) == 2)
   }
 
+  /// A former primary that was silent comes back as a primary that nobody uses, until somebody makes it a replica.
+  @Test(arguments: [Self.primary, Self.donor]) private func aServerThatServesNothingIsAskedAgain(
+    _ reply: Choice.Reply
+  ) {
+    var choice = choice([Self.primary, reply])
+    #expect(use(&choice, .preferablyReplica) == 1)
+    #expect(choice.takeDue(at: 0) == [])
+    #expect(choice.takeDue(at: Self.second) == [1])
+    _ = choice.asked(1, [("1", reply)], at: Self.second)
+    #expect(choice.takeDue(at: 2 * Self.second) == [1])
+    _ = choice.asked(1, [("1", Self.replica)], at: 2 * Self.second)
+    #expect(use(&choice, .preferablyReplica, at: 2 * Self.second) == 2)
+    #expect(choice.takeDue(at: 100 * Self.second) == [])
+  }
+
   @Test func aNewConnectionTellsThatItsServerHasChanged() {
     var choice = choice([Self.primary, Self.replica])
     #expect(choice.admitted(1, as: ServerRole(.writable), at: 1) == [])
@@ -237,7 +252,7 @@ import Testing
   }
 
   @Test func whereNothingIsAskedEveryServerServes() {
-    var choice = Choice(weights: [1, 1], balance: .leastLeased)
+    var choice = Choice(weights: [1, 1], balance: .leastLeased, tellsApart: false)
     #expect(choice.assume(ServerRole(.writable), of: "a", at: 0) == [.add(1, endpoint: 0, "a")])
     #expect(choice.assume(ServerRole(.writable), of: "b", at: 1) == [.add(2, endpoint: 1, "b")])
     #expect(choice.takeDue(at: 0) == [])
@@ -247,5 +262,6 @@ import Testing
     #expect(choice.takeDue(at: 1).contains(0))
     _ = choice.asked(0, [("a", Self.primary)], at: 2)
     #expect(use(&choice, .any, at: 2) == 1)
+    #expect(choice.takeDue(at: 100 * Self.second) == [])
   }
 }

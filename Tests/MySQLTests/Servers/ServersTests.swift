@@ -201,7 +201,7 @@ import Testing
 
   /// The members of a group accept writes, and reads, before they have finished their backlog.
   @Test func theNewPrimaryOfAGroupIsWaitedForOnce() async throws {
-    let fleet = try ScriptedFleet(readOnly: [false, true], isGroup: true)
+    let fleet = try ScriptedFleet(readOnly: [false, true], in: .group)
     let client = try await client(fleet, .preferReplica)
     try await client.execute("INSERT one")
     fleet.promote(1)
@@ -217,6 +217,37 @@ import Testing
     fleet.change(0) { $0.hasCaughtUp = true }
     _ = try await write.value
     #expect(fleet.counts(of: "INSERT three") == [1, 1])
+    await client.shutdown()
+  }
+
+  /// A node that believes to have all may have been cut off: the primary knows better.
+  @Test func aNodeOfGaleraIsReadFromOnceItHasWhatThePrimaryHas() async throws {
+    let fleet = try ScriptedFleet(readOnly: [false, false], in: .galera)
+    let client = try await client(fleet, .preferReplica) { $0.catchUpTimeout = .seconds(20) }
+    for number in 0...1 { fleet.change(number) { $0.transaction = 42 } }
+    #expect(try await client.read { try await server($0) } == 1)
+    #expect(fleet.member(1).waits == 1)
+    fleet.change(0) { $0.transaction = 43 }
+    let reading = Task { try await client.read { try await server($0) } }
+    #expect(await wait { fleet.member(1).waits > 3 })
+    #expect(fleet.counts(of: "SELECT server") == [0, 1])
+    fleet.change(1) { $0.transaction = 43 }
+    #expect(try await reading.value == 1)
+    await client.shutdown()
+  }
+
+  @Test func aNodeOfAnotherClusterIsNotReadFrom() async throws {
+    let fleet = try ScriptedFleet(readOnly: [false, false], in: .galera)
+    let client = try await client(fleet, .preferReplica)
+    fleet.change(1) {
+      $0.history = "another"
+      $0.transaction = 1_000_000
+    }
+    #expect(try await client.read { try await server($0) } == 0)
+    let waits = fleet.member(1).waits
+    #expect(waits == 1)
+    #expect(try await client.read { try await server($0) } == 0, "it is known to be late")
+    #expect(fleet.member(1).waits == waits)
     await client.shutdown()
   }
 

@@ -57,6 +57,18 @@ struct FailoverLoad: Sendable {
     #expect(hasProgress && taken < limit, "\(fault): \(taken)", sourceLocation: sourceLocation)
   }
 
+  /// Waits until a server is read from again, and expects that it is. A busy machine may keep a replica too late for that
+  /// for a while.
+  func expectReads(
+    at server: Int, after event: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let (start, before) = (ContinuousClock.now, ledger.reads[server] ?? 0)
+    var isRead: Bool { (ledger.reads[server] ?? 0) > before }
+    while !isRead, start.duration(to: .now) < .seconds(30) { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(
+      isRead, "server \(server) is not read from \(event): \(ledger.reads)", sourceLocation: sourceLocation)
+  }
+
   /// Ends the tasks, and returns when they have ended.
   func stop() async {
     for worker in workers { worker.cancel() }

@@ -15,19 +15,23 @@ final class ScriptedFleet: Sendable {
     /// Whether it accepts connections, but says nothing.
     var isSilent = false
     var hasCaughtUp = true
+    /// The number of the last transaction that it has committed, as a node of Galera.
+    var transaction = 0
+    /// The Galera cluster whose history it has.
+    var history = ScriptedFleet.source
     /// The statements that it was given, without those of the library.
     var statements: [String] = []
     var roleQuestions = 0
     var waits = 0
   }
 
-  private let isGroup: Bool
+  private let cluster: ServerRole.Cluster?
 
   /// - Parameters:
   ///   - readOnly: Of each server, whether it is a replica.
-  ///   - isGroup: Whether the servers say that they are members of a group.
-  init(readOnly: [Bool], isGroup: Bool = false) throws {
-    self.isGroup = isGroup
+  ///   - cluster: What the servers say that they are members of.
+  init(readOnly: [Bool], in cluster: ServerRole.Cluster? = nil) throws {
+    self.cluster = cluster
     let box = Box()
     servers = try readOnly.indices.map { number in
       try ScriptedServer { connection in try box.fleet.withLock { $0.value }?.serve(connection, number) }
@@ -58,7 +62,7 @@ final class ScriptedFleet: Sendable {
 
   private func serve(_ connection: ScriptedConnection, _ number: Int) throws {
     if member(number).isSilent { return try connection.stall() }
-    try connection.acceptLogin()
+    try connection.acceptLogin(cluster == .galera ? .mariaDB : .mysql)
     var status = ServerStatus.autocommit
     while true {
       let command = try connection.readCommand()
@@ -81,11 +85,12 @@ final class ScriptedFleet: Sendable {
     _ connection: ScriptedConnection, _ number: Int, to text: String, _ status: ServerStatus
   ) throws {
     let member = member(number)
+    if cluster == .galera, try replyAsNode(connection, number, to: text) { return }
     if text.contains("@@global.read_only") {
       change(number) { $0.roleQuestions += 1 }
       let value: ServerScript.Cell = member.isReadOnly ? "1" : "0"
       return try connection.sendResult(
-        columns: ["a", "b", "c", "d"], rows: [[value, value, "0", isGroup ? "ONLINE" : nil]])
+        columns: ["a", "b", "c", "d"], rows: [[value, value, "0", cluster == .group ? "ONLINE" : nil]])
     }
     if text.contains("WAIT_FOR_EXECUTED_GTID_SET") {
       change(number) { $0.waits += 1 }
@@ -112,5 +117,23 @@ final class ScriptedFleet: Sendable {
     var writer = ByteWriter()
     ok.write(to: &writer, .standard)
     try connection.sendPacket(writer.bytes)
+  }
+
+  /// Replies to the questions to a node of Galera, and returns whether it was one.
+  private func replyAsNode(_ connection: ScriptedConnection, _ number: Int, to text: String) throws -> Bool {
+    let member = member(number)
+    if text.contains("@@wsrep_on") {
+      change(number) { $0.roleQuestions += 1 }
+      try connection.sendResult(columns: ["a", "b", "c"], rows: [[member.isReadOnly ? "1" : "0", "0", "1"]])
+    } else if text.contains("wsrep_ready") {
+      try connection.sendResult(columns: ["a", "b"], rows: [["ON", "Synced"]])
+    } else if text.contains("wsrep_last_committed") {
+      if text.contains("wsrep_sync_wait") { change(number) { $0.waits += 1 } }
+      let cells: [ServerScript.Cell] = [.text(member.history), .text("\(member.transaction)")]
+      try connection.sendResult(columns: ["a", "b"], rows: [cells])
+    } else {
+      return false
+    }
+    return true
   }
 }

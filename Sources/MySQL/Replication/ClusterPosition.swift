@@ -1,0 +1,12 @@
+/// How far a node of Galera has come in the history of its cluster.
+struct ClusterPosition: Sendable, Hashable {
+  /// Another one after the cluster was begun again with other data.
+  var cluster: String
+  /// The number of the last transaction that the node has committed, which all nodes count alike.
+  var transaction: UInt64
+
+  /// Whether the history up to here has all of another one.
+  func contains(_ other: ClusterPosition) -> Bool {
+    cluster == other.cluster && transaction >= other.transaction
+  }
+}
