@@ -1,5 +1,6 @@
 import MySQLTesting
 import MySQLWire
+import Testing
 
 @testable import MySQL
 
@@ -58,6 +59,28 @@ final class ScriptedFleet: Sendable {
   func promote(_ number: Int) {
     members.withLock { members in for index in members.indices { members[index].isReadOnly = index != number }
     }
+  }
+
+  /// Returns a client that knows what its servers are: on a busy machine, the first replies may take longer than it waits.
+  func client(
+    _ target: MySQLConfiguration.Target, _ change: (inout MySQLConfiguration) -> Void = { _ in }
+  ) async throws -> MySQLClient {
+    let client = try MySQLClient(
+      MySQLConfiguration.several(endpoints) {
+        $0.target = target
+        $0.statementMode = .text
+        $0.idleCheck = nil
+        change(&$0)
+      })
+    guard target != .any else { return client }
+    Task { await client.run() }
+    #expect(await wait { client.serverStatus.allSatisfy { $0.role != nil } })
+    return client
+  }
+
+  /// Returns the number of the server that a statement reaches.
+  func server(of queryable: some MySQLQueryable) async throws -> Int {
+    try await queryable.query("SELECT server").collect()[0].decode(Int.self)
   }
 
   private func serve(_ connection: ScriptedConnection, _ number: Int) throws {
