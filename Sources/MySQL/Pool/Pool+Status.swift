@@ -41,6 +41,8 @@ extension Pool {
         + "waits for itself)"
     }
     if let failure = state.failure { message += "; the last attempt to connect failed: \(failure)" }
-    return MySQLError(.timeout, message)
+    var error = MySQLError(.timeout, message)
+    if server != nil { error.endpoint = configuration.endpoint.text }
+    return error
   }
 }

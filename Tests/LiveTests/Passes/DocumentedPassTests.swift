@@ -32,12 +32,9 @@ import Testing
     }
   }
 
-  @Test func theSanitizersLeaveOutTheTargetsThatThePageNames() throws {
+  @Test func theThreadSanitizerLeavesOutTheTargetsThatThePageNames() throws {
     let script = try ProjectFile.text(of: "Tests/run")
     let page = try ProjectFile.words(of: "Docs/Testing.md")
-    #expect(script.between("\nasan_without=", "\n") == "LiveTests")
-    #expect(
-      page.contains("**Address**: the suites that need no server; `Tests/run --long` adds the live suites"))
     #expect(script.between("\ntsan_without='", "'\n") == "MySQLCryptoTests MySQLWireTests DemoTests")
     #expect(
       page.contains(

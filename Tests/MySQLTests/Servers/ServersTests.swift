@@ -167,6 +167,20 @@ import Testing
     #expect(error?.message.contains("none of the servers is a replica") == true)
   }
 
+  @Test func aPoolWithoutAFreeConnectionNamesItsServer() async throws {
+    let fleet = try ScriptedFleet(readOnly: [true, false])
+    let client = try await fleet.client(.primary) {
+      $0.maxConnections = 1
+      $0.acquireTimeout = .milliseconds(50)
+    }
+    try await client.withConnection { _ in
+      let error = await #expect(throws: MySQLError.self) { try await client.execute("INSERT one") }
+      #expect(error?.kind == .timeout && error?.endpoint == fleet.endpoints[1].text)
+      #expect(error?.description.contains("max-connections") == true)
+    }
+    await client.shutdown()
+  }
+
   @Test func shutsDownWithCallsThatWait() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, true])
     let client = try await fleet.client(.primary)
