@@ -122,7 +122,8 @@ extension Demo {
       let server = try BenchServer()
       defer { server.server.stop() }
       let terminal = try PseudoTerminal(CommandRun.demo, server.words + ["--duration=60"])
-      _ = try #require(terminal.read(until: " statements a second, 0 errors, 59 s left"))
+      // 59 s or, on a busy machine, fewer.
+      _ = try #require(terminal.read(until: " statements a second, 0 errors, 5"))
       terminal.type("\u{03}")
       let shown = try #require(terminal.read(until: ", ended by Ctrl-C\n"))
       // The line disappears before the report comes.

@@ -18,11 +18,9 @@ extension ScriptedServer {
 }
 
 extension MySQLConfiguration.Endpoint {
-  /// A port at which nothing listens: it was free a moment ago.
+  /// A port at which nothing listens, and which no other test gets.
   static func closed(_ host: String = "127.0.0.1") throws -> Self {
-    let server = try ScriptedServer(at: .tcp(host, port: 0)) { _ in }
-    server.stop()
-    return .tcp(host: host, port: UInt16(server.port))
+    .tcp(host: host, port: try BoundSocket(at: host).port)
   }
 }
 
