@@ -10,11 +10,13 @@ struct FailoverLoad: Sendable {
     """
 
   let ledger: FailoverLedger
+  private let client: MySQLClient
   private let workers: [Task<Void, Never>]
 
   init(on client: MySQLClient) {
     let ledger = FailoverLedger()
     self.ledger = ledger
+    self.client = client
     workers = (0..<Self.tasks).map { task in Task { await Self.work(task, client, ledger) } }
   }
 
@@ -57,13 +59,15 @@ struct FailoverLoad: Sendable {
     #expect(hasProgress && taken < limit, "\(fault): \(taken)", sourceLocation: sourceLocation)
   }
 
-  /// Waits until a server is read from again, and expects that it is. A busy machine may keep a replica too late for that
-  /// for a while.
+  /// Waits until a server is read from again, or written to, and expects that it is. A busy machine may keep a replica too
+  /// late for that for a while.
   func expectReads(
     at server: Int, after event: String, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let (start, before) = (ContinuousClock.now, ledger.reads[server] ?? 0)
-    var isRead: Bool { (ledger.reads[server] ?? 0) > before }
+    var isRead: Bool {
+      (ledger.reads[server] ?? 0) > before || client.serverStatus[server - 1].role == .primary
+    }
     while !isRead, start.duration(to: .now) < .seconds(30) { try await Task.sleep(for: .milliseconds(10)) }
     #expect(
       isRead, "server \(server) is not read from \(event): \(ledger.reads)", sourceLocation: sourceLocation)
