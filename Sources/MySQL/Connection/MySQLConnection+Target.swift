@@ -69,11 +69,8 @@ extension MySQLConnection {
 
   private static func ask(
     _ settings: MySQLConfiguration, _ observer: (any MySQLObserver)?, at address: SocketAddress?,
-    asksRole: Bool,
-    by end: Deadline
+    asksRole: Bool, by end: Deadline
   ) async -> Result<RoleReply.Server, MySQLError> {
-    var settings = settings
-    settings.connectTimeout = .nanoseconds(max(end.timeLeft, 1))
     do throws(MySQLError) {
       let connection = try await open(settings, observer, to: address)
       guard asksRole else { return .success((connection, ServerRole(.writable))) }

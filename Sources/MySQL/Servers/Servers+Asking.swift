@@ -25,6 +25,7 @@ extension Servers {
   /// Asks all addresses of an endpoint.
   private func ask(_ endpoint: MySQLConfiguration.Endpoint) async -> [RoleReply] {
     var settings = settings(at: endpoint)
+    settings.connectTimeout = .nanoseconds(patience)
     settings.initCommands = []
     settings.cancellation = .close
     let replies = await MySQLConnection.askEach(settings, nil, asksRole: asksRoles, by: .after(patience))
