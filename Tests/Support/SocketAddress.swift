@@ -36,14 +36,14 @@ struct BoundSocket {
 
   var port: UInt16 { UInt16(bigEndian: address.sin_port) }
 
-  /// Opens a TCP socket that other programs do not inherit.
+  /// Opens a TCP socket that the commands of other tests do not inherit: one of them would keep a connection open.
   static func open() -> Int32 {
     #if canImport(Darwin)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      return descriptor
     #else
-      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      return socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     #endif
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    return descriptor
   }
 }

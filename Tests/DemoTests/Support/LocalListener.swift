@@ -6,20 +6,11 @@ final class LocalListener: Sendable {
   let port: UInt16
   private let descriptor: Int32
 
-  struct Unavailable: Error {}
-
   init(_ serve: @escaping @Sendable (Int32) -> Void) throws {
-    let listener = Self.openSocket()
-    var address = Self.address("127.0.0.1", 0)
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    guard with(address, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else {
-      throw Unavailable()
-    }
-    let named = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
-    }
-    guard named == 0 else { throw Unavailable() }
-    port = UInt16(bigEndian: address.sin_port)
+    let socket = try BoundSocket()
+    let listener = socket.descriptor
+    guard listen(listener, 16) == 0 else { throw BoundSocket.Unavailable() }
+    port = socket.port
     descriptor = listener
     Thread.detachNewThread {
       while true {
@@ -65,7 +56,7 @@ final class LocalListener: Sendable {
       if refused.contains(number) { return }
       let own = fcntl(client, F_DUPFD_CLOEXEC, 0)
       Thread.detachNewThread {
-        let server = openSocket()
+        let server = BoundSocket.open()
         let target = address("127.0.0.1", port)
         if with(target, { connect(server, $0, $1) }) == 0 { forward(own, server) }
         close(server)
@@ -77,7 +68,7 @@ final class LocalListener: Sendable {
   /// Forwards to a port of 127.0.0.1 from another address of this machine, such as 127.0.0.9.
   static func relay(to port: UInt16, from source: String) throws -> LocalListener {
     try LocalListener { client in
-      let server = openSocket()
+      let server = BoundSocket.open()
       defer { close(server) }
       let own = address(source, 0)
       let target = address("127.0.0.1", port)
@@ -86,11 +77,6 @@ final class LocalListener: Sendable {
       }
       forward(client, server)
     }
-  }
-
-  /// Opens a socket that the commands of other tests do not inherit: one of them would keep a connection open.
-  private static func openSocket() -> Int32 {
-    socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
   }
 
   /// Forwards both ways until one side ends.

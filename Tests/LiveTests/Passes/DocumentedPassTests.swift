@@ -32,9 +32,11 @@ import Testing
     }
   }
 
-  @Test func theThreadSanitizerLeavesOutTheTargetsThatThePageNames() throws {
+  @Test func theSanitizersLeaveOutTheTargetsThatThePageNames() throws {
     let script = try ProjectFile.text(of: "Tests/run")
     let page = try ProjectFile.words(of: "Docs/Testing.md")
+    #expect(
+      page.contains("**Address**: the suites that need no server; `Tests/run --long` adds the live suites"))
     #expect(script.between("\ntsan_without='", "'\n") == "MySQLCryptoTests MySQLWireTests DemoTests")
     #expect(
       page.contains(
