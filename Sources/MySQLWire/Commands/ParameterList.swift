@@ -4,7 +4,7 @@ package struct ParameterList: Sendable {
 
   package private(set) var count = 0
   /// The type and flags of each value. Those of the first eight need no array, because each execution makes a list.
-  private var firstHeads = SIMD8<UInt16>()
+  private var firstHeads = FirstHeads()
   private var more: More?
   private var values = ByteWriter()
   /// Whether each value follows its indicator, as in COM_STMT_BULK_EXECUTE.
@@ -15,6 +15,21 @@ package struct ParameterList: Sendable {
   private static var null: UInt16 { 0x0100 }
 
   package init(hasIndicators: Bool = false) { self.hasIndicators = hasIndicators }
+
+  /// Not a SIMD vector, whose alignment makes each object that holds a list more expensive to allocate.
+  private struct FirstHeads: Hashable {
+    static var count: Int { 8 }
+    private var (low, high): (UInt64, UInt64) = (0, 0)
+
+    subscript(index: Int) -> UInt16 {
+      get { UInt16(truncatingIfNeeded: (index < 4 ? low : high) >> (16 * UInt64(index % 4))) }
+      set {
+        let shift = 16 * UInt64(index % 4)
+        let (kept, bits) = (~(UInt64(0xFFFF) << shift), UInt64(newValue) << shift)
+        if index < 4 { low = low & kept | bits } else { high = high & kept | bits }
+      }
+    }
+  }
 
   /// What most lists do not have. It is one reference, since lists are copied more often than they are made.
   ///
@@ -64,12 +79,12 @@ package struct ParameterList: Sendable {
     }
     let head =
       UInt16(type.type.rawValue) | (type.isUnsigned ? Self.unsigned : 0) | (isNull ? Self.null : 0)
-    if count < firstHeads.scalarCount { firstHeads[count] = head } else { ownMore().heads.append(head) }
+    if count < FirstHeads.count { firstHeads[count] = head } else { ownMore().heads.append(head) }
     count += 1
   }
 
   private func head(at index: Int) -> UInt16 {
-    index < firstHeads.scalarCount ? firstHeads[index] : moreHeads[index - firstHeads.scalarCount]
+    index < FirstHeads.count ? firstHeads[index] : moreHeads[index - FirstHeads.count]
   }
 
   private var moreHeads: [UInt16] { more?.heads ?? [] }
@@ -97,7 +112,7 @@ package struct ParameterList: Sendable {
   /// Removes the values but keeps their memory for reuse.
   package mutating func removeAll() {
     count = 0
-    firstHeads = SIMD8()
+    firstHeads = FirstHeads()
     if more != nil {
       let more = ownMore()
       more.heads.removeAll(keepingCapacity: true)

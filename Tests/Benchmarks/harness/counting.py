@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 
 tests = pathlib.Path(__file__).resolve().parents[2]
 
@@ -15,11 +16,15 @@ class Missing(Exception):
     """A program that counts is not available here, or cannot run a peer."""
 
 
+_installing = threading.Lock()
+
+
 def need(program):
     """Installs a program if it is missing, where that is possible."""
-    if shutil.which(program):
-        return
-    result = subprocess.run([tests / "install", program], capture_output=True, text=True)
+    with _installing:
+        if shutil.which(program):
+            return
+        result = subprocess.run([tests / "install", program], capture_output=True, text=True)
     if result.returncode:
         raise Missing(f"{program} is missing")
 
