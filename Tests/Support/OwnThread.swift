@@ -49,12 +49,8 @@ extension Trait where Self == OwnThread {
 /// Threads that are taken and put back. A test that finds none free waits its turn.
 private final class ThreadPool: Sendable {
   static let busy = ThreadPool(count: ProcessInfo.processInfo.activeProcessorCount)
-  // Under the thread sanitizer, some of them also compute for long.
-  #if THREAD_SANITIZER
-    static let timed = ThreadPool(count: 1)
-  #else
-    static let timed = ThreadPool(count: 4)
-  #endif
+  // Under a sanitizer, some of them also compute for long.
+  static let timed = ThreadPool(count: Sanitizer.current == nil ? 4 : 2)
 
   private struct State {
     var free: [TestThread]

@@ -169,12 +169,11 @@ import Testing
 
   @Test func aPoolWithoutAFreeConnectionNamesItsServer() async throws {
     let fleet = try ScriptedFleet(readOnly: [true, false])
-    let client = try await fleet.client(.primary) {
-      $0.maxConnections = 1
-      $0.acquireTimeout = .milliseconds(50)
-    }
+    let client = try await fleet.client(.primary) { $0.maxConnections = 1 }
     try await client.withConnection { _ in
-      let error = await #expect(throws: MySQLError.self) { try await client.execute("INSERT one") }
+      let error = await #expect(throws: MySQLError.self) {
+        try await client.execute("INSERT one", timeout: .milliseconds(50))
+      }
       #expect(error?.kind == .timeout && error?.endpoint == fleet.endpoints[1].text)
       #expect(error?.description.contains("max-connections") == true)
     }

@@ -29,7 +29,7 @@ final class SoakLoad: Sendable {
         if !Task.isCancelled { #expect(isExplained(error, since: start), "\(error)") }
       }
       // Other suites run at the same time.
-      try? await Task.sleep(for: .milliseconds(nonce % 200))
+      try? await Task.sleep(for: .milliseconds(nonce % 400))
     }
   }
 
