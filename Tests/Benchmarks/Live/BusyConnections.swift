@@ -3,6 +3,8 @@ import MySQL
 /// W7: connections that are busy at once, each with its own task that selects rows by their keys.
 struct BusyConnections {
   let settings: MySQLConfiguration
+  /// Whether each task prefers its connection's event loop.
+  var prefersLoops = false
 
   private static let connections = 16
   /// The number of tasks that share a pool of `connections` connections.
@@ -15,7 +17,7 @@ struct BusyConnections {
     let meter = Meter()
     let checksum = try await withThrowingTaskGroup(of: RowChecksum.self) { group in
       for (number, connection) in connections.enumerated() {
-        group.addTask {
+        group.addTask(executorPreference: prefersLoops ? connection.executor : nil) {
           var checksum = RowChecksum()
           let keys = number * share + 1...(number + 1) * share
           try await Queries.select(keys, on: connection, &checksum)

@@ -9,6 +9,8 @@ struct LiveOptions {
     /// Tasks prefer the event loop's thread.
     case executor
     case tls
+    /// With two event loops.
+    case twoLoops = "two-loops"
     /// With a deadline for every query.
     case timeout = "query-timeout"
     case observer
@@ -45,6 +47,7 @@ struct LiveOptions {
     var settings = try BenchmarkServer.configuration()
     // As with the peers, no TLS unless asked for.
     settings.tls = MySQLTLS(mode: chosen.contains(.tls) ? .required : .disabled)
+    if chosen.contains(.twoLoops) { settings.eventLoops = 2 }
     if chosen.contains(.timeout) { settings.queryTimeout = .seconds(30) }
     if chosen.contains(.pipelining) { settings.pipelining = true }
     return settings
