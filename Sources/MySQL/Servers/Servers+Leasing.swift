@@ -12,49 +12,71 @@ extension Servers: ConnectionSource {
     let (need, position) = (need(for: use), position(for: use))
     var tried: Set<MemberID> = []
     while true {
-      let (id, pool, isWriter, cluster) = try await member(
-        for: need, position, avoiding: tried, since: start, by: end)
-      var clusterPosition: ClusterPosition?
-      if !isWriter, cluster == .galera, case .reading = use {
-        guard configuration.readYourWrites else {
-          return try await self.lease(from: pool, id, to: holder, by: end)
-        }
-        if configuration.target == .preferReplica {
-          clusterPosition = try await positionOfPrimary(holder, by: end)
-          // Nothing is known that the node could wait for.
-          if clusterPosition == nil {
-            tried.insert(id)
-            continue
-          }
-        }
+      let member = try await member(for: need, position, avoiding: tried, since: start, by: end)
+      guard let condition = try await condition(of: member, for: use, position, holder, by: end) else {
+        tried.insert(member.id)
+        continue
       }
       let lease: Lease
       do throws(MySQLError) {
-        lease = try await self.lease(from: pool, id, to: holder, by: end)
+        lease = try await self.lease(from: member.pool, member.id, to: holder, by: end)
       } catch {
-        try note(error, of: id, by: end)
-        tried.insert(id)
+        try note(error, of: member.id, by: end)
+        tried.insert(member.id)
         continue
       }
       do throws(MySQLError) {
-        if isWriter {
-          if try await settle(lease.connection, of: id, in: cluster, by: end) { return lease }
-        } else {
-          if position.isEmpty && cluster != .galera { return lease }
-          if case .anything = use { return lease }
-          if try await catchUp(
-            lease.connection, of: id, with: position, in: cluster, clusterPosition, by: end)
-          {
-            return lease
-          }
-        }
+        if try await meets(condition, lease.connection, of: member, by: end) { return lease }
       } catch {
         lease.end()
         throw error
       }
       lease.end()
-      if !isWriter { tried.insert(id) }
+      if !member.isWriter { tried.insert(member.id) }
     }
+  }
+
+  /// What a member must have done before it is used.
+  private enum Condition {
+    case nothing
+    /// It has carried out what the writer before it has confirmed.
+    case isSettled
+    case has(MySQLPosition)
+    /// It has what the primary of the Galera cluster has; nil for what it has received itself.
+    case isAsFarAs(ClusterPosition?)
+  }
+
+  /// Returns what a member must have done before it is used; nil if it cannot be used, because nothing is known that it
+  /// could wait for.
+  private nonisolated(nonsending) func condition(
+    of member: Chosen, for use: LeaseUse, _ position: MySQLPosition, _ holder: LeaseHolder, by end: Deadline
+  ) async throws(MySQLError) -> Condition? {
+    if member.isWriter { return .isSettled }
+    guard case .reading = use else { return .nothing }
+    guard member.cluster == .galera else { return position.isEmpty ? .nothing : .has(position) }
+    guard configuration.readYourWrites else { return .nothing }
+    guard configuration.target == .preferReplica else { return .isAsFarAs(nil) }
+    return try await positionOfPrimary(holder, by: end).map { .isAsFarAs($0) }
+  }
+
+  /// Waits until a member meets the condition, and returns whether it does.
+  private nonisolated(nonsending) func meets(
+    _ condition: Condition, _ connection: MySQLConnection, of member: Chosen, by end: Deadline
+  ) async throws(MySQLError) -> Bool {
+    let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
+    let hasCaughtUp: Bool
+    switch condition {
+    case .nothing: return true
+    case .isSettled: return try await settle(connection, of: member, by: end)
+    case .has(let position):
+      if state.withLock({ $0.caughtUp[member.id]?.contains(position) ?? false }) { return true }
+      hasCaughtUp = try await connection.catchUp(with: position, within: time)
+      // Not a union: that of many positions may claim more than either.
+      if hasCaughtUp { state.withLock { $0.caughtUp[member.id] = position } }
+    case .isAsFarAs(let position): hasCaughtUp = try await connection.catchUp(with: position, within: time)
+    }
+    if !hasCaughtUp { state.withLock { $0.choice.lagged(member.id, at: Platform.uptime) } }
+    return hasCaughtUp
   }
 
   private func need(for use: LeaseUse) -> Choice.Need {
@@ -148,22 +170,22 @@ extension Servers: ConnectionSource {
   /// After another member has become the writer, waits until that has carried out what the old one has confirmed, and
   /// returns whether it has. A member of a cluster accepts writes before.
   private nonisolated(nonsending) func settle(
-    _ connection: MySQLConnection, of id: MemberID, in cluster: ServerRole.Cluster?, by end: Deadline
+    _ connection: MySQLConnection, of member: Chosen, by end: Deadline
   ) async throws(MySQLError) -> Bool {
     let isSettled = state.withLock { state in
       // Before the first one, nothing was written.
-      if state.settledWriter == nil || !configuration.readYourWrites { state.settledWriter = id }
-      return state.settledWriter == id
+      if state.settledWriter == nil || !configuration.readYourWrites { state.settledWriter = member.id }
+      return state.settledWriter == member.id
     }
     if isSettled { return true }
     let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
     var hasCaughtUp = true
-    if cluster == .galera {
+    if member.cluster == .galera {
       hasCaughtUp = try await connection.catchUp(with: nil, within: time)
-    } else if cluster == .group, let written = positions?.position {
+    } else if member.cluster == .group, let written = positions?.position {
       hasCaughtUp = try await connection.catchUp(with: written, within: time)
     }
-    if hasCaughtUp { state.withLock { $0.settledWriter = id } }
+    if hasCaughtUp { state.withLock { $0.settledWriter = member.id } }
     return hasCaughtUp || end.hasPassed
   }
 
@@ -176,26 +198,6 @@ extension Servers: ConnectionSource {
     let lease = try await self.lease(for: .anything, to: holder, within: end.timeLeft)
     defer { lease.end() }
     return try await lease.connection.clusterPosition(within: end.timeLeft)
-  }
-
-  /// Waits until a member has what is to be read from it, and returns whether it does.
-  private nonisolated(nonsending) func catchUp(
-    _ connection: MySQLConnection, of id: MemberID, with position: MySQLPosition,
-    in cluster: ServerRole.Cluster?, _ clusterPosition: ClusterPosition?, by end: Deadline
-  ) async throws(MySQLError) -> Bool {
-    let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
-    if cluster == .galera {
-      if try await connection.catchUp(with: clusterPosition, within: time) { return true }
-    } else {
-      if state.withLock({ $0.caughtUp[id]?.contains(position) ?? false }) { return true }
-      if try await connection.catchUp(with: position, within: time) {
-        // Not a union: that of many positions may claim more than either.
-        state.withLock { $0.caughtUp[id] = position }
-        return true
-      }
-    }
-    state.withLock { $0.choice.lagged(id, at: Platform.uptime) }
-    return false
   }
 
   /// Whether waiting will not help: no server has replied, and none ever has, or there is nothing to tell servers apart.

@@ -104,6 +104,16 @@ import Testing
     await client.shutdown()
   }
 
+  @Test func aNodeThatIsGoneIsPassedOverEvenIfNobodyAsksForOwnWrites() async throws {
+    let fleet = try ScriptedFleet(readOnly: [false, false], in: .galera)
+    let client = try await fleet.client(.preferReplica) { $0.readYourWrites = false }
+    #expect(try await client.read { try await fleet.server(of: $0) } == 1)
+    #expect(fleet.member(1).waits == 0)
+    fleet.servers[1].stop()
+    #expect(try await client.read { try await fleet.server(of: $0) } == 0)
+    await client.shutdown()
+  }
+
   @Test func aPositionIsWaitedForOnASingleServerToo() async throws {
     let fleet = try ScriptedFleet(readOnly: [true])
     let client = try MySQLClient(
