@@ -8,7 +8,7 @@
     @Suite(.live) struct EnduranceTests {
       /// The peak of resident memory (VmHWM) may grow by 32 MiB between the query's return, when some rows have
       /// arrived, and the last row.
-      @Test(arguments: LiveServer.all)
+      @Test(.tags(.measured), arguments: LiveServer.all)
       func aMillionRowsAreStreamedInLittleMemory(server: LiveServer) async {
         await #expect(processExitsWith: .success) { [server = server as LiveServer] in
           try await server.withSchema { connection, _ in
