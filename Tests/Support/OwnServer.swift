@@ -3,6 +3,11 @@
   import MySQL
   import Testing
 
+  extension Comment {
+    /// What a test lacks that starts servers.
+    static var noOwnServers: Self { "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set" }
+  }
+
   /// A server that tests start for themselves, to change what would affect all clients of another.
   struct OwnServer: Sendable {
     let kind: Kind

@@ -5,7 +5,7 @@
   extension Demo {
     /// What the doctor reports about servers that belong together.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers), .timeLimit(.minutes(5)))
     struct ComparingServers {
       private func diagnose(

@@ -6,7 +6,7 @@
   extension Demo {
     /// Dumps that lock a whole server or read all of it, which is therefore one of their own.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers), OwnServers { _ in [] })
     struct WholeServer {
       private func run(_ kind: OwnServer.Kind, _ folder: Folder) throws -> DumpRun {

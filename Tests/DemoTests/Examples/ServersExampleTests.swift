@@ -5,7 +5,7 @@
   extension Demo {
     /// The example of Docs/SeveralServers.md, with each topology that the page describes.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers), .timeLimit(.minutes(5)))
     struct ServersExample {
       @Test(arguments: OwnTopology.kinds) func tillsReadTheirOrdersAtOnce(

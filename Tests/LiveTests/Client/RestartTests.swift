@@ -6,7 +6,7 @@
   extension Live {
     /// Servers that crash, stop, fall silent, kill connections and close idle ones, while 16 tasks use a client.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers), .timeLimit(.minutes(TestServers.isLongRun ? 30 : 10)),
       OwnServers { _ in ["--innodb-flush-log-at-trx-commit=1", "--wait-timeout=1"] })
     struct RestartTests {

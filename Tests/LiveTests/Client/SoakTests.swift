@@ -8,7 +8,7 @@
     /// Everything that a program does with a client, while the server crashes every 30 seconds: no wrong
     /// answer, and nothing grows. Takes three minutes, or an hour in a long run.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers, .lengthy, .soak), .timeLimit(.minutes(TestServers.isLongRun ? 90 : 15)))
     struct SoakTests {
       @Test(arguments: OwnServer.kinds) func nothingGrowsAndNothingIsMixedUp(kind: OwnServer.Kind) async {

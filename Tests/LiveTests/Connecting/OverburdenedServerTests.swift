@@ -6,7 +6,7 @@
   extension Live {
     /// The errors that a user sees when a server turns clients away.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       OwnServers { kind in
         // MySQL does not count broken logins. MariaDB does, for hosts whose names it looks up.
         ["--max-connections=10", "--max-connect-errors=1"]

@@ -5,7 +5,7 @@
   extension Live {
     /// A network that dies silently: packets are no longer answered, and not refused either.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers),
       .enabled("it takes root and iproute2 to make a network") { await SilentNetwork.isPossible() })
     struct DeadNetworkTests {

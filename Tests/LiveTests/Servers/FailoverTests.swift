@@ -7,8 +7,7 @@
     /// Servers that crash, fall silent, become read-only and are cut off, while 16 tasks write rows by a client of all of
     /// them, and read what they wrote. A round of each fault, or 20 in a long run.
     @Suite(
-      .live(
-        if: !OwnTopology.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnTopology.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers, .waiting), .timeLimit(.minutes(TestServers.isLongRun ? 60 : 10)))
     struct FailoverTests {
       private static let rounds = TestServers.isLongRun && !ProcessStatus.isSanitized ? 20 : 1

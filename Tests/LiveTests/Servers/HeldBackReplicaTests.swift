@@ -6,7 +6,7 @@
     /// Reads after writes, from replicas that carry nothing out for half a second at a time: 10,000 in a long run, 1,000
     /// in others.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers, .waiting), .timeLimit(.minutes(10)))
     struct HeldBackReplicaTests {
       private static let tasks = 100

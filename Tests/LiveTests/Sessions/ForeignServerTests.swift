@@ -6,7 +6,7 @@
   extension Live {
     /// Servers whose administrators have chosen another character set, no session tracking and small packets.
     @Suite(
-      .live(if: !OwnServer.kinds.isEmpty, "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set"),
+      .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
       .tags(.ownServers),
       OwnServers { kind in
         [
