@@ -110,10 +110,18 @@ extension Live {
       #expect(Set(levels) == ["REPEATABLE-READ"])
     }
 
-    /// Starts a task that holds the only connection for a moment.
+    /// Starts a task that holds the only connection for a moment, and returns once it has it. It may have given it back
+    /// by then.
     private func holder(of client: MySQLClient) async throws -> Task<Void, any Error> {
-      let task = Task { _ = try await client.query("SELECT SLEEP(0.01)").collect() }
-      while client.status.leased == 0 { try await Task.sleep(for: .milliseconds(1)) }
+      let (leased, signal) = AsyncStream<Void>.makeStream()
+      let task = Task {
+        defer { signal.finish() }
+        try await client.withConnection { connection in
+          signal.finish()
+          try await connection.execute("DO SLEEP(0.01)")
+        }
+      }
+      for await _ in leased {}
       return task
     }
   }
