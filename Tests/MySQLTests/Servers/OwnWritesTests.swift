@@ -109,7 +109,9 @@ import Testing
     let client = try await fleet.client(.preferReplica) { $0.readYourWrites = false }
     #expect(try await client.read { try await fleet.server(of: $0) } == 1)
     #expect(fleet.member(1).waits == 0)
+    let open = client.status.open
     fleet.servers[1].stop()
+    #expect(await wait { client.status.open < open }, "the idle connection was lost")
     #expect(try await client.read { try await fleet.server(of: $0) } == 0)
     await client.shutdown()
   }
