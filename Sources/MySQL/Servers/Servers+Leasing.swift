@@ -46,8 +46,8 @@ extension Servers: ConnectionSource {
     case isAsFarAs(ClusterPosition?)
   }
 
-  /// Returns what a member must have done before it is used; nil if it cannot be used, because nothing is known that it
-  /// could wait for.
+  /// Returns what a member must have done before it is used; nil if it cannot be used, because nobody knows what it
+  /// has to wait for.
   private nonisolated(nonsending) func condition(
     of member: Chosen, for use: LeaseUse, _ position: MySQLPosition, _ holder: LeaseHolder, by end: Deadline
   ) async throws(MySQLError) -> Condition? {
@@ -63,20 +63,24 @@ extension Servers: ConnectionSource {
   private nonisolated(nonsending) func meets(
     _ condition: Condition, _ connection: MySQLConnection, of member: Chosen, by end: Deadline
   ) async throws(MySQLError) -> Bool {
-    let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
     let hasCaughtUp: Bool
     switch condition {
     case .nothing: return true
     case .isSettled: return try await settle(connection, of: member, by: end)
     case .has(let position):
       if state.withLock({ $0.caughtUp[member.id]?.contains(position) ?? false }) { return true }
-      hasCaughtUp = try await connection.catchUp(with: position, within: time)
+      hasCaughtUp = try await connection.catchUp(with: position, within: catchUpTime(by: end))
       // Not a union: that of many positions may claim more than either.
       if hasCaughtUp { state.withLock { $0.caughtUp[member.id] = position } }
-    case .isAsFarAs(let position): hasCaughtUp = try await connection.catchUp(with: position, within: time)
+    case .isAsFarAs(let position):
+      hasCaughtUp = try await connection.catchUp(with: position, within: catchUpTime(by: end))
     }
     if !hasCaughtUp { state.withLock { $0.choice.lagged(member.id, at: Platform.uptime) } }
     return hasCaughtUp
+  }
+
+  private func catchUpTime(by end: Deadline) -> Nanoseconds {
+    min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
   }
 
   private func need(for use: LeaseUse) -> Choice.Need {
@@ -178,7 +182,7 @@ extension Servers: ConnectionSource {
       return state.settledWriter == member.id
     }
     if isSettled { return true }
-    let time = min(configuration.catchUpTimeout.nanoseconds, end.timeLeft)
+    let time = catchUpTime(by: end)
     var hasCaughtUp = true
     if member.cluster == .galera {
       hasCaughtUp = try await connection.catchUp(with: nil, within: time)
