@@ -4,7 +4,7 @@
   import Testing
 
   extension Comment {
-    /// What a test lacks that starts servers.
+    /// Why a test that starts servers is skipped.
     static var noOwnServers: Self { "no server can be started here: MYSQL_TEST_OWN_SERVERS is not set" }
   }
 

@@ -78,8 +78,8 @@ public final class MySQLClient: MySQLQueryable {
   /// task is cancelled. See `MySQLConnection.withTransaction`.
   ///
   /// Of several servers, the primary is used; one that only reads goes where `read` goes. If a server refuses to
-  /// write because it is no longer the primary, the closure runs again on the new primary, once there is one. That counts
-  /// as one of the retries, as after a deadlock.
+  /// write because it is no longer the primary, the client waits for the new primary and runs the closure again
+  /// there. This uses up one of the retries, as a deadlock does.
   ///
   /// - Throws: As `MySQLConnection.withTransaction` and `withConnection` do.
   @discardableResult

@@ -19,13 +19,14 @@ struct LiveCommand {
   func run() async throws {
     let settings = try options.configuration()
     let idle = options.hasIdleConnections ? try await IdleConnections(settings) : nil
-    // Not on a loop, so that the connections are spread over all of them.
-    let busy = BusyConnections(settings: settings, prefersLoops: options.executor != nil)
+    // W7 opens its connections in an ordinary task, so that they are spread over all loops.
+    let executor = workload == "W7" ? nil : options.executor
     // The program starts on the main actor, where every response costs one more thread switch.
-    let measurement = try await Task.detached(executorPreference: workload == "W7" ? nil : options.executor) {
+    let measurement = try await Task.detached(executorPreference: executor) {
       switch workload {
       case "W6": try await Logins(settings: settings).run(count)
-      case "W7": try await busy.run(count)
+      case "W7":
+        try await BusyConnections(settings: settings, prefersLoops: options.prefersLoops).run(count)
       case "W7p": try await BusyConnections(settings: settings).runPooled(count)
       case "W1" where options.usesClient:
         try await pooled(settings) { try await Queries(db: $0).selectOne(count) }

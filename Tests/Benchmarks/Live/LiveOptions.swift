@@ -38,8 +38,10 @@ struct LiveOptions {
 
   var hasIdleConnections: Bool { chosen.contains(.idle) }
 
+  var prefersLoops: Bool { chosen.contains(.executor) }
+
   /// The task executor to prefer; nil for an ordinary task.
-  var executor: (any TaskExecutor)? { chosen.contains(.executor) ? MySQLConnection.executor : nil }
+  var executor: (any TaskExecutor)? { prefersLoops ? MySQLConnection.executor : nil }
 
   var observer: (any MySQLObserver)? { chosen.contains(.observer) ? RowCounter() : nil }
 

@@ -110,8 +110,8 @@ extension Live {
       #expect(Set(levels) == ["REPEATABLE-READ"])
     }
 
-    /// Starts a task that holds the only connection for a moment, and returns once it has it. It may have given it back
-    /// by then.
+    /// Starts a task that holds the only connection for a moment. Returns once the task has got it, and perhaps has given
+    /// it back already.
     private func holder(of client: MySQLClient) async throws -> Task<Void, any Error> {
       let (leased, signal) = AsyncStream<Void>.makeStream()
       let task = Task {
