@@ -1,7 +1,11 @@
 /// Returns the bytes that the hexadecimal digits spell. White space between them is skipped.
 func bytes(_ hex: String) -> [UInt8] {
   let digits = hex.compactMap { $0.hexDigitValue }
-  return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+  var bytes: [UInt8] = []
+  for place in stride(from: 1, to: digits.count, by: 2) {
+    bytes.append(UInt8(digits[place - 1] * 16 + digits[place]))
+  }
+  return bytes
 }
 
 func hex(_ bytes: some Sequence<UInt8>) -> String {

@@ -43,7 +43,9 @@ enum Pass: String {
     case .faults: tags.contains(.faults)
     case .plain: tags.isDisjoint(with: [.faults, .soak])
     case .soak: tags.contains(.soak)
-    case .singleBytes: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers])
+    case .singleBytes:
+      tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers])
+        && (Self.isLongRun || tags.isDisjoint(with: [.lengthy, .indifferent]))
     case .tls: tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers, .lengthy])
     case .singleBytesTLS:
       tags.isDisjoint(with: [.faults, .waiting, .handshakes, .ownServers, .lengthy, .indifferent])
@@ -53,11 +55,13 @@ enum Pass: String {
     }
   }
 
+  /// Whether the run is one of Tests/run --long.
+  static let isLongRun = ProcessInfo.processInfo.environment["MYSQL_TEST_LONG"] == "yes"
+
   /// A long run has the time to wait and to start servers under a sanitizer too. A test that measures what means nothing
   /// there has the trait `.notUnder`, or does not check it.
   private static let leftOutBySanitizers: Set<Tag> =
-    ProcessInfo.processInfo.environment["MYSQL_TEST_LONG"] == "yes"
-    ? [.soak, .handshakes] : [.soak, .handshakes, .waiting, .ownServers, .measured]
+    isLongRun ? [.soak, .handshakes] : [.soak, .handshakes, .waiting, .ownServers, .measured]
 }
 
 extension Tag {
@@ -73,7 +77,7 @@ extension Tag {
   @Tag static var ownServers: Self
   /// Takes many seconds, and TLS makes no difference to it.
   @Tag static var lengthy: Self
-  /// Takes many seconds at one byte at a time, and it makes no difference to it how bytes arrive over TLS.
+  /// Takes many seconds at one byte at a time, to which how bytes arrive makes hardly a difference.
   @Tag static var indifferent: Self
   /// Measures memory, time, or what the server counts.
   @Tag static var measured: Self

@@ -4,8 +4,6 @@ import Testing
 
 extension Demo {
   @Suite(.live) struct LiveDumps {
-    private static let isLong = ProcessInfo.processInfo.environment["MYSQL_TEST_LONG"] == "yes"
-
     /// The sum over two tables stays the same in every transaction, so it must be the same in every dump.
     @Test(arguments: DemoServer.all)
     func aDumpIsOneStateWhileOthersWrite(_ server: DemoServer) async throws {
@@ -36,7 +34,7 @@ extension Demo {
           }
         }
         var sums: Set<Int> = []
-        for _ in 1...(Self.isLong ? 20 : 3) {
+        for _ in 1...(Pass.isLongRun ? 20 : 3) {
           let dump = try run.ours("dump", "demo_moving")
           #expect(dump.exitCode == 0, "\(dump.errorText)")
           try await run.create("demo_still")
@@ -125,7 +123,7 @@ extension Demo {
           "CREATE TABLE demo_flat.t (id INT AUTO_INCREMENT PRIMARY KEY, t TEXT, b BLOB)",
           "INSERT INTO demo_flat.t (t, b) VALUES (REPEAT('some text ', 600), REPEAT(0x00FF, 1000))")
         // As many rows of 8000 bytes as 64 MiB, or 1 GiB, has.
-        for _ in 1...(Self.isLong ? 17 : 13) {
+        for _ in 1...(Pass.isLongRun ? 17 : 13) {
           try await server.run("INSERT INTO demo_flat.t (t, b) SELECT t, b FROM demo_flat.t")
         }
         let path = run.file("flat.sql")

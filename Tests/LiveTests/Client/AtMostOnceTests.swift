@@ -14,7 +14,7 @@ extension Live {
     func nothingIsDoneTwice(server: LiveServer, inTransactions: Bool) async throws {
       try await server.withSchema { connection, schema in
         let attempts = TestServers.amount(
-          Pass.current == .thread ? 500 : TestServers.isLongRun ? 5000 : 2500, aByteAtATime: 104)
+          Pass.current == .thread ? 500 : Pass.isLongRun ? 5000 : 2500, aByteAtATime: 104)
         try await connection.makeNumbers(attempts)
         try await connection.execute("CREATE TABLE done (id INT PRIMARY KEY, n INT) ENGINE = InnoDB")
         try await connection.execute("INSERT INTO done SELECT n, 0 FROM numbers")

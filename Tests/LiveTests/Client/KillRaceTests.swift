@@ -15,7 +15,7 @@ extension Live {
       /// How many statements are cancelled.
       var goal: Int {
         let all = TestServers.amount(Pass.current == .thread ? 1_000 : 10_000, aByteAtATime: 200)
-        return self == .plain || TestServers.isLongRun ? all : all / 5
+        return self == .plain || Pass.isLongRun ? all : all / 5
       }
 
       /// A statement that takes some milliseconds. Its second column is null unless another statement's trace is there.

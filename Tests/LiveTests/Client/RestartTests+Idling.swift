@@ -9,7 +9,7 @@
     func connectionsThatWereIdleForTooLongAreReplaced(kind: OwnServer.Kind) async throws {
       let (_, client) = try await start(kind) { $0.maxConnections = 125 }
       try await useConnections(of: client)
-      for _ in 0..<(TestServers.isLongRun ? 8 : 1) {
+      for _ in 0..<(Pass.isLongRun ? 8 : 1) {
         try await Task.sleep(for: .milliseconds(2500))
         try await useConnections(of: client)
       }

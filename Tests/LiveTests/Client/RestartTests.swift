@@ -7,7 +7,7 @@
     /// Servers that crash, stop, fall silent, kill connections and close idle ones, while 16 tasks use a client.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
-      .tags(.ownServers), .timeLimit(.minutes(TestServers.isLongRun ? 30 : 10)),
+      .tags(.ownServers), .timeLimit(.minutes(Pass.isLongRun ? 30 : 10)),
       OwnServers { _ in ["--innodb-flush-log-at-trx-commit=1", "--wait-timeout=1"] })
     struct RestartTests {
       private static let tasks = 16
@@ -60,7 +60,7 @@
       func crashesLoseNothingThatWasAcknowledged(kind: OwnServer.Kind) async throws {
         let ledger = Ledger()
         try await withLoad(on: kind, ledger) { server, client, load in
-          for _ in 0..<(TestServers.isLongRun ? 20 : 3) {
+          for _ in 0..<(Pass.isLongRun ? 20 : 3) {
             try await load.expectProgress(within: Self.resumption)
             try await Task.sleep(for: .milliseconds(300))
             try await server.kill()
@@ -88,7 +88,7 @@
         let ledger = Ledger(kinds: [.timeout], codes: Self.endings)
         try await withLoad(on: kind, timeout: limit, ledger) { server, client, load in
           let failures = ledger.failures
-          let time = TestServers.isLongRun ? 5 : 2
+          let time = Pass.isLongRun ? 5 : 2
           let frozen = Task { try await server.freeze(for: .seconds(time * Self.slowness)) }
           try await Task.sleep(for: limit * 2)
           load.pause()

@@ -9,7 +9,7 @@
     /// answer, and nothing grows. Takes three minutes, or an hour in a long run.
     @Suite(
       .live(if: !OwnServer.kinds.isEmpty, .noOwnServers),
-      .tags(.ownServers, .lengthy, .soak), .timeLimit(.minutes(TestServers.isLongRun ? 90 : 15)))
+      .tags(.ownServers, .lengthy, .soak), .timeLimit(.minutes(Pass.isLongRun ? 90 : 15)))
     struct SoakTests {
       @Test(arguments: OwnServer.kinds) func nothingGrowsAndNothingIsMixedUp(kind: OwnServer.Kind) async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
@@ -35,7 +35,7 @@
 
     private static let tasks = 32
     private static let connections = 12
-    private static let rounds = TestServers.isLongRun ? 120 : 6
+    private static let rounds = Pass.isLongRun ? 120 : 6
     /// The seconds of a round, and of the part of it before the crash.
     private static let roundTime = 30
     private static let crashTime = 10
@@ -128,7 +128,7 @@
       if ProcessStatus.isSanitized { return }
       #expect(growth < 8 << 20, "\(growth) bytes")
       // A minute shows less than twenty do.
-      #expect(slope < (TestServers.isLongRun ? 1 << 20 : 4 << 20), "\(slope) bytes in \(third) s")
+      #expect(slope < (Pass.isLongRun ? 1 << 20 : 4 << 20), "\(slope) bytes in \(third) s")
     }
 
     /// Returns how many statements the server has open, once there are as few as `expected` or some seconds have passed.

@@ -38,7 +38,7 @@
       /// In a long run, it comes once more over TLS.
       @Test(
         .notUnder(.address, .thread), .tags(.measured, .lengthy), arguments: LiveServer.all,
-        TestServers.isLongRun ? [false, true] : [false])
+        Pass.isLongRun ? [false, true] : [false])
       func aGibibyteIsStreamedInLittleMemory(server: LiveServer, isEncrypted: Bool) async {
         await #expect(processExitsWith: .success) {
           [server = server as LiveServer, isEncrypted = isEncrypted as Bool] in
@@ -46,7 +46,7 @@
             if isEncrypted { $0.tls.mode = .required }
           } _: { connection, _ in
             #expect(connection.server.tls != nil || !isEncrypted)
-            let mebibytes = TestServers.amount(TestServers.isLongRun ? 1024 : 256, aByteAtATime: 1)
+            let mebibytes = TestServers.amount(Pass.isLongRun ? 1024 : 256, aByteAtATime: 1)
             try await connection.makeNumbers(max(16, mebibytes))
             let rows = try await connection.query(
               """

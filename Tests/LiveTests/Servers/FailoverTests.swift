@@ -8,9 +8,9 @@
     /// them, and read what they wrote. A round of each fault, or 20 in a long run.
     @Suite(
       .live(if: !OwnTopology.kinds.isEmpty, .noOwnServers),
-      .tags(.ownServers, .waiting), .timeLimit(.minutes(TestServers.isLongRun ? 60 : 10)))
+      .tags(.ownServers, .waiting), .timeLimit(.minutes(Pass.isLongRun ? 60 : 10)))
     struct FailoverTests {
-      private static let rounds = TestServers.isLongRun && !ProcessStatus.isSanitized ? 20 : 1
+      private static let rounds = Pass.isLongRun && !ProcessStatus.isSanitized ? 20 : 1
       /// Within this time after another server accepts writes, callers write again.
       private static let resumption = Duration.seconds(ProcessStatus.isSanitized ? 15 : 3)
 

@@ -10,7 +10,7 @@
       .tags(.ownServers, .waiting), .timeLimit(.minutes(10)))
     struct HeldBackReplicaTests {
       private static let tasks = 100
-      private static let readsOfTask = TestServers.isLongRun ? 100 : 10
+      private static let readsOfTask = Pass.isLongRun ? 100 : 10
 
       @Test(arguments: OwnServer.kinds) func noReadIsOlderThanItsTasksWrite(kind: OwnServer.Kind) async throws
       {

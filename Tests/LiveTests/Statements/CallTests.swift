@@ -36,7 +36,7 @@ extension Live {
           #expect(first == number && x == "x")
           #expect(try call.results[1].map { try $0.decode(Int.self) } == [1, 2])
           let output = try #require(call.output).decode((UInt64, String, MySQLDecimal).self)
-          #expect(output == (UInt64(1) << 63 + UInt64(number), "größe", MySQLDecimal("1.500") ?? 0))
+          #expect(output == (1 << 63 + UInt64(number), "größe", MySQLDecimal("1.500") ?? 0))
           #expect(call.result?.hasOutParameters == false)
         }
         try await connection.expect("SELECT \(1) + 0", 1)

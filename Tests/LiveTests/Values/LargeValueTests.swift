@@ -68,7 +68,7 @@ extension Live {
     private static let differences: [Int] =
       if TestServers.areSlow {
         [-1, 0]
-      } else if Pass.current?.hasTLS == true, !TestServers.isLongRun {
+      } else if Pass.current?.hasTLS == true, !Pass.isLongRun {
         [-3, -1]
       } else {
         Array(-4...1)

@@ -15,9 +15,6 @@ enum TestServers {
   /// The URLs to connect to: those of the servers, or of the proxies in front of them.
   static let routes = areSlow ? urls.enumerated().map { route($1, proxies[$0]) } : urls
 
-  /// Whether the run is one of Tests/run --long.
-  static let isLongRun = environment["MYSQL_TEST_LONG"] == "yes"
-
   /// Returns how much of something a test moves: `full`, or what passes in about a second when every byte is
   /// sent alone. The system's TCP then takes 3 to 4 µs a byte.
   static func amount(_ full: Int, aByteAtATime few: Int) -> Int { areSlow ? few : full }
@@ -25,7 +22,7 @@ enum TestServers {
   /// Returns how often to do something for which the kind of server makes no difference: every time with one kind, and
   /// a fifth of that with the other, unless the run is long.
   static func times(_ full: Int, with server: LiveServer, wholeWithMariaDB: Bool) -> Int {
-    isLongRun || server.url.hasPrefix("mariadb:") == wholeWithMariaDB ? full : full / 5
+    Pass.isLongRun || server.url.hasPrefix("mariadb:") == wholeWithMariaDB ? full : full / 5
   }
 
   /// What the tests' own proxies do: nothing, or forward one byte at a time.
