@@ -6,18 +6,24 @@ extension Response {
   /// closed.
   ///
   /// - Throws: Why the wait ended, or that another task is already waiting.
+  @inline(__always)
   nonisolated(nonsending) func arrival() async throws(MySQLError) {
     guard let reason = try await connection.channel.interruptibleArrival() else { return }
+    throw await interrupted(reason)
+  }
+
+  /// Completes the response of a wait that has been interrupted, and returns the error as the caller gets it.
+  private nonisolated(nonsending) func interrupted(_ reason: MySQLError) async -> MySQLError {
     guard canBeSpared else {
       connection.channel.fail(reason.closing)
-      throw failed(reason.closing)
+      return failed(reason.closing)
     }
     var error = named(reason)
     error.message += "; the server is told to end the statement"
     let closing = abandon(error)
     let end = connection.endAnswer(because: error, sending: closing, lease: lease)
     if connection.configuration.cancellation == .wait { await end.value }
-    throw error
+    return error
   }
 
   /// Whether the statement can be ended and the connection used again. This excludes a statement that is only half

@@ -44,7 +44,7 @@ extension Response {
     let attributes = state.machine.attributes
     try send(&state) { (session) throws(Misuse) in
       let sql = work.sql.utf8
-      try session.query(sql.span.bytes, attributes: attributes)
+      try session.query(sql.span.bytes, attributes: attributes?.list)
     }
   }
 
@@ -55,7 +55,7 @@ extension Response {
     let attributes = state.machine.attributes
     try send(&state) { (session) throws(Misuse) in
       try session.execute(
-        statement, work.parameters, attributes: attributes ?? ParameterList(),
+        statement, work.parameters, attributes: attributes?.list,
         usesCursor: work.options?.fetchSize != nil, knownColumns: known?.count == 0 ? nil : known)
     }
   }
@@ -88,13 +88,13 @@ extension Response {
 extension MySQLConnection {
   /// Returns the query attributes of a statement: those of the call, then those that the observer adds. The observer's
   /// are left out if they cannot be sent: tracing must not make a statement fail.
-  func attributes(of work: StatementWork) -> ParameterList? {
+  func attributes(of work: StatementWork) -> StatementWork.Attributes? {
     let own = work.options?.attributes
     guard let observation else { return own }
     let added = observation.observer.attributes(for: work.sql)
     guard !added.isEmpty, let list = try? added.checkedList else { return own }
-    var all = own ?? ParameterList()
+    var all = own?.list ?? ParameterList()
     all.append(contentsOf: list)
-    return all
+    return StatementWork.Attributes(all)
   }
 }

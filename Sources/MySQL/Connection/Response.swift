@@ -92,7 +92,7 @@ final class Response: Sendable {
         while let event = try connection.channel.take() {
           let action = try state.machine.receive(consume event)
           if state.machine.hasNote { keepNote(&state) }
-          guard let part = try carryOut(action, &state) else { continue }
+          guard let part = try carryOut(consume action, &state) else { continue }
           if state.upload != nil { state.upload.take()?.cancel() }
           if state.isDropping {
             if part.isLast { return .end }

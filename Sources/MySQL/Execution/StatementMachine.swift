@@ -19,7 +19,7 @@ struct StatementMachine {
   /// Whether values are written into the text.
   private let isText: Bool
   /// The query attributes that are sent with the statement.
-  let attributes: ParameterList?
+  let attributes: StatementWork.Attributes?
   /// Why the source of a file or parameter failed. Then nothing of the response is handed out except this error, at its
   /// end.
   var uploadFailure: MySQLError?
@@ -76,7 +76,7 @@ struct StatementMachine {
     attributes = nil
   }
 
-  init(_ work: StatementWork, isText: Bool = false, attributes: ParameterList? = nil) {
+  init(_ work: StatementWork, isText: Bool = false, attributes: StatementWork.Attributes? = nil) {
     stage = .answering
     self.work = work
     self.isText = isText && work.isPrepared
@@ -106,7 +106,7 @@ struct StatementMachine {
   }
 
   private func sendText(_ work: StatementWork) throws(MySQLError) -> Action {
-    .send(.query(try work.text(), attributes: attributes ?? ParameterList()))
+    .send(.query(try work.text(), attributes: attributes?.list ?? ParameterList()))
   }
 
   private mutating func execute(_ statement: StatementCache.Statement) throws(MySQLError) -> Action {

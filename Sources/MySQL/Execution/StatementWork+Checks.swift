@@ -3,7 +3,7 @@ import MySQLWire
 extension StatementWork {
   /// Checks that there are not too many values to send.
   func checkCount() throws(MySQLError) {
-    if parameters.count + (options?.attributes.count ?? 0) > ParameterList.limit {
+    if parameters.count + (options?.attributes?.list.count ?? 0) > ParameterList.limit {
       throw MySQLError(Misuse.tooManyParameters)
     }
   }

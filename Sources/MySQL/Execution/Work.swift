@@ -28,7 +28,7 @@ final class StatementWork: Sendable {
   final class Options: Sendable {
     /// Parameters whose values are sent ahead of the execution.
     let streams: [ParameterStream]
-    let attributes: ParameterList
+    let attributes: Attributes?
     /// How many rows are fetched at a time from a cursor; nil for no cursor.
     let fetchSize: UInt32?
     /// Whether the statement is only prepared, and a batch executes it.
@@ -39,16 +39,23 @@ final class StatementWork: Sendable {
     let leavesNoTrace: Bool
 
     init(
-      streams: [ParameterStream] = [], attributes: ParameterList = ParameterList(), fetchSize: Int? = nil,
+      streams: [ParameterStream] = [], attributes: ParameterList? = nil, fetchSize: Int? = nil,
       isBatch: Bool = false, timeout: Nanoseconds? = nil, leavesNoTrace: Bool = false
     ) {
       self.streams = streams
-      self.attributes = attributes
+      self.attributes = attributes.map { Attributes($0) }
       self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
       self.isBatch = isBatch
       self.timeout = timeout
       self.leavesNoTrace = leavesNoTrace
     }
+  }
+
+  /// Query attributes: an object, because most statements have none, and a list is costly to copy even then.
+  final class Attributes: Sendable {
+    let list: ParameterList
+
+    init(_ list: ParameterList) { self.list = list }
   }
 
   var key: StatementCache.Key { StatementCache.Key(sql, usesCursor: options?.fetchSize != nil) }

@@ -16,11 +16,18 @@ struct EventLoopState {
   /// The buffer that sockets are read into. Servers flush at 16 KiB; more than 64 KiB gains nothing.
   private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
-  /// The reference to the socket keeps its descriptor's number from being given to another one.
-  private struct Watched {
+  /// The reference to the socket keeps its descriptor's number from being given to another one. An object, because a
+  /// structure would be copied for each event.
+  private final class Watched {
     let socket: Socket
     let handler: any EventHandler
     var interest: Readiness
+
+    init(_ socket: Socket, _ handler: any EventHandler, _ interest: Readiness) {
+      self.socket = socket
+      self.handler = handler
+      self.interest = interest
+    }
   }
 
   /// The number of sockets at which poll and epoll cost about the same: poll takes 0.1 µs more for each, epoll does
@@ -39,7 +46,7 @@ struct EventLoopState {
         watched.append(contentsOf: repeatElement(nil, count: place + 1 - watched.count))
       }
       if watched[place] == nil { watchedCount += 1 }
-      watched[place] = Watched(socket: socket, handler: handler, interest: interest)
+      watched[place] = Watched(socket, handler, interest)
       poller.watch(socket.descriptor, for: interest)
       moveToPollerForMany()
     case .watch(let socket, let interest):

@@ -90,7 +90,8 @@ extension MySQLQuery {
     var special: StatementWork.Options?
     if fetchSize != nil || timeout != nil || !options.attributes.isEmpty || hasStreams {
       special = StatementWork.Options(
-        streams: streams, attributes: try options.attributes.checkedList, fetchSize: fetchSize,
+        streams: streams, attributes: options.attributes.isEmpty ? nil : try options.attributes.checkedList,
+        fetchSize: fetchSize,
         timeout: timeout?.nanoseconds)
     }
     let isPrepared = options.prepared || fetchSize != nil || parameters.count > 0
@@ -102,6 +103,8 @@ extension Response {
   /// Returns the rows of the first result that has any.
   @inline(__always)
   nonisolated(nonsending) func rows() async throws(MySQLError) -> MySQLRows {
+    // Nothing can have arrived so soon.
+    try await arrival()
     while true {
       switch try arrived() {
       case .part(.columns(let columns)):

@@ -14,6 +14,7 @@ public struct _MySQLRoute: Sendable {
 
 extension _MySQLRoute {
   /// Sends a statement, leasing a connection for it if necessary.
+  @inline(__always)
   nonisolated(nonsending) func begin(
     _ work: Work, _ localInfile: MySQLByteSource?, at holder: @autoclosure () -> LeaseHolder
   ) async throws(MySQLError) -> Response {

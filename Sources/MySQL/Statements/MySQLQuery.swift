@@ -10,22 +10,25 @@ import MySQLWire
 /// ```
 public struct MySQLQuery: Sendable, Hashable {
   /// The SQL as it goes to the server, with a question mark for each value.
-  public private(set) var sql: String
-  var parameters = ParameterList()
-  /// The parts that few statements have.
-  private var rare: Rare?
+  public let sql: String
+  /// Nil if there are none.
+  private let values: BoundValues?
 
   /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
-  public init(unsafe sql: String) { self.sql = sql }
+  public init(unsafe sql: String) { self.init(sql, nil) }
 
   /// Takes text as SQL, and binds values to its question marks in order.
   ///
   /// - Throws: A `MySQLError` of the kind `encoding` if a value cannot be sent.
   public init(unsafe sql: String, values: [any MySQLEncodable]) throws(MySQLError) {
-    self.sql = sql
     var writer = MySQLParameterWriter()
     for value in values { try writer.append(value) }
-    parameters = writer.list
+    self.init(sql, BoundValues(writer.list))
+  }
+
+  init(_ sql: String, _ values: BoundValues?) {
+    self.sql = sql
+    self.values = values
   }
 
   /// The bound values.
@@ -33,73 +36,42 @@ public struct MySQLQuery: Sendable, Hashable {
   /// - Throws: The reason why there are none: a value that could not be encoded, or an empty list.
   var checkedParameters: ParameterList {
     get throws(MySQLError) {
-      if let failure = rare?.failure { throw MySQLError(failure.kind, failure.message, statement: sql) }
-      return parameters
+      guard let values else { return ParameterList() }
+      if let failure = values.rare?.failure {
+        throw MySQLError(failure.kind, failure.message, statement: sql)
+      }
+      return values.list
     }
   }
 
   /// The parameters whose values arrive while the statement runs.
-  var streams: [ParameterStream] { rare?.streams ?? [] }
-  var hasStreams: Bool { rare != nil && !streams.isEmpty }
-
-  init(_ sql: String, _ parameters: ParameterList) {
-    self.sql = sql
-    self.parameters = parameters
-  }
-
-  fileprivate struct Failure: Hashable {
-    var kind: MySQLError.Kind
-    var message: String
-  }
-
-  /// A reference type, so that most statements are small to copy.
-  fileprivate final class Rare: Sendable, Hashable {
-    let streams: [ParameterStream]
-    /// Why the statement cannot be run: some value could not be encoded.
-    let failure: Failure?
-
-    private init(_ streams: [ParameterStream], _ failure: Failure?) {
-      self.streams = streams
-      self.failure = failure
-    }
-
-    /// A function, because a failable initializer would allocate the object first.
-    static func of(_ streams: [ParameterStream], _ failure: Failure?) -> Rare? {
-      streams.isEmpty && failure == nil ? nil : Rare(streams, failure)
-    }
-
-    static func == (left: Rare, right: Rare) -> Bool {
-      left.streams == right.streams && left.failure == right.failure
-    }
-
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(streams)
-      hasher.combine(failure)
-    }
-  }
+  var streams: [ParameterStream] { values?.rare?.streams ?? [] }
+  var hasStreams: Bool { !streams.isEmpty }
 }
 
 extension MySQLQuery: ExpressibleByStringInterpolation {
   /// Takes a literal.
-  public init(stringLiteral sql: String) { self.sql = sql }
+  public init(stringLiteral sql: String) { self.init(sql, nil) }
 
   /// Takes a literal with its interpolations.
   public init(stringInterpolation: consuming StringInterpolation) {
-    rare = Rare.of(stringInterpolation.streams, stringInterpolation.failure)
-    sql = stringInterpolation.sql
-    parameters = stringInterpolation.writer.list
+    self.init(stringInterpolation.sql, stringInterpolation.values)
   }
 
   /// The interpolations that a statement's text can have.
   public struct StringInterpolation: StringInterpolationProtocol {
     var sql = ""
     var writer = MySQLParameterWriter()
-    fileprivate var streams: [ParameterStream] = []
-    fileprivate var failure: Failure?
+    private var rare: BoundValues.Rare?
+
+    fileprivate var values: BoundValues? {
+      writer.list.count == 0 && rare == nil ? nil : BoundValues(writer.list, rare)
+    }
 
     /// Begins a statement.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      sql.reserveCapacity(literalCapacity + 4 * interpolationCount)
+      // With only one, the text before it needs no memory of its own until the question mark follows.
+      if interpolationCount > 1 { sql.reserveCapacity(literalCapacity + 4 * interpolationCount) }
     }
 
     /// Appends a piece of the statement's own text.
@@ -151,7 +123,8 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     /// server's `max_allowed_packet`.
     public mutating func appendInterpolation(stream source: MySQLByteSource, isText: Bool = false) {
       sql += "?"
-      streams.append(ParameterStream(parameter: writer.list.count, source))
+      let stream = ParameterStream(parameter: writer.list.count, source)
+      rare = BoundValues.Rare((rare?.streams ?? []) + [stream], rare?.failure)
       writer.list.append(ParameterType(isText ? .varString : .blob))
     }
 
@@ -178,7 +151,9 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
 
     /// Makes the statement fail when it is run. The first reason counts.
     mutating func fail(_ error: MySQLError) {
-      if failure == nil { failure = Failure(kind: error.kind, message: error.message) }
+      guard rare?.failure == nil else { return }
+      let failure = BoundValues.Failure(kind: error.kind, message: error.message)
+      rare = BoundValues.Rare(rare?.streams ?? [], failure)
     }
 
     mutating func failForEmptyList() {

@@ -1,24 +1,18 @@
 extension RawSpan {
-  /// Whether two spans hold the same bytes. Compares 32 bytes at a time, and then 8: a loop over single bytes takes ten
-  /// times as long.
+  /// Whether two spans hold the same bytes. Compares 8 bytes at a time: a loop over single bytes takes ten times as long.
   package func hasSameBytes(as other: RawSpan) -> Bool {
     guard byteCount == other.byteCount else { return false }
-    var position = 0
-    while byteCount - position >= 32 {
-      let mine = unsafeLoadUnaligned(fromByteOffset: position, as: SIMD4<UInt64>.self)
-      let theirs = other.unsafeLoadUnaligned(fromByteOffset: position, as: SIMD4<UInt64>.self)
-      guard mine == theirs else { return false }
-      position += 32
+    guard byteCount >= 8 else {
+      for position in 0..<byteCount where peekUInt8(at: position) != other.peekUInt8(at: position) {
+        return false
+      }
+      return true
     }
-    while byteCount - position >= 8 {
-      let mine = unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
-      guard mine == other.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self) else { return false }
-      position += 8
+    // The last 8 bytes may overlap those before them.
+    let last = byteCount - 8
+    for position in stride(from: 0, to: last, by: 8) where word(at: position) != other.word(at: position) {
+      return false
     }
-    while position < byteCount {
-      guard peekUInt8(at: position) == other.peekUInt8(at: position) else { return false }
-      position += 1
-    }
-    return true
+    return word(at: last) == other.word(at: last)
   }
 }

@@ -8,7 +8,7 @@ extension Execution {
 extension ByteWriter {
   /// Writes COM_STMT_EXECUTE: the statement's id, flags, and the parameters, followed by the attributes.
   mutating func writeStatementExecute(
-    _ statement: UInt32, _ parameters: ParameterList, _ attributes: ParameterList, usesCursor: Bool,
+    _ statement: UInt32, _ parameters: ParameterList, _ attributes: ParameterList?, usesCursor: Bool,
     sendsTypes: Bool, _ capabilities: Capabilities
   ) {
     write(code: .execute)
@@ -17,7 +17,7 @@ extension ByteWriter {
     let flags: UInt64 = (usesCursor ? 1 : 0) | (namesParameters ? 8 : 0)
     writeInteger(UInt64(statement) | flags << 32 | 1 << 40)
     writeUInt8(0)
-    guard namesParameters, attributes.count > 0 else {
+    guard namesParameters, let attributes, attributes.count > 0 else {
       if namesParameters { writeLengthEncoded(parameters.count) }
       return parameters.write(to: &self, sendsTypes: sendsTypes, withNames: namesParameters)
     }

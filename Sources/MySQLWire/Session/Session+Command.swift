@@ -19,11 +19,11 @@ extension Session {
 
   /// Writes an execution to the output, like `send`, but without first copying the values.
   package mutating func execute(
-    _ statement: UInt32, _ parameters: ParameterList, attributes: ParameterList, usesCursor: Bool = false,
-    sendsTypes: Bool = true, knownColumns: ResultColumns? = nil
+    _ statement: UInt32, _ parameters: ParameterList, attributes: ParameterList? = nil,
+    usesCursor: Bool = false, sendsTypes: Bool = true, knownColumns: ResultColumns? = nil
   ) throws(Misuse) {
     try checkReady()
-    guard parameters.count + attributes.count <= ParameterList.limit else { throw .tooManyParameters }
+    guard parameters.count + (attributes?.count ?? 0) <= ParameterList.limit else { throw .tooManyParameters }
     if !ahead.isEmpty { sendAhead() }
     let capabilities = capabilities
     let sequence = output.write(sequence: 0) { writer in
