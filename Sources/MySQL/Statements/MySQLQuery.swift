@@ -10,7 +10,7 @@ import MySQLWire
 /// ```
 public struct MySQLQuery: Sendable, Hashable {
   /// The SQL as it goes to the server, with a question mark for each value.
-  public let sql: String
+  public private(set) var sql: String
   /// Nil if there are none.
   private let values: BoundValues?
 
