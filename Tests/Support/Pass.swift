@@ -75,9 +75,9 @@ extension Tag {
   @Tag static var handshakes: Self
   /// Starts its own servers or proxies, which determine how bytes arrive.
   @Tag static var ownServers: Self
-  /// Takes many seconds, and TLS makes no difference to it.
+  /// Takes many seconds. TLS makes no difference to it, and only a long run has the time for it a byte at a time.
   @Tag static var lengthy: Self
-  /// Takes many seconds at one byte at a time, to which how bytes arrive makes hardly a difference.
+  /// Takes many seconds at one byte at a time. How bytes arrive makes hardly any difference to it.
   @Tag static var indifferent: Self
   /// Measures memory, time, or what the server counts.
   @Tag static var measured: Self

@@ -100,10 +100,11 @@ extension MySQLQuery {
 }
 
 extension Response {
-  /// Returns the rows of the first result that has any.
+  /// Returns the rows of the first result that has any. To be called right after `begin`.
   @inline(__always)
   nonisolated(nonsending) func rows() async throws(MySQLError) -> MySQLRows {
-    // Nothing can have arrived so soon.
+    // Waits before it looks, because a look would hardly ever find anything so soon. Nobody may have looked before: the
+    // wait ends for what is in the mailbox, not for what was taken out of it.
     try await arrival()
     while true {
       switch try arrived() {

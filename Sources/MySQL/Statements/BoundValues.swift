@@ -6,7 +6,7 @@ final class BoundValues: Sendable {
   let list: ParameterList
   let rare: Rare?
 
-  init(_ list: ParameterList, _ rare: Rare? = nil) {
+  init(_ list: ParameterList, _ rare: Rare?) {
     self.list = list
     self.rare = rare
   }

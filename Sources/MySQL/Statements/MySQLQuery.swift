@@ -11,11 +11,14 @@ import MySQLWire
 public struct MySQLQuery: Sendable, Hashable {
   /// The SQL as it goes to the server, with a question mark for each value.
   public private(set) var sql: String
-  /// Nil if there are none.
+  /// The bound values; nil if the statement has none.
   private let values: BoundValues?
 
   /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
-  public init(unsafe sql: String) { self.init(sql, nil) }
+  public init(unsafe sql: String) {
+    self.sql = sql
+    values = nil
+  }
 
   /// Takes text as SQL, and binds values to its question marks in order.
   ///
@@ -23,12 +26,12 @@ public struct MySQLQuery: Sendable, Hashable {
   public init(unsafe sql: String, values: [any MySQLEncodable]) throws(MySQLError) {
     var writer = MySQLParameterWriter()
     for value in values { try writer.append(value) }
-    self.init(sql, BoundValues(writer.list))
+    self.init(sql, writer.list)
   }
 
-  init(_ sql: String, _ values: BoundValues?) {
+  init(_ sql: String, _ values: ParameterList, _ rare: BoundValues.Rare? = nil) {
     self.sql = sql
-    self.values = values
+    self.values = values.count == 0 && rare == nil ? nil : BoundValues(values, rare)
   }
 
   /// The bound values.
@@ -51,26 +54,22 @@ public struct MySQLQuery: Sendable, Hashable {
 
 extension MySQLQuery: ExpressibleByStringInterpolation {
   /// Takes a literal.
-  public init(stringLiteral sql: String) { self.init(sql, nil) }
+  public init(stringLiteral sql: String) { self.init(unsafe: sql) }
 
   /// Takes a literal with its interpolations.
   public init(stringInterpolation: consuming StringInterpolation) {
-    self.init(stringInterpolation.sql, stringInterpolation.values)
+    self.init(stringInterpolation.sql, stringInterpolation.writer.list, stringInterpolation.rare)
   }
 
   /// The interpolations that a statement's text can have.
   public struct StringInterpolation: StringInterpolationProtocol {
     var sql = ""
     var writer = MySQLParameterWriter()
-    private var rare: BoundValues.Rare?
-
-    fileprivate var values: BoundValues? {
-      writer.list.count == 0 && rare == nil ? nil : BoundValues(writer.list, rare)
-    }
+    fileprivate var rare: BoundValues.Rare?
 
     /// Begins a statement.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      // With only one, the text before it needs no memory of its own until the question mark follows.
+      // A single interpolation needs no memory ahead: the literal before it is shared until the question mark is added.
       if interpolationCount > 1 { sql.reserveCapacity(literalCapacity + 4 * interpolationCount) }
     }
 

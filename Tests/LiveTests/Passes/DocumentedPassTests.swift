@@ -42,6 +42,7 @@ import Testing
     #expect(
       leftOut.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         == "\(programs) MySQLCryptoTests MySQLWireTests DemoTests")
+    #expect(script.contains("\nasan_without='mysql-bench'\n"))
     #expect(
       page.contains(
         "**Thread**: the suites of MySQL and MySQLTesting that need no server, then the live suites on MySQL")

@@ -12,6 +12,16 @@ import Testing
     #expect(try query.values == [.integer(18), .text(name), .null])
   }
 
+  @Test func statementsWithoutValuesAreEqualHoweverTheyWereMade() throws {
+    let (sql, name) = ("SELECT 1", "1")
+    let made: [MySQLQuery] = [
+      "SELECT 1", "SELECT \(unsafe: name)", MySQLQuery(unsafe: sql), try MySQLQuery(unsafe: sql, values: []),
+      try MySQLQuery(unsafe: sql, named: [:]),
+    ]
+    #expect(Set(made) == [MySQLQuery(unsafe: sql)])
+    #expect(try Set([MySQLQuery(unsafe: "?", values: [1]), "\(1)", "\(2)", "?"]).count == 3)
+  }
+
   @Test func expandsLists() throws {
     let query: MySQLQuery = "SELECT * FROM t WHERE id IN (\(list: [1, 2, 3])) AND x IN (\(list: ["a"]))"
     #expect(query.sql == "SELECT * FROM t WHERE id IN (?, ?, ?) AND x IN (?)")
