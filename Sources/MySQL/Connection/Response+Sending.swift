@@ -92,7 +92,7 @@ extension MySQLConnection {
     let own = work.options?.attributes
     guard let observation else { return own }
     let added = observation.observer.attributes(for: work.sql)
-    guard !added.isEmpty, let list = try? added.checkedList else { return own }
+    guard let list = try? added.checkedList else { return own }
     var all = own?.list ?? ParameterList()
     all.append(contentsOf: list)
     return StatementWork.Attributes(all)

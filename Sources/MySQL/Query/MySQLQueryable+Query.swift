@@ -90,8 +90,7 @@ extension MySQLQuery {
     var special: StatementWork.Options?
     if fetchSize != nil || timeout != nil || !options.attributes.isEmpty || hasStreams {
       special = StatementWork.Options(
-        streams: streams, attributes: options.attributes.isEmpty ? nil : try options.attributes.checkedList,
-        fetchSize: fetchSize,
+        streams: streams, attributes: try options.attributes.checkedList, fetchSize: fetchSize,
         timeout: timeout?.nanoseconds)
     }
     let isPrepared = options.prepared || fetchSize != nil || parameters.count > 0

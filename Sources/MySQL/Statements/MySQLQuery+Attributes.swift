@@ -35,8 +35,9 @@ extension MySQLQuery {
 
     var isEmpty: Bool { list == nil }
 
-    var checkedList: ParameterList {
-      get throws(MySQLError) { try list?.list.get() ?? ParameterList() }
+    /// Nil if there are none.
+    var checkedList: ParameterList? {
+      get throws(MySQLError) { try list?.list.get() }
     }
   }
 }
