@@ -51,6 +51,7 @@ import Testing
     fleet.change(0) { $0.hasCaughtUp = false }
     fleet.promote(0)
     let write = Task { try await client.execute("INSERT three") }
+    #expect(await wait { fleet.counts(of: "INSERT three") == [0, 1] }, "the former primary refused it")
     try await Task.sleep(for: .milliseconds(100))
     #expect(fleet.counts(of: "INSERT three") == [0, 1])
     fleet.change(0) { $0.hasCaughtUp = true }
