@@ -76,22 +76,20 @@ extension MySQLConnection {
     return try await firstReply(to: sql, within: time)?.texts(0..<1) == ["0"]
   }
 
-  /// Returns how far a Galera node has come; nil if it does not say. One round trip.
+  /// Has a Galera node carry out what it has received, and returns how far it has come then; nil if it does not say. One
+  /// round trip.
   ///
-  /// - Parameter isSynced: Whether it first carries out what it has received.
   /// - Throws: `MySQLError` if the connection fails.
-  func clusterPosition(
-    isSynced: Bool = false, within time: Nanoseconds
-  ) async throws(MySQLError) -> ClusterPosition? {
-    // Not WSREP_LAST_SEEN_GTID: nodes may count these differently, and waiting for one ends before its commit (MariaDB
-    // 10.11).
-    let status = """
+  func clusterPosition(within time: Nanoseconds) async throws(MySQLError) -> ClusterPosition? {
+    // Without the wait, a node's last commit may be one before what it has just confirmed. Not WSREP_LAST_SEEN_GTID: nodes
+    // may count these differently, and waiting for one ends before its commit (MariaDB 10.11).
+    let sql = """
+      SET STATEMENT wsrep_sync_wait = 1 FOR
       SELECT MAX(IF(variable_name = 'wsrep_cluster_state_uuid', variable_value, NULL)),
         MAX(IF(variable_name = 'wsrep_last_committed', variable_value, NULL))
       FROM information_schema.global_status
       WHERE variable_name IN ('wsrep_cluster_state_uuid', 'wsrep_last_committed')
       """
-    let sql = isSynced ? "SET STATEMENT wsrep_sync_wait = 1 FOR \(status)" : status
     let cells = try await firstReply(to: sql, within: time)?.texts(0..<2) ?? [nil, nil]
     guard let cluster = cells[0], let transaction = cells[1].flatMap({ UInt64($0) }) else { return nil }
     return ClusterPosition(cluster: cluster, transaction: transaction)
@@ -104,7 +102,7 @@ extension MySQLConnection {
   func catchUp(with position: ClusterPosition?, within time: Nanoseconds) async throws(MySQLError) -> Bool {
     let end = Deadline.after(time)
     // What a node has received is not all that there is.
-    while let reached = try await clusterPosition(isSynced: true, within: end.timeLeft) {
+    while let reached = try await clusterPosition(within: end.timeLeft) {
       guard let position, !reached.contains(position) else { return true }
       if reached.cluster != position.cluster || end.hasPassed { return false }
       do {

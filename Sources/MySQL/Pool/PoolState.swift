@@ -71,6 +71,16 @@ struct PoolState<Holder: Sendable>: Sendable {
     if case .opening = slots[id]?.use { true } else { false }
   }
 
+  /// Whether connections are in use that were lent before an eviction or the shutdown, or are past their lifetime.
+  func hasOldLeases(at now: Nanoseconds) -> Bool {
+    slots.values.contains { slot in
+      switch slot.use {
+      case .leased, .lost: isShutDown || slot.expiry <= now
+      case .opening, .idle: false
+      }
+    }
+  }
+
   /// The holders of connections, and since when they have held them.
   var holders: [(holder: Holder, since: Nanoseconds)] {
     slots.values.compactMap { slot in

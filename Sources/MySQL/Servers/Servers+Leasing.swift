@@ -176,12 +176,11 @@ extension Servers: ConnectionSource {
   private nonisolated(nonsending) func settle(
     _ connection: MySQLConnection, of member: Chosen, by end: Deadline
   ) async throws(MySQLError) -> Bool {
-    let isSettled = state.withLock { state in
-      // Before the first one, nothing was written.
-      if state.settledWriter == nil || !configuration.readYourWrites { state.settledWriter = member.id }
-      return state.settledWriter == member.id
+    // Now that a connection is lent, an eviction notices it. Before, the member may have been replaced.
+    let (isWriter, wait) = state.withLock { state in
+      state.choice.writer == member.id ? (true, state.lendWriter(member.id)) : (false, nil)
     }
-    if isSettled { return true }
+    guard let wait, configuration.readYourWrites else { return isWriter }
     let time = catchUpTime(by: end)
     var hasCaughtUp = true
     if member.cluster == .galera {
@@ -189,7 +188,7 @@ extension Servers: ConnectionSource {
     } else if member.cluster == .group, let written = positions?.position {
       hasCaughtUp = try await connection.catchUp(with: written, within: time)
     }
-    if hasCaughtUp { state.withLock { $0.settledWriter = member.id } }
+    if hasCaughtUp { state.withLock { $0.succession.succeeded(wait) } }
     return hasCaughtUp || end.hasPassed
   }
 
@@ -201,7 +200,7 @@ extension Servers: ConnectionSource {
   ) async throws(MySQLError) -> ClusterPosition? {
     let lease = try await self.lease(for: .anything, to: holder, within: end.timeLeft)
     defer { lease.end() }
-    return try await lease.connection.clusterPosition(within: end.timeLeft)
+    return try await lease.connection.clusterPosition(within: catchUpTime(by: end))
   }
 
   /// Whether waiting will not help: no server has replied, and none ever has, or there is nothing to tell servers apart.

@@ -21,8 +21,9 @@ final class Servers: Sendable {
     var pools: [MemberID: Pool] = [:]
     /// What members are known to contain of what was written.
     var caughtUp: [MemberID: MySQLPosition] = [:]
-    /// The writer that has all that was written before, by this client.
-    var settledWriter: MemberID?
+    var succession = WriterSuccession()
+    /// How many pools are about to be evicted.
+    var evictions = 0
     /// Why each endpoint did not reply, or is not used, when it was asked last.
     var failures: [Int: MySQLError] = [:]
     /// The calls that wait for a change.
@@ -70,7 +71,9 @@ final class Servers: Sendable {
           if state.isFilling { filled.append(pool) }
         case .evict(let id):
           state.caughtUp[id] = nil
-          if let pool = state.pools[id] { evicted.append(pool) }
+          guard let pool = state.pools[id] else { continue }
+          state.evictions += 1
+          evicted.append(pool)
         case .remove(let id):
           state.caughtUp[id] = nil
           guard let pool = state.pools.removeValue(forKey: id) else { continue }
@@ -81,7 +84,10 @@ final class Servers: Sendable {
       defer { state.waiters = [] }
       return state.waiters
     }
-    for pool in evicted { pool.evict() }
+    for pool in evicted {
+      pool.evict()
+      state.withLock { $0.evictions -= 1 }
+    }
     for pool in removed { leave(pool) }
     for pool in filled { pool.fill() }
     for waiter in waiters { waiter.give(.success(())) }
@@ -119,5 +125,16 @@ final class Servers: Sendable {
     let isInCluster = state.withLock { $0.choice.members[id]?.role?.cluster != nil }
     // Only in a cluster is a deadlock a sign of anything else.
     if error.server?.code != .lockDeadlock || isInCluster { doubt(id) }
+  }
+}
+
+extension Servers.State {
+  /// Notes that a connection to the writer is to be lent, and returns what has to be done before.
+  mutating func lendWriter(_ id: Servers.MemberID) -> WriterSuccession.Wait? {
+    let (pools, leaving, isEvicting) = (pools, leaving, evictions > 0)
+    return succession.lend(id) {
+      !isEvicting && !leaving.values.contains(where: \.hasOldLeases)
+        && !pools.contains { $0.key != id && $0.value.hasOldLeases }
+    }
   }
 }

@@ -39,4 +39,22 @@ import Testing
     #expect(state.returned(2, isUsable: true, at: 2) == [.close(2)])
     #expect(state.total == 0)
   }
+
+  /// Servers ask for this, to know when a former primary can confirm nothing any more.
+  @Test func tellsOfConnectionsThatWereLentBeforeAnEviction() {
+    var state = idlePool()
+    state.lend(1...2)
+    #expect(!state.hasOldLeases(at: 1))
+    #expect(state.evict(at: 1) == [])
+    #expect(state.hasOldLeases(at: 1))
+    #expect(state.returned(1, isUsable: true, at: 2) == [.close(1)])
+    _ = state.lost(2, at: 3)
+    #expect(state.hasOldLeases(at: 3), "its holder may still read what it has received")
+    #expect(state.returned(2, isUsable: true, at: 4) == [.close(2)])
+    #expect(!state.hasOldLeases(at: 4))
+    state.lend(3...3)
+    #expect(!state.hasOldLeases(at: 5))
+    _ = state.shutDown()
+    #expect(state.hasOldLeases(at: 5))
+  }
 }

@@ -76,6 +76,40 @@ import Testing
     await client.shutdown()
   }
 
+  /// A primary on a busy machine confirms writes before it counts them.
+  @Test func thePrimaryOfAGaleraClusterCountsWhatItHasConfirmed() async throws {
+    let fleet = try ScriptedFleet(readOnly: [false, false], in: .galera)
+    let client = try await fleet.client(.preferReplica) { $0.catchUpTimeout = .seconds(20) }
+    fleet.change(0) { ($0.transaction, $0.uncounted) = (43, 1) }
+    fleet.change(1) { $0.transaction = 42 }
+    let reading = Task { try await client.read { try await fleet.server(of: $0) } }
+    #expect(await wait { fleet.member(1).waits > 1 })
+    #expect(fleet.counts(of: "SELECT server") == [0, 0])
+    fleet.change(1) { $0.transaction = 43 }
+    #expect(try await reading.value == 1)
+    await client.shutdown()
+  }
+
+  /// What a former primary was asked while it was the primary, it may confirm later than another one is waited for.
+  @Test func aNewPrimaryIsWaitedForUntilTheFormerOneHasConfirmedEverything() async throws {
+    let fleet = try ScriptedFleet(readOnly: [false, true], in: .galera)
+    let client = try await fleet.client(.primary)
+    fleet.change(0) { $0.holdsWrites = true }
+    let write = Task { try await client.execute("INSERT one") }
+    #expect(await wait { fleet.counts(of: "INSERT one") == [1, 0] })
+    fleet.promote(1)
+    // The first of these calls is refused by the former primary.
+    for number in 1...3 {
+      try await client.execute("INSERT two")
+      #expect(fleet.member(1).waits == number)
+    }
+    fleet.change(0) { $0.holdsWrites = false }
+    _ = try await write.value
+    for _ in 0..<3 { try await client.execute("INSERT three") }
+    #expect(fleet.member(1).waits == 4)
+    await client.shutdown()
+  }
+
   @Test func aNodeOfAnotherClusterIsNotReadFrom() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, false], in: .galera)
     let client = try await fleet.client(.preferReplica)

@@ -1,3 +1,4 @@
+import Foundation
 import MySQLTesting
 import MySQLWire
 import Testing
@@ -16,8 +17,12 @@ final class ScriptedFleet: Sendable {
     /// Whether it accepts connections, but says nothing.
     var isSilent = false
     var hasCaughtUp = true
-    /// The number of the last transaction that it has committed, as a node of Galera.
+    /// The number of the last transaction that it has confirmed, as a node of Galera.
     var transaction = 0
+    /// How many of these it does not count yet, unless it waits for them.
+    var uncounted = 0
+    /// Whether it confirms no write for now.
+    var holdsWrites = false
     /// The Galera cluster whose history it has.
     var history = ScriptedFleet.source
     /// The statements that it was given, without those of the library.
@@ -131,6 +136,7 @@ final class ScriptedFleet: Sendable {
       )
     }
     guard text.hasPrefix("INSERT") else { return try connection.sendOK() }
+    while self.member(number).holdsWrites { usleep(1000) }
     let count = members.withLock {
       $0.map { $0.statements.filter { $0.hasPrefix("INSERT") }.count }.reduce(0, +)
     }
@@ -151,8 +157,10 @@ final class ScriptedFleet: Sendable {
     } else if text.contains("wsrep_ready") {
       try connection.sendResult(columns: ["a", "b"], rows: [["ON", "Synced"]])
     } else if text.contains("wsrep_last_committed") {
-      if text.contains("wsrep_sync_wait") { change(number) { $0.waits += 1 } }
-      let cells: [ServerScript.Cell] = [.text(member.history), .text("\(member.transaction)")]
+      let waits = text.contains("wsrep_sync_wait")
+      if waits { change(number) { $0.waits += 1 } }
+      let transaction = member.transaction - (waits ? 0 : member.uncounted)
+      let cells: [ServerScript.Cell] = [.text(member.history), .text("\(transaction)")]
       try connection.sendResult(columns: ["a", "b"], rows: [cells])
     } else {
       return false
