@@ -12,13 +12,12 @@ extension Demo {
       let folder = try Folder()
       defer { folder.remove() }
       let file = folder.url.appendingPathComponent("page.html")
-      let names = Fixtures.names.enumerated().filter { $0.offset % Self.stride == 0 }.map(\.element)
       let run = try CommandRun.of(
-        CommandRun.demo, ["decode", "--html=\(file.path)"] + names.map(Fixtures.capturePath))
+        CommandRun.demo, ["decode", "--html=\(file.path)"] + Fixtures.sample.map(Fixtures.capturePath))
       #expect(run.exitCode == 0 && run.output.isEmpty && run.errors.isEmpty)
       let page = try String(contentsOf: file, encoding: .utf8)
       let events = try PageEvents(page)
-      #expect(events.packets.count > 10_000 / Self.stride)
+      #expect(events.packets.count > 10_000 / Fixtures.stride)
       #expect(Set(events.packets.map(\.kind)).isSubset(of: events.kinds), "each kind has its sentence")
       let passwords = try Fixtures.passwords()
       #expect(!passwords.isEmpty)
@@ -31,13 +30,6 @@ extension Demo {
       let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
       #expect(mode == 0o600)
     }
-
-    /// Debug builds take too long for all of it, so they look at every fourth capture.
-    #if DEBUG
-      private static let stride = 4
-    #else
-      private static let stride = 1
-    #endif
 
     /// With enough time, a password can be guessed from the answer to a challenge.
     @Test func hasNoAnswerToAChallenge() throws {

@@ -43,7 +43,7 @@ import Testing
     try dialogue.send(.query("SELECT"))
     dialogue.session.receive(packets(head(.withOK, ["a"])).span.bytes)
     guard case .columns = try dialogue.session.next() else { throw Violation.truncated }
-    let cell = Bytes((0..<size).map { UInt8(truncatingIfNeeded: $0 / 7) })
+    let cell = pattern(size)
     let bytes = packet(3, lengthEncoded(cell))
     var position = 0
     var row: RowBlock?
