@@ -13,7 +13,7 @@ extension MySQLClient {
   /// What this client has written before, the closure reads: unless `readYourWrites` is off, a replica is waited for by
   /// GTID until it has applied that, for up to `catchUpTimeout`. If it does not, another one is used, or the primary. The
   /// wait takes a round trip after a write, and none while nothing new was written. In a Galera cluster it takes two round
-  /// trips each time.
+  /// trips each time, and three after a write.
   ///
   /// - Parameter position: What else the server has to contain: the `position` of another client, perhaps in another
   ///   process.

@@ -80,31 +80,41 @@ extension MySQLConnection {
   /// round trip.
   ///
   /// - Throws: `MySQLError` if the connection fails.
-  func clusterPosition(within time: Nanoseconds) async throws(MySQLError) -> ClusterPosition? {
-    // Without the wait, a node's last commit may be one before what it has just confirmed. Not WSREP_LAST_SEEN_GTID: nodes
-    // may count these differently, and waiting for one ends before its commit (MariaDB 10.11).
+  func clusterProgress(within time: Nanoseconds) async throws(MySQLError) -> ClusterProgress? {
+    // A node counts a commit before others see it, or only after it has confirmed it. Once it has waited, it counts all
+    // that it has confirmed, and others see all that it counted before. WSREP_LAST_SEEN_GTID does not help: nodes may count
+    // these differently (MariaDB 10.11).
     let sql = """
-      SET STATEMENT wsrep_sync_wait = 1 FOR
-      SELECT MAX(IF(variable_name = 'wsrep_cluster_state_uuid', variable_value, NULL)),
-        MAX(IF(variable_name = 'wsrep_last_committed', variable_value, NULL))
-      FROM information_schema.global_status
-      WHERE variable_name IN ('wsrep_cluster_state_uuid', 'wsrep_last_committed')
+      BEGIN NOT ATOMIC
+        DECLARE seen BIGINT UNSIGNED DEFAULT (
+          SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_last_committed');
+        SET STATEMENT wsrep_sync_wait = 1 FOR
+          SELECT MAX(IF(variable_name = 'wsrep_cluster_state_uuid', variable_value, NULL)), seen,
+            MAX(IF(variable_name = 'wsrep_last_committed', variable_value, NULL))
+          FROM information_schema.global_status
+          WHERE variable_name IN ('wsrep_cluster_state_uuid', 'wsrep_last_committed');
+      END
       """
-    let cells = try await firstReply(to: sql, within: time)?.texts(0..<2) ?? [nil, nil]
-    guard let cluster = cells[0], let transaction = cells[1].flatMap({ UInt64($0) }) else { return nil }
-    return ClusterPosition(cluster: cluster, transaction: transaction)
+    let cells = try await firstReply(to: sql, within: time)?.texts(0..<3) ?? [nil, nil, nil]
+    guard let cluster = cells[0], let seen = cells[1].flatMap({ UInt64($0) }),
+      let counted = cells[2].flatMap({ UInt64($0) })
+    else { return nil }
+    return ClusterProgress(
+      seen: ClusterPosition(cluster: cluster, transaction: seen),
+      counted: ClusterPosition(cluster: cluster, transaction: counted))
   }
 
   /// Waits until a Galera node has carried out what a position has, or all that it has received if none is given, and
-  /// returns whether it has. One round trip, mostly.
+  /// returns whether it has. A round trip, and another one if the node had still to commit something.
   ///
   /// - Throws: `MySQLError` if the connection fails.
   func catchUp(with position: ClusterPosition?, within time: Nanoseconds) async throws(MySQLError) -> Bool {
     let end = Deadline.after(time)
     // What a node has received is not all that there is.
-    while let reached = try await clusterPosition(within: end.timeLeft) {
-      guard let position, !reached.contains(position) else { return true }
-      if reached.cluster != position.cluster || end.hasPassed { return false }
+    while let progress = try await clusterProgress(within: end.timeLeft) {
+      guard let position, !progress.seen.contains(position) else { return true }
+      if progress.seen.cluster != position.cluster || end.hasPassed { return false }
+      if progress.counted.contains(position) { continue }
       do {
         try await Task.sleep(for: .milliseconds(2))
       } catch {

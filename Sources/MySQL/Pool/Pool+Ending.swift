@@ -21,6 +21,9 @@ extension Pool {
     killer.abandon()
   }
 
+  /// Has the connections that are in use now closed when they are given back.
+  func closeReturned() { state.withLock { $0.machine.closeReturned(at: Platform.uptime) } }
+
   /// Closes idle connections at once, and those in use when they are given back. Callers that wait for one get an error
   /// of the kind `connectionClosed`, and attempts to connect are given up.
   func evict() {

@@ -4,8 +4,8 @@ extension Pool {
   /// How many connections are in use, or waited for.
   var load: Int { state.withLock { $0.machine.leased + $0.machine.waiting } }
 
-  /// Whether connections are in use that were lent before an eviction or the shutdown, or are past their lifetime.
-  var hasOldLeases: Bool { state.withLock { $0.machine.hasOldLeases(at: Platform.uptime) } }
+  /// Whether connections are in use that were lent before `closeReturned`.
+  var hasOldLeases: Bool { state.withLock { $0.machine.hasOldLeases } }
 
   /// Whether a connection can be lent at once.
   var hasIdle: Bool { state.withLock { $0.machine.idleCount > 0 && $0.machine.waiting == 0 } }

@@ -44,6 +44,8 @@ struct PoolState<Holder: Sendable>: Sendable {
     var use: Use
     /// When the connection is too old to be lent again.
     var expiry = Nanoseconds.max
+    /// Whether it was lent before `closeReturned`.
+    var isOld = false
   }
 
   private enum Use {
@@ -67,19 +69,19 @@ struct PoolState<Holder: Sendable>: Sendable {
     if case .idle = slots[id]?.use { true } else { false }
   }
 
+  private func isInUse(_ id: ConnectionID) -> Bool {
+    switch slots[id]?.use {
+    case .leased, .lost: true
+    case .opening, .idle, nil: false
+    }
+  }
+
   func isOpening(_ id: ConnectionID) -> Bool {
     if case .opening = slots[id]?.use { true } else { false }
   }
 
-  /// Whether connections are in use that were lent before an eviction or the shutdown, or are past their lifetime.
-  func hasOldLeases(at now: Nanoseconds) -> Bool {
-    slots.values.contains { slot in
-      switch slot.use {
-      case .leased, .lost: isShutDown || slot.expiry <= now
-      case .opening, .idle: false
-      }
-    }
-  }
+  /// Whether connections are in use that were lent before `closeReturned`.
+  var hasOldLeases: Bool { slots.values.contains(where: \.isOld) }
 
   /// The holders of connections, and since when they have held them.
   var holders: [(holder: Holder, since: Nanoseconds)] {
@@ -192,6 +194,14 @@ struct PoolState<Holder: Sendable>: Sendable {
   /// Opens as many connections as should be kept.
   mutating func fill(at now: Nanoseconds) -> [Action] { open(at: now) }
 
+  /// Has the connections that are in use now closed when they come back.
+  mutating func closeReturned(at now: Nanoseconds) {
+    for id in slots.keys where isInUse(id) {
+      slots[id]?.expiry = now
+      slots[id]?.isOld = true
+    }
+  }
+
   /// Fails all waiters and closes all connections, those in use when they come back. New ones may be opened.
   mutating func evict(at now: Nanoseconds) -> [Action] {
     let waiters = queue.removeAll(waitingSince: .max)
@@ -216,12 +226,7 @@ struct PoolState<Holder: Sendable>: Sendable {
   /// Gives up the connections that have not come back since the shutdown. What their holders return later is ignored.
   mutating func forgetLeased() -> [Action] {
     guard isShutDown else { return [] }
-    let leasedIDs = slots.compactMap { id, slot in
-      switch slot.use {
-      case .leased, .lost: id
-      case .opening, .idle: nil
-      }
-    }
+    let leasedIDs = slots.keys.filter(isInUse)
     for id in leasedIDs { slots[id] = nil }
     leased = 0
     return leasedIDs.map { .close($0) }

@@ -10,3 +10,11 @@ struct ClusterPosition: Sendable, Hashable {
     cluster == other.cluster && transaction >= other.transaction
   }
 }
+
+/// How far a node of Galera has come, after it has carried out what it had received.
+struct ClusterProgress: Sendable, Hashable {
+  /// What others see.
+  var seen: ClusterPosition
+  /// With all that the node has confirmed. Others may not see all of it yet.
+  var counted: ClusterPosition
+}

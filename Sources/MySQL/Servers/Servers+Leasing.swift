@@ -9,12 +9,15 @@ extension Servers: ConnectionSource {
   ) async throws(MySQLError) -> Lease {
     let start = Deadline.now
     let end = Deadline.after(limit ?? configuration.acquireTimeout.nanoseconds)
-    let (need, position) = (need(for: use), position(for: use))
+    var need = need(for: use)
+    let position = position(for: use)
     var tried: Set<MemberID> = []
     while true {
       let member = try await member(for: need, position, avoiding: tried, since: start, by: end)
       guard let condition = try await condition(of: member, for: use, position, holder, by: end) else {
-        tried.insert(member.id)
+        // Nor would another member know.
+        state.withLock { $0.choice.lagged(member.id, at: Platform.uptime) }
+        need = .writer
         continue
       }
       let lease: Lease
@@ -176,11 +179,12 @@ extension Servers: ConnectionSource {
   private nonisolated(nonsending) func settle(
     _ connection: MySQLConnection, of member: Chosen, by end: Deadline
   ) async throws(MySQLError) -> Bool {
-    // Now that a connection is lent, an eviction notices it. Before, the member may have been replaced.
+    let isNeeded = configuration.readYourWrites
+    // Only now that a connection is lent would it be noticed if the member is replaced: it may have been before.
     let (isWriter, wait) = state.withLock { state in
-      state.choice.writer == member.id ? (true, state.lendWriter(member.id)) : (false, nil)
+      state.choice.writer == member.id ? (true, isNeeded ? state.lendWriter(member.id) : nil) : (false, nil)
     }
-    guard let wait, configuration.readYourWrites else { return isWriter }
+    guard let wait else { return isWriter }
     let time = catchUpTime(by: end)
     var hasCaughtUp = true
     if member.cluster == .galera {
@@ -200,7 +204,7 @@ extension Servers: ConnectionSource {
   ) async throws(MySQLError) -> ClusterPosition? {
     let lease = try await self.lease(for: .anything, to: holder, within: end.timeLeft)
     defer { lease.end() }
-    return try await lease.connection.clusterPosition(within: catchUpTime(by: end))
+    return try await lease.connection.clusterProgress(within: catchUpTime(by: end))?.counted
   }
 
   /// Whether waiting will not help: no server has replied, and none ever has, or there is nothing to tell servers apart.

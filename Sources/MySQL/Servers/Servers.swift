@@ -3,7 +3,7 @@ import Synchronization
 /// The servers of a client, each with a pool of its own: carries out what `ServerChoice` decides.
 ///
 /// One lock guards the choice, the pools and the calls that wait. Nothing else is called while it is locked, except
-/// questions to pools.
+/// pools, which are asked, and told that what they have lent is old.
 final class Servers: Sendable {
   let configuration: MySQLConfiguration
   let observer: (any MySQLObserver)?
@@ -22,8 +22,8 @@ final class Servers: Sendable {
     /// What members are known to contain of what was written.
     var caughtUp: [MemberID: MySQLPosition] = [:]
     var succession = WriterSuccession()
-    /// How many pools are about to be evicted.
-    var evictions = 0
+    /// The pools of former writers, while connections are in use that were lent before they were replaced.
+    var formerWriters: [Pool] = []
     /// Why each endpoint did not reply, or is not used, when it was asked last.
     var failures: [Int: MySQLError] = [:]
     /// The calls that wait for a change.
@@ -62,7 +62,7 @@ final class Servers: Sendable {
     var removed: [Pool] = []
     var filled: [Pool] = []
     let waiters = state.withLock { state -> [OneShot<Void>] in
-      for action in step(&state) {
+      for action in state.takeStep(step) {
         switch action {
         case .add(let id, let endpoint, let address):
           if state.isShutDown { continue }
@@ -71,9 +71,7 @@ final class Servers: Sendable {
           if state.isFilling { filled.append(pool) }
         case .evict(let id):
           state.caughtUp[id] = nil
-          guard let pool = state.pools[id] else { continue }
-          state.evictions += 1
-          evicted.append(pool)
+          if let pool = state.pools[id] { evicted.append(pool) }
         case .remove(let id):
           state.caughtUp[id] = nil
           guard let pool = state.pools.removeValue(forKey: id) else { continue }
@@ -84,10 +82,7 @@ final class Servers: Sendable {
       defer { state.waiters = [] }
       return state.waiters
     }
-    for pool in evicted {
-      pool.evict()
-      state.withLock { $0.evictions -= 1 }
-    }
+    for pool in evicted { pool.evict() }
     for pool in removed { leave(pool) }
     for pool in filled { pool.fill() }
     for waiter in waiters { waiter.give(.success(())) }
@@ -129,12 +124,23 @@ final class Servers: Sendable {
 }
 
 extension Servers.State {
+  /// Lets the choice take a step, and notes which connections a writer had lent that is replaced.
+  fileprivate mutating func takeStep(
+    _ step: (inout Self) -> [Servers.Choice.Action]
+  ) -> [Servers.Choice.Action] {
+    let former = choice.writer
+    let pool = former.flatMap { pools[$0] }
+    let actions = step(&self)
+    if let pool, choice.writer != former {
+      pool.closeReturned()
+      formerWriters.append(pool)
+    }
+    return actions
+  }
+
   /// Notes that a connection to the writer is to be lent, and returns what has to be done before.
   mutating func lendWriter(_ id: Servers.MemberID) -> WriterSuccession.Wait? {
-    let (pools, leaving, isEvicting) = (pools, leaving, evictions > 0)
-    return succession.lend(id) {
-      !isEvicting && !leaving.values.contains(where: \.hasOldLeases)
-        && !pools.contains { $0.key != id && $0.value.hasOldLeases }
-    }
+    formerWriters.removeAll { !$0.hasOldLeases }
+    return succession.lend(id, isAlone: formerWriters.isEmpty)
   }
 }

@@ -20,14 +20,14 @@ struct WriterSuccession: Sendable {
 
   /// Notes that a connection to the writer is to be lent, and returns what has to be done before, if anything.
   ///
-  /// - Parameter isAlone: Whether no connection is in use that a former writer has lent. Only asked if it matters.
-  mutating func lend(_ id: MemberID, isAlone: () -> Bool) -> Wait? {
+  /// - Parameter isAlone: Whether no connection is in use that a former writer has lent.
+  mutating func lend(_ id: MemberID, isAlone: Bool) -> Wait? {
     if writer != id {
       isSettled = writer == nil
       writer = id
       reign += 1
     }
-    return isSettled ? nil : Wait(reign: reign, isFinal: isAlone())
+    return isSettled ? nil : Wait(reign: reign, isFinal: isAlone)
   }
 
   /// Notes that a wait has succeeded.

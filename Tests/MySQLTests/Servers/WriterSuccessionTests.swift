@@ -6,7 +6,7 @@ import Testing
   private var succession = WriterSuccession()
 
   private mutating func lend(_ id: Int, isAlone: Bool = true) -> WriterSuccession.Wait? {
-    succession.lend(id) { isAlone }
+    succession.lend(id, isAlone: isAlone)
   }
 
   @Test mutating func theFirstWriterIsWaitedForByNobody() {

@@ -17,10 +17,10 @@ final class ScriptedFleet: Sendable {
     /// Whether it accepts connections, but says nothing.
     var isSilent = false
     var hasCaughtUp = true
-    /// The number of the last transaction that it has confirmed, as a node of Galera.
+    /// The number of the last transaction that it counts as committed, as a node of Galera.
     var transaction = 0
-    /// How many of these it does not count yet, unless it waits for them.
-    var uncounted = 0
+    /// How many of these others may not see yet.
+    var unseen = 0
     /// Whether it confirms no write for now.
     var holdsWrites = false
     /// The Galera cluster whose history it has.
@@ -157,11 +157,11 @@ final class ScriptedFleet: Sendable {
     } else if text.contains("wsrep_ready") {
       try connection.sendResult(columns: ["a", "b"], rows: [["ON", "Synced"]])
     } else if text.contains("wsrep_last_committed") {
-      let waits = text.contains("wsrep_sync_wait")
-      if waits { change(number) { $0.waits += 1 } }
-      let transaction = member.transaction - (waits ? 0 : member.uncounted)
-      let cells: [ServerScript.Cell] = [.text(member.history), .text("\(transaction)")]
-      try connection.sendResult(columns: ["a", "b"], rows: [cells])
+      change(number) { $0.waits += 1 }
+      let cells: [ServerScript.Cell] = [
+        .text(member.history), .text("\(member.transaction - member.unseen)"), .text("\(member.transaction)"),
+      ]
+      try connection.sendResult(columns: ["a", "b", "c"], rows: [cells])
     } else {
       return false
     }
