@@ -37,7 +37,7 @@ extension MySQLConnection {
   ///
   /// This takes one round trip, plus one for each of these commands. Where a command cannot be sent before earlier ones
   /// have been answered (without TLS, or behind MySQL Router; see the setting `pipelining`), it takes two or three
-  /// more.
+  /// more. On a Galera node, `wsrep_sync_wait` has no effect in the new session (MariaDB 10.11).
   ///
   /// - Throws: `MySQLError`. The connection is then closed. Servers before MySQL 5.7.3 and MariaDB 10.2.4 do not know
   ///   the command, so `reset` always throws there.

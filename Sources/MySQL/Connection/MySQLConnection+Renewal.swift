@@ -20,7 +20,8 @@ extension MySQLConnection {
       if knowledge.session.isForeign { return .impossible }
       // If a reset was due, it is already the first of the commands that go ahead of the next statement.
       let isUsed = knowledge.session.isDirty || status.contains(.inTransaction)
-      return isUsed || !status.contains(.autocommit) && isPrepared ? .reset : .none
+      guard isUsed || !status.contains(.autocommit) && isPrepared else { return .none }
+      return knowledge.session.isOfGalera ? .impossible : .reset
     }
   }
 

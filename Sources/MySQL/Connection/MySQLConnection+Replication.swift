@@ -1,4 +1,5 @@
 import MySQLWire
+import Synchronization
 
 // What the server is, and how far it has come in the history of its writes.
 extension MySQLConnection {
@@ -39,6 +40,7 @@ extension MySQLConnection {
     guard ["1", "ON"].contains(row.texts(2..<3)[0]) else {
       return ServerRole(readOnly: row.texts(0..<2), group: nil)
     }
+    knowledge.withLock { $0.session.isOfGalera = true }
     func status(_ name: String) -> String {
       "(SELECT variable_value FROM information_schema.global_status WHERE variable_name = '\(name)')"
     }
@@ -81,7 +83,7 @@ extension MySQLConnection {
   ///
   /// - Throws: `MySQLError` if the connection fails.
   func clusterProgress(within time: Nanoseconds) async throws(MySQLError) -> ClusterProgress? {
-    // A node counts a commit before others see it, or only after it has confirmed it. Once it has waited, it counts all
+    // A node may count a commit only after it has confirmed it, or before others see it. Once it has waited, it counts all
     // that it has confirmed, and others see all that it counted before. WSREP_LAST_SEEN_GTID does not help: nodes may count
     // these differently (MariaDB 10.11).
     let sql = """

@@ -21,6 +21,9 @@ struct SessionState {
   /// Whether the session belongs to another account, or has a database although it began without one. A reset undoes
   /// neither.
   var isForeign = false
+  /// Whether the server is a node of Galera. After a reset, `wsrep_sync_wait` has no effect there (MariaDB 10.11, and
+  /// https://github.com/mariadb-corporation/galera/issues/613).
+  var isOfGalera = false
 
   private static let variables: Set = [
     "character_set_client", "character_set_connection", "character_set_results",

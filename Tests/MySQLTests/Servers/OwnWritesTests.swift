@@ -91,6 +91,17 @@ import Testing
     await client.shutdown()
   }
 
+  /// After a reset, a node of Galera would no longer wait for anything.
+  @Test(arguments: [ServerRole.Cluster?.none, .group, .galera])
+  func aConnectionToANodeOfGaleraIsNeverReset(cluster: ServerRole.Cluster?) async throws {
+    let fleet = try ScriptedFleet(readOnly: [false], in: cluster)
+    let client = try await fleet.client(.primary) { $0.maxConnections = 1 }
+    for _ in 0..<2 { try await client.execute("SET @a = 1") }
+    #expect(try await fleet.server(of: client) == 0)
+    #expect(fleet.member(0).resets == (cluster == .galera ? 0 : 2))
+    await client.shutdown()
+  }
+
   /// What a former primary was asked while it was the primary, it may confirm later than another one is waited for.
   @Test func aNewPrimaryIsWaitedForUntilTheFormerOneHasConfirmedEverything() async throws {
     let fleet = try ScriptedFleet(readOnly: [false, true], in: .galera)

@@ -29,6 +29,7 @@ final class ScriptedFleet: Sendable {
     var statements: [String] = []
     var roleQuestions = 0
     var waits = 0
+    var resets = 0
   }
 
   private let cluster: ServerRole.Cluster?
@@ -103,6 +104,9 @@ final class ScriptedFleet: Sendable {
         status = .autocommit
         try connection.sendOK()
       case .query(let text): try reply(connection, number, to: text, status)
+      case .resetConnection:
+        change(number) { $0.resets += 1 }
+        try connection.sendOK()
       case .quit: return
       default: try connection.sendOK()
       }
