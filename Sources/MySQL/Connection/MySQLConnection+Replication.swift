@@ -75,7 +75,7 @@ extension MySQLConnection {
       server.isMariaDB
       ? "SELECT MASTER_GTID_WAIT('\(position)', \(seconds))"
       : "SELECT WAIT_FOR_EXECUTED_GTID_SET('\(position)', \(seconds))"
-    return try await firstReply(to: sql, within: time)?.texts(0..<1) == ["0"]
+    return try await rows(1, of: sql, within: time).first?.texts(0..<1) == ["0"]
   }
 
   /// Has a Galera node carry out what it has received, and returns how far it has come then; nil if it does not say. One
@@ -86,24 +86,16 @@ extension MySQLConnection {
     // A node may count a commit only after it has confirmed it, or before others see it. Once it has waited, it counts all
     // that it has confirmed, and others see all that it counted before. WSREP_LAST_SEEN_GTID does not help: nodes may count
     // these differently (MariaDB 10.11).
-    let sql = """
-      BEGIN NOT ATOMIC
-        DECLARE seen BIGINT UNSIGNED DEFAULT (
-          SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_last_committed');
-        SET STATEMENT wsrep_sync_wait = 1 FOR
-          SELECT MAX(IF(variable_name = 'wsrep_cluster_state_uuid', variable_value, NULL)), seen,
-            MAX(IF(variable_name = 'wsrep_last_committed', variable_value, NULL))
-          FROM information_schema.global_status
-          WHERE variable_name IN ('wsrep_cluster_state_uuid', 'wsrep_last_committed');
-      END
+    let status = """
+      SELECT MAX(IF(variable_name = 'wsrep_cluster_state_uuid', variable_value, NULL)),
+        MAX(IF(variable_name = 'wsrep_last_committed', variable_value, NULL))
+      FROM information_schema.global_status
+      WHERE variable_name IN ('wsrep_cluster_state_uuid', 'wsrep_last_committed');
       """
-    let cells = try await firstReply(to: sql, within: time)?.texts(0..<3) ?? [nil, nil, nil]
-    guard let cluster = cells[0], let seen = cells[1].flatMap({ UInt64($0) }),
-      let counted = cells[2].flatMap({ UInt64($0) })
-    else { return nil }
-    return ClusterProgress(
-      seen: ClusterPosition(cluster: cluster, transaction: seen),
-      counted: ClusterPosition(cluster: cluster, transaction: counted))
+    // Without variables, whose place depends on the SQL mode.
+    let sql = "BEGIN NOT ATOMIC \(status) SET STATEMENT wsrep_sync_wait = 1 FOR \(status) END"
+    let positions = try await rows(2, of: sql, within: time).compactMap { ClusterPosition($0.texts(0..<2)) }
+    return positions.count == 2 ? ClusterProgress(seen: positions[0], counted: positions[1]) : nil
   }
 
   /// Waits until a Galera node has carried out what a position has, or all that it has received if none is given, and
@@ -126,15 +118,17 @@ extension MySQLConnection {
     return false
   }
 
-  /// Runs a statement that waits at the server, and returns its first row; nil after an error of the server, or if it
-  /// does not reply in time.
-  private func firstReply(to sql: String, within time: Nanoseconds) async throws(MySQLError) -> MySQLRow? {
+  /// Runs a statement that waits at the server, and returns its rows; none after an error of the server, or if it does
+  /// not reply in time.
+  private func rows(
+    _ count: Int, of sql: String, within time: Nanoseconds
+  ) async throws(MySQLError) -> [MySQLRow] {
     // The server is given time to say that its own is up.
     let end = Deadline.after(time.adding(500_000_000))
     do throws(MySQLError) {
-      return try await firstRow(of: sql, by: end, orNilFor: { $0.kind == .server })
+      return try await rows(count, of: sql, by: end)
     } catch {
-      if error.kind == .timeout { return nil }
+      if error.kind == .timeout || error.kind == .server { return [] }
       throw error
     }
   }
@@ -145,20 +139,26 @@ extension MySQLConnection {
   func firstRow(
     of sql: String, by end: Deadline? = nil, orNilFor isExpected: (MySQLError) -> Bool = { _ in false }
   ) async throws(MySQLError) -> MySQLRow? {
-    let options = StatementWork.Options(timeout: end?.timeLeft, leavesNoTrace: true)
     do throws(MySQLError) {
-      let response = try await Response.begin(
-        .statement(StatementWork(sql, isPrepared: false, ParameterList(), options)), name: "query", on: self,
-        isObserved: false)
-      var row: MySQLRow?
-      while let part = try await response.next() {
-        if row == nil, case .rows(let block) = part { row = MySQLRow(Block(block), 0) }
-      }
-      return row
+      return try await rows(1, of: sql, by: end).first
     } catch {
       if isExpected(error) { return nil }
       throw error
     }
+  }
+
+  /// Runs a statement of the library's own that has results of one row each, and returns as many rows as it has, but
+  /// none that nobody has asked for.
+  private func rows(_ count: Int, of sql: String, by end: Deadline?) async throws(MySQLError) -> [MySQLRow] {
+    let options = StatementWork.Options(timeout: end?.timeLeft, leavesNoTrace: true)
+    let response = try await Response.begin(
+      .statement(StatementWork(sql, isPrepared: false, ParameterList(), options)), name: "query", on: self,
+      isObserved: false)
+    var rows: [MySQLRow] = []
+    while let part = try await response.next() {
+      if rows.count < count, case .rows(let block) = part { rows.append(MySQLRow(Block(block), 0)) }
+    }
+    return rows
   }
 }
 

@@ -5,6 +5,13 @@ struct ClusterPosition: Sendable, Hashable {
   /// The number of the last transaction that the node has committed, which all nodes count alike.
   var transaction: UInt64
 
+  /// - Parameter cells: What a node replies, as text.
+  init?(_ cells: [String?]) {
+    guard let cluster = cells[0], let transaction = cells[1].flatMap({ UInt64($0) }) else { return nil }
+    self.cluster = cluster
+    self.transaction = transaction
+  }
+
   /// Whether the history up to here has all of another one.
   func contains(_ other: ClusterPosition) -> Bool {
     cluster == other.cluster && transaction >= other.transaction

@@ -134,6 +134,7 @@ extension Servers.State {
     if let pool, choice.writer != former {
       pool.closeReturned()
       formerWriters.append(pool)
+      formerWriters.removeAll { !$0.hasOldLeases }
     }
     return actions
   }

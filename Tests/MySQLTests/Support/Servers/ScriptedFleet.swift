@@ -162,10 +162,11 @@ final class ScriptedFleet: Sendable {
       try connection.sendResult(columns: ["a", "b"], rows: [["ON", "Synced"]])
     } else if text.contains("wsrep_last_committed") {
       change(number) { $0.waits += 1 }
-      let cells: [ServerScript.Cell] = [
-        .text(member.history), .text("\(member.transaction - member.unseen)"), .text("\(member.transaction)"),
-      ]
-      try connection.sendResult(columns: ["a", "b", "c"], rows: [cells])
+      for transaction in [member.transaction - member.unseen, member.transaction] {
+        let cells: [ServerScript.Cell] = [.text(member.history), .text("\(transaction)")]
+        try connection.sendResult(columns: ["a", "b"], rows: [cells], status: [.autocommit, .moreResults])
+      }
+      try connection.sendOK()
     } else {
       return false
     }
