@@ -77,9 +77,9 @@ public final class MySQLClient: MySQLQueryable {
   /// Runs a closure in a transaction, on one connection: commits when it returns, and rolls back when it throws or the
   /// task is cancelled. See `MySQLConnection.withTransaction`.
   ///
-  /// Of several servers, the primary is used; one that only reads goes where `read` goes. A server that
-  /// is no longer the primary refuses to write. The client then waits for the new primary, and runs the closure
-  /// there once more. This uses up one of the retries, as a deadlock does.
+  /// Of several servers, the primary is used; one that only reads goes where `read` goes. A server refuses
+  /// to write once another one has become the primary. The client then waits for that one, and runs the closure again
+  /// there. This uses up one of the retries, as a deadlock does.
   ///
   /// - Throws: As `MySQLConnection.withTransaction` and `withConnection` do.
   @discardableResult

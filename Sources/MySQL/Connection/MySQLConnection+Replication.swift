@@ -147,8 +147,7 @@ extension MySQLConnection {
     }
   }
 
-  /// Runs a statement of the library's own that has results of one row each, and returns as many rows as it has, but
-  /// none that nobody has asked for.
+  /// Runs a statement of the library's own, whose results have one row each, and returns at most `count` of these rows.
   private func rows(_ count: Int, of sql: String, by end: Deadline?) async throws(MySQLError) -> [MySQLRow] {
     let options = StatementWork.Options(timeout: end?.timeLeft, leavesNoTrace: true)
     let response = try await Response.begin(

@@ -208,7 +208,7 @@ struct PoolState<Holder: Sendable>: Sendable {
     let closing = idle
     idle = []
     for id in closing { slots[id] = nil }
-    for id in slots.keys where !isOpening(id) { slots[id]?.expiry = now }
+    for id in slots.keys where isInUse(id) { slots[id]?.expiry = now }
     return waiters.map { .fail($0, .evicted) } + closing.map { .close($0) }
   }
 

@@ -15,7 +15,7 @@ extension Servers: ConnectionSource {
     while true {
       let member = try await member(for: need, position, avoiding: tried, since: start, by: end)
       guard let condition = try await condition(of: member, for: use, position, holder, by: end) else {
-        // Nor would another member know.
+        // No other member would know either.
         state.withLock { $0.choice.lagged(member.id, at: Platform.uptime) }
         need = .writer
         continue
@@ -180,7 +180,7 @@ extension Servers: ConnectionSource {
     _ connection: MySQLConnection, of member: Chosen, by end: Deadline
   ) async throws(MySQLError) -> Bool {
     let isNeeded = configuration.readYourWrites
-    // Only now that a connection is lent would it be noticed if the member is replaced: it may have been before.
+    // The member may have been replaced before its connection was lent. From now on, that would be noticed.
     let (isWriter, wait) = state.withLock { state in
       state.choice.writer == member.id ? (true, isNeeded ? state.lendWriter(member.id) : nil) : (false, nil)
     }

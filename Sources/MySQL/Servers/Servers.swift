@@ -124,7 +124,7 @@ final class Servers: Sendable {
 }
 
 extension Servers.State {
-  /// Lets the choice take a step, and notes which connections a writer had lent that is replaced.
+  /// Lets the choice take a step. If that replaces the writer, notes which connections it has lent.
   fileprivate mutating func takeStep(
     _ step: (inout Self) -> [Servers.Choice.Action]
   ) -> [Servers.Choice.Action] {

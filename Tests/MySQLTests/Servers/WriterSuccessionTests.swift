@@ -27,7 +27,7 @@ import Testing
     succession.succeeded(try #require(lend(2, isAlone: false)))
     let wait = try #require(lend(2))
     succession.succeeded(wait)
-    #expect(lend(2, isAlone: false) == nil, "a connection that is too old is not one of a former writer")
+    #expect(lend(2, isAlone: false) == nil, "what is settled stays settled")
   }
 
   @Test mutating func aWaitThatFailedLeavesNothingSettled() throws {
