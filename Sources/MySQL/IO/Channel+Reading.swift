@@ -46,10 +46,11 @@ extension Channel {
 
   private func rest(_ link: inout Link) {
     watch(&link)
-    loop.call(by: .after(.milliseconds(1))) { [weak self] in
-      self?.link.withLock { link in
+    // Not weak: once a weak reference to an object was made, counting its references costs three times as much.
+    loop.call(by: .after(.milliseconds(1))) { [self] in
+      self.link.withLock { link in
         link.policy.endRest()
-        self?.watch(&link)
+        watch(&link)
       }
     }
   }
@@ -72,14 +73,20 @@ extension Channel {
         }
         size += event.size
         link.events.append(consume event)
+        if link.session.isDone { break reading }
       }
     } catch {
       failure = MySQLError(error, errorBeforeTLS: link.session.errorBeforeTLS)
     }
     var waiter: Mailbox.Waiter?
     if size > 0 {
-      (waiter, link.policy.isPaused) = mailbox.withLock { ($0.leave(&link.events, size: size), $0.isPaused) }
+      let mustLook: Bool
+      (waiter, mustLook, link.policy.isPaused) = mailbox.withLock { mailbox in
+        let waiter = mailbox.leave(&link.events, size: size)
+        return (waiter, waiter != nil && mailbox.responded(), mailbox.isPaused)
+      }
       watch(&link)
+      if mustLook { lookLater() }
     }
     // A login produces output by itself, and so does TLS.
     if link.session.hasOutput {
@@ -91,6 +98,17 @@ extension Channel {
     if let end = link.transport.tlsEnd { failure = failure ?? error(of: end, link) }
     if let failure { return shutDown(&link, failure) ?? waiter }
     return waiter
+  }
+
+  /// Looks, a little later, at waits that have no cancellation handler: see `Pace`.
+  private func lookLater() {
+    loop.call(by: .after(Pace.interval)) { [self] in look() }
+  }
+
+  private func look() {
+    let (waiter, again) = mailbox.withLock { $0.look() }
+    waiter?.resume(returning: .arrived)
+    if again { lookLater() }
   }
 
   /// Begins TLS, which the server has been asked for: from here on, nothing goes out in clear text.

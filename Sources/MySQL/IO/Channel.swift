@@ -103,11 +103,24 @@ final class Channel: EventHandler {
   }
 
   /// Waits until something has arrived, or the channel is dead. If the wait had to end before that, returns the reason.
+  /// May return before that without a reason, and is then to be called again.
   ///
   /// - Throws: `MySQLError` if another consumer is already waiting.
   @inline(__always)
   nonisolated(nonsending) func interruptibleArrival() async throws(MySQLError) -> MySQLError? {
-    let wake = await withTaskCancellationHandler {
+    switch await interruptibleWake() {
+    case .arrived: return nil
+    case .refused: throw Self.readTwice
+    case .interrupted(let reason): return reason
+    }
+  }
+
+  @inline(__always)
+  private nonisolated(nonsending) func interruptibleWake() async -> Mailbox.Wake {
+    if mailbox.withLock({ $0.allowsBriefWaits }), !Task.isCancelled {
+      return await withUnsafeContinuation { wait($0, isInterruptible: true, isBrief: true) }
+    }
+    return await withTaskCancellationHandler {
       await withUnsafeContinuation { (waiter: Mailbox.Waiter) in
         wait(waiter, isInterruptible: true)
         // The cancellation handler may have run before there was a waiter to interrupt.
@@ -116,15 +129,10 @@ final class Channel: EventHandler {
     } onCancel: {
       interruptCancelled()
     }
-    switch wake {
-    case .arrived: return nil
-    case .refused: throw Self.readTwice
-    case .interrupted(let reason): return reason
-    }
   }
 
-  private func wait(_ waiter: Mailbox.Waiter, isInterruptible: Bool) {
-    switch mailbox.withLock({ $0.wait(waiter, isInterruptible: isInterruptible) }) {
+  private func wait(_ waiter: Mailbox.Waiter, isInterruptible: Bool, isBrief: Bool = false) {
+    switch mailbox.withLock({ $0.wait(waiter, isInterruptible: isInterruptible, isBrief: isBrief) }) {
     case .begun(let alarm):
       if let alarm { loop.wake(self, by: alarm) }
     case .over: waiter.resume(returning: .arrived)
@@ -252,6 +260,7 @@ final class Channel: EventHandler {
   }
 
   func flush(_ link: inout Link) -> MySQLError? {
+    guard !link.transport.outbound.isEmpty || link.policy.hasOutput else { return nil }
     do throws(Socket.SystemError) {
       try link.transport.flush()
     } catch {

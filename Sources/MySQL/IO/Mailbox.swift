@@ -11,18 +11,21 @@ struct Mailbox {
   private var waiter: Waiter?
   /// Whether the waiting consumer decides itself what happens to the connection when its wait must end.
   private var isInterruptible = false
+  /// Whether it waits without a cancellation handler.
+  private var isBrief = false
   /// Why nothing more will come.
   private(set) var failure: MySQLError?
   /// Whether reading is paused until the consumer takes what has arrived.
   private(set) var isPaused = false
   /// How long this program waits for the server, and has waited.
   private(set) var patience = Patience()
+  private var pace = Pace()
 
   typealias Waiter = UnsafeContinuation<Wake, Never>
 
   /// How a wait ends.
   enum Wake {
-    /// Something has arrived, or nothing more will.
+    /// Something has arrived, or nothing more will. After a brief wait, also: the consumer has to wait again.
     case arrived
     /// Another consumer waits.
     case refused
@@ -76,11 +79,23 @@ struct Mailbox {
     case refused
   }
 
-  mutating func wait(_ continuation: Waiter, isInterruptible: Bool = false) -> Wait {
+  /// Whether a consumer may wait without a cancellation handler.
+  var allowsBriefWaits: Bool { pace.isQuick }
+
+  /// - Parameters:
+  ///   - isInterruptible: Whether the consumer decides itself what happens to the connection when the wait must end.
+  ///   - isBrief: Whether it waits without a cancellation handler.
+  mutating func wait(_ continuation: Waiter, isInterruptible: Bool = false, isBrief: Bool = false) -> Wait {
     guard events.isEmpty, failure == nil else { return .over }
     guard waiter == nil else { return .refused }
+    if isBrief {
+      // The looks have ended since the consumer asked.
+      guard pace.isQuick else { return .over }
+      pace.beginsWait()
+    }
     waiter = continuation
     self.isInterruptible = isInterruptible
+    self.isBrief = isBrief
     return .begun(alarm: patience.begins(.event))
   }
 
@@ -90,6 +105,21 @@ struct Mailbox {
     guard isInterruptible, let waiter = waiter.take() else { return nil }
     patience.ends(.event)
     return waiter
+  }
+
+  /// Notes that a consumer gets its response. Returns whether the event loop has to begin to look.
+  mutating func responded() -> Bool { pace.responded() }
+
+  /// Looks at the wait that is on. Returns the consumer that has to wait again, with a cancellation handler, and whether
+  /// the event loop has to look again.
+  mutating func look() -> (waiter: Waiter?, again: Bool) {
+    switch pace.look(isWaiting: isBrief && waiter != nil) {
+    case .again: return (nil, true)
+    case .endWait:
+      patience.ends(.event)
+      return (waiter.take(), false)
+    case .stop: return (nil, false)
+    }
   }
 
   /// Sets how long the server may take from now on; nil for no limit.

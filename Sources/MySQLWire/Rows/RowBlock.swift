@@ -9,20 +9,25 @@ package final class RowBlock: Sendable {
   private let ends: [UInt32]
   /// The number of rows of the result before this block, so that an error can name its row.
   package let firstRow: Int
+  /// What the server said at the end of the result, if these are its last rows and the end arrived with them. Then no
+  /// event follows for it.
+  package let end: OKPacket?
 
-  init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32], firstRow: Int = 0) {
+  init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32], firstRow: Int = 0, end: OKPacket? = nil) {
     self.columns = columns
     self.bytes = bytes
     self.ends = ends
     self.firstRow = firstRow
+    self.end = end
     count = ends.count
   }
 
-  init(columns: ResultColumns, row: [UInt8], firstRow: Int = 0) {
+  init(columns: ResultColumns, row: [UInt8], firstRow: Int = 0, end: OKPacket? = nil) {
     self.columns = columns
     bytes = row
     ends = []
     self.firstRow = firstRow
+    self.end = end
     count = 1
   }
 

@@ -9,7 +9,7 @@ extension Event {
     case .closed(let error), .failed(let error):
       return least + error.message.heapSize + (error.rawMessage?.count ?? 0)
     case .columns(let columns): return least + columns.size
-    case .rows(let block): return least + block.size
+    case .rows(let block): return least + block.size + (block.end?.heapSize ?? 0)
     case .largeRow(let row): return least + row.size
     case .prepared(let statement):
       return least + statement.columns.size + statement.parameters.reduce(0) { $0 + $1.size }

@@ -15,7 +15,7 @@ package enum Event: Sendable {
   indirect case failed(ErrorPacket)
   /// A result begins.
   case columns(ResultColumns)
-  /// Some of its rows.
+  /// Some of its rows. If the block has the end of the result, these are the last, and no `rowsEnd` follows.
   case rows(RowBlock)
   /// One row that is too large to be delivered in one piece: see `joined()`.
   case largeRow(LargeRow)

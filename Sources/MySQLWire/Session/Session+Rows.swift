@@ -6,10 +6,16 @@ extension Session {
   private static var largeRow: Int { 1 << 20 }
 
   mutating func receiveRows(_ columns: ResultColumns) throws(Violation) -> Event? {
-    if let (block, size, sequence) = try frameRows(columns) {
-      framer.sequence = sequence
-      framer.queue.discard(size)
-      return .rows(number(block))
+    if let rows = try frameRows(columns) {
+      framer.sequence = rows.sequence
+      framer.queue.discard(rows.size)
+      let firstRow = rowNumber
+      rowNumber += rows.count
+      let end = rows.isEndNext ? receiveEndAfterRows() : nil
+      return .rows(
+        rows.count == 1
+          ? RowBlock(columns: columns, row: rows.bytes, firstRow: firstRow, end: end)
+          : RowBlock(columns: columns, bytes: rows.bytes, ends: rows.ends, firstRow: firstRow, end: end))
     }
     if framer.isJoining { return try receiveLargeRow(columns) }
     if let header = try framer.nextHeader(), header.length >= Self.largeRow {
@@ -25,23 +31,34 @@ extension Session {
     switch header {
     case ErrorPacket.header: return try receiveError(frame)
     case EOFPacket.header where frame.count < PacketFramer.fullPacket:
-      var end = try capabilities.contains(.deprecateEOF) ? takeOK(frame) : OKPacket(takeEOF(frame))
-      let more = statusAfterDefinitions.intersection([.outParameters, .moreResults])
-      if !more.isEmpty { end.status.formUnion(more) }
-      endResult(end)
-      return .rowsEnd(end)
+      return .rowsEnd(try receiveEnd(frame))
     default:
       // A malformed row, which `frameRows` does not take.
       let row = takeBytes(frame)
       try columns.checkRow(row.span.bytes)
-      return .rows(number(RowBlock(columns: columns, row: row, firstRow: rowNumber)))
+      defer { rowNumber += 1 }
+      return .rows(RowBlock(columns: columns, row: row, firstRow: rowNumber))
     }
   }
 
-  /// Adds the block to the number of rows of the result, and returns it.
-  private mutating func number(_ block: RowBlock) -> RowBlock {
-    rowNumber += block.count
-    return block
+  private mutating func receiveEnd(_ frame: PacketFramer.Frame) throws(Violation) -> OKPacket {
+    var end = try capabilities.contains(.deprecateEOF) ? takeOK(frame) : OKPacket(takeEOF(frame))
+    let more = statusAfterDefinitions.intersection([.outParameters, .moreResults])
+    if !more.isEmpty { end.status.formUnion(more) }
+    endResult(end)
+    return end
+  }
+
+  /// Receives the end of the result, whose packet is at the front of the queue. A violation is for the next event: the
+  /// rows before it are delivered first.
+  private mutating func receiveEndAfterRows() -> OKPacket? {
+    do throws(Violation) {
+      guard let frame = try nextMessage() else { return nil }
+      return try receiveEnd(frame)
+    } catch {
+      phase = .poisoned(error)
+      return nil
+    }
   }
 
   private mutating func receiveLargeRow(_ columns: ResultColumns) throws(Violation) -> Event {
@@ -53,14 +70,27 @@ extension Session {
     return .largeRow(LargeRow(columns: columns, payload: payload, firstRow: rowNumber))
   }
 
-  /// Returns all whole rows at the front of the queue, up to the size of a block, with the number of bytes
-  /// they take there and the sequence id that follows. Returns nil if the front of the queue holds something
-  /// else, or is incomplete. This takes one loop and one copy, and no object for a packet or a cell.
+  /// Whole rows, without the header of the first one's packet.
+  private struct FramedRows {
+    let bytes: [UInt8]
+    let count: Int
+    /// Where each row ends, if there are several.
+    let ends: [UInt32]
+    /// How many bytes their packets take in the queue.
+    let size: Int
+    /// The sequence id that follows.
+    let sequence: UInt8
+    /// Whether the end of the result has arrived after them.
+    let isEndNext: Bool
+  }
+
+  /// Returns all whole rows at the front of the queue, up to the size of a block. Returns nil if the front of the queue
+  /// holds something else, or is incomplete. This takes one loop and one copy, and no object for a packet or a cell.
   ///
   /// Mutating, though it changes nothing: for a nonmutating method the compiler copies the session.
   private mutating func frameRows(
     _ columns: ResultColumns
-  ) throws(Violation) -> (block: RowBlock, size: Int, sequence: UInt8)? {
+  ) throws(Violation) -> FramedRows? {
     guard !framer.isJoining else { return nil }
     let bytes = framer.queue.storage.span.bytes
     let start = framer.queue.head + PacketFramer.headerSize
@@ -68,6 +98,7 @@ extension Session {
     var sequence = framer.sequence
     var count = 0
     var ends: [UInt32] = []
+    var isEndNext = false
     while bytes.remaining(from: end) > PacketFramer.headerSize, end - start < Self.blockSize {
       var position = end
       let length = Int(try bytes.readUInt24(at: &position))
@@ -76,7 +107,10 @@ extension Session {
         length <= bytes.remaining(from: position)
       else { break }
       let header = bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self)
-      if header >= EOFPacket.header { break }
+      if header >= EOFPacket.header {
+        isEndNext = header == EOFPacket.header
+        break
+      }
       do throws(Violation) {
         try columns.checkRow(bytes.extracting(position..<position + length))
       } catch {
@@ -94,11 +128,8 @@ extension Session {
       sequence &+= 1
     }
     guard count > 0 else { return nil }
-    let rows = bytes.bytes(in: start..<end)
-    let block =
-      count == 1
-      ? RowBlock(columns: columns, row: rows, firstRow: rowNumber)
-      : RowBlock(columns: columns, bytes: rows, ends: ends, firstRow: rowNumber)
-    return (block, end - framer.queue.head, sequence)
+    return FramedRows(
+      bytes: bytes.bytes(in: start..<end), count: count, ends: ends, size: end - framer.queue.head,
+      sequence: sequence, isEndNext: isEndNext)
   }
 }

@@ -92,6 +92,10 @@ package struct Session: ~Copyable {
     return pending.isEmpty && framer.queue.isEmpty && !framer.isJoining
   }
 
+  /// Whether the last response has been delivered and nothing has arrived after it, so that `next` would return
+  /// `.needsInput`. Mutating for the same reason as `hasOutput`.
+  package var isDone: Bool { mutating get { isIdle } }
+
   /// Whether a result with rows has begun and not yet ended.
   package var isReceivingRows: Bool {
     mutating get { if case .rows = phase { true } else { false } }

@@ -20,6 +20,44 @@ extension Live {
       try await server.end(connection)
     }
 
+    /// On a connection whose responses come quickly, tasks wait without a cancellation handler at first.
+    @Test(.tags(.waiting), arguments: LiveServer.all, [false, true])
+    func aTaskCancelledOnABusyConnectionEndsSoon(server: LiveServer, onExecutor: Bool) async throws {
+      let connection = try await server.connect()
+      for delay in [0, 1, 3, 6, 12, 50] {
+        let (isBusy, begun) = AsyncStream<Void>.makeStream()
+        let task = Task(executorPreference: onExecutor ? connection.executor : nil) {
+          for n in 0..<200 { try await connection.expect("SELECT \(unsafe: "\(n)")", n) }
+          begun.finish()
+          try await connection.execute("SELECT SLEEP(10)")
+        }
+        for await _ in isBusy {}
+        try await Task.sleep(for: .milliseconds(delay))
+        let start = ContinuousClock.now
+        task.cancel()
+        let error = await #expect(throws: MySQLError.self) { try await task.value }
+        #expect(error?.kind == .cancelled)
+        #expect(start.duration(to: .now) < .seconds(1))
+        #expect(!connection.isClosed)
+      }
+      try await server.end(connection)
+    }
+
+    /// A time limit ends such a wait too.
+    @Test(.tags(.waiting), arguments: LiveServer.all)
+    func aTimeLimitHoldsOnABusyConnection(server: LiveServer) async throws {
+      let connection = try await server.connect()
+      for n in 0..<200 { try await connection.expect("SELECT \(unsafe: "\(n)")", n) }
+      let start = ContinuousClock.now
+      let error = await #expect(throws: MySQLError.self) {
+        try await connection.execute("SELECT SLEEP(10)", timeout: .milliseconds(3))
+      }
+      #expect(error?.kind == .timeout)
+      #expect(start.duration(to: .now) < .seconds(1))
+      try await connection.expect("SELECT 1", 1)
+      try await server.end(connection)
+    }
+
     @Test(.tags(.waiting), arguments: LiveServer.all)
     func cancellingClosesTheConnectionIfAskedTo(server: LiveServer) async throws {
       let connection = try await server.connect { $0.cancellation = .close }

@@ -71,7 +71,9 @@ final class SessionClient {
     var rows: [[Value]] = []
     while true {
       switch try next() {
-      case .rows(let block): rows += try block.values()
+      case .rows(let block):
+        rows += try block.values()
+        if let end = block.end, !end.status.contains(.moreResults) { return (rows, end) }
       case .failed(let error): throw Failure.failed(error)
       case .ok(let ok), .rowsEnd(let ok): if !ok.status.contains(.moreResults) { return (rows, ok) }
       default: break

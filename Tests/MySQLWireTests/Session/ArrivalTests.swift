@@ -28,6 +28,35 @@ import Testing
     #expect(throws: Violation.trailingBytes(in: .textRow)) { try session.next() }
   }
 
+  @Test func handsOverTheEndThatArrivesTogetherWithTheLastRows() throws {
+    var session = try sessionWithRowsToCome()
+    let rows: [UInt8] = [2, 0, 0, 3, 1, 0x31, 7, 0, 0, 4, 0xFE, 0, 0, 2, 0, 3, 0]
+    session.receive(rows.span.bytes)
+    guard case .rows(let block) = try session.next() else {
+      Issue.record("no rows")
+      return
+    }
+    #expect(block.count == 1 && block.end?.warnings == 3)
+    let isIdle = session.isIdle
+    #expect(isIdle)
+    guard case .needsInput = try session.next() else {
+      Issue.record("the end came twice")
+      return
+    }
+  }
+
+  @Test func handsOverTheGoodRowsThatArriveTogetherWithABrokenEnd() throws {
+    var session = try sessionWithRowsToCome()
+    let rows: [UInt8] = [2, 0, 0, 3, 1, 0x31, 3, 0, 0, 4, 0xFE, 0, 0]
+    session.receive(rows.span.bytes)
+    guard case .rows(let block) = try session.next() else {
+      Issue.record("no rows")
+      return
+    }
+    #expect(block.count == 1 && block.end == nil)
+    for _ in 0..<2 { #expect(throws: Violation.truncated) { try session.next() } }
+  }
+
   private func sessionWithRowsToCome() throws -> Session {
     var settings = SessionSettings(user: Array("user".utf8))
     settings.capabilities = [.protocol41, .secureConnection, .deprecateEOF]

@@ -27,7 +27,7 @@ enum SeenEvent: Equatable {
     case .ok(let ok): [.ok(ok)]
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
-    case .rows(let block): block.cells().map { .row($0) }
+    case .rows(let block): block.cells().map { .row($0) } + (block.end.map { [.rowsEnd($0)] } ?? [])
     case .largeRow(let row): [.largeRow(row.size)]
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):

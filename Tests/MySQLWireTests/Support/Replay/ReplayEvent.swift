@@ -34,7 +34,7 @@ enum ReplayEvent: Equatable {
     case .ok(let ok): [.ok(ok)]
     case .failed(let error): [.failed(error)]
     case .columns(let columns): [.columns(columns.definitions)]
-    case .rows(let block): try block.values().map { .row($0) }
+    case .rows(let block): try block.values().map { .row($0) } + (block.end.map { [.rowsEnd($0)] } ?? [])
     case .largeRow(let row): try row.joined().values().map { .row($0) }
     case .rowsEnd(let ok): [.rowsEnd(ok)]
     case .prepared(let statement):
