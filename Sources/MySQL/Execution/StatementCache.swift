@@ -36,29 +36,21 @@ struct StatementCache {
     var older: Int?
   }
 
-  /// The exact bytes of a text. Strings that are only equivalent, such as one whose accent is a separate scalar, are
-  /// equal in Swift but not to the server.
   struct Key: Hashable {
-    let sql: String
+    let text: StatementText
     /// Whether the statement is executed with a cursor. When a statement that was executed with a cursor is executed
     /// without one, MySQL (9.7.4) returns no rows, so the two are prepared separately.
     let usesCursor: Bool
 
-    init(_ sql: String, usesCursor: Bool = false) {
-      self.sql = sql
+    init(_ text: StatementText, usesCursor: Bool = false) {
+      self.text = text
       self.usesCursor = usesCursor
     }
 
-    static func == (left: Self, right: Self) -> Bool {
-      guard left.usesCursor == right.usesCursor else { return false }
-      let (left, right) = (left.sql.utf8, right.sql.utf8)
-      return left.span.bytes.hasSameBytes(as: right.span.bytes)
-    }
+    init(_ sql: String, usesCursor: Bool = false) { self.init(StatementText(sql), usesCursor: usesCursor) }
 
-    func hash(into hasher: inout Hasher) {
-      var sql = sql
-      sql.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
+    // Not by the cursor, which few statements use.
+    func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
   /// - Parameter capacity: How many statements are kept. If it is 0, only pinned ones are.

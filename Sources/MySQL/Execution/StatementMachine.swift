@@ -106,7 +106,7 @@ struct StatementMachine {
   }
 
   private func sendText(_ work: StatementWork) throws(MySQLError) -> Action {
-    .send(.query(try work.text(), attributes: attributes?.list ?? ParameterList()))
+    .send(.query(try work.textWithLiterals(), attributes: attributes?.list ?? ParameterList()))
   }
 
   private mutating func execute(_ statement: StatementCache.Statement) throws(MySQLError) -> Action {

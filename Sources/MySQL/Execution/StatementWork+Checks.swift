@@ -22,7 +22,7 @@ extension StatementWork {
   /// Returns the statement as one text, with each value as a literal.
   ///
   /// - Throws: `MySQLError` if it is uncertain where the placeholders are, since a literal must not end up elsewhere.
-  func text() throws(MySQLError) -> [UInt8] {
+  func textWithLiterals() throws(MySQLError) -> [UInt8] {
     guard options?.streams.isEmpty ?? true else {
       throw MySQLError(
         .encoding, "the server cannot prepare the statement, and only prepared statements take streams",

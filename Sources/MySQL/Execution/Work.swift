@@ -7,58 +7,8 @@ enum Work: Sendable {
   case statement(StatementWork)
 }
 
-/// A statement with its values. Shared by all that handle it.
-final class StatementWork: Sendable {
-  let sql: String
-  /// Whether it is executed as a prepared statement, and prepared first if necessary; otherwise it is sent as text.
-  let isPrepared: Bool
-  let parameters: ParameterList
-  /// Settings that only a few statements have.
-  let options: Options?
-
-  init(
-    _ sql: String, isPrepared: Bool, _ parameters: ParameterList = ParameterList(), _ options: Options? = nil
-  ) {
-    self.sql = sql
-    self.isPrepared = isPrepared
-    self.parameters = parameters
-    self.options = options
-  }
-
-  final class Options: Sendable {
-    /// Parameters whose values are sent ahead of the execution.
-    let streams: [ParameterStream]
-    let attributes: Attributes?
-    /// How many rows are fetched at a time from a cursor; nil for no cursor.
-    let fetchSize: UInt32?
-    /// Whether the statement is only prepared, and a batch executes it.
-    let isBatch: Bool
-    /// How long the server may take, instead of the setting `queryTimeout`.
-    let timeout: Nanoseconds?
-    /// Whether the library knows that nothing is left in the session once the transaction is over.
-    let leavesNoTrace: Bool
-
-    init(
-      streams: [ParameterStream] = [], attributes: ParameterList? = nil, fetchSize: Int? = nil,
-      isBatch: Bool = false, timeout: Nanoseconds? = nil, leavesNoTrace: Bool = false
-    ) {
-      self.streams = streams
-      self.attributes = attributes.map { Attributes($0) }
-      self.fetchSize = fetchSize.map { UInt32(clamping: max(1, $0)) }
-      self.isBatch = isBatch
-      self.timeout = timeout
-      self.leavesNoTrace = leavesNoTrace
-    }
-  }
-
-  /// Query attributes: an object, because most statements have none, and a list is costly to copy even then.
-  final class Attributes: Sendable {
-    let list: ParameterList
-
-    init(_ list: ParameterList) { self.list = list }
-  }
-
-  var key: StatementCache.Key { StatementCache.Key(sql, usesCursor: options?.fetchSize != nil) }
+extension StatementWork {
+  var key: StatementCache.Key { StatementCache.Key(text, usesCursor: options?.fetchSize != nil) }
 }
 
 extension Work {
@@ -98,7 +48,7 @@ extension Work {
 
   /// Whether it is a statement that switches to another database. Servers may not report that.
   var isUse: Bool {
-    if case .statement(let statement) = self, let first = statement.sql.utf8.first, first > 0x20,
+    if case .statement(let statement) = self, let first = statement.text.firstByte, first > 0x20,
       first | 0x20 != UInt8(ascii: "u")
     {
       return false
@@ -109,7 +59,7 @@ extension Work {
   /// A lower bound for its size in bytes.
   var size: Int {
     if case .statement(let statement) = self {
-      return max(statement.sql.utf8.count, statement.parameters.size)
+      return max(statement.text.count, statement.parameters.size)
     }
     return withText { $0.count }
   }

@@ -86,15 +86,14 @@ extension MySQLQuery {
   func work(
     _ options: Options, fetchSize: Int? = nil, _ timeout: Duration?
   ) throws(MySQLError) -> Work {
-    let parameters = try checkedParameters
-    var special: StatementWork.Options?
-    if fetchSize != nil || timeout != nil || !options.attributes.isEmpty || hasStreams {
-      special = StatementWork.Options(
-        streams: streams, attributes: try options.attributes.checkedList, fetchSize: fetchSize,
-        timeout: timeout?.nanoseconds)
-    }
-    let isPrepared = options.prepared || fetchSize != nil || parameters.count > 0
-    return .statement(StatementWork(sql, isPrepared: isPrepared, parameters, special))
+    try check()
+    let isAsUsual = fetchSize == nil && timeout == nil && options.attributes.isEmpty
+    if isAsUsual, work.isPrepared || !options.prepared { return .statement(work) }
+    let special = StatementWork.Options(
+      streams: streams, attributes: try options.attributes.checkedList, fetchSize: fetchSize,
+      timeout: timeout?.nanoseconds)
+    let isPrepared = work.isPrepared || options.prepared || fetchSize != nil
+    return .statement(StatementWork(work.text, isPrepared: isPrepared, work.parameters, special))
   }
 }
 

@@ -42,6 +42,6 @@ extension MySQLQuery {
       let names = unused.map { ":\($0)" }.joined(separator: ", ")
       throw MySQLError(.encoding, "the statement has no \(names)", statement: sql)
     }
-    self.init(String(decoding: text, as: UTF8.self), writer.list)
+    self.init(StatementText(String(decoding: text, as: UTF8.self)), writer.list)
   }
 }

@@ -10,7 +10,7 @@ extension MySQLQuery.StringInterpolation {
     do throws(MySQLError) {
       let row = try encoder.encode(value)
       let columns = try EncodedColumns(row, encoder.keys)
-      sql += "(\(columns.list)) VALUES \(columns.marks)"
+      append("(\(columns.list)) VALUES \(columns.marks)")
       try columns.write(row, to: &writer)
     } catch {
       fail(error)
@@ -30,10 +30,10 @@ extension MySQLQuery.StringInterpolation {
         let columns: EncodedColumns
         if let first {
           columns = first
-          sql += ", \(columns.marks)"
+          append(", \(columns.marks)")
         } else {
           columns = try EncodedColumns(row, encoder.keys)
-          sql += "(\(columns.list)) VALUES \(columns.marks)"
+          append("(\(columns.list)) VALUES \(columns.marks)")
           first = columns
         }
         try columns.write(row, to: &writer)
@@ -53,7 +53,7 @@ extension MySQLQuery.StringInterpolation {
     do throws(MySQLError) {
       let row = try encoder.encode(value)
       let columns = try EncodedColumns(row, encoder.keys)
-      sql += columns.assignments
+      append(columns.assignments)
       try columns.write(row, to: &writer)
     } catch {
       fail(error)

@@ -8,17 +8,12 @@ import MySQLWire
 /// let rows = try await connection.query(
 ///   "SELECT id FROM \(identifier: table) WHERE age >= \(18) AND city IN (\(list: cities)) ORDER BY id")
 /// ```
-public struct MySQLQuery: Sendable, Hashable {
-  /// The SQL as it goes to the server, with a question mark for each value.
-  public private(set) var sql: String
-  /// The bound values; nil if the statement has none.
-  private let values: BoundValues?
+public struct MySQLQuery: Sendable {
+  /// The statement. An object, because statements are passed on several times, and a list of values is costly to copy.
+  let work: StatementWork
 
   /// Takes text as SQL, whatever it is. Never put a value into it that comes from outside the program.
-  public init(unsafe sql: String) {
-    self.sql = sql
-    values = nil
-  }
+  public init(unsafe sql: String) { work = StatementWork(sql, isPrepared: false) }
 
   /// Takes text as SQL, and binds values to its question marks in order.
   ///
@@ -26,30 +21,48 @@ public struct MySQLQuery: Sendable, Hashable {
   public init(unsafe sql: String, values: [any MySQLEncodable]) throws(MySQLError) {
     var writer = MySQLParameterWriter()
     for value in values { try writer.append(value) }
-    self.init(sql, writer.list)
+    self.init(StatementText(sql), writer.list)
   }
 
-  init(_ sql: String, _ values: ParameterList, _ rare: BoundValues.Rare? = nil) {
-    self.sql = sql
-    self.values = values.count == 0 && rare == nil ? nil : BoundValues(values, rare)
+  init(_ text: StatementText, _ values: ParameterList, _ options: StatementWork.Options? = nil) {
+    work = StatementWork(text, isPrepared: values.count > 0, values, options)
   }
+
+  /// The SQL as it goes to the server, with a question mark for each value.
+  public var sql: String { work.sql }
 
   /// The bound values.
   ///
   /// - Throws: The reason why there are none: a value that could not be encoded, or an empty list.
   var checkedParameters: ParameterList {
     get throws(MySQLError) {
-      guard let values else { return ParameterList() }
-      if let failure = values.rare?.failure {
-        throw MySQLError(failure.kind, failure.message, statement: sql)
-      }
-      return values.list
+      try check()
+      return work.parameters
     }
   }
 
+  /// - Throws: Why the statement cannot be run: a value that could not be encoded, or an empty list.
+  func check() throws(MySQLError) {
+    guard let failure = work.options?.failure else { return }
+    throw MySQLError(failure.kind, failure.message, statement: sql)
+  }
+
   /// The parameters whose values arrive while the statement runs.
-  var streams: [ParameterStream] { values?.rare?.streams ?? [] }
-  var hasStreams: Bool { !streams.isEmpty }
+  var streams: [ParameterStream] { work.options?.streams ?? [] }
+}
+
+extension MySQLQuery: Hashable {
+  /// Whether the text and all values are the same.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.work.text == right.work.text && left.work.parameters == right.work.parameters
+      && left.streams == right.streams && left.work.options?.failure == right.work.options?.failure
+  }
+
+  /// Hashes the text and the values.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(work.text)
+    hasher.combine(work.parameters)
+  }
 }
 
 extension MySQLQuery: ExpressibleByStringInterpolation {
@@ -58,26 +71,29 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
 
   /// Takes a literal with its interpolations.
   public init(stringInterpolation: consuming StringInterpolation) {
-    self.init(stringInterpolation.sql, stringInterpolation.writer.list, stringInterpolation.rare)
+    self.init(stringInterpolation.text, stringInterpolation.writer.list, stringInterpolation.options)
   }
 
   /// The interpolations that a statement's text can have.
   public struct StringInterpolation: StringInterpolationProtocol {
-    var sql = ""
+    fileprivate var text: StatementText
     var writer = MySQLParameterWriter()
-    fileprivate var rare: BoundValues.Rare?
+    /// The streams, and why the statement cannot be run; nil for most statements.
+    fileprivate var options: StatementWork.Options?
 
     /// Begins a statement.
     public init(literalCapacity: Int, interpolationCount: Int) {
-      // A single interpolation needs no memory ahead: the literal before it is shared until the question mark is added.
-      if interpolationCount > 1 { sql.reserveCapacity(literalCapacity + 4 * interpolationCount) }
+      // With a single interpolation, the literals before and after it are shared.
+      text =
+        interpolationCount > 1
+        ? StatementText(reserving: literalCapacity + 4 * interpolationCount) : StatementText()
     }
 
     /// Appends a piece of the statement's own text.
-    public mutating func appendLiteral(_ literal: String) {
-      // There is a literal after each interpolation, and most often an empty one after the last.
-      if !literal.isEmpty { sql += literal }
-    }
+    public mutating func appendLiteral(_ literal: String) { append(literal) }
+
+    /// Appends SQL.
+    mutating func append(_ sql: String) { text.append(sql) }
 
     /// Binds a value.
     public mutating func appendInterpolation(_ value: some MySQLEncodable) { bind(value) }
@@ -110,7 +126,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     where List.Element: MySQLEncodable {
       var isFirst = true
       for value in values {
-        if !isFirst { sql += ", " }
+        if !isFirst { append(", ") }
         isFirst = false
         bind(value)
       }
@@ -121,9 +137,9 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     /// `\(stream: .file(url))`. It is a binary string, or text in UTF-8. Its length is limited by the
     /// server's `max_allowed_packet`.
     public mutating func appendInterpolation(stream source: MySQLByteSource, isText: Bool = false) {
-      sql += "?"
+      text.appendMark()
       let stream = ParameterStream(parameter: writer.list.count, source)
-      rare = BoundValues.Rare((rare?.streams ?? []) + [stream], rare?.failure)
+      options = StatementWork.Options(streams: (options?.streams ?? []) + [stream], failure: options?.failure)
       writer.list.append(ParameterType(isText ? .varString : .blob))
     }
 
@@ -133,14 +149,14 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
       if name.utf8.contains(0) {
         fail(MySQLError(.encoding, "the name after \(tail) contains a NUL, which names cannot"))
       }
-      sql += MySQLQuery.quoted(identifier: name)
+      append(MySQLQuery.quoted(identifier: name))
     }
 
     /// Appends SQL as it is.
-    public mutating func appendInterpolation(unsafe sql: String) { self.sql += sql }
+    public mutating func appendInterpolation(unsafe sql: String) { append(sql) }
 
     private mutating func bind(_ value: some MySQLEncodable) {
-      sql += "?"
+      text.appendMark()
       do throws(MySQLError) {
         try writer.append(value)
       } catch {
@@ -150,9 +166,9 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
 
     /// Makes the statement fail when it is run. The first reason counts.
     mutating func fail(_ error: MySQLError) {
-      guard rare?.failure == nil else { return }
-      let failure = BoundValues.Failure(kind: error.kind, message: error.message)
-      rare = BoundValues.Rare(rare?.streams ?? [], failure)
+      guard options?.failure == nil else { return }
+      let failure = StatementWork.Failure(kind: error.kind, message: error.message)
+      options = StatementWork.Options(streams: options?.streams ?? [], failure: failure)
     }
 
     mutating func failForEmptyList() {
@@ -160,7 +176,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
     }
 
     /// The end of the statement so far, to say where something is wrong.
-    private var tail: String { "'\(sql.suffix(20))'" }
+    private var tail: String { "'\(text.string.suffix(20))'" }
   }
 
   /// Returns a name in backquotes, with those inside doubled. It goes by scalars, not by characters: a
