@@ -37,9 +37,7 @@ extension Response {
     do throws(MySQLError) {
       while true {
         switch try await connection.channel.next() {
-        case .ok(let ok), .rowsEnd(let ok):
-          if ok.hasChanges { connection.apply(.changed(ok.changes), of: nil) }
-          if !ok.status.contains(.moreResults) { return .done(ok) }
+        case .ok(let ok), .rowsEnd(let ok): if isLast(ok) { return .done(ok) }
         case .failed(let error):
           if error.hasLostStatement { connection.apply(.lost, of: state.withLock { $0.machine.work }) }
           return .failed(named(MySQLError(error, statement: nil)))
@@ -49,7 +47,9 @@ extension Response {
             return (state.machine.takeNote(), state.machine.work)
           }
           if let note { connection.apply(note, of: work) }
-        case .rows(let rows): receive(rows)
+        case .rows(let rows):
+          receive(rows)
+          if let end = rows.end, isLast(end) { return .done(end) }
         case .progress: continue
         case .closed(let error): throw MySQLError(closing: error)
         default: throw .unexpectedAnswer
@@ -58,6 +58,12 @@ extension Response {
     } catch {
       throw failed(error)
     }
+  }
+
+  /// Notes what the end of a result says. Returns whether no other result follows.
+  private func isLast(_ ok: OKPacket) -> Bool {
+    if ok.hasChanges { connection.apply(.changed(ok.changes), of: nil) }
+    return !ok.status.contains(.moreResults)
   }
 
   /// Returns the row, counted from 0, at which the command just refused failed; nil if the server does not report it.

@@ -12,6 +12,13 @@ extension Response {
     throw await interrupted(reason)
   }
 
+  /// Does the same for a command that was sent just now.
+  @inline(__always)
+  nonisolated(nonsending) func firstArrival() async throws(MySQLError) {
+    guard let reason = try await connection.channel.interruptibleArrival(isFirst: true) else { return }
+    throw await interrupted(reason)
+  }
+
   /// Completes the response of a wait that has been interrupted, and returns the error as the caller gets it.
   private nonisolated(nonsending) func interrupted(_ reason: MySQLError) async -> MySQLError {
     guard canBeSpared else {

@@ -11,10 +11,11 @@ extension Response {
     case .deliver(let part): return part
     case .rows(let rows):
       state.rows += rows.count
+      state.end = rows.end
       return .rows(rows)
     case .wait, .lend: return nil
     case .query: try sendText(&state)
-    case .execute(let statement, let known): try execute(statement, known, &state)
+    case .execute(let statement): try execute(statement, &state)
     case .send(let command):
       if case .prepare = command, !state.isPinned, let work = state.machine.work {
         state.isPinned = true
@@ -48,11 +49,9 @@ extension Response {
     }
   }
 
-  private func execute(
-    _ statement: UInt32, _ known: ResultColumns?, _ state: inout State
-  ) throws(MySQLError) {
+  private func execute(_ statement: UInt32, _ state: inout State) throws(MySQLError) {
     guard let work = state.machine.work else { return }
-    let attributes = state.machine.attributes
+    let (attributes, known) = (state.machine.attributes, state.machine.known)
     try send(&state) { (session) throws(Misuse) in
       try session.execute(
         statement, work.parameters, attributes: attributes?.list,

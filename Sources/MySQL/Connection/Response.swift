@@ -27,6 +27,8 @@ final class Response: Sendable {
     var wasInTransaction: Bool?
     /// The task that sends a file or parameters that the server waits for.
     var upload: Task<Void, Never>?
+    /// The end of a result that came with its last rows.
+    var end: OKPacket?
     /// How many rows have arrived in total.
     var rows = 0
     /// Whether results after the first one with rows are dropped.
@@ -89,7 +91,7 @@ final class Response: Sendable {
     do throws(MySQLError) {
       let arrival = try state.withLock { (state) throws(MySQLError) -> Arrival in
         guard !state.isComplete else { return .end }
-        while let event = try connection.channel.take() {
+        while let event = try nextEvent(&state) {
           let action = try state.machine.receive(consume event)
           if state.machine.hasNote { keepNote(&state) }
           guard let part = try carryOut(consume action, &state) else { continue }
@@ -111,6 +113,12 @@ final class Response: Sendable {
     } catch {
       throw failed(error)
     }
+  }
+
+  @inline(__always)
+  private func nextEvent(_ state: inout State) throws(MySQLError) -> Event? {
+    if let end = state.end.take() { return .rowsEnd(end) }
+    return try connection.channel.take()
   }
 
   /// Returns the next part; nil when the response is complete.
@@ -200,7 +208,10 @@ final class Response: Sendable {
   /// Completes the response without opening the gate, and returns the command that closes its cursor, if one is open.
   func abandon(_ error: MySQLError?) -> Command? {
     _ = markComplete(error)
-    let (closing, unknown) = state.withLock { ($0.machine.closeCursor(), $0.machine.unknownExecution) }
+    let (closing, unknown, end) = state.withLock { state in
+      (state.machine.closeCursor(), state.machine.unknownExecution, state.end)
+    }
+    if let end, end.hasChanges { connection.apply(.changed(end.changes), of: nil) }
     // The server may define the columns in this unread response, and omit them from then on.
     if let unknown { connection.apply(.lost, of: unknown) }
     return closing

@@ -28,7 +28,7 @@ struct StatementMachine {
   /// How many more times the statement is prepared again when the server has lost it.
   private var attempts = 2
   /// The columns that are already known, for servers that then omit their definitions.
-  private var known: ResultColumns?
+  private(set) var known: ResultColumns?
   /// The statement whose cursor is open, and the columns of its rows.
   private var cursor: (statement: UInt32, columns: ResultColumns)?
 
@@ -47,7 +47,7 @@ struct StatementMachine {
   enum Action {
     /// Send the statement as text.
     case query
-    case execute(UInt32, known: ResultColumns?)
+    case execute(UInt32)
     indirect case send(Command)
     /// Send the streams, and then do what `actionAfterUpload` says.
     case upload(statement: UInt32)
@@ -93,7 +93,7 @@ struct StatementMachine {
   /// Begins a statement, using its cached prepared statement if there is one.
   ///
   /// - Throws: Why it cannot be executed.
-  mutating func start(_ cached: StatementCache.Statement?) throws(MySQLError) -> Action {
+  mutating func start(_ cached: consuming StatementCache.Statement?) throws(MySQLError) -> Action {
     guard let work else { return .wait }
     try work.checkCount()
     guard work.isPrepared else { return .query }
@@ -109,7 +109,7 @@ struct StatementMachine {
     .send(.query(try work.textWithLiterals(), attributes: attributes?.list ?? ParameterList()))
   }
 
-  private mutating func execute(_ statement: StatementCache.Statement) throws(MySQLError) -> Action {
+  private mutating func execute(_ statement: consuming StatementCache.Statement) throws(MySQLError) -> Action {
     guard let work else { throw .unexpectedAnswer }
     if let options = work.options, options.isBatch {
       stage = .lent(statement)
@@ -122,7 +122,7 @@ struct StatementMachine {
       return .upload(statement: statement.id)
     }
     stage = .executing(statement: statement.id)
-    return .execute(statement.id, known: known)
+    return .execute(statement.id)
   }
 
   /// Returns what to do after the upload; nil if it did not send parameters. If a stream failed, the part that was sent
@@ -130,7 +130,7 @@ struct StatementMachine {
   mutating func actionAfterUpload() -> Action? {
     guard case .streaming(let statement) = stage else { return nil }
     stage = .executing(statement: statement)
-    return uploadFailure == nil ? .execute(statement, known: known) : .send(.resetStatement(statement))
+    return uploadFailure == nil ? .execute(statement) : .send(.resetStatement(statement))
   }
 
   /// - Throws: The server's error, or that the event is not valid at this point.

@@ -105,10 +105,13 @@ final class Channel: EventHandler {
   /// Waits until something has arrived, or the channel is dead. If the wait had to end before that, returns the reason.
   /// May return before that without a reason, and is then to be called again.
   ///
+  /// - Parameter isFirst: Whether the caller knows that the task was not cancelled when it sent its command just now.
   /// - Throws: `MySQLError` if another consumer is already waiting.
   @inline(__always)
-  nonisolated(nonsending) func interruptibleArrival() async throws(MySQLError) -> MySQLError? {
-    switch await interruptibleWake() {
+  nonisolated(nonsending) func interruptibleArrival(
+    isFirst: Bool = false
+  ) async throws(MySQLError) -> MySQLError? {
+    switch await interruptibleWake(isFirst) {
     case .arrived: return nil
     case .refused: throw Self.readTwice
     case .interrupted(let reason): return reason
@@ -116,8 +119,8 @@ final class Channel: EventHandler {
   }
 
   @inline(__always)
-  private nonisolated(nonsending) func interruptibleWake() async -> Mailbox.Wake {
-    if mailbox.withLock({ $0.allowsBriefWaits }), !Task.isCancelled {
+  private nonisolated(nonsending) func interruptibleWake(_ isFirst: Bool) async -> Mailbox.Wake {
+    if mailbox.withLock({ $0.allowsBriefWaits }), isFirst || !Task.isCancelled {
       return await withUnsafeContinuation { wait($0, isInterruptible: true, isBrief: true) }
     }
     return await withTaskCancellationHandler {

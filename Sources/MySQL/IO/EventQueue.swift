@@ -10,13 +10,8 @@ struct EventQueue {
 
   var isEmpty: Bool { reversed.isEmpty }
 
-  /// Removes the first event. The end of a result that came with its last rows is an event of its own here.
   mutating func popFirst() -> Event? {
     guard let event = reversed.popLast() else { return nil }
-    if case .rows(let block) = event, let end = block.end {
-      reversed.append(.rowsEnd(end))
-      return event
-    }
     if reversed.isEmpty, reversed.capacity > Self.keptCapacity { reversed = [] }
     return event
   }

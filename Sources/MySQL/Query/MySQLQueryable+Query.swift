@@ -103,7 +103,7 @@ extension Response {
   nonisolated(nonsending) func rows() async throws(MySQLError) -> MySQLRows {
     // Waits before it looks, because a look would hardly ever find anything so soon. Nobody may have looked before: the
     // wait ends for what is in the mailbox, not for what was taken out of it.
-    try await arrival()
+    try await firstArrival()
     while true {
       switch try arrived() {
       case .part(.columns(let columns)):

@@ -71,7 +71,7 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
 
   /// Takes a literal with its interpolations.
   public init(stringInterpolation: consuming StringInterpolation) {
-    self.init(stringInterpolation.text, stringInterpolation.writer.list, stringInterpolation.options)
+    work = stringInterpolation.finish()
   }
 
   /// The interpolations that a statement's text can have.
@@ -162,6 +162,13 @@ extension MySQLQuery: ExpressibleByStringInterpolation {
       } catch {
         fail(error)
       }
+    }
+
+    /// Takes the statement out. Nothing of it is copied.
+    fileprivate mutating func finish() -> StatementWork {
+      let text = exchange(&text, with: StatementText())
+      let values = exchange(&writer.list, with: ParameterList())
+      return StatementWork(text, isPrepared: values.count > 0, values, options.take())
     }
 
     /// Makes the statement fail when it is run. The first reason counts.

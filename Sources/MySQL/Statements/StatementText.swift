@@ -49,10 +49,10 @@ struct StatementText: Sendable {
 // Swift but not to the server.
 extension StatementText: Hashable {
   static func == (left: Self, right: Self) -> Bool {
+    // In a loop they are the same literals, at the same places.
+    if left.head.isTheSame(as: right.head), left.rest.isTheSame(as: right.rest) { return true }
     guard left.count == right.count else { return false }
-    guard left.head.utf8.count == right.head.utf8.count else {
-      return left.string.hasSameBytes(as: right.string)
-    }
+    guard left.head.utf8.count == right.head.utf8.count else { return left.string.hasSameBytes(as: right.string) }
     guard left.head.hasSameBytes(as: right.head) else { return false }
     guard let leftRest = left.rest, let rightRest = right.rest else { return true }
     return leftRest.hasSameBytes(as: rightRest)
@@ -65,16 +65,14 @@ extension StatementText: Hashable {
 }
 
 extension String {
-  @inline(__always)
   fileprivate func hasSameBytes(as other: String) -> Bool {
-    // In a loop it is the same literal, at the same place.
-    if isTheSame(as: other) { return true }
     let (own, others) = (utf8, other.utf8)
     return own.span.bytes.hasSameBytes(as: others.span.bytes)
   }
+
   /// Whether the two are represented alike, as two uses of one literal are.
   @inline(__always)
-  private func isTheSame(as other: String) -> Bool {
+  fileprivate func isTheSame(as other: String) -> Bool {
     guard MemoryLayout<String>.size == 16 else { return false }
     return withUnsafeBytes(of: self) { own in
       withUnsafeBytes(of: other) { others in
@@ -83,5 +81,13 @@ extension String {
             == others.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
       }
     }
+  }
+}
+
+extension Optional<String> {
+  @inline(__always)
+  fileprivate func isTheSame(as other: Self) -> Bool {
+    guard let self, let other else { return (self == nil) == (other == nil) }
+    return self.isTheSame(as: other)
   }
 }

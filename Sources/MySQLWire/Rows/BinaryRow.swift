@@ -22,7 +22,8 @@ extension RawSpan {
   @inline(__always)
   func isNull(_ column: Int, bitmapAt start: Int) throws(Violation) -> Bool {
     let bit = column + 2
-    guard start + bit / 8 < byteCount else { throw .truncated }
-    return unsafeLoad(fromByteOffset: start + bit / 8, as: UInt8.self) >> UInt8(bit % 8) & 1 == 1
+    let place = start + (bit >> 3)
+    guard place < byteCount else { throw .truncated }
+    return unsafeLoad(fromByteOffset: place, as: UInt8.self) >> UInt8(truncatingIfNeeded: bit & 7) & 1 == 1
   }
 }

@@ -69,7 +69,7 @@ enum Steps {
   static func describe(_ action: StatementMachine.Action) -> String {
     switch action {
     case .query: "query"
-    case .execute(let id, _): "execute \(id)"
+    case .execute(let id): "execute \(id)"
     case .send(.prepare): "send prepare"
     case .send(.query): "send query"
     case .send(.fetch(_, let rows, _)): "send fetch \(rows)"
