@@ -75,6 +75,24 @@ extension Live {
       }
     }
 
+    /// A function changes it, and the result that reports this is dropped before its end is read.
+    @Test(arguments: LiveServer.all, [0, 1])
+    func aChangeInADroppedResultIsHeeded(server: LiveServer, rowsRead: Int) async throws {
+      try await server.withSchema { connection, _ in
+        try await connection.execute(
+          """
+          CREATE FUNCTION set_latin1() RETURNS INT NO SQL
+          BEGIN SET character_set_results = latin1; RETURN 1; END
+          """)
+        do {
+          var rows = try await connection.query("SELECT set_latin1()").makeAsyncIterator()
+          for _ in 0..<rowsRead { _ = try await rows.next() }
+        }
+        let error = await #expect(throws: MySQLError.self) { try await connection.execute("SELECT 'é'") }
+        #expect(error?.kind == .misuse && error?.reach == .notSent)
+      }
+    }
+
     @Test(arguments: LiveServer.all) func programsThatPassOnBytesAreNotHeldUp(server: LiveServer) async throws
     {
       try await server.withConnection {
