@@ -109,7 +109,8 @@ struct StatementMachine {
     .send(.query(try work.textWithLiterals(), attributes: attributes?.list ?? ParameterList()))
   }
 
-  private mutating func execute(_ statement: consuming StatementCache.Statement) throws(MySQLError) -> Action {
+  private mutating func execute(_ statement: consuming StatementCache.Statement) throws(MySQLError) -> Action
+  {
     guard let work else { throw .unexpectedAnswer }
     if let options = work.options, options.isBatch {
       stage = .lent(statement)

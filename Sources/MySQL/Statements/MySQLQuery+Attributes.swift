@@ -21,6 +21,9 @@ extension MySQLQuery {
       list = Contents(.success(try Self.encoded(pairs)))
     }
 
+    /// Makes no attributes.
+    init() {}
+
     private static func encoded(
       _ pairs: some Sequence<(key: String, value: any MySQLEncodable)>
     ) throws(MySQLError) -> ParameterList {

@@ -16,6 +16,9 @@ extension MySQLQuery {
     /// Where the data of a LOAD DATA LOCAL comes from.
     public var localInfile: MySQLByteSource?
 
+    /// Runs a statement in the usual way.
+    public init() { self.init(prepared: false, attributes: Attributes(), localInfile: nil) }
+
     /// Makes options.
     public init(
       prepared: Bool = false, attributes: Attributes = [:], localInfile: MySQLByteSource? = nil

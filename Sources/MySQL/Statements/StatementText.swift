@@ -52,7 +52,9 @@ extension StatementText: Hashable {
     // In a loop they are the same literals, at the same places.
     if left.head.isTheSame(as: right.head), left.rest.isTheSame(as: right.rest) { return true }
     guard left.count == right.count else { return false }
-    guard left.head.utf8.count == right.head.utf8.count else { return left.string.hasSameBytes(as: right.string) }
+    guard left.head.utf8.count == right.head.utf8.count else {
+      return left.string.hasSameBytes(as: right.string)
+    }
     guard left.head.hasSameBytes(as: right.head) else { return false }
     guard let leftRest = left.rest, let rightRest = right.rest else { return true }
     return leftRest.hasSameBytes(as: rightRest)

@@ -23,11 +23,7 @@ package struct ByteWriter: Hashable, Sendable {
 
   /// Writes an integer in the width of its type.
   package mutating func writeInteger<I: FixedWidthInteger>(_ value: I) {
-    // Appending up to four bytes one by one is cheaper than copying them.
-    guard MemoryLayout<I>.size <= 4 else {
-      return withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-    }
-    var rest = UInt32(truncatingIfNeeded: value)
+    var rest = UInt64(truncatingIfNeeded: value)
     for _ in 0..<MemoryLayout<I>.size {
       bytes.append(UInt8(truncatingIfNeeded: rest))
       rest >>= 8
