@@ -1,9 +1,9 @@
 import Synchronization
 
 extension Response {
-  /// Waits until something has arrived. If the task is cancelled or the time is up first, the response is complete:
-  /// where possible, the statement is ended at the server and the connection is spared; otherwise the connection is
-  /// closed.
+  /// Waits until something has arrived. May return before that, and is then to be called again. If the task is cancelled
+  /// or the time is up first, the response is complete: where possible, the statement is ended at the server and the
+  /// connection is spared; otherwise the connection is closed.
   ///
   /// - Throws: Why the wait ended, or that another task is already waiting.
   @inline(__always)

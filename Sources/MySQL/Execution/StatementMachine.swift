@@ -262,6 +262,7 @@ extension Event {
   var isLastOfAnswer: Bool {
     switch self {
     case .rowsEnd(let ok), .ok(let ok): !ok.status.contains(.moreResults)
+    case .rows(let block): block.end.map { !$0.status.contains(.moreResults) } ?? false
     case .failed, .closed, .prepared: true
     default: false
     }

@@ -5,12 +5,12 @@ extension Channel {
   func isReady(_ readiness: Readiness, _ scratch: UnsafeMutableRawBufferPointer) {
     var flushWaiter: UnsafeContinuation<Void, Never>?
     let waiter = link.withLock { link -> Mailbox.Waiter? in
-      if readiness.contains(.write) {
-        if let error = flush(&link) { return shutDown(&link, error) }
-        if link.transport.outbound.count <= Self.outboundLimit { flushWaiter = takeFlushWaiter(&link) }
-      }
-      guard readiness.contains(.read), link.policy.interest.contains(.read) else { return nil }
-      return read(&link, scratch)
+      if readiness.contains(.write), let error = flush(&link) { return shutDown(&link, error) }
+      let reads = readiness.contains(.read) && link.policy.interest.contains(.read)
+      let waiter = reads ? read(&link, scratch) : nil
+      // With TLS, reading writes too.
+      if link.transport.outbound.count <= Self.outboundLimit { flushWaiter = takeFlushWaiter(&link) }
+      return waiter
     }
     flushWaiter?.resume()
     waiter?.resume(returning: .arrived)

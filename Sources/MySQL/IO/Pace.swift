@@ -2,8 +2,8 @@
 /// handler costs a tenth of what a small query does.
 ///
 /// While responses come quickly, the event loop looks at the connection every few milliseconds. A wait that it sees twice
-/// is not a quick one: it ends, and the task waits again, with a handler. So a cancellation counts at the second look at
-/// the latest. Looks end with the quick responses, so an idle connection costs nothing.
+/// is not a quick one: it ends, and the task waits again, with a handler. So a cancellation is noticed at the second look
+/// at the latest. Looks end with the quick responses, so an idle connection costs nothing.
 struct Pace {
   /// The time between two looks.
   static var interval: Nanoseconds { 5_000_000 }

@@ -23,6 +23,7 @@ package struct ByteWriter: Hashable, Sendable {
 
   /// Writes an integer in the width of its type.
   package mutating func writeInteger<I: FixedWidthInteger>(_ value: I) {
+    precondition(MemoryLayout<I>.size <= 8)
     var rest = UInt64(truncatingIfNeeded: value)
     for _ in 0..<MemoryLayout<I>.size {
       bytes.append(UInt8(truncatingIfNeeded: rest))

@@ -47,6 +47,21 @@ extension Live {
       }
     }
 
+    /// The rows after the load and their end arrive together, and mean nothing.
+    @Test(arguments: LiveServer.all)
+    func aFailedLoadIsReportedWhateverFollowsIt(server: LiveServer) async throws {
+      try await LoadedTable.with(server) { connection in
+        for rest in ["SELECT 1", "SELECT 1; SELECT 2", "DO 1; SELECT 1", "SELECT 1; DO 1", "SELECT 1 LIMIT 0"] {
+          let text = MySQLQuery(unsafe: "LOAD DATA LOCAL INFILE 'a' INTO TABLE t; \(rest)")
+          let error = await #expect(throws: MySQLError.self) {
+            try await connection.execute(text, timeout: .seconds(5))
+          }
+          #expect(error?.kind == .localInfile, "before \(rest)")
+          try await connection.expect("SELECT 7", 7)
+        }
+      }
+    }
+
     @Test(arguments: LiveServer.all) func reportsAnErrorDuringALoad(server: LiveServer) async throws {
       try await LoadedTable.with(server) { connection in
         let count = TestServers.amount(50_000, aByteAtATime: 5000)
