@@ -51,7 +51,7 @@ extension Live {
     @Test(arguments: LiveServer.all)
     func aFailedLoadIsReportedWhateverFollowsIt(server: LiveServer) async throws {
       try await LoadedTable.with(server) { connection in
-        for rest in ["SELECT 1", "SELECT 1; SELECT 2", "DO 1; SELECT 1", "SELECT 1; DO 1", "SELECT 1 LIMIT 0"] {
+        for rest in ["SELECT 1", "SELECT 1; SELECT 2", "DO 1; SELECT 1", "SELECT 1; DO 1"] {
           let text = MySQLQuery(unsafe: "LOAD DATA LOCAL INFILE 'a' INTO TABLE t; \(rest)")
           let error = await #expect(throws: MySQLError.self) {
             try await connection.execute(text, timeout: .seconds(5))
