@@ -87,10 +87,10 @@ extension Response {
 extension MySQLConnection {
   /// Returns the query attributes of a statement: those of the call, then those that the observer adds. The observer's
   /// are left out if they cannot be sent: tracing must not make a statement fail.
-  func attributes(of work: StatementWork) -> StatementWork.Attributes? {
+  func attributes(of work: StatementWork, _ sql: String?) -> StatementWork.Attributes? {
     let own = work.options?.attributes
-    guard let observation else { return own }
-    let added = observation.observer.attributes(for: work.sql)
+    guard let observation, let sql else { return own }
+    let added = observation.observer.attributes(for: sql)
     guard let list = try? added.checkedList else { return own }
     var all = own?.list ?? ParameterList()
     all.append(contentsOf: list)

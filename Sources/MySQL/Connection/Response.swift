@@ -63,14 +63,15 @@ final class Response: Sendable {
     self.localInfile = localInfile
     self.turn = turn
     let observation = isObserved ? connection.observation : nil
+    // Put together once for the observer.
+    let sql = observation == nil ? nil : work.sql
     meter = observation.map {
-      CommandMeter(
-        $0.observer, name, work, connectionID: connection.server.connectionID, connection.channel)
+      CommandMeter($0.observer, name, sql, connectionID: connection.server.connectionID, connection.channel)
     }
     switch work {
     case .command: state = Mutex(State(machine: StatementMachine()))
     case .statement(let statement):
-      let attributes = isObserved ? connection.attributes(of: statement) : nil
+      let attributes = isObserved ? connection.attributes(of: statement, sql) : nil
       state = Mutex(
         State(
           machine: StatementMachine(

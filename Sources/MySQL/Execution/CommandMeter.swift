@@ -10,11 +10,11 @@ final class CommandMeter: Sendable {
   private let sent: Int
 
   /// Tells the observer that the command starts.
-  init(_ observer: any MySQLObserver, _ name: String, _ work: Work, connectionID: UInt32, _ channel: Channel)
-  {
+  init(
+    _ observer: any MySQLObserver, _ name: String, _ statement: String?, connectionID: UInt32,
+    _ channel: Channel
+  ) {
     self.observer = observer
-    var statement: String?
-    if case .statement(let work) = work { statement = work.sql }
     let id = Self.lastID.add(1, ordering: .relaxed).newValue
     command = MySQLCommand(
       id: id, connectionID: connectionID, name: name, statement: statement)

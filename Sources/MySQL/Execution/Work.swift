@@ -30,6 +30,11 @@ extension Work {
     return carriesText ? withText { String(decoding: $0, as: UTF8.self) } : nil
   }
 
+  /// The statement's text; nil for a command.
+  var sql: String? {
+    if case .statement(let statement) = self { statement.sql } else { nil }
+  }
+
   /// The statement's own time limit.
   var timeout: Nanoseconds? {
     if case .statement(let statement) = self { statement.options?.timeout } else { nil }

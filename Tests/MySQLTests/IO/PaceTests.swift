@@ -30,31 +30,45 @@ import Testing
     #expect(!begins)
   }
 
-  @Test func looksGoOnWhileThereAreNewWaits() {
+  @Test func looksGoOnWhileManyWaitsBegin() {
     var pace = quickPace()
-    for _ in 0..<10 {
-      pace.beginsWait()
-      let look = pace.look(isWaiting: true)
+    for isWaiting in [true, false, true, true, false] {
+      for _ in 0..<3 { pace.beginsWait() }
+      let look = pace.look(isWaiting: isWaiting)
       #expect(look == .again && pace.isQuick)
     }
   }
 
   @Test func aWaitThatIsSeenTwiceEnds() {
+    for others in [0, 5] {
+      var pace = quickPace()
+      for _ in 0..<others + 1 { pace.beginsWait() }
+      let first = pace.look(isWaiting: true)
+      let second = pace.look(isWaiting: true)
+      #expect(first == .again && second == .endWait && !pace.isQuick)
+    }
+  }
+
+  @Test func fewWaitsAreQuickNoMore() {
     var pace = quickPace()
-    pace.beginsWait()
+    for _ in 0..<2 { pace.beginsWait() }
     let first = pace.look(isWaiting: true)
-    let second = pace.look(isWaiting: true)
-    #expect(first == .again && second == .endWait && !pace.isQuick)
+    #expect(first == .again && !pace.isQuick)
+    // The loop is still looking, and does not begin once more.
+    _ = pace.responded(at: moment(10))
+    let begins = pace.responded(at: moment(11))
+    #expect(!begins && pace.isQuick)
   }
 
   @Test func looksEndWhenNothingIsWaitedFor() {
     var pace = quickPace()
-    pace.beginsWait()
-    let first = pace.look(isWaiting: false)
-    let second = pace.look(isWaiting: false)
-    #expect(first == .again && second == .stop && !pace.isQuick)
+    for _ in 0..<2 { pace.beginsWait() }
+    let look = pace.look(isWaiting: false)
+    #expect(look == .stop && !pace.isQuick)
     // What came before counts no more.
-    let begins = pace.responded(at: moment(2))
+    var begins = pace.responded(at: moment(2))
     #expect(!begins)
+    begins = pace.responded(at: moment(3))
+    #expect(begins)
   }
 }
