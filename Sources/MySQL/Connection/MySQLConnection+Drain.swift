@@ -116,14 +116,10 @@ extension MySQLConnection {
     case .closed(let error): throw MySQLError(closing: error)
     case .localInfile:
       throw MySQLError(.connectionClosed, "a load was given up before it began, so its connection was closed")
-    case .ok(let ok), .rowsEnd(let ok): noteChanges(ok)
-    case .rows(let block): if let end = block.end { noteChanges(end) }
+    case .ok(let ok), .rowsEnd(let ok): noteChanges(in: ok)
+    case .rows(let block): if let end = block.end { noteChanges(in: end) }
     case .prepared(let statement): knowledge.withLock { $0.statements.close(statement.id) }
     default: break
     }
-  }
-
-  private func noteChanges(_ ok: OKPacket) {
-    if ok.hasChanges { apply(.changed(ok.changes), of: nil) }
   }
 }

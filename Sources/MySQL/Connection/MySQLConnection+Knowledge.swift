@@ -42,6 +42,11 @@ extension MySQLConnection {
     }
   }
 
+  /// Remembers the changes of the session that the end of a result reports.
+  func noteChanges(in end: OKPacket) {
+    if end.hasChanges { apply(.changed(end.changes), of: nil) }
+  }
+
   /// Notes what a command is about to do to the session and its statements.
   func note(_ command: borrowing Command) {
     if pool != nil { knowledge.withLock { $0.session.note(command) } }

@@ -37,7 +37,7 @@ extension Response {
     do throws(MySQLError) {
       while true {
         switch try await connection.channel.next() {
-        case .ok(let ok), .rowsEnd(let ok): if isLast(ok) { return .done(ok) }
+        case .ok(let ok), .rowsEnd(let ok): if noteEnd(ok) { return .done(ok) }
         case .failed(let error):
           if error.hasLostStatement { connection.apply(.lost, of: state.withLock { $0.machine.work }) }
           return .failed(named(MySQLError(error, statement: nil)))
@@ -49,7 +49,7 @@ extension Response {
           if let note { connection.apply(note, of: work) }
         case .rows(let rows):
           receive(rows)
-          if let end = rows.end, isLast(end) { return .done(end) }
+          if let end = rows.end, noteEnd(end) { return .done(end) }
         case .progress: continue
         case .closed(let error): throw MySQLError(closing: error)
         default: throw .unexpectedAnswer
@@ -61,9 +61,9 @@ extension Response {
   }
 
   /// Notes what the end of a result says. Returns whether no other result follows.
-  private func isLast(_ ok: OKPacket) -> Bool {
-    if ok.hasChanges { connection.apply(.changed(ok.changes), of: nil) }
-    return !ok.status.contains(.moreResults)
+  private func noteEnd(_ end: OKPacket) -> Bool {
+    connection.noteChanges(in: end)
+    return !end.status.contains(.moreResults)
   }
 
   /// Returns the row, counted from 0, at which the command just refused failed; nil if the server does not report it.

@@ -212,7 +212,7 @@ final class Response: Sendable {
     let (closing, unknown, end) = state.withLock { state in
       (state.machine.closeCursor(), state.machine.unknownExecution, state.end)
     }
-    if let end, end.hasChanges { connection.apply(.changed(end.changes), of: nil) }
+    if let end { connection.noteChanges(in: end) }
     // The server may define the columns in this unread response, and omit them from then on.
     if let unknown { connection.apply(.lost, of: unknown) }
     return closing

@@ -74,7 +74,7 @@ extension MySQLQueryable {
     }
     let (connection, lease, scope) = try await route.place(for: LeaseHolder(file, line))
     defer { lease?.end() }
-    let key = StatementCache.Key(statement.sql)
+    let key = statement.work.key
     connection.knowledge.withLock { $0.statements.pin(key) }
     defer { connection.knowledge.withLock { $0.statements.unpin(key) } }
     return try await body(MySQLStatement(statement.sql, connection, in: scope))

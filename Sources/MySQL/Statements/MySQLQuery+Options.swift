@@ -16,6 +16,7 @@ extension MySQLQuery {
     /// Where the data of a LOAD DATA LOCAL comes from.
     public var localInfile: MySQLByteSource?
 
+    // Every statement without options makes these: they must not cost an empty dictionary.
     /// Runs a statement in the usual way.
     public init() { self.init(prepared: false, attributes: Attributes(), localInfile: nil) }
 
