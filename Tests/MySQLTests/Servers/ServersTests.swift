@@ -152,8 +152,7 @@ import Testing
       (.any, 0), (.primary, 1), (.replica, 0), (.preferReplica, 0),
     ]
     for (target, expected) in table {
-      let settings = MySQLConfiguration.several(fleet.endpoints) { $0.target = target }
-      let connection = try await MySQLConnection.connect(settings)
+      let connection = try await fleet.connection(target)
       #expect(try await fleet.server(of: connection) == expected, "\(target)")
       #expect(connection.server.endpoint == fleet.endpoints[expected].text)
       await connection.close()

@@ -67,21 +67,47 @@ final class ScriptedFleet: Sendable {
     }
   }
 
-  /// Returns a client that knows what its servers are: on a busy machine, the first replies may take longer than it waits.
+  /// Returns a client that knows what its servers are, whatever time their first replies take.
+  ///
+  /// With `any`, it has taken the first server, unless this machine was ten times in a row too busy for that server to
+  /// reply within the time that it gets.
   func client(
     _ target: MySQLConfiguration.Target, _ change: (inout MySQLConfiguration) -> Void = { _ in }
   ) async throws -> MySQLClient {
-    let client = try MySQLClient(
-      MySQLConfiguration.several(endpoints) {
-        $0.target = target
-        $0.statementMode = .text
-        $0.idleCheck = nil
-        change(&$0)
-      })
-    guard target != .any else { return client }
+    let settings = MySQLConfiguration.several(endpoints) {
+      $0.target = target
+      $0.statementMode = .text
+      $0.idleCheck = nil
+      change(&$0)
+    }
+    if target == .any {
+      return try await firstThatTakesTheFirst(
+        within: .nanoseconds(Servers.Choice.patience), { try MySQLClient(settings) }, { await $0.shutdown() })
+    }
+    let client = try MySQLClient(settings)
     Task { await client.run() }
     #expect(await wait { client.serverStatus.allSatisfy { $0.role != nil } })
     return client
+  }
+
+  /// Returns a connection. With `any`, it is to the first server, as with a client.
+  func connection(_ target: MySQLConfiguration.Target) async throws -> MySQLConnection {
+    let settings = MySQLConfiguration.several(endpoints) { $0.target = target }
+    guard target == .any else { return try await MySQLConnection.connect(settings) }
+    return try await firstThatTakesTheFirst(
+      within: ConnectRace.delay, { try await MySQLConnection.connect(settings) }, { await $0.close() })
+  }
+
+  /// Makes something that reaches the first server. Where another server was taken because the first was late, it tries again.
+  private func firstThatTakesTheFirst<Source: MySQLQueryable>(
+    within patience: Duration, _ make: () async throws -> Source, _ end: (Source) async -> Void
+  ) async throws -> Source {
+    for _ in 0..<9 {
+      let (start, source) = (ContinuousClock.now, try await make())
+      if try await server(of: source) == 0 || ContinuousClock.now - start < patience { return source }
+      await end(source)
+    }
+    return try await make()
   }
 
   /// Returns the number of the server that a statement reaches.
