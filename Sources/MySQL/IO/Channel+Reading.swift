@@ -30,7 +30,8 @@ extension Channel {
       case .bytes(let count):
         let waiter = pump(&link)
         let rests = link.policy.received(
-          count, hasMore: count >= scratch.count / 2, isInRows: link.session.isReceivingRows,
+          count, hasMore: count >= scratch.count / 2,
+          isInRows: link.session.isReceivingRows && !link.session.isReceivingLargeRow,
           owedAnswers: link.session.owedResponses)
         if rests { rest(&link) }
         return waiter
@@ -69,6 +70,7 @@ extension Channel {
           startsTLS = true
           break reading
         case .closed(let reason): failure = MySQLError(closing: reason)
+        case .largeRow(let row): if row.spare.begin() { age(row.spare) }
         default: break
         }
         size += event.size
@@ -109,6 +111,11 @@ extension Channel {
     let (waiter, again) = mailbox.withLock { $0.look() }
     waiter?.resume(returning: .arrived)
     if again { lookLater() }
+  }
+
+  /// Releases the memory of large rows some time after its last use, and not on the loop's thread.
+  private func age(_ spare: SpareMemory) {
+    Task { repeat { try? await Task.sleep(for: SpareMemory.interval) } while spare.age() }
   }
 
   /// Begins TLS, which the server has been asked for: from here on, nothing goes out in clear text.

@@ -25,7 +25,8 @@ struct ReadPolicy {
   /// Notes that bytes have been read. Returns true if reading rests from now on: servers send rows in pieces of 16 KiB,
   /// and reading each one as it arrives wakes the consumer each time. Once a result has proved long, everything that
   /// arrives within a millisecond is read together, which takes a third of the wakes. The same is done for the
-  /// responses to many commands, which servers send one by one.
+  /// responses to many commands, which servers send one by one. The pieces of a large row wake nobody: for them,
+  /// `isInRows` is false.
   mutating func received(_ count: Int, hasMore: Bool, isInRows: Bool, owedAnswers: Int) -> Bool {
     streamed = isInRows ? streamed + count : 0
     let isLong = streamed >= Self.longResult || owedAnswers > Self.manyAnswers

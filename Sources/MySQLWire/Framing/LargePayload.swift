@@ -1,4 +1,4 @@
-/// A payload that is too large for the receive queue. Its first bytes come in pieces. Once a sixteenth of it has arrived,
+/// A payload that is too large for the receive queue. Its first bytes come in pieces. Once a 128th of it has arrived,
 /// the rest goes directly to its place in the memory of the whole, which `join()` then completes with the pieces.
 ///
 /// An announced length alone allocates nothing, and memory that is reserved takes up none until bytes arrive. No step
@@ -11,8 +11,12 @@ package struct LargePayload: Sendable {
   /// The size that the payload will have at least; 0 if nothing tells.
   private var leastSize: Int?
   package private(set) var count = 0
+  /// Where memory for the whole may be.
+  private let spare: SpareMemory?
 
-  private static var pieceSize: Int { 1 << 20 }
+  private static var pieceSize: Int { 512 << 10 }
+
+  init(_ spare: SpareMemory? = nil) { self.spare = spare }
 
   /// Moves bytes from the front of the queue into the payload.
   mutating func take(_ size: Int, from queue: inout ByteQueue) {
@@ -53,10 +57,14 @@ package struct LargePayload: Sendable {
       let size = whole == pieces.count - 1 ? leastSize ?? 0 : Self.pieceSize
       if last.count < size { return size - last.count }
     }
-    if whole == nil, let leastSize, count < leastSize, count >= leastSize / 16 {
+    if whole == nil, let leastSize, count < leastSize, count >= leastSize / 128 {
       whole = pieces.count
       // What it lacks counts as initialized. Nobody reads it before `join()` has filled it.
-      pieces.append(Array(unsafeUninitializedCapacity: leastSize) { [count] in $1 = count })
+      var memory = spare?.take(leastSize) ?? Array(unsafeUninitializedCapacity: leastSize) { $1 = 0 }
+      memory.append(addingCapacity: count) { span in
+        span.withUnsafeMutableBufferPointer { [count] in $1 = count }
+      }
+      pieces.append(memory)
       return leastSize - count
     }
     pieces.append([])

@@ -178,7 +178,9 @@ package struct PacketFramer {
 
   /// Takes the bytes that have arrived of a payload that is too large for the queue. Returns nil until all of
   /// it has arrived.
-  package mutating func nextLarge() throws(Violation) -> LargePayload? {
+  ///
+  /// - Parameter spare: Where a new payload may take memory from.
+  package mutating func nextLarge(_ spare: SpareMemory? = nil) throws(Violation) -> LargePayload? {
     while true {
       if var current = large.take() {
         let part = min(current.rest, queue.count)
@@ -192,7 +194,7 @@ package struct PacketFramer {
       guard header.sequence == sequence else {
         throw .sequence(expected: sequence, received: header.sequence)
       }
-      let payload = large?.payload ?? LargePayload()
+      let payload = large?.payload ?? LargePayload(spare)
       guard payload.count + header.length <= payloadLimit else { throw .limitExceeded(.payloadSize) }
       sequence = header.sequence &+ 1
       queue.discard(Self.headerSize)

@@ -6,10 +6,13 @@ package final class LargeRow: Sendable {
   let columns: ResultColumns
   package let size: Int
   private let payload: Mutex<LargePayload>
+  /// Where the memory of the row goes once nobody uses it.
+  package let spare: SpareMemory
   private let firstRow: Int
 
-  init(columns: ResultColumns, payload: consuming LargePayload, firstRow: Int) {
+  init(columns: ResultColumns, payload: consuming LargePayload, spare: SpareMemory, firstRow: Int) {
     self.columns = columns
+    self.spare = spare
     self.firstRow = firstRow
     size = payload.count
     self.payload = Mutex(payload)
@@ -21,6 +24,6 @@ package final class LargeRow: Sendable {
   package func joined() throws(Violation) -> RowBlock {
     let bytes = payload.withLock { $0.join() }
     try columns.checkRow(bytes.span.bytes)
-    return RowBlock(columns: columns, row: bytes, firstRow: firstRow)
+    return RowBlock(columns: columns, row: bytes, firstRow: firstRow, spare: spare)
   }
 }

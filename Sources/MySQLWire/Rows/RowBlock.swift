@@ -12,6 +12,8 @@ package final class RowBlock: Sendable {
   /// What the server said at the end of the result, if these are its last rows and the end arrived with them. Then no
   /// event follows for it.
   package let end: OKPacket?
+  /// Where the memory of a large row goes.
+  private let spare: SpareMemory?
 
   init(columns: ResultColumns, bytes: [UInt8], ends: [UInt32], firstRow: Int = 0, end: OKPacket? = nil) {
     self.columns = columns
@@ -19,17 +21,23 @@ package final class RowBlock: Sendable {
     self.ends = ends
     self.firstRow = firstRow
     self.end = end
+    spare = nil
     count = ends.count
   }
 
-  init(columns: ResultColumns, row: [UInt8], firstRow: Int = 0, end: OKPacket? = nil) {
+  init(
+    columns: ResultColumns, row: [UInt8], firstRow: Int = 0, end: OKPacket? = nil, spare: SpareMemory? = nil
+  ) {
     self.columns = columns
     bytes = row
     ends = []
     self.firstRow = firstRow
     self.end = end
+    self.spare = spare
     count = 1
   }
+
+  deinit { spare?.offer(bytes) }
 
   /// The memory that the rows take, in bytes, without their columns.
   package var size: Int { bytes.count + ends.count * MemoryLayout<UInt32>.size }

@@ -62,12 +62,14 @@ extension Session {
   }
 
   private mutating func receiveLargeRow(_ columns: ResultColumns) throws(Violation) -> Event {
-    guard let payload = try framer.nextLarge() else {
+    let spare = spareMemory ?? SpareMemory()
+    spareMemory = spare
+    guard let payload = try framer.nextLarge(spare) else {
       framer.expectLarge { columns.leastSize(ofRowBeginningWith: $0) }
       return .needsInput
     }
     defer { rowNumber += 1 }
-    return .largeRow(LargeRow(columns: columns, payload: payload, firstRow: rowNumber))
+    return .largeRow(LargeRow(columns: columns, payload: payload, spare: spare, firstRow: rowNumber))
   }
 
   /// Whole rows, without the header of the first one's packet.

@@ -54,6 +54,8 @@ package struct Session: ~Copyable {
   var lastShortOK: (bytes: UInt64, ok: OKPacket)?
   /// The number of rows of the current result that have been delivered.
   var rowNumber = 0
+  /// The memory of the last large row, if there was one.
+  package internal(set) var spareMemory: SpareMemory?
   /// The status flags from the EOF after a result's definitions that the EOF after its rows omits.
   var statusAfterDefinitions: StatusFlags = []
   /// The sequence id of an EOF packet that may follow the last preparation, although CLIENT_DEPRECATE_EOF was

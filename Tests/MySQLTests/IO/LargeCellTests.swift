@@ -21,6 +21,30 @@ import Testing
     await client.expectClosed()
   }
 
+  /// The memory of a large row is kept for the next one, but not by a connection that rests.
+  @Test func aConnectionKeepsNoMemoryOfALargeRowForLong() async throws {
+    let size = 3 << 20
+    let server = try ScriptedServer { connection in
+      try connection.acceptLogin()
+      while case .query = try connection.readCommand() {
+        try connection.sendResult(columns: ["a"], rows: [[.bytes([UInt8](repeating: 0x7A, count: size))]])
+      }
+    }
+    let client = try await server.connect()
+    for _ in 0..<2 {
+      #expect(try await client.query("SELECT a FROM t").collect()[0][0].bytes.count == size)
+      let spare = try #require(client.channel.withSession { $0.spareMemory })
+      var hasEnded = false
+      _ = await wait {
+        hasEnded = hasEnded || spare.begin()
+        return hasEnded
+      }
+      #expect(hasEnded)
+      while spare.age() {}
+    }
+    await client.close()
+  }
+
   /// Buffers are joined and grown where the row is read, or in small steps. The test has its own process, so
   /// that the event loop does no work for other tests.
   @Test func aLargeCellHoldsUpNoOtherConnection() async {
