@@ -60,7 +60,8 @@ package struct LargePayload: Sendable {
     if whole == nil, let leastSize, count < leastSize, count >= leastSize / 128 {
       whole = pieces.count
       // What it lacks counts as initialized. Nobody reads it before `join()` has filled it.
-      var memory = spare?.take(leastSize) ?? Array(unsafeUninitializedCapacity: leastSize) { $1 = 0 }
+      var memory = spare?.take(leastSize) ?? []
+      memory.reserveCapacity(leastSize)
       memory.append(addingCapacity: count) { span in
         span.withUnsafeMutableBufferPointer { [count] in $1 = count }
       }
